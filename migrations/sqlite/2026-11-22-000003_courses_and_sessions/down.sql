@@ -1,0 +1,5 @@
+DROP TABLE session_trainers;
+DROP TABLE slots;
+DROP TABLE sessions;
+DROP TABLE course_versions;
+DROP TABLE courses;

@@ -1,0 +1,83 @@
+-- Who did what to what, when. Append-only; one chain of hashes for each subject.
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    chain TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    at TIMESTAMP NOT NULL,
+    kind TEXT NOT NULL,
+    -- Which row it is about: «enrolment:12».
+    reference TEXT NOT NULL,
+    account_id BIGINT REFERENCES accounts (id),
+    role TEXT NOT NULL,
+    from_state TEXT,
+    to_state TEXT,
+    -- Digest of the reason with its salt; both stand in `journal_reasons`, which may be erased.
+    reason_digest TEXT,
+    hash TEXT NOT NULL,
+    UNIQUE (chain, number)
+);
+CREATE INDEX journal_by_reference ON journal (reference, id);
+
+CREATE TABLE journal_reasons (
+    journal_id BIGINT NOT NULL PRIMARY KEY REFERENCES journal (id),
+    salt TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+
+CREATE TABLE chains (
+    chain TEXT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL,
+    hash TEXT NOT NULL
+);
+
+-- Finished letters on their way; a row is written with the fact that causes it.
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'approval_wanted', 'request_received', 'confirmed', 'waiting', 'offer', 'promoted', 'no_place', 'enrolment_cancelled', 'joining', 'reminder', 'session_moved', 'session_cancelled')),
+    to_email TEXT NOT NULL,
+    to_name TEXT NOT NULL,
+    reply_to TEXT,
+    subject TEXT NOT NULL,
+    text_body TEXT NOT NULL,
+    html_body TEXT NOT NULL,
+    -- Calendar files, a JSON array of texts; with more than one each is attached.
+    calendars TEXT NOT NULL,
+    message_id TEXT NOT NULL UNIQUE,
+    -- Whether the body opens something: it is blanked once sent.
+    secret BOOLEAN NOT NULL,
+    session_id BIGINT REFERENCES sessions (id),
+    enrolment_id BIGINT REFERENCES enrolments (id),
+    company_id BIGINT REFERENCES organisations (id),
+    -- Names what must be said only once: a second one is not written.
+    occasion TEXT UNIQUE,
+    created_at TIMESTAMP NOT NULL,
+    due_at TIMESTAMP NOT NULL,
+    attempts INTEGER NOT NULL,
+    sent_at TIMESTAMP,
+    given_up_at TIMESTAMP,
+    last_error TEXT
+);
+-- The courier looks for what is due; nothing that was sent stands in its way.
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
+CREATE INDEX outbox_by_session ON outbox (session_id, id);
+CREATE INDEX outbox_by_company ON outbox (company_id, id);
+CREATE INDEX outbox_by_enrolment ON outbox (enrolment_id, id);
+
+-- What an import was shown to do, until it is done or given up.
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    company_id BIGINT NOT NULL REFERENCES organisations (id),
+    account_id BIGINT REFERENCES accounts (id),
+    rows_json TEXT NOT NULL,
+    session_id BIGINT REFERENCES sessions (id),
+    created_at TIMESTAMP NOT NULL,
+    done_at TIMESTAMP
+);
+CREATE INDEX imports_by_company ON imports (company_id, id);
+
+-- One row that says what this database is for.
+CREATE TABLE installation (
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+    purpose TEXT NOT NULL CHECK (purpose IN ('real', 'demonstration', 'made_up')),
+    created_at TIMESTAMP NOT NULL
+);

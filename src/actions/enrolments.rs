@@ -1,0 +1,1 @@
+//! Asking for places, giving them, giving them back.

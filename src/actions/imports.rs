@@ -1,0 +1,1 @@
+//! Fifteen employees in three minutes: preview, mend, keep.

@@ -1,0 +1,1 @@
+//! Inviting people into an organisation, and ending their part.

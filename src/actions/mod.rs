@@ -1,0 +1,76 @@
+//! What one can do: one function for each action of the policy, in the same order everywhere:
+//! may, load, decide, keep, tell.
+
+use crate::clock::Clock;
+use crate::credentials::Passwords;
+use crate::domain;
+use crate::domain::access::Denied;
+use crate::mail::{self, Sender};
+use crate::store::{self, Store};
+
+pub mod accounts;
+pub mod attendance;
+pub mod courses;
+pub mod enrolments;
+pub mod imports;
+pub mod letters;
+pub mod members;
+pub mod organisations;
+pub mod people;
+pub mod rounds;
+pub mod sessions;
+
+/// What the actions work with.
+#[derive(Clone)]
+pub struct House {
+    pub store: Store,
+    pub clock: Clock,
+    pub passwords: Passwords,
+    /// Who signs the letters, and at which address their links lead.
+    pub sender: Sender,
+}
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    #[error(transparent)]
+    Account(#[from] domain::accounts::Refusal),
+    #[error(transparent)]
+    Organisation(#[from] domain::organisations::Refusal),
+    #[error(transparent)]
+    Person(#[from] domain::people::Refusal),
+    #[error(transparent)]
+    Course(#[from] domain::courses::Refusal),
+    #[error(transparent)]
+    Session(#[from] domain::sessions::Refusal),
+    #[error(transparent)]
+    Enrolment(#[from] domain::enrolments::Refusal),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A fault of the machine, not of the person.
+    #[error("{0}")]
+    Fault(String),
+}
+
+impl From<domain::sessions::Illegal> for Error {
+    fn from(illegal: domain::sessions::Illegal) -> Self {
+        Self::Session(illegal.into())
+    }
+}
+
+impl From<domain::enrolments::Illegal> for Error {
+    fn from(illegal: domain::enrolments::Illegal) -> Self {
+        Self::Enrolment(illegal.into())
+    }
+}
+
+impl From<mail::Fault> for Error {
+    fn from(fault: mail::Fault) -> Self {
+        Self::Fault(fault.to_string())
+    }
+}
+
+/// What an action answers.
+pub type Done<T> = Result<T, Error>;

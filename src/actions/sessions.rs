@@ -1,0 +1,1 @@
+//! Planning, publishing, holding and closing sessions.

@@ -1,0 +1,277 @@
+//! Instants, days, half-days and the zone that ties them together.
+
+use super::named;
+use chrono::{
+    DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
+};
+use chrono_tz::Tz;
+use std::fmt;
+use std::str::FromStr;
+
+/// A moment, the same everywhere; kept to the microsecond, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Instant(pub NaiveDateTime);
+
+impl Instant {
+    /// Cuts to the microsecond, the finest that both databases keep.
+    pub fn from_utc(moment: DateTime<Utc>) -> Self {
+        let naive = moment.naive_utc();
+        let nanos = naive.nanosecond() / 1000 * 1000;
+        Self(naive.with_nanosecond(nanos).unwrap_or(naive))
+    }
+
+    pub fn utc(self) -> DateTime<Utc> {
+        self.0.and_utc()
+    }
+
+    #[must_use]
+    pub fn plus_minutes(self, minutes: i64) -> Self {
+        Self(self.0 + TimeDelta::minutes(minutes))
+    }
+
+    #[must_use]
+    pub fn plus_hours(self, hours: i64) -> Self {
+        self.plus_minutes(hours * 60)
+    }
+
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        Self(self.0 + TimeDelta::days(days))
+    }
+
+    /// Seconds from `earlier` to this one; negative when it lies after.
+    pub fn seconds_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).num_seconds()
+    }
+
+    /// The day and the time of day that a clock in `zone` shows.
+    pub fn local(self, zone: Zone) -> NaiveDateTime {
+        self.utc().with_timezone(&zone.0).naive_local()
+    }
+
+    pub fn day(self, zone: Zone) -> Day {
+        Day(self.local(zone).date())
+    }
+}
+
+/// A date on the calendar of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Day(pub NaiveDate);
+
+impl Day {
+    /// Days from `earlier` to this one.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).num_days()
+    }
+
+    #[must_use]
+    pub fn plus_days(self, days: u64) -> Self {
+        Self(self.0.checked_add_days(Days::new(days)).unwrap_or(self.0))
+    }
+
+    #[must_use]
+    pub fn minus_days(self, days: u64) -> Self {
+        Self(self.0.checked_sub_days(Days::new(days)).unwrap_or(self.0))
+    }
+
+    /// `2026-11-22`, as form fields and files between machines write it.
+    pub fn iso(self) -> String {
+        self.0.format("%Y-%m-%d").to_string()
+    }
+
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a date: 22/11/2026 or 2026-11-22 is expected")]
+pub struct DayError;
+
+impl FromStr for Day {
+    type Err = DayError;
+
+    /// Reads `22/11/2026`, `22-11-2026`, `22.11.2026` and `2026-11-22`, of the years 1900 to 2199.
+    fn from_str(typed: &str) -> Result<Self, DayError> {
+        let tidy: String = typed.trim().chars().map(|c| if c == '/' || c == '.' { '-' } else { c }).collect();
+        let day = NaiveDate::parse_from_str(&tidy, "%Y-%m-%d")
+            .ok()
+            .filter(|d| d.year() >= 1000)
+            .or_else(|| NaiveDate::parse_from_str(&tidy, "%d-%m-%Y").ok());
+        day.filter(|d| (1900..2200).contains(&d.year())).map(Self).ok_or(DayError)
+    }
+}
+
+/// A time of day, to the minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Minute(u16);
+
+impl Minute {
+    pub fn new(hour: u16, minute: u16) -> Option<Self> {
+        (hour < 24 && minute < 60).then_some(Self(hour * 60 + minute))
+    }
+
+    /// Minutes after midnight, 0 to 1439.
+    pub fn after_midnight(self) -> i32 {
+        i32::from(self.0)
+    }
+
+    pub fn from_after_midnight(minutes: i32) -> Option<Self> {
+        u16::try_from(minutes).ok().filter(|m| *m < 24 * 60).map(Self)
+    }
+
+    pub fn hour(self) -> u16 {
+        self.0 / 60
+    }
+
+    pub fn minute(self) -> u16 {
+        self.0 % 60
+    }
+
+    /// `09:30`, as form fields write it.
+    pub fn iso(self) -> String {
+        format!("{:02}:{:02}", self.hour(), self.minute())
+    }
+
+    fn time(self) -> NaiveTime {
+        NaiveTime::MIN + TimeDelta::minutes(i64::from(self.0))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a time of day: 9:30 or 9 h 30 is expected")]
+pub struct MinuteError;
+
+impl FromStr for Minute {
+    type Err = MinuteError;
+
+    /// Reads `9:30`, `09:30:00`, `9h30`, `9 h 30` and `9 h`.
+    fn from_str(typed: &str) -> Result<Self, MinuteError> {
+        let tidy: String =
+            typed.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(['h', 'H'], ":");
+        let mut parts = tidy.split(':');
+        let hour = parts.next().and_then(|h| h.parse().ok()).ok_or(MinuteError)?;
+        let minute = match parts.next() {
+            None | Some("") => 0,
+            Some(m) => m.parse().map_err(|_| MinuteError)?,
+        };
+        Self::new(hour, minute).ok_or(MinuteError)
+    }
+}
+
+/// A time zone by its IANA name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Zone(Tz);
+
+impl Zone {
+    pub const PARIS: Self = Self(Tz::Europe__Paris);
+
+    /// The zones of the places where French training programmes are held.
+    pub const OFFERED: &'static [Self] = &[
+        Self::PARIS,
+        Self(Tz::America__Guadeloupe),
+        Self(Tz::America__Martinique),
+        Self(Tz::America__Cayenne),
+        Self(Tz::Indian__Reunion),
+        Self(Tz::Indian__Mayotte),
+        Self(Tz::Pacific__Noumea),
+        Self(Tz::Pacific__Tahiti),
+        Self(Tz::America__Miquelon),
+    ];
+
+    pub fn as_str(&self) -> &'static str {
+        self.0.name()
+    }
+
+    /// The one moment at which clocks in this zone show `day` and `time`.
+    pub fn instant(self, day: Day, time: Minute) -> Result<Instant, LocalTimeError> {
+        match day.0.and_time(time.time()).and_local_timezone(self.0) {
+            MappedLocalTime::Single(moment) => Ok(Instant::from_utc(moment.to_utc())),
+            MappedLocalTime::Ambiguous(..) => Err(LocalTimeError::Twice),
+            MappedLocalTime::None => Err(LocalTimeError::Never),
+        }
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Zone {
+    type Err = super::UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self).map_err(|_| super::UnknownName { kind: "Zone", text: text.to_owned() })
+    }
+}
+
+/// Why a local time names no single moment: the clocks change that night.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LocalTimeError {
+    #[error("this local time does not exist: the clocks go forward")]
+    Never,
+    #[error("this local time exists twice: the clocks go back")]
+    Twice,
+}
+
+named! {
+    /// The part of a day that a slot fills; presence is signed for each.
+    HalfDay {
+        Morning = "morning",
+        Afternoon = "afternoon",
+        Evening = "evening",
+    }
+}
+
+impl HalfDay {
+    /// Which half-day a slot that begins at `start` belongs to.
+    pub fn of(start: Minute) -> Self {
+        match start.hour() {
+            0..=12 if start < Minute(12 * 60 + 30) => Self::Morning,
+            0..=17 => Self::Afternoon,
+            _ => Self::Evening,
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fall")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        for typed in ["22/11/2026", " 22-11-2026 ", "22.11.2026", "2026-11-22"] {
+            assert_eq!(typed.parse::<Day>().unwrap().iso(), "2026-11-22", "{typed}");
+        }
+        for typed in ["31/02/2026", "22/11/26", "hier", "", "2026-13-01"] {
+            assert_eq!(typed.parse::<Day>(), Err(DayError), "{typed}");
+        }
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for typed in ["9:30", "09:30", "9h30", "9 h 30", "09:30:00"] {
+            assert_eq!(typed.parse::<Minute>().unwrap().iso(), "09:30", "{typed}");
+        }
+        assert_eq!("14 h".parse::<Minute>().unwrap().iso(), "14:00");
+        for typed in ["25:00", "9:60", "midi", ""] {
+            assert_eq!(typed.parse::<Minute>(), Err(MinuteError), "{typed}");
+        }
+    }
+
+    #[test]
+    fn both_clock_changes_are_refused_and_neighbours_are_right() {
+        let time = |text: &str| text.parse::<Minute>().unwrap();
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let paris = Zone::PARIS;
+        assert_eq!(paris.instant(day("2026-03-29"), time("2:30")), Err(LocalTimeError::Never));
+        assert_eq!(paris.instant(day("2026-10-25"), time("2:30")), Err(LocalTimeError::Twice));
+        let winter = paris.instant(day("2026-12-03"), time("9:00")).unwrap();
+        let summer = paris.instant(day("2026-07-03"), time("9:00")).unwrap();
+        assert_eq!(winter.utc().to_rfc3339(), "2026-12-03T08:00:00+00:00");
+        assert_eq!(summer.utc().to_rfc3339(), "2026-07-03T07:00:00+00:00");
+    }
+}

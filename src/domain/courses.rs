@@ -1,0 +1,65 @@
+//! What is taught, in versions: a session keeps the version that it was announced with.
+
+use super::ids::{CourseId, CourseVersionId, OrganisationId, ProgrammeId};
+use super::named;
+use super::text::Name;
+
+named! {
+    /// The three stations of the path.
+    Stage {
+        Awareness = "awareness",
+        Practice = "practice",
+        Certification = "certification",
+    }
+}
+
+/// What the course sheet says; a change makes a new version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    pub title: Name,
+    pub aims: String,
+    pub prerequisites: String,
+    pub audience: String,
+    /// Planned length, in minutes.
+    pub minutes: u32,
+}
+
+/// A course of a training body within a programme, with its newest version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    pub id: CourseId,
+    pub training_body: OrganisationId,
+    pub programme: ProgrammeId,
+    pub stage: Stage,
+    pub version: CourseVersionId,
+    /// 1 for the first.
+    pub number: i32,
+    pub sheet: Sheet,
+}
+
+/// The longest text of a sheet, in characters.
+pub const SHEET_TEXT: usize = 4000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("a course says what it aims at")]
+    AimsMissing,
+    #[error("a text of the sheet is too long")]
+    TextTooLong,
+    #[error("a course lasts from ten minutes to a thousand hours")]
+    Duration,
+    #[error("the training body takes part in no programme")]
+    NoProgramme,
+}
+
+impl Sheet {
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.aims.trim().is_empty() {
+            return Err(Refusal::AimsMissing);
+        }
+        if [&self.aims, &self.prerequisites, &self.audience].iter().any(|t| t.chars().count() > SHEET_TEXT) {
+            return Err(Refusal::TextTooLong);
+        }
+        if (10..=60_000).contains(&self.minutes) { Ok(()) } else { Err(Refusal::Duration) }
+    }
+}

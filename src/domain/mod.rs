@@ -1,0 +1,62 @@
+//! What is true. Pure rules of the trade: no database, no web, no clock, no mail.
+
+pub mod access;
+pub mod accounts;
+pub mod attendance;
+pub mod calendar;
+pub mod courses;
+pub mod enrolments;
+pub mod ids;
+pub mod letters;
+pub mod organisations;
+pub mod people;
+pub mod programmes;
+pub mod reference;
+pub mod sessions;
+pub mod text;
+
+/// Declares an enum whose values are kept and exchanged under fixed names.
+///
+/// The names are a promise to the database (its `CHECK` lists the same ones) and to files.
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $value:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$vdoc])* $value),+ }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$value),+];
+
+            /// The name under which it is kept.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$value => $text),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($text => Ok(Self::$value),)+
+                    _ => Err($crate::domain::UnknownName { kind: stringify!($name), text: text.to_owned() }),
+                }
+            }
+        }
+    };
+}
+pub(crate) use named;
+
+/// A text that names no value of the enum it was read for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("«{text}» is no {kind}")]
+pub struct UnknownName {
+    pub kind: &'static str,
+    pub text: String,
+}

@@ -1,0 +1,142 @@
+//! A person, how to reach them, and whom they worked for and when.
+
+use super::calendar::Day;
+use super::ids::{EmploymentId, OrganisationId, PersonId};
+use super::named;
+use super::text::Name;
+use std::fmt;
+use std::str::FromStr;
+
+/// An address that a letter can be sent to; kept in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EmailAddress(String);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an e-mail address: name@company.example is expected")]
+pub struct EmailError;
+
+impl EmailAddress {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for EmailAddress {
+    type Err = EmailError;
+
+    /// Accepts what mail servers deliver in practice: one `@`, a dotted host, no blanks.
+    fn from_str(typed: &str) -> Result<Self, EmailError> {
+        let address = typed.trim().to_lowercase();
+        let (local, host) = address.rsplit_once('@').ok_or(EmailError)?;
+        let local_right = !local.is_empty()
+            && local.len() <= 64
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..")
+            && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
+        let label_right = |label: &str| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        let host_right = host.len() <= 253 && host.contains('.') && host.split('.').all(label_right);
+        if local_right && host_right { Ok(Self(address)) } else { Err(EmailError) }
+    }
+}
+
+named! {
+    /// The group of jobs that employers and OPCOs report by.
+    JobGroup {
+        Worker = "worker",
+        Clerk = "clerk",
+        Technician = "technician",
+        Manager = "manager",
+    }
+}
+
+/// Someone who may be enrolled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub given_name: Name,
+    pub family_name: Name,
+    /// A contact, never the identity; several people may have none.
+    pub email: Option<EmailAddress>,
+}
+
+impl Person {
+    /// `Lou Carpentier`.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+
+    /// `CARPENTIER Lou`, as official lists have it.
+    pub fn listed_name(&self) -> String {
+        format!("{} {}", self.family_name.as_str().to_uppercase(), self.given_name)
+    }
+}
+
+/// A time during which a person works for a company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Employment {
+    pub id: EmploymentId,
+    pub person: PersonId,
+    pub company: OrganisationId,
+    /// The number by which the company knows the person (matricule).
+    pub staff_number: Option<String>,
+    pub job_group: Option<JobGroup>,
+    pub starts_on: Day,
+    /// The last day, when it is known.
+    pub ends_on: Option<Day>,
+}
+
+/// What an employer says of someone whom it wants on its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEmployee {
+    pub given_name: Name,
+    pub family_name: Name,
+    pub email: Option<EmailAddress>,
+    pub staff_number: Option<String>,
+    pub job_group: Option<JobGroup>,
+    pub starts_on: Option<Day>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("this person is on the list already")]
+    Twice,
+    #[error("the last day lies before the first")]
+    EndsBeforeStart,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_right_or_refused() {
+        for right in ["lou@acme.example", " Lou.Carpentier+ia@Sous.Acme.example ", "o'neil@acme.example"] {
+            assert!(right.parse::<EmailAddress>().is_ok(), "{right}");
+        }
+        for wrong in [
+            "lou",
+            "lou@acme",
+            "lou@@acme.example",
+            "l ou@acme.example",
+            "lou@-acme.example",
+            ".lou@acme.example",
+            "lou@acme..example",
+            "élodie@acme.example",
+        ] {
+            assert_eq!(wrong.parse::<EmailAddress>(), Err(EmailError), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The public programme: a region, its partners and what it set out to reach.
+
+use super::calendar::Day;
+use super::ids::{OrganisationId, ProgrammeId};
+use super::named;
+use super::text::Name;
+
+/// A public training programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programme {
+    pub id: ProgrammeId,
+    /// « IAHDF ».
+    pub short_name: Name,
+    pub name: Name,
+    /// INSEE code of the region, « 32 ».
+    pub region: String,
+    pub operator: OrganisationId,
+    pub starts_on: Day,
+    pub ends_on: Option<Day>,
+}
+
+named! {
+    /// What a programme counts towards, or measured at its start.
+    TargetKind {
+        /// Private employees of the region when the programme began.
+        Employees = "employees",
+        CivilServants = "civil_servants",
+        PeopleAware = "people_aware",
+        PostsConcerned = "posts_concerned",
+        ExpertsToRecruit = "experts_to_recruit",
+        ExpertsToTrain = "experts_to_train",
+    }
+}
+
+/// A figure of the programme's convention, with the year by which it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    pub kind: TargetKind,
+    pub people: i64,
+    pub by_year: Option<i32>,
+}

@@ -1,0 +1,277 @@
+//! A run of a course: its life, its half-days, its seats and its deadlines.
+
+use super::calendar::{Day, HalfDay, Instant, LocalTimeError, Minute, Zone};
+use super::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId};
+use super::named;
+
+named! {
+    SessionState {
+        Draft = "draft",
+        Published = "published",
+        Confirmed = "confirmed",
+        Running = "running",
+        Closed = "closed",
+        Cancelled = "cancelled",
+    }
+}
+
+named! {
+    SessionStep {
+        Publish = "publish",
+        /// The minimum is reached, or the training body holds it anyway: it will take place.
+        Confirm = "confirm",
+        Start = "start",
+        Close = "close",
+        Cancel = "cancel",
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a session that is {from} cannot {step}")]
+pub struct Illegal {
+    pub from: SessionState,
+    pub step: SessionStep,
+}
+
+impl SessionState {
+    /// The whole life of a session; no other line of the house chooses a state.
+    pub fn step(self, step: SessionStep) -> Result<Self, Illegal> {
+        use SessionState::*;
+        use SessionStep::*;
+        Ok(match (self, step) {
+            (Draft, Publish) => Published,
+            (Published, Confirm) => Confirmed,
+            (Published | Confirmed, Start) => Running,
+            (Running, Close) => Closed,
+            (Draft | Published | SessionState::Confirmed | Running, Cancel) => Cancelled,
+            _ => return Err(Illegal { from: self, step }),
+        })
+    }
+
+    /// Whether anyone may see it in the catalogue.
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Published | Self::Confirmed)
+    }
+}
+
+/// A half-day of a session: the local times are the truth, the instants follow from them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    pub day: Day,
+    pub half_day: HalfDay,
+    pub starts: Minute,
+    pub ends: Minute,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+}
+
+impl Slot {
+    /// Works out the instants once, when the slot is written down.
+    pub fn new(zone: Zone, day: Day, starts: Minute, ends: Minute) -> Result<Self, Refusal> {
+        if ends <= starts {
+            return Err(Refusal::SlotEndsBeforeStart);
+        }
+        let clock = |time| {
+            zone.instant(day, time).map_err(|e| match e {
+                LocalTimeError::Never => Refusal::TimeNever,
+                LocalTimeError::Twice => Refusal::TimeTwice,
+            })
+        };
+        let (starts_at, ends_at) = (clock(starts)?, clock(ends)?);
+        Ok(Self { day, half_day: HalfDay::of(starts), starts, ends, starts_at, ends_at })
+    }
+
+    /// Length, in minutes of real time.
+    pub fn minutes(&self) -> i64 {
+        self.ends_at.seconds_since(self.starts_at) / 60
+    }
+}
+
+/// Where people meet; told only to those who have a place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Venue {
+    /// INSEE code of the municipality; public, unlike the rest. None when held at a distance.
+    pub commune: Option<String>,
+    pub place: String,
+    pub video_link: String,
+}
+
+/// How a seat that comes free passes to the first in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promotion {
+    /// The place is theirs at once.
+    Confirm,
+    /// It is held for them this many hours, until they answer.
+    Offer { hours: u32 },
+}
+
+/// Everything that a training body decides of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    pub version: CourseVersionId,
+    pub zone: Zone,
+    pub slots: Vec<Slot>,
+    pub venue: Venue,
+    pub capacity: u32,
+    /// People needed for the session to be held.
+    pub minimum: u32,
+    /// Until when employers and trainees may ask for a place.
+    pub enrol_by: Instant,
+    /// Hours before the first slot at which the queue closes.
+    pub queue_closes_hours: u32,
+    pub promotion: Promotion,
+    pub trainers: Vec<AccountId>,
+}
+
+/// The default of [`Plan::queue_closes_hours`].
+pub const QUEUE_CLOSES_HOURS: u32 = 24;
+/// The largest room.
+pub const MOST_SEATS: u32 = 1000;
+/// The most half-days of one session.
+pub const MOST_SLOTS: usize = 200;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error(transparent)]
+    Illegal(#[from] Illegal),
+    #[error("a session has at least one half-day")]
+    NoSlot,
+    #[error("too many half-days")]
+    TooManySlots,
+    #[error("a half-day ends after it starts")]
+    SlotEndsBeforeStart,
+    #[error("two half-days overlap")]
+    SlotsOverlap,
+    #[error("this local time does not exist")]
+    TimeNever,
+    #[error("this local time exists twice")]
+    TimeTwice,
+    #[error("a session has one seat or more, and at most {MOST_SEATS}")]
+    Capacity,
+    #[error("the minimum is above the capacity")]
+    MinimumAboveCapacity,
+    #[error("{held} seats are held already")]
+    BelowHeld { held: u32 },
+    #[error("the deadline lies after the first half-day")]
+    DeadlineAfterStart,
+    #[error("the session lies in the past")]
+    Past,
+    #[error("the place is not known: neither an address nor a link")]
+    NoVenue,
+    #[error("the session has not begun")]
+    NotBegun,
+    #[error("the session has not ended")]
+    NotEnded,
+    #[error("{missing} marks are missing")]
+    MarksMissing { missing: u32 },
+    #[error("what is running or over keeps its plan")]
+    PlanFrozen,
+    #[error("a reason is needed")]
+    ReasonMissing,
+    #[error("the trainer is not one of the training body's")]
+    ForeignTrainer,
+}
+
+impl Plan {
+    pub fn starts_at(&self) -> Option<Instant> {
+        self.slots.iter().map(|s| s.starts_at).min()
+    }
+
+    pub fn ends_at(&self) -> Option<Instant> {
+        self.slots.iter().map(|s| s.ends_at).max()
+    }
+
+    /// What must hold of a plan, whoever wrote it and whatever the time.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let Some(starts_at) = self.starts_at() else { return Err(Refusal::NoSlot) };
+        if self.slots.len() > MOST_SLOTS {
+            return Err(Refusal::TooManySlots);
+        }
+        let mut slots: Vec<_> = self.slots.iter().collect();
+        slots.sort_by_key(|s| s.starts_at);
+        let overlap = slots.iter().zip(slots.iter().skip(1)).any(|(one, next)| next.starts_at < one.ends_at);
+        if overlap {
+            return Err(Refusal::SlotsOverlap);
+        }
+        if !(1..=MOST_SEATS).contains(&self.capacity) {
+            return Err(Refusal::Capacity);
+        }
+        if self.minimum > self.capacity {
+            return Err(Refusal::MinimumAboveCapacity);
+        }
+        if self.enrol_by > starts_at {
+            return Err(Refusal::DeadlineAfterStart);
+        }
+        Ok(())
+    }
+
+    /// What must hold before it is shown to everyone.
+    pub fn check_public(&self, now: Instant) -> Result<(), Refusal> {
+        self.check()?;
+        if self.starts_at().is_none_or(|start| start <= now) {
+            return Err(Refusal::Past);
+        }
+        if self.venue.place.trim().is_empty() && self.venue.video_link.trim().is_empty() {
+            return Err(Refusal::NoVenue);
+        }
+        Ok(())
+    }
+
+    /// The distinct days of the session, in order.
+    pub fn days(&self) -> Vec<Day> {
+        let mut days: Vec<_> = self.slots.iter().map(|s| s.day).collect();
+        days.sort();
+        days.dedup();
+        days
+    }
+}
+
+/// A session as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub id: SessionId,
+    pub training_body: OrganisationId,
+    pub programme: ProgrammeId,
+    pub state: SessionState,
+    pub plan: Plan,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    /// Rises with every change of time or place; calendar entries carry it.
+    pub sequence: i32,
+}
+
+impl Session {
+    /// When the queue closes: from then on only staff add people.
+    pub fn queue_closes_at(&self) -> Instant {
+        self.starts_at.plus_hours(-i64::from(self.plan.queue_closes_hours))
+    }
+
+    /// Whether waiting people may still be given a seat.
+    pub fn queue_is_open(&self, now: Instant) -> bool {
+        self.state.is_public() && now < self.queue_closes_at()
+    }
+
+    /// Whether employers and trainees may still ask.
+    pub fn takes_requests(&self, now: Instant) -> bool {
+        self.queue_is_open(now) && now < self.plan.enrol_by
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pair_that_is_not_listed_is_refused() {
+        let legal: usize = SessionState::ALL
+            .iter()
+            .map(|from| SessionStep::ALL.iter().filter(|step| from.step(**step).is_ok()).count())
+            .sum();
+        assert_eq!(legal, 9);
+        for ended in [SessionState::Closed, SessionState::Cancelled] {
+            for step in SessionStep::ALL {
+                assert_eq!(ended.step(*step), Err(Illegal { from: ended, step: *step }));
+            }
+        }
+    }
+}

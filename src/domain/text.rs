@@ -1,0 +1,189 @@
+//! How names are kept, and how they are found again.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What two texts have in common when a person says they are the same: lower case, no accents, ligatures spelt
+/// out, every run of punctuation and white space one single space.
+///
+/// Both databases sort and search on it, since neither folds «É» and they disagree on the rest.
+pub fn search_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        // lower case may decompose anew («İ» gives a dotted i)
+        if is_combining_mark(c) {
+            continue;
+        }
+        if !c.is_alphanumeric() {
+            gap = true;
+            continue;
+        }
+        if gap && !key.is_empty() {
+            key.push(' ');
+        }
+        gap = false;
+        match c {
+            'œ' => key.push_str("oe"),
+            'æ' => key.push_str("ae"),
+            'ß' => key.push_str("ss"),
+            c => key.push(c),
+        }
+    }
+    key
+}
+
+/// Whether every word of `query` begins some word of `key`, itself made by [`search_key`].
+/// An empty query matches everything.
+pub fn words_match(key: &str, query: &str) -> bool {
+    key_matches(key, &search_key(query))
+}
+
+/// [`words_match`] for a query whose key is already made.
+pub(crate) fn key_matches(key: &str, query_key: &str) -> bool {
+    query_key.split_whitespace().all(|wanted| key.split(' ').any(|word| word.starts_with(wanted)))
+}
+
+/// The name of a person, a place, an organisation: one line of 1 to [`Name::MAX`] characters, without control
+/// characters, outer spaces or double spaces.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+/// Why a text is no [`Name`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error)]
+pub enum NameError {
+    #[error("a name is empty")]
+    Empty,
+    #[error("a name has more than {} characters", Name::MAX)]
+    TooLong,
+    #[error("a name has a control character in it")]
+    Control,
+}
+
+impl Name {
+    /// In characters, not bytes.
+    pub const MAX: usize = 120;
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What it is found and sorted under.
+    pub fn search_key(&self) -> String {
+        search_key(&self.0)
+    }
+}
+
+impl FromStr for Name {
+    type Err = NameError;
+
+    fn from_str(typed: &str) -> Result<Self, NameError> {
+        let mut name = String::with_capacity(typed.len());
+        for word in typed.split_whitespace() {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(word);
+        }
+        if name.is_empty() {
+            return Err(NameError::Empty);
+        }
+        if name.chars().any(char::is_control) {
+            return Err(NameError::Control);
+        }
+        if name.chars().count() > Self::MAX {
+            return Err(NameError::TooLong);
+        }
+        Ok(Self(name))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl AsRef<str> for Name {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+super::named! {
+    /// A language that the house speaks.
+    Language {
+        Fr = "fr",
+        En = "en",
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fall")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_case_ligatures_and_punctuation_do_not_count() {
+        for (text, key) in [
+            ("Élodie  NOËL", "elodie noel"),
+            ("Cœur-de-l’Œuvre", "coeur de l oeuvre"),
+            ("L'Haÿ-les-Roses", "l hay les roses"),
+            ("Straße & Fils, S.A.R.L.", "strasse fils s a r l"),
+            ("ẞ Ægidius", "ss aegidius"),
+            ("  \u{a0}Léa\u{202f}!\t", "lea"),
+            ("e\u{301}te\u{301}", "ete"),
+            ("№ ２", "no 2"),
+            ("İzmir", "izmir"),
+            ("’ - …", ""),
+            ("", ""),
+        ] {
+            assert_eq!(search_key(text), key, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_query_finds_by_the_beginnings_of_words_in_any_order() {
+        let key = search_key("Jean-Noël Müller-Dupré");
+        for query in ["", "jean", "noë mul", "DUP Jean", "jean-noel", "é", " du "] {
+            let found = words_match(&key, query);
+            assert_eq!(found, query != "é", "{query:?}");
+        }
+        assert!(!words_match(&key, "ean"));
+        assert!(!words_match(&key, "jean paul"));
+        assert!(!words_match("", "jean"));
+    }
+
+    #[test]
+    fn a_name_is_tidied_at_the_door_or_refused() {
+        let name: Name = " Marie \u{a0} \n Curie\t".parse().unwrap();
+        assert_eq!(name.as_str(), "Marie Curie");
+        assert_eq!(format!("{name:>13}"), "  Marie Curie");
+        assert_eq!(name.search_key(), "marie curie");
+        assert_eq!(" \u{2003} ".parse::<Name>(), Err(NameError::Empty));
+        assert_eq!("a\u{0}b".parse::<Name>(), Err(NameError::Control));
+        assert_eq!("a\u{7f}".parse::<Name>(), Err(NameError::Control));
+        assert_eq!("é".repeat(120).parse::<Name>().unwrap().as_str().len(), 240);
+        assert_eq!("é".repeat(121).parse::<Name>(), Err(NameError::TooLong));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_key_is_its_own_key(text in "\\PC{0,40}") {
+            let key = search_key(&text);
+            proptest::prop_assert_eq!(&search_key(&key), &key);
+            proptest::prop_assert!(words_match(&key, &text));
+        }
+
+        #[test]
+        fn a_name_parses_to_itself(text in "\\PC{0,60}") {
+            if let Ok(name) = text.parse::<Name>() {
+                proptest::prop_assert_eq!(name.as_str().parse::<Name>(), Ok(name.clone()));
+            }
+        }
+    }
+}

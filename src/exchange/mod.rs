@@ -1,0 +1,13 @@
+//! How it travels: tables that people send and get back (CSV, TSV, XLSX), and calendars.
+//!
+//! The only room that names the crates of these formats. Everything here is plain values: bytes or text in, text
+//! cells out. What a cell means is decided by the caller, and what went wrong is told to people by `words`.
+
+pub mod calendar;
+mod csv_out;
+mod guard;
+mod tables;
+mod workbooks;
+
+pub use csv_out::write_csv;
+pub use tables::{Limits, Row, Table, Unreadable, read_pasted, read_table, read_table_within};

@@ -1,0 +1,359 @@
+//! The only file that knows there are two databases.
+
+use super::error::{Error, Unique};
+use diesel::connection::{AnsiTransactionManager, InstrumentationEvent, TransactionManager};
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use diesel::result::DatabaseErrorInformation;
+use diesel::{MultiConnection, sql_query};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant as Stopwatch};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// How long a request waits for a connection before the answer is «busy».
+const PATIENCE: Duration = Duration::from_secs(3);
+/// Any constant will do: it names the one lock under which migrations run on PostgreSQL.
+const MIGRATION_LOCK: i64 = 7_267_682_774;
+
+/// A connection to either database.
+#[derive(MultiConnection)]
+pub enum Conn {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+pub(super) type Backend = <Conn as Connection>::Backend;
+type Transactions = <Conn as Connection>::TransactionManager;
+
+/// Why a database cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Unfit {
+    #[error("DATABASE_URL starts with sqlite: or postgres://, this one does not")]
+    Scheme,
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
+    #[error("the migration failed: {0}")]
+    Migration(String),
+    #[error("another server uses {} already", .0.display())]
+    InUse(PathBuf),
+}
+
+/// Where the data are, told from the scheme of a URL and from nothing else.
+#[derive(Debug, Clone)]
+enum Place {
+    Postgres(String),
+    Sqlite(PathBuf),
+}
+
+impl Place {
+    fn of(url: &str) -> Result<Self, Unfit> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        let path = url.strip_prefix("sqlite:").filter(|p| !p.is_empty()).ok_or(Unfit::Scheme)?;
+        Ok(Self::Sqlite(path.strip_prefix("//").unwrap_or(path).into()))
+    }
+
+    fn connect(&self) -> ConnectionResult<Conn> {
+        let mut conn = self.connect_plain()?;
+        conn.set_instrumentation(count);
+        Ok(conn)
+    }
+
+    fn connect_plain(&self) -> ConnectionResult<Conn> {
+        match self {
+            Self::Postgres(url) => {
+                let mut conn = PgConnection::establish(url)?;
+                sql_query("SET TIME ZONE 'UTC'")
+                    .execute(&mut conn)
+                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(Conn::Postgres(conn))
+            }
+            Self::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+                // FULL: an acknowledged commit survives a power cut.
+                for pragma in [
+                    "PRAGMA busy_timeout = 5000",
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = FULL",
+                    "PRAGMA foreign_keys = ON",
+                    "PRAGMA cache_size = -16000",
+                    "PRAGMA temp_store = MEMORY",
+                ] {
+                    sql_query(pragma)
+                        .execute(&mut conn)
+                        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                }
+                Ok(Conn::Sqlite(conn))
+            }
+        }
+    }
+}
+
+impl ManageConnection for Place {
+    type Connection = Conn;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Conn, Error> {
+        Self::connect(self).map_err(|e| Error::Busy(e.to_string()))
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Error> {
+        sql_query("SELECT 1").execute(conn).map(|_| ()).map_err(Error::from)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        !matches!(Transactions::transaction_manager_status_mut(conn).transaction_depth(), Ok(None))
+            || std::thread::panicking()
+    }
+}
+
+type Connections = Pool<Place>;
+
+/// The house's memory: many readers, and as many writers as the database bears.
+#[derive(Clone)]
+pub struct Store {
+    place: Place,
+    readers: Connections,
+    writers: Connections,
+}
+
+impl Store {
+    /// Opens the database that `url` names; an embedded one is created when it is not there.
+    pub fn open(url: &str, connections: u32) -> Result<Self, Unfit> {
+        let place = Place::of(url)?;
+        let pool = |size: u32| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .test_on_check_out(matches!(place, Place::Postgres(_)))
+                .connection_timeout(PATIENCE)
+                .build_unchecked(place.clone())
+        };
+        let (readers, writers) = match &place {
+            Place::Postgres(_) => {
+                let shared = pool(connections);
+                (shared.clone(), shared)
+            }
+            Place::Sqlite(path) => {
+                if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+                    std::fs::create_dir_all(folder).map_err(|e| Unfit::Unreachable(e.to_string()))?;
+                }
+                (pool(connections), pool(1))
+            }
+        };
+        Ok(Self { place, readers, writers })
+    }
+
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.place, Place::Sqlite(_))
+    }
+
+    /// The file of an embedded database.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Sqlite(path) => Some(path),
+            Place::Postgres(_) => None,
+        }
+    }
+
+    /// Holds the embedded database for one server, until the answer is dropped. On PostgreSQL
+    /// several servers share the work and nothing is held.
+    pub fn claim(&self) -> Result<Option<std::fs::File>, Unfit> {
+        let Some(path) = self.file() else { return Ok(None) };
+        let mut lock = path.as_os_str().to_owned();
+        lock.push(".lock");
+        let file = std::fs::File::create(&lock).map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(_) => Err(Unfit::InUse(path.to_owned())),
+        }
+    }
+
+    /// Runs `work` on a connection that only reads.
+    pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        work(&mut *checked_out(&self.readers)?)
+    }
+
+    /// Runs `work` in one transaction that may write; SQLite takes its write lock at the first
+    /// word, because a transaction that reads first and writes later fails there at once when
+    /// another wrote meanwhile.
+    pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = checked_out(&self.writers)?;
+        match &mut *conn {
+            Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn),
+            Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
+        }
+        .map_err(Error::from)?;
+        match work(&mut conn) {
+            Ok(done) => match Transactions::commit_transaction(&mut *conn) {
+                Ok(()) => Ok(done),
+                Err(error) => Err(Error::from(error).into()),
+            },
+            Err(refused) => {
+                Transactions::rollback_transaction(&mut *conn).map_err(Error::from)?;
+                Err(refused)
+            }
+        }
+    }
+
+    /// Brings the database to this version and answers the names of what it ran.
+    pub fn migrate(&self) -> Result<Vec<String>, Unfit> {
+        let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        let failed = |e: Box<dyn std::error::Error + Send + Sync>| Unfit::Migration(e.to_string());
+        let names = |versions: Vec<diesel::migration::MigrationVersion<'_>>| {
+            versions.iter().map(ToString::to_string).collect()
+        };
+        match &mut conn {
+            Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(names).map_err(failed),
+            Conn::Postgres(conn) => {
+                AnsiTransactionManager::begin_transaction(conn)
+                    .map_err(|e| Unfit::Migration(e.to_string()))?;
+                let ran = sql_query(format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                    .execute(conn)
+                    .map_err(|e| Unfit::Migration(e.to_string()))
+                    .and_then(|_| conn.run_pending_migrations(POSTGRES).map(names).map_err(failed));
+                match ran {
+                    Ok(ran) => AnsiTransactionManager::commit_transaction(conn)
+                        .map(|()| ran)
+                        .map_err(|e| Unfit::Migration(e.to_string())),
+                    Err(error) => {
+                        AnsiTransactionManager::rollback_transaction(conn)
+                            .map_err(|e| Unfit::Migration(e.to_string()))?;
+                        Err(error)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes every migration back, newest first. For the tests of the migrations.
+    pub fn unmigrate(&self) -> Result<(), Unfit> {
+        let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        let failed = |e: Box<dyn std::error::Error + Send + Sync>| Unfit::Migration(e.to_string());
+        match &mut conn {
+            Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(|_| ()).map_err(failed),
+            Conn::Postgres(conn) => conn.revert_all_migrations(POSTGRES).map(|_| ()).map_err(failed),
+        }
+    }
+
+    /// Whether the schema is at least the one this program knows.
+    pub fn is_ready(&self) -> Result<bool, Error> {
+        self.read(|conn| {
+            let pending = match conn {
+                Conn::Sqlite(conn) => conn.has_pending_migration(SQLITE),
+                Conn::Postgres(conn) => conn.has_pending_migration(POSTGRES),
+            };
+            pending.map(|p| !p).map_err(|e| Error::Busy(e.to_string()))
+        })
+    }
+}
+
+fn checked_out(pool: &Connections) -> Result<PooledConnection<Place>, Error> {
+    pool.get().map_err(|e| Error::Busy(e.to_string()))
+}
+
+/// Tables whose rows actions hold while they decide.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Held {
+    Session,
+    Company,
+    Chain,
+}
+
+/// Holds a row until the end of the transaction. SQLite has one writer, which holds everything.
+pub(super) fn hold(conn: &mut Conn, what: Held, key: &str) -> Result<(), Error> {
+    use diesel::sql_types::{BigInt, Text};
+    let Conn::Postgres(conn) = conn else { return Ok(()) };
+    let by_id = |statement: &str| {
+        sql_query(statement.to_owned()).bind::<BigInt, _>(key.parse::<i64>().unwrap_or_default())
+    };
+    match what {
+        Held::Session => by_id("SELECT id FROM sessions WHERE id = $1 FOR UPDATE").execute(conn),
+        Held::Company => by_id("SELECT id FROM organisations WHERE id = $1 FOR UPDATE").execute(conn),
+        Held::Chain => sql_query("SELECT chain FROM chains WHERE chain = $1 FOR UPDATE")
+            .bind::<Text, _>(key)
+            .execute(conn),
+    }?;
+    Ok(())
+}
+
+/// Which unique rule of ours a database says was broken.
+pub(super) fn broken_rule(about: &(dyn DatabaseErrorInformation + Send + Sync)) -> Unique {
+    let said = about.constraint_name().unwrap_or_else(|| about.message());
+    // PostgreSQL names the index, SQLite the columns.
+    let rules = [
+        ("accounts_email", "accounts.email", Unique::AccountEmail),
+        ("employments_once", "employments.company_id, employments.person_id", Unique::EmploymentOnce),
+        ("employments_staff_number", "employments.company_id, employments.staff_number", Unique::StaffNumber),
+        ("enrolments_once", "enrolments.session_id, enrolments.person_id", Unique::EnrolmentOnce),
+        ("organisations_siret", "organisations.siret", Unique::OrganisationSiret),
+        ("outbox_occasion_key", "outbox.occasion", Unique::OutboxOccasion),
+    ];
+    rules
+        .iter()
+        .find(|(index, columns, _)| said.contains(index) || said.contains(columns))
+        .map_or(Unique::Other, |r| r.2)
+}
+
+/// Whether a database's complaint passes by itself.
+pub(super) fn is_passing(said: &str) -> bool {
+    [
+        "database is locked",
+        "deadlock detected",
+        "server closed the connection",
+        "terminating connection",
+        "could not connect",
+        "disk is full",
+        "No space left",
+    ]
+    .iter()
+    .any(|known| said.contains(known))
+}
+
+/// Questions asked on this thread, when the one under way began, and the time they took.
+#[derive(Debug, Clone, Copy)]
+struct Tally {
+    queries: u32,
+    began: Option<Stopwatch>,
+    spent: Duration,
+}
+
+thread_local! {
+    static TALLY: Cell<Tally> = const { Cell::new(Tally { queries: 0, began: None, spent: Duration::ZERO }) };
+}
+
+/// Sets the count of this thread's queries back; one request runs on one thread.
+pub fn start_counting() {
+    TALLY.set(Tally { queries: 0, began: None, spent: Duration::ZERO });
+}
+
+/// Queries since [`start_counting`], and the time spent in them.
+pub fn counted() -> (u32, Duration) {
+    let tally = TALLY.get();
+    (tally.queries, tally.spent)
+}
+
+/// `BEGIN`, `COMMIT` and the pool's own words are no questions of a page.
+fn count(event: InstrumentationEvent<'_>) {
+    let mut tally = TALLY.get();
+    match event {
+        InstrumentationEvent::StartQuery { query, .. } => {
+            let text = query.to_string();
+            let is_ours = !["BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ", "SELECT 1 "]
+                .iter()
+                .any(|w| text.starts_with(w));
+            tally.queries += u32::from(is_ours);
+            tally.began = Some(Stopwatch::now());
+        }
+        InstrumentationEvent::FinishQuery { .. } => {
+            tally.spent += tally.began.take().map(|b| b.elapsed()).unwrap_or_default();
+        }
+        _ => return,
+    }
+    TALLY.set(tally);
+}

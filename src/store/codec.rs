@@ -1,0 +1,118 @@
+//! How domain values lie in columns; written once, for any database.
+
+use crate::domain::access::Role;
+use crate::domain::attendance::Mark;
+use crate::domain::calendar::{Day, HalfDay, Instant};
+use crate::domain::courses::Stage;
+use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
+use crate::domain::ids::*;
+use crate::domain::letters::LetterKind;
+use crate::domain::organisations::{Capacity, Nomenclature, Siret};
+use crate::domain::people::{EmailAddress, JobGroup};
+use crate::domain::programmes::TargetKind;
+use crate::domain::sessions::SessionState;
+use crate::domain::text::{Language, Name};
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::{BigInt, Date, Text, Timestamp};
+
+/// A value kept as text; what comes back is parsed like what is typed.
+macro_rules! kept_as_text {
+    ($($proxy:ident($value:ty)),+ $(,)?) => {$(
+        #[derive(Debug, AsExpression, FromSqlRow)]
+        #[diesel(foreign_derive)]
+        #[diesel(sql_type = Text)]
+        #[expect(dead_code, reason = "stands in for the domain's type in the derive only")]
+        struct $proxy($value);
+
+        impl<DB: Backend> ToSql<Text, DB> for $value
+        where
+            str: ToSql<Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                self.as_str().to_sql(out)
+            }
+        }
+
+        impl<DB: Backend> FromSql<Text, DB> for $value
+        where
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(String::from_sql(bytes)?.parse()?)
+            }
+        }
+    )+};
+}
+
+kept_as_text! {
+    RoleColumn(Role),
+    MarkColumn(Mark),
+    HalfDayColumn(HalfDay),
+    StageColumn(Stage),
+    EnrolmentStateColumn(EnrolmentState),
+    GroupPolicyColumn(GroupPolicy),
+    LetterKindColumn(LetterKind),
+    CapacityColumn(Capacity),
+    NomenclatureColumn(Nomenclature),
+    SiretColumn(Siret),
+    EmailColumn(EmailAddress),
+    JobGroupColumn(JobGroup),
+    TargetKindColumn(TargetKind),
+    SessionStateColumn(SessionState),
+    NameColumn(Name),
+    LanguageColumn(Language),
+}
+
+/// A newtype kept as what it wraps.
+macro_rules! kept_as_inner {
+    ($sql:ty, $inner:ty: $($proxy:ident($value:ident)),+ $(,)?) => {$(
+        #[derive(Debug, AsExpression, FromSqlRow)]
+        #[diesel(foreign_derive)]
+        #[diesel(sql_type = $sql)]
+        #[expect(dead_code, reason = "stands in for the domain's type in the derive only")]
+        struct $proxy($value);
+
+        impl<DB: Backend> ToSql<$sql, DB> for $value
+        where
+            $inner: ToSql<$sql, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                self.0.to_sql(out)
+            }
+        }
+
+        impl<DB: Backend> FromSql<$sql, DB> for $value
+        where
+            $inner: FromSql<$sql, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                <$inner>::from_sql(bytes).map(Self)
+            }
+        }
+    )+};
+}
+
+kept_as_inner! { BigInt, i64:
+    AccountColumn(AccountId),
+    CourseColumn(CourseId),
+    CourseVersionColumn(CourseVersionId),
+    EmploymentColumn(EmploymentId),
+    EnrolmentColumn(EnrolmentId),
+    GroupColumn(GroupId),
+    ImportColumn(ImportId),
+    LetterColumn(LetterId),
+    LinkColumn(LinkId),
+    LoginColumn(LoginId),
+    MembershipColumn(MembershipId),
+    OrganisationColumn(OrganisationId),
+    PersonColumn(PersonId),
+    ProgrammeColumn(ProgrammeId),
+    ReservationColumn(ReservationId),
+    SessionColumn(SessionId),
+    SlotColumn(SlotId),
+}
+kept_as_inner! { Timestamp, chrono::NaiveDateTime: InstantColumn(Instant) }
+kept_as_inner! { Date, chrono::NaiveDate: DayColumn(Day) }

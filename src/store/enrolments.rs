@@ -1,0 +1,1 @@
+//! Places: who is in which session, and in which state.

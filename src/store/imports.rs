@@ -1,0 +1,1 @@
+//! Imports that were shown and wait to be done.

@@ -1,0 +1,81 @@
+//! Personal links: each opens one account's password, or one enrolment, for a time.
+
+use super::schema::links;
+use super::{Conn, Error, Kept};
+use crate::domain::access::Actor;
+use crate::domain::calendar::Instant;
+use crate::domain::ids::{AccountId, EnrolmentId, LinkId};
+use diesel::prelude::*;
+
+/// What a link opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Invitation(AccountId),
+    Reset(AccountId),
+    Place(EnrolmentId),
+}
+
+impl Purpose {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Invitation(_) => "invitation",
+            Self::Reset(_) => "reset",
+            Self::Place(_) => "place",
+        }
+    }
+}
+
+/// Writes a link down under the digest of its secret.
+pub fn add(conn: &mut Conn, digest: &str, purpose: Purpose, until: Instant) -> Kept<()> {
+    let (account, enrolment) = match purpose {
+        Purpose::Invitation(account) | Purpose::Reset(account) => (Some(account), None),
+        Purpose::Place(enrolment) => (None, Some(enrolment)),
+    };
+    diesel::insert_into(links::table)
+        .values((
+            links::digest.eq(digest),
+            links::purpose.eq(purpose.name()),
+            links::account_id.eq(account),
+            links::enrolment_id.eq(enrolment),
+            links::until.eq(until),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The account whose password a link may set, while it is unused and in time.
+pub fn account(conn: &mut Conn, digest: &str, now: Instant) -> Kept<(LinkId, AccountId)> {
+    let (id, account): (LinkId, Option<AccountId>) = links::table
+        .filter(links::digest.eq(digest).and(links::until.gt(now)).and(links::used_at.is_null()))
+        .filter(links::purpose.eq_any(["invitation", "reset"]))
+        .select((links::id, links::account_id))
+        .first(conn)?;
+    account.map(|account| (id, account)).ok_or(Error::Missing)
+}
+
+/// Uses a link up; the second of two at once finds it gone.
+pub fn spend(conn: &mut Conn, id: LinkId, now: Instant) -> Kept<()> {
+    let unused = links::table.filter(links::id.eq(id).and(links::used_at.is_null()));
+    match diesel::update(unused).set(links::used_at.eq(Some(now))).execute(conn)? {
+        1 => Ok(()),
+        _ => Err(Error::Missing),
+    }
+}
+
+/// Ends every unused link to an account's password.
+pub fn end_of_account(conn: &mut Conn, account: AccountId, now: Instant) -> Kept<()> {
+    diesel::update(links::table.filter(links::account_id.eq(account).and(links::used_at.is_null())))
+        .set(links::used_at.eq(Some(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The holder of a link to an enrolment, while it is in time. It may be opened again and again.
+pub fn holder(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Actor>> {
+    let enrolment: Option<Option<EnrolmentId>> = links::table
+        .filter(links::digest.eq(digest).and(links::until.gt(now)).and(links::purpose.eq("place")))
+        .select(links::enrolment_id)
+        .first(conn)
+        .optional()?;
+    Ok(enrolment.flatten().map(Actor::holder))
+}

@@ -1,0 +1,228 @@
+//! Who is logged in, in which part. The only place that makes an actor of an account.
+
+use super::schema::{accounts, logins, memberships, organisations};
+use super::{Conn, Kept};
+use crate::domain::access::{Actor, Membership, Part, Reach, Role};
+use crate::domain::calendar::{Day, Instant};
+use crate::domain::ids::{AccountId, LoginId, MembershipId, OrganisationId, PersonId};
+use crate::domain::text::Language;
+use diesel::prelude::*;
+
+/// A log-in ends this many days after it was last used.
+const IDLE_DAYS: i64 = 14;
+/// `seen_at` is not written again before this many seconds, so that reading pages writes nothing.
+const SEEN_EVERY: i64 = 600;
+
+/// A part that an account may act in, with the name it is known by.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    pub part: Part,
+    pub role: Role,
+    /// The organisation, or the person for a trainee.
+    pub of: String,
+}
+
+/// A log-in that holds, and all that the bar of a page shows.
+#[derive(Debug, Clone)]
+pub struct Login {
+    pub id: LoginId,
+    pub account: AccountId,
+    pub name: String,
+    pub email: String,
+    pub language: Language,
+    pub person: Option<PersonId>,
+    pub chosen: Option<Part>,
+    /// Every part that the account holds today.
+    pub choices: Vec<Choice>,
+    pub seen_at: Instant,
+}
+
+impl Login {
+    pub fn actor(&self) -> Actor {
+        Actor::logged_in(self.account, self.chosen)
+    }
+
+    /// The part named in a link (`?comme=`), if the account holds it.
+    pub fn part_named(&self, name: &str) -> Option<Part> {
+        self.choices.iter().map(|c| c.part).find(|p| part_name(*p) == name)
+    }
+
+    /// Whether it is time to write down that it was used.
+    pub fn is_due(&self, now: Instant) -> bool {
+        now.seconds_since(self.seen_at) >= SEEN_EVERY
+    }
+}
+
+/// How a part is named in links: the number of the membership, or `stagiaire`.
+pub fn part_name(part: Part) -> String {
+    match part {
+        Part::Member(member) => member.id.to_string(),
+        Part::Trainee(_) => "stagiaire".to_owned(),
+    }
+}
+
+#[derive(Queryable)]
+struct Found {
+    id: LoginId,
+    membership: Option<MembershipId>,
+    as_trainee: bool,
+    seen_at: Instant,
+    account: AccountId,
+    name: String,
+    email: String,
+    language: Language,
+    person: Option<PersonId>,
+}
+
+/// The log-in that a cookie's digest names, if it still holds. Two queries.
+pub fn find(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Login>> {
+    let found: Option<Found> = logins::table
+        .inner_join(accounts::table)
+        .filter(
+            logins::digest.eq(digest).and(logins::expires_at.gt(now)).and(accounts::disabled_at.is_null()),
+        )
+        .select((
+            logins::id,
+            logins::membership_id,
+            logins::as_trainee,
+            logins::seen_at,
+            accounts::id,
+            accounts::name,
+            accounts::email,
+            accounts::language,
+            accounts::person_id,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some(found) = found else { return Ok(None) };
+    let choices = choices(conn, found.account, found.person, Day(now.0.date()))?;
+    let chosen = choices
+        .iter()
+        .map(|c| c.part)
+        .find(|part| match part {
+            Part::Trainee(_) => found.as_trainee,
+            Part::Member(member) => !found.as_trainee && Some(member.id) == found.membership,
+        })
+        .or_else(|| choices.first().map(|c| c.part));
+    Ok(Some(Login {
+        id: found.id,
+        account: found.account,
+        name: found.name,
+        email: found.email,
+        language: found.language,
+        person: found.person,
+        chosen,
+        choices,
+        seen_at: found.seen_at,
+    }))
+}
+
+/// The parts of an account on a day: memberships by number, then the person's own path.
+pub fn choices(
+    conn: &mut Conn,
+    account: AccountId,
+    person: Option<PersonId>,
+    today: Day,
+) -> Kept<Vec<Choice>> {
+    type Held = (MembershipId, Role, Option<OrganisationId>, Option<String>);
+    let held: Vec<Held> = memberships::table
+        .left_join(organisations::table)
+        .filter(memberships::account_id.eq(account).and(memberships::starts_on.le(today)))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .order(memberships::id)
+        .select((
+            memberships::id,
+            memberships::role,
+            memberships::organisation_id,
+            organisations::name.nullable(),
+        ))
+        .load(conn)?;
+    let mut choices: Vec<Choice> = held
+        .into_iter()
+        .map(|(id, role, organisation, name)| Choice {
+            part: Part::Member(Membership { id, role, organisation }),
+            role,
+            of: name.unwrap_or_default(),
+        })
+        .collect();
+    if let Some(person) = person {
+        choices.push(Choice { part: Part::Trainee(person), role: Role::Trainee, of: String::new() });
+    }
+    Ok(choices)
+}
+
+/// Opens a log-in; the part is the first that the account holds until another is chosen.
+pub fn open(conn: &mut Conn, digest: &str, account: AccountId, agent: &str, now: Instant) -> Kept<()> {
+    diesel::insert_into(logins::table)
+        .values((
+            logins::digest.eq(digest),
+            logins::account_id.eq(account),
+            logins::as_trainee.eq(false),
+            logins::agent.eq(agent),
+            logins::created_at.eq(now),
+            logins::seen_at.eq(now),
+            logins::expires_at.eq(now.plus_days(IDLE_DAYS)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes down that a log-in was used, and in which part.
+pub fn touch(conn: &mut Conn, login: &Login, now: Instant) -> Kept<()> {
+    let (membership, as_trainee) = match login.chosen {
+        Some(Part::Member(member)) => (Some(member.id), false),
+        Some(Part::Trainee(_)) => (None, true),
+        None => (None, false),
+    };
+    diesel::update(logins::table.find(login.id))
+        .set((
+            logins::membership_id.eq(membership),
+            logins::as_trainee.eq(as_trainee),
+            logins::seen_at.eq(now),
+            logins::expires_at.eq(now.plus_days(IDLE_DAYS)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A log-in as the account's owner sees it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Open {
+    pub id: LoginId,
+    pub agent: String,
+    pub created_at: Instant,
+    pub seen_at: Instant,
+}
+
+/// The log-ins of one's own account that still hold, last used first.
+pub fn of_account(conn: &mut Conn, _reach: &Reach, account: AccountId, now: Instant) -> Kept<Vec<Open>> {
+    Ok(logins::table
+        .filter(logins::account_id.eq(account).and(logins::expires_at.gt(now)))
+        .order((logins::seen_at.desc(), logins::id.desc()))
+        .limit(50)
+        .select((logins::id, logins::agent, logins::created_at, logins::seen_at))
+        .load(conn)?)
+}
+
+/// Ends one log-in of an account.
+pub fn end(conn: &mut Conn, account: AccountId, login: LoginId) -> Kept<()> {
+    let ended =
+        diesel::delete(logins::table.filter(logins::id.eq(login).and(logins::account_id.eq(account))))
+            .execute(conn)?;
+    if ended == 0 { Err(super::Error::Missing) } else { Ok(()) }
+}
+
+/// Ends every log-in of an account, but the one that is kept.
+pub fn end_others(conn: &mut Conn, account: AccountId, keep: Option<LoginId>) -> Kept<()> {
+    let own = logins::table.filter(logins::account_id.eq(account));
+    match keep {
+        Some(keep) => diesel::delete(own.filter(logins::id.ne(keep))).execute(conn)?,
+        None => diesel::delete(own).execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Forgets log-ins that ended. Answers how many.
+pub fn sweep(conn: &mut Conn, now: Instant) -> Kept<usize> {
+    Ok(diesel::delete(logins::table.filter(logins::expires_at.le(now))).execute(conn)?)
+}

@@ -1,0 +1,1 @@
+//! Who came, half-day by half-day.

@@ -1,0 +1,53 @@
+//! How it is kept. The only room that says diesel.
+//!
+//! Reads for pages and writes for actions, one file a noun. What touches people's data asks for a
+//! [`Reach`](crate::domain::access::Reach) and starts from the one `within` of its table.
+
+mod backend;
+mod codec;
+mod error;
+mod schema;
+
+pub mod accounts;
+pub mod courses;
+pub mod enrolments;
+pub mod imports;
+pub mod installation;
+pub mod journal;
+pub mod links;
+pub mod logins;
+pub mod marks;
+pub mod organisations;
+pub mod outbox;
+pub mod people;
+pub mod programmes;
+pub mod sessions;
+
+pub use backend::{Conn, Store, Unfit, counted, start_counting};
+pub use error::{Error, Unique};
+
+/// What a store function answers.
+pub type Kept<T> = Result<T, Error>;
+
+/// One page of a list: its rows, and where the next page starts.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// Given back as the cursor of the next page; none on the last one.
+    pub next: Option<String>,
+}
+
+/// Rows that a list shows at once.
+pub const PAGE_ROWS: usize = 25;
+/// What a list asks the database for: its rows and one more, which tells that there is a next page.
+const ROWS_AND_ONE: i64 = 26;
+
+impl<T> Page<T> {
+    /// Cuts what was loaded with [`ROWS_AND_ONE`] to a page; `cursor` names a row to start after.
+    fn cut(mut rows: Vec<T>, cursor: impl Fn(&T) -> String) -> Self {
+        let more = rows.len() > PAGE_ROWS;
+        rows.truncate(PAGE_ROWS);
+        let next = more.then(|| rows.last().map(cursor)).flatten();
+        Self { rows, next }
+    }
+}

@@ -1,0 +1,295 @@
+//! Letters waiting for the courier: finished envelopes, written with the fact that causes them.
+
+use super::schema::outbox;
+use super::{Conn, Kept, Page, ROWS_AND_ONE};
+use crate::domain::access::{Extent, Reach};
+use crate::domain::calendar::Instant;
+use crate::domain::ids::{EnrolmentId, LetterId, OrganisationId, SessionId};
+use crate::domain::letters::{LetterKind, Progress, Trace};
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+/// A letter ready to leave.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = outbox)]
+pub struct Letter {
+    pub kind: LetterKind,
+    pub to_email: String,
+    pub to_name: String,
+    pub reply_to: Option<String>,
+    pub subject: String,
+    pub text_body: String,
+    pub html_body: String,
+    /// A JSON array of calendar files.
+    pub calendars: String,
+    pub message_id: String,
+    pub secret: bool,
+    pub session_id: Option<SessionId>,
+    pub enrolment_id: Option<EnrolmentId>,
+    pub company_id: Option<OrganisationId>,
+    pub occasion: Option<String>,
+    pub created_at: Instant,
+    pub due_at: Instant,
+    pub attempts: i32,
+}
+
+/// Writes a letter in the transaction of what it tells. One whose occasion was told already is
+/// left out: answers whether it was written.
+pub fn put(conn: &mut Conn, letter: &Letter) -> Kept<bool> {
+    if let Some(occasion) = &letter.occasion {
+        let told = diesel::select(diesel::dsl::exists(outbox::table.filter(outbox::occasion.eq(occasion))))
+            .get_result(conn)?;
+        if told {
+            return Ok(false);
+        }
+    }
+    diesel::insert_into(outbox::table).values(letter).execute(conn)?;
+    Ok(true)
+}
+
+/// A letter that the courier has in hand.
+#[derive(Debug, Clone, Queryable)]
+pub struct Envelope {
+    pub id: LetterId,
+    pub to_email: String,
+    pub to_name: String,
+    pub reply_to: Option<String>,
+    pub subject: String,
+    pub text_body: String,
+    pub html_body: String,
+    pub calendars: String,
+    pub message_id: String,
+    pub secret: bool,
+    pub created_at: Instant,
+    /// Tries before this one.
+    pub attempts: i32,
+}
+
+/// Letters that are due, oldest first; looking takes nothing.
+pub fn due(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Envelope>> {
+    Ok(outbox::table
+        .filter(outbox::sent_at.is_null().and(outbox::given_up_at.is_null()).and(outbox::due_at.le(now)))
+        .order((outbox::due_at, outbox::id))
+        .limit(most)
+        .select((
+            outbox::id,
+            outbox::to_email,
+            outbox::to_name,
+            outbox::reply_to,
+            outbox::subject,
+            outbox::text_body,
+            outbox::html_body,
+            outbox::calendars,
+            outbox::message_id,
+            outbox::secret,
+            outbox::created_at,
+            outbox::attempts,
+        ))
+        .load(conn)?)
+}
+
+/// Takes a letter in hand by moving its due date, unless another courier did: the number of tries
+/// is the stake.
+pub fn take(conn: &mut Conn, letter: &Envelope, next_try: Instant) -> Kept<bool> {
+    let untouched = outbox::table.find(letter.id).filter(
+        outbox::attempts
+            .eq(letter.attempts)
+            .and(outbox::sent_at.is_null())
+            .and(outbox::given_up_at.is_null()),
+    );
+    let taken = diesel::update(untouched)
+        .set((outbox::attempts.eq(letter.attempts + 1), outbox::due_at.eq(next_try)))
+        .execute(conn)?;
+    Ok(taken == 1)
+}
+
+/// The mail server took it. A body that opens something is blanked.
+pub fn mark_sent(conn: &mut Conn, letter: &Envelope, now: Instant) -> Kept<()> {
+    diesel::update(outbox::table.find(letter.id))
+        .set((outbox::sent_at.eq(Some(now)), outbox::last_error.eq(None::<String>)))
+        .execute(conn)?;
+    if letter.secret {
+        diesel::update(outbox::table.find(letter.id))
+            .set((outbox::text_body.eq(""), outbox::html_body.eq("")))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The try failed; it is tried again when due, or given up.
+pub fn mark_failed(conn: &mut Conn, letter: LetterId, why: &str, given_up: Option<Instant>) -> Kept<()> {
+    diesel::update(outbox::table.find(letter))
+        .set((outbox::last_error.eq(Some(why)), outbox::given_up_at.eq(given_up)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What a list shows of a letter.
+#[derive(Debug, Clone, Queryable)]
+pub struct Sending {
+    pub id: LetterId,
+    pub kind: LetterKind,
+    pub to_email: String,
+    pub to_name: String,
+    pub subject: String,
+    pub created_at: Instant,
+    pub due_at: Instant,
+    pub attempts: i32,
+    pub sent_at: Option<Instant>,
+    pub given_up_at: Option<Instant>,
+    pub last_error: Option<String>,
+    pub session_id: Option<SessionId>,
+}
+
+impl Sending {
+    pub fn progress(&self) -> Progress {
+        Trace {
+            attempts: self.attempts,
+            sent: self.sent_at.is_some(),
+            given_up: self.given_up_at.is_some(),
+            failed_before: self.last_error.is_some(),
+        }
+        .progress()
+    }
+}
+
+type Sendings = outbox::BoxedQuery<'static, super::backend::Backend>;
+
+fn within(reach: &Reach) -> Sendings {
+    use super::schema::{programmes, sessions};
+    let all = outbox::table.into_boxed();
+    let none = diesel::dsl::sql::<BigInt>("0");
+    match reach.extent() {
+        Extent::Everything => all,
+        Extent::TrainingBody(body) => {
+            let own =
+                sessions::table.filter(sessions::training_body_id.eq(body)).select(sessions::id.nullable());
+            all.filter(outbox::session_id.eq_any(own))
+        }
+        Extent::Company(company) => all.filter(outbox::company_id.eq(company)),
+        Extent::OperatedBy(operator) => {
+            let programmes =
+                programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
+            let own = sessions::table
+                .filter(sessions::programme_id.eq_any(programmes))
+                .select(sessions::id.nullable());
+            all.filter(outbox::session_id.eq_any(own))
+        }
+        Extent::Enrolment(enrolment) => all.filter(outbox::enrolment_id.eq(enrolment)),
+        Extent::Person(_)
+        | Extent::TaughtBy(_)
+        | Extent::Certifier(_)
+        | Extent::JudgedBy(_)
+        | Extent::Figures
+        | Extent::Nothing => all.filter(none.eq(1)),
+    }
+}
+
+type SendingColumns = (
+    outbox::id,
+    outbox::kind,
+    outbox::to_email,
+    outbox::to_name,
+    outbox::subject,
+    outbox::created_at,
+    outbox::due_at,
+    outbox::attempts,
+    outbox::sent_at,
+    outbox::given_up_at,
+    outbox::last_error,
+    outbox::session_id,
+);
+
+const SENDING: SendingColumns = (
+    outbox::id,
+    outbox::kind,
+    outbox::to_email,
+    outbox::to_name,
+    outbox::subject,
+    outbox::created_at,
+    outbox::due_at,
+    outbox::attempts,
+    outbox::sent_at,
+    outbox::given_up_at,
+    outbox::last_error,
+    outbox::session_id,
+);
+
+/// Letters within reach, newest first; of one session when it is named.
+pub fn list(
+    conn: &mut Conn,
+    reach: &Reach,
+    session: Option<SessionId>,
+    before: Option<LetterId>,
+) -> Kept<Page<Sending>> {
+    let mut letters = within(reach);
+    if let Some(session) = session {
+        letters = letters.filter(outbox::session_id.eq(session));
+    }
+    if let Some(before) = before {
+        letters = letters.filter(outbox::id.lt(before));
+    }
+    let rows: Vec<Sending> =
+        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(SENDING).load(conn)?;
+    Ok(Page::cut(rows, |r| r.id.to_string()))
+}
+
+/// Letters within reach that were given up and whose session is still to come: somebody must act.
+pub fn given_up(conn: &mut Conn, reach: &Reach, most: i64) -> Kept<Vec<Sending>> {
+    Ok(within(reach)
+        .filter(outbox::given_up_at.is_not_null())
+        .order(outbox::id.desc())
+        .limit(most)
+        .select(SENDING)
+        .load(conn)?)
+}
+
+/// A letter whole: the subject, the plain text and the page that a reader sees.
+#[derive(Debug, Clone, Queryable)]
+pub struct Whole {
+    pub id: LetterId,
+    pub kind: LetterKind,
+    pub to_email: String,
+    pub to_name: String,
+    pub reply_to: Option<String>,
+    pub subject: String,
+    pub text_body: String,
+    pub html_body: String,
+    pub calendars: String,
+    pub created_at: Instant,
+}
+
+pub fn get(conn: &mut Conn, reach: &Reach, id: LetterId) -> Kept<Whole> {
+    Ok(within(reach)
+        .filter(outbox::id.eq(id))
+        .select((
+            outbox::id,
+            outbox::kind,
+            outbox::to_email,
+            outbox::to_name,
+            outbox::reply_to,
+            outbox::subject,
+            outbox::text_body,
+            outbox::html_body,
+            outbox::calendars,
+            outbox::created_at,
+        ))
+        .first(conn)?)
+}
+
+/// Puts a letter that was given up back in the queue.
+pub fn retry(conn: &mut Conn, reach: &Reach, id: LetterId, now: Instant) -> Kept<()> {
+    let letter: LetterId = within(reach)
+        .filter(outbox::id.eq(id).and(outbox::given_up_at.is_not_null()))
+        .select(outbox::id)
+        .first(conn)?;
+    diesel::update(outbox::table.find(letter))
+        .set((
+            outbox::given_up_at.eq(None::<Instant>),
+            outbox::attempts.eq(0),
+            outbox::due_at.eq(now),
+            outbox::last_error.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,412 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    accounts (id) {
+        id -> Int8,
+        email -> Text,
+        name -> Text,
+        password -> Nullable<Text>,
+        person_id -> Nullable<Int8>,
+        language -> Text,
+        disabled_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    capacities (organisation_id, capacity) {
+        organisation_id -> Int8,
+        capacity -> Text,
+    }
+}
+
+diesel::table! {
+    chains (chain) {
+        chain -> Text,
+        number -> Int8,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    course_versions (id) {
+        id -> Int8,
+        course_id -> Int8,
+        number -> Int4,
+        title -> Text,
+        aims -> Text,
+        prerequisites -> Text,
+        audience -> Text,
+        minutes -> Int4,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    courses (id) {
+        id -> Int8,
+        training_body_id -> Int8,
+        programme_id -> Int8,
+        stage -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    employments (id) {
+        id -> Int8,
+        person_id -> Int8,
+        company_id -> Int8,
+        search_key -> Text,
+        staff_number -> Nullable<Text>,
+        job_group -> Nullable<Text>,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    enrolments (id) {
+        id -> Int8,
+        session_id -> Int8,
+        person_id -> Int8,
+        employer_id -> Nullable<Int8>,
+        group_id -> Nullable<Int8>,
+        state -> Text,
+        ranked_at -> Nullable<Timestamp>,
+        offered_until -> Nullable<Timestamp>,
+        asked_by -> Nullable<Int8>,
+        calendar_uid -> Text,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    failures (id) {
+        id -> Int8,
+        subject -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    groups (id) {
+        id -> Int8,
+        session_id -> Int8,
+        company_id -> Nullable<Int8>,
+        policy -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> Int8,
+        company_id -> Int8,
+        account_id -> Nullable<Int8>,
+        rows_json -> Text,
+        session_id -> Nullable<Int8>,
+        created_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    installation (id) {
+        id -> Int8,
+        purpose -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    journal (id) {
+        id -> Int8,
+        chain -> Text,
+        number -> Int8,
+        at -> Timestamp,
+        kind -> Text,
+        reference -> Text,
+        account_id -> Nullable<Int8>,
+        role -> Text,
+        from_state -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        reason_digest -> Nullable<Text>,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    journal_reasons (journal_id) {
+        journal_id -> Int8,
+        salt -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    links (id) {
+        id -> Int8,
+        digest -> Text,
+        purpose -> Text,
+        account_id -> Nullable<Int8>,
+        enrolment_id -> Nullable<Int8>,
+        until -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    logins (id) {
+        id -> Int8,
+        digest -> Text,
+        account_id -> Int8,
+        membership_id -> Nullable<Int8>,
+        as_trainee -> Bool,
+        agent -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    marks (enrolment_id, slot_id) {
+        enrolment_id -> Int8,
+        slot_id -> Int8,
+        mark -> Text,
+        minutes -> Int4,
+        marked_at -> Timestamp,
+        marked_by -> Int8,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Int8,
+        account_id -> Int8,
+        organisation_id -> Nullable<Int8>,
+        role -> Text,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Int8,
+        name -> Text,
+        search_key -> Text,
+        siret -> Nullable<Text>,
+        naf_code -> Nullable<Text>,
+        naf_nomenclature -> Nullable<Text>,
+        commune -> Nullable<Text>,
+        headcount -> Nullable<Int4>,
+        idcc -> Nullable<Text>,
+        opco -> Nullable<Text>,
+        nda -> Nullable<Text>,
+        approves_requests -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Int8,
+        kind -> Text,
+        to_email -> Text,
+        to_name -> Text,
+        reply_to -> Nullable<Text>,
+        subject -> Text,
+        text_body -> Text,
+        html_body -> Text,
+        calendars -> Text,
+        message_id -> Text,
+        secret -> Bool,
+        session_id -> Nullable<Int8>,
+        enrolment_id -> Nullable<Int8>,
+        company_id -> Nullable<Int8>,
+        occasion -> Nullable<Text>,
+        created_at -> Timestamp,
+        due_at -> Timestamp,
+        attempts -> Int4,
+        sent_at -> Nullable<Timestamp>,
+        given_up_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    partners (programme_id, organisation_id) {
+        programme_id -> Int8,
+        organisation_id -> Int8,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Int8,
+        given_name -> Text,
+        family_name -> Text,
+        search_key -> Text,
+        email -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    programmes (id) {
+        id -> Int8,
+        short_name -> Text,
+        name -> Text,
+        region -> Text,
+        operator_id -> Int8,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    reservations (id) {
+        id -> Int8,
+        session_id -> Int8,
+        company_id -> Nullable<Int8>,
+        group_id -> Nullable<Int8>,
+        seats -> Int4,
+        until -> Timestamp,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    session_trainers (session_id, account_id) {
+        session_id -> Int8,
+        account_id -> Int8,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Int8,
+        version_id -> Int8,
+        training_body_id -> Int8,
+        programme_id -> Int8,
+        state -> Text,
+        zone -> Text,
+        commune -> Nullable<Text>,
+        place -> Text,
+        video_link -> Text,
+        capacity -> Int4,
+        over -> Int4,
+        held -> Int4,
+        reserved -> Int4,
+        minimum -> Int4,
+        enrol_by -> Timestamp,
+        queue_closes_hours -> Int4,
+        offer_hours -> Nullable<Int4>,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        queue_closes_at -> Timestamp,
+        sequence -> Int4,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    slots (id) {
+        id -> Int8,
+        session_id -> Int8,
+        day -> Date,
+        half_day -> Text,
+        starts_minute -> Int4,
+        ends_minute -> Int4,
+        zone -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    targets (programme_id, kind) {
+        programme_id -> Int8,
+        kind -> Text,
+        people -> Int8,
+        by_year -> Nullable<Int4>,
+    }
+}
+
+diesel::joinable!(accounts -> people (person_id));
+diesel::joinable!(capacities -> organisations (organisation_id));
+diesel::joinable!(course_versions -> courses (course_id));
+diesel::joinable!(courses -> organisations (training_body_id));
+diesel::joinable!(courses -> programmes (programme_id));
+diesel::joinable!(employments -> organisations (company_id));
+diesel::joinable!(employments -> people (person_id));
+diesel::joinable!(enrolments -> accounts (asked_by));
+diesel::joinable!(enrolments -> groups (group_id));
+diesel::joinable!(enrolments -> organisations (employer_id));
+diesel::joinable!(enrolments -> people (person_id));
+diesel::joinable!(enrolments -> sessions (session_id));
+diesel::joinable!(groups -> organisations (company_id));
+diesel::joinable!(groups -> sessions (session_id));
+diesel::joinable!(imports -> accounts (account_id));
+diesel::joinable!(imports -> organisations (company_id));
+diesel::joinable!(imports -> sessions (session_id));
+diesel::joinable!(journal -> accounts (account_id));
+diesel::joinable!(journal_reasons -> journal (journal_id));
+diesel::joinable!(links -> accounts (account_id));
+diesel::joinable!(links -> enrolments (enrolment_id));
+diesel::joinable!(logins -> accounts (account_id));
+diesel::joinable!(logins -> memberships (membership_id));
+diesel::joinable!(marks -> accounts (marked_by));
+diesel::joinable!(marks -> enrolments (enrolment_id));
+diesel::joinable!(marks -> slots (slot_id));
+diesel::joinable!(memberships -> accounts (account_id));
+diesel::joinable!(memberships -> organisations (organisation_id));
+diesel::joinable!(outbox -> enrolments (enrolment_id));
+diesel::joinable!(outbox -> organisations (company_id));
+diesel::joinable!(outbox -> sessions (session_id));
+diesel::joinable!(partners -> organisations (organisation_id));
+diesel::joinable!(partners -> programmes (programme_id));
+diesel::joinable!(programmes -> organisations (operator_id));
+diesel::joinable!(reservations -> groups (group_id));
+diesel::joinable!(reservations -> organisations (company_id));
+diesel::joinable!(reservations -> sessions (session_id));
+diesel::joinable!(session_trainers -> accounts (account_id));
+diesel::joinable!(session_trainers -> sessions (session_id));
+diesel::joinable!(sessions -> course_versions (version_id));
+diesel::joinable!(sessions -> organisations (training_body_id));
+diesel::joinable!(sessions -> programmes (programme_id));
+diesel::joinable!(slots -> sessions (session_id));
+diesel::joinable!(targets -> programmes (programme_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    capacities,
+    chains,
+    course_versions,
+    courses,
+    employments,
+    enrolments,
+    failures,
+    groups,
+    imports,
+    installation,
+    journal,
+    journal_reasons,
+    links,
+    logins,
+    marks,
+    memberships,
+    organisations,
+    outbox,
+    partners,
+    people,
+    programmes,
+    reservations,
+    session_trainers,
+    sessions,
+    slots,
+    targets,
+);

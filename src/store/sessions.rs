@@ -1,0 +1,201 @@
+//! Runs of a course, their half-days and trainers.
+
+use super::backend::{self, Backend, Held};
+use super::schema::{course_versions, organisations, programmes, session_trainers, sessions, slots};
+use super::{Conn, Error, Kept};
+use crate::domain::access::{Extent, Reach};
+use crate::domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
+use crate::domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId, SlotId};
+use crate::domain::letters::Meeting;
+use crate::domain::reference;
+use crate::domain::sessions::{Plan, Promotion, Session, SessionState, Slot, Venue};
+use diesel::prelude::*;
+
+/// Sessions whose inside a reach covers. What is public of a session is read by the catalogue.
+fn within(reach: &Reach) -> sessions::BoxedQuery<'static, Backend> {
+    let all = sessions::table.into_boxed();
+    match reach.extent() {
+        Extent::Everything => all,
+        Extent::TrainingBody(body) => all.filter(sessions::training_body_id.eq(body)),
+        Extent::TaughtBy(account) => {
+            let taught = session_trainers::table
+                .filter(session_trainers::account_id.eq(account))
+                .select(session_trainers::session_id);
+            all.filter(sessions::id.eq_any(taught))
+        }
+        Extent::OperatedBy(operator) => {
+            let own = programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
+            all.filter(sessions::programme_id.eq_any(own))
+        }
+        Extent::Company(_)
+        | Extent::Certifier(_)
+        | Extent::JudgedBy(_)
+        | Extent::Person(_)
+        | Extent::Enrolment(_)
+        | Extent::Figures
+        | Extent::Nothing => all.filter(sessions::id.lt(SessionId(0))),
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+struct Row {
+    id: SessionId,
+    version_id: CourseVersionId,
+    training_body_id: OrganisationId,
+    programme_id: ProgrammeId,
+    state: SessionState,
+    zone: String,
+    commune: Option<String>,
+    place: String,
+    video_link: String,
+    capacity: i32,
+    minimum: i32,
+    enrol_by: Instant,
+    queue_closes_hours: i32,
+    offer_hours: Option<i32>,
+    starts_at: Instant,
+    ends_at: Instant,
+    sequence: i32,
+}
+
+/// A slot with its number.
+#[derive(Debug, Clone)]
+pub struct KeptSlot {
+    pub id: SlotId,
+    pub slot: Slot,
+}
+
+#[derive(Queryable)]
+struct SlotRow {
+    id: SlotId,
+    day: Day,
+    half_day: HalfDay,
+    starts_minute: i32,
+    ends_minute: i32,
+    starts_at: Instant,
+    ends_at: Instant,
+}
+
+/// The half-days of a session, in order.
+pub fn slots(conn: &mut Conn, session: SessionId) -> Kept<Vec<KeptSlot>> {
+    let rows: Vec<SlotRow> = slots::table
+        .filter(slots::session_id.eq(session))
+        .order((slots::starts_at, slots::id))
+        .select((
+            slots::id,
+            slots::day,
+            slots::half_day,
+            slots::starts_minute,
+            slots::ends_minute,
+            slots::starts_at,
+            slots::ends_at,
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|row| {
+            let minute = |m| Minute::from_after_midnight(m).ok_or_else(|| Error::broken(OutOfDay(m)));
+            let slot = Slot {
+                day: row.day,
+                half_day: row.half_day,
+                starts: minute(row.starts_minute)?,
+                ends: minute(row.ends_minute)?,
+                starts_at: row.starts_at,
+                ends_at: row.ends_at,
+            };
+            Ok(KeptSlot { id: row.id, slot })
+        })
+        .collect()
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is no minute of a day")]
+struct OutOfDay(i32);
+
+/// A session within reach, whole.
+pub fn get(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Session> {
+    let row = within(reach).filter(sessions::id.eq(id)).select(Row::as_select()).first(conn)?;
+    whole(conn, row)
+}
+
+/// A session that people outside may ask for places in: everything but drafts.
+pub fn open(conn: &mut Conn, id: SessionId) -> Kept<Session> {
+    let row = sessions::table
+        .filter(sessions::id.eq(id).and(sessions::state.ne(SessionState::Draft)))
+        .select(Row::as_select())
+        .first(conn)?;
+    whole(conn, row)
+}
+
+/// Holds the row of a session until the end of the transaction. Every decision on its seats or its
+/// state begins here, several sessions in the order of their numbers.
+pub fn hold(conn: &mut Conn, id: SessionId) -> Kept<()> {
+    backend::hold(conn, Held::Session, &id.to_string())
+}
+
+fn whole(conn: &mut Conn, row: Row) -> Kept<Session> {
+    let slots = slots(conn, row.id)?.into_iter().map(|s| s.slot).collect();
+    let trainers: Vec<AccountId> = session_trainers::table
+        .filter(session_trainers::session_id.eq(row.id))
+        .order(session_trainers::account_id)
+        .select(session_trainers::account_id)
+        .load(conn)?;
+    let zone: Zone = row.zone.parse().map_err(Error::broken)?;
+    Ok(Session {
+        id: row.id,
+        training_body: row.training_body_id,
+        programme: row.programme_id,
+        state: row.state,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        sequence: row.sequence,
+        plan: Plan {
+            version: row.version_id,
+            zone,
+            slots,
+            venue: Venue { commune: row.commune, place: row.place, video_link: row.video_link },
+            capacity: row.capacity.unsigned_abs(),
+            minimum: row.minimum.unsigned_abs(),
+            enrol_by: row.enrol_by,
+            queue_closes_hours: row.queue_closes_hours.unsigned_abs(),
+            promotion: row
+                .offer_hours
+                .map_or(Promotion::Confirm, |hours| Promotion::Offer { hours: hours.unsigned_abs() }),
+            trainers,
+        },
+    })
+}
+
+/// Moves a session to another state, unless somebody moved it since it was read.
+pub fn shift(conn: &mut Conn, seen: &Session, next: SessionState) -> Kept<()> {
+    let untouched = sessions::table.filter(sessions::id.eq(seen.id).and(sessions::state.eq(seen.state)));
+    match diesel::update(untouched).set(sessions::state.eq(next)).execute(conn)? {
+        1 => Ok(()),
+        _ => Err(Error::Stale),
+    }
+}
+
+/// A session as letters tell it.
+pub fn meeting(conn: &mut Conn, session: &Session) -> Kept<Meeting> {
+    let (title, organiser): (String, String) = sessions::table
+        .inner_join(course_versions::table)
+        .inner_join(organisations::table)
+        .filter(sessions::id.eq(session.id))
+        .select((course_versions::title, organisations::name))
+        .first(conn)?;
+    let organiser_email = super::accounts::contact_of(conn, session.training_body)?.map(|c| c.email);
+    let plan = &session.plan;
+    Ok(Meeting {
+        session: session.id,
+        title,
+        organiser,
+        organiser_email,
+        zone: plan.zone,
+        slots: plan.slots.clone(),
+        commune: plan.venue.commune.as_deref().and_then(reference::commune).map(|c| c.name.to_owned()),
+        place: plan.venue.place.clone(),
+        video_link: plan.venue.video_link.clone(),
+        sequence: session.sequence,
+        capacity: plan.capacity,
+    })
+}

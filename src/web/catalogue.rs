@@ -1,0 +1,5 @@
+//! The open sessions, for anyone, and their calendar.
+
+use super::doors::Doors;
+
+pub fn doors(_site: &mut Doors) {}

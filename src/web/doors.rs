@@ -1,0 +1,66 @@
+//! Every route with the action that it leads to.
+
+use super::error::Problem;
+use super::reply::Reply;
+use super::visit::Visit;
+use crate::domain::access::Action;
+use actix_web::http::Method;
+
+/// What stands behind a door: a plain function, run in the one trip to the blocking pool that also
+/// looked the log-in up and asked the policy.
+pub type Handler = fn(&Visit<'_>) -> Result<Reply, Problem>;
+
+/// The largest form, in bytes.
+pub const FORM_LIMIT: usize = 512 * 1024;
+/// The largest upload, in bytes: a file at its own limit and what wraps it.
+pub const UPLOAD_LIMIT: usize = 6 * 1024 * 1024;
+
+/// One route.
+#[derive(Debug, Clone)]
+pub struct Door {
+    pub method: Method,
+    pub path: &'static str,
+    pub action: Action,
+    /// Bytes of a body that are read.
+    pub limit: usize,
+    pub handler: Handler,
+}
+
+/// The list to which each noun adds its doors.
+#[derive(Debug, Default)]
+pub struct Doors(Vec<Door>);
+
+impl Doors {
+    pub fn get(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.0.push(Door { method: Method::GET, path, action, limit: 0, handler });
+    }
+
+    pub fn post(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.0.push(Door { method: Method::POST, path, action, limit: FORM_LIMIT, handler });
+    }
+
+    /// A form that may bring a file.
+    pub fn upload(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.0.push(Door { method: Method::POST, path, action, limit: UPLOAD_LIMIT, handler });
+    }
+}
+
+/// All the doors of the house. The demonstration has one more: the captured letters.
+pub fn all(demonstration: bool) -> Vec<Door> {
+    let mut doors = Doors::default();
+    super::public::doors(&mut doors);
+    super::catalogue::doors(&mut doors);
+    super::accounts::doors(&mut doors);
+    super::members::doors(&mut doors);
+    super::homes::doors(&mut doors);
+    super::organisations::doors(&mut doors);
+    super::people::doors(&mut doors);
+    super::imports::doors(&mut doors);
+    super::courses::doors(&mut doors);
+    super::sessions::doors(&mut doors);
+    super::attendance::doors(&mut doors);
+    super::enrolments::doors(&mut doors);
+    super::letters::doors(&mut doors);
+    let _ = demonstration;
+    doors.0
+}

@@ -1,0 +1,5 @@
+//! Places: asking, answering, giving back.
+
+use super::doors::Doors;
+
+pub fn doors(_site: &mut Doors) {}

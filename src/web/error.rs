@@ -1,0 +1,145 @@
+//! The only place where a failure becomes a status and a page.
+
+use super::page::{ProblemPage, Shell};
+use super::reply::Reply;
+use crate::actions;
+use crate::domain::accounts;
+use crate::store;
+use crate::words::Words;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+
+/// Why a request has no ordinary answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error("not found, or not to be seen")]
+    NotFound,
+    #[error("nobody is logged in")]
+    LogInFirst,
+    #[error("the request comes from another site")]
+    OtherSite,
+    #[error("the request cannot be read")]
+    Unreadable,
+    #[error("the body is too large")]
+    TooLarge,
+    #[error("too many requests")]
+    TooMany { seconds: u64 },
+    #[error(transparent)]
+    Action(#[from] actions::Error),
+    #[error("{0}")]
+    Fault(String),
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        Self::Action(error.into())
+    }
+}
+
+impl From<askama::Error> for Problem {
+    fn from(error: askama::Error) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+impl Problem {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::LogInFirst => StatusCode::SEE_OTHER,
+            Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Action(error) => match error {
+                actions::Error::Denied(_) => StatusCode::FORBIDDEN,
+                actions::Error::Account(accounts::Refusal::Throttled { .. }) => StatusCode::TOO_MANY_REQUESTS,
+                actions::Error::Account(accounts::Refusal::LinkSpent) => StatusCode::NOT_FOUND,
+                actions::Error::Account(_)
+                | actions::Error::Organisation(_)
+                | actions::Error::Person(_)
+                | actions::Error::Course(_)
+                | actions::Error::Session(_)
+                | actions::Error::Enrolment(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                actions::Error::Store(store) => match store {
+                    store::Error::Missing => StatusCode::NOT_FOUND,
+                    store::Error::Stale | store::Error::Taken(_) => StatusCode::CONFLICT,
+                    store::Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+                    store::Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                },
+                actions::Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+        }
+    }
+
+    /// Seconds after which another try makes sense.
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { seconds } => Some(*seconds),
+            Self::Action(actions::Error::Account(accounts::Refusal::Throttled { seconds })) => {
+                Some(u64::try_from(*seconds).unwrap_or(60))
+            }
+            Self::Action(actions::Error::Store(store::Error::Busy(_))) => Some(3),
+            _ => None,
+        }
+    }
+
+    /// The title, and the sentences below it.
+    fn told(&self, w: Words) -> (&'static str, String) {
+        match self {
+            Self::NotFound
+            | Self::LogInFirst
+            | Self::Action(actions::Error::Store(store::Error::Missing)) => {
+                (w.not_found_title(), w.not_found_help().to_owned())
+            }
+            Self::OtherSite => (w.other_site_title(), w.other_site_help().to_owned()),
+            Self::Unreadable => (w.unreadable_title(), w.unreadable_help().to_owned()),
+            Self::TooLarge => (w.too_large_title(), w.too_large_help().to_owned()),
+            Self::TooMany { .. } => (w.too_many_title(), w.too_many_help().to_owned()),
+            Self::Fault(_) => (w.broken_title(), w.broken_help().to_owned()),
+            Self::Action(error) => match error {
+                actions::Error::Denied(_) => (w.forbidden_title(), w.forbidden_help().to_owned()),
+                actions::Error::Account(no) => (w.refused_title(), w.account_refusal(*no)),
+                actions::Error::Organisation(no) => (w.refused_title(), w.organisation_refusal(*no)),
+                actions::Error::Person(no) => (w.refused_title(), w.person_refusal(*no)),
+                actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
+                actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
+                actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
+                actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
+                    (w.stale_title(), w.stale_help().to_owned())
+                }
+                actions::Error::Store(store::Error::Busy(_)) => (w.busy_title(), w.busy_help().to_owned()),
+                actions::Error::Store(store::Error::Missing) => {
+                    (w.not_found_title(), w.not_found_help().to_owned())
+                }
+                actions::Error::Store(store::Error::Broken(_)) | actions::Error::Fault(_) => {
+                    (w.broken_title(), w.broken_help().to_owned())
+                }
+            },
+        }
+    }
+
+    /// The page that says it; faults are logged here, once, with their causes.
+    pub fn reply(&self, shell: Shell) -> Reply {
+        let status = self.status();
+        if status.is_server_error() {
+            let mut causes = String::new();
+            let mut cause = std::error::Error::source(self);
+            while let Some(source) = cause {
+                causes = format!("{causes}: {source}");
+                cause = source.source();
+            }
+            tracing::error!(path = %shell.path, "{self}{causes}");
+        }
+        let (title, help) = self.told(shell.w);
+        let offer_parts = status == StatusCode::NOT_FOUND && shell.parts().len() > 1;
+        let shell = shell.titled(title);
+        let reply = Reply::page_with(status, &ProblemPage { shell, help, offer_parts })
+            .unwrap_or_else(|_| Reply::text(status, "text/plain; charset=utf-8", title));
+        match self.retry_after() {
+            Some(seconds) => reply.with(header::RETRY_AFTER, &seconds.to_string()),
+            None => reply,
+        }
+    }
+}

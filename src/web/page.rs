@@ -1,0 +1,139 @@
+//! What stands around every page.
+
+use super::assets;
+use super::server::Site;
+use super::visit::{Request, Visit};
+use crate::domain::access::{Action, Actor, Part, Role};
+use crate::store::logins::{self, Login};
+use crate::words::Words;
+use askama::Template;
+
+/// What was just done, said once on the next page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice(pub String);
+
+impl Notice {
+    pub fn pack(&self) -> String {
+        percent_encoding::utf8_percent_encode(&self.0, percent_encoding::NON_ALPHANUMERIC).to_string()
+    }
+
+    pub fn unpack(text: &str) -> Option<Self> {
+        let plain = percent_encoding::percent_decode_str(text).decode_utf8().ok()?;
+        Some(Self(plain.chars().take(500).collect())).filter(|n| !n.0.is_empty())
+    }
+}
+
+/// An entry of the bar.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub current: bool,
+}
+
+/// A part that the reader may take, as the menu offers it.
+#[derive(Debug, Clone)]
+pub struct PartChoice {
+    /// What `?comme=` says.
+    pub name: String,
+    pub role: &'static str,
+    pub of: String,
+    pub current: bool,
+}
+
+/// The bar, the menu and the foot of a page.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    pub w: Words,
+    pub title: String,
+    pub path: String,
+    pub nav: Vec<NavItem>,
+    /// The reader's name, when logged in.
+    pub name: Option<String>,
+    pub role: &'static str,
+    pub of: String,
+    parts: Vec<PartChoice>,
+    pub notice: Option<String>,
+    pub demonstration: bool,
+}
+
+/// Where the bar leads, for each role: the address, its words, and the action that must be granted.
+const NAV: &[(&str, fn(Words) -> &'static str, Action)] = &[("/accueil", Words::home, Action::ReadHome)];
+
+impl Shell {
+    pub fn new(visit: &Visit<'_>, title: String) -> Self {
+        Self::bare(visit.site, visit.request, visit.actor, visit.login, visit.w).titled(title)
+    }
+
+    pub fn bare(site: &Site, request: &Request, actor: Actor, login: Option<&Login>, w: Words) -> Self {
+        let path = request.path.clone();
+        let is_current = |href: &str| path == href || path.starts_with(&format!("{href}/"));
+        let seen_by = login.map_or(actor, Login::actor);
+        let mut nav: Vec<NavItem> = NAV
+            .iter()
+            .filter(|(_, _, action)| login.is_some() && seen_by.may(*action).is_ok())
+            .map(|(href, label, _)| NavItem { href, label: label(w), current: is_current(href) })
+            .collect();
+        nav.push(NavItem { href: "/catalogue", label: w.catalogue(), current: is_current("/catalogue") });
+        let chosen = login.and_then(|l| l.chosen);
+        let parts: Vec<PartChoice> = login
+            .map(|l| l.choices.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .map(|c| PartChoice {
+                name: logins::part_name(c.part),
+                role: w.role(c.role),
+                of: c.of.clone(),
+                current: Some(c.part) == chosen,
+            })
+            .collect();
+        let of = parts.iter().find(|p| p.current).map(|p| p.of.clone()).unwrap_or_default();
+        let role = match chosen {
+            Some(Part::Member(member)) => w.role(member.role),
+            Some(Part::Trainee(_)) => w.role(Role::Trainee),
+            None => w.role(Role::Anyone),
+        };
+        Self {
+            w,
+            title: String::new(),
+            path,
+            nav,
+            name: login.map(|l| l.name.clone()),
+            role,
+            of,
+            parts,
+            notice: request.notice.clone().map(|n| n.0),
+            demonstration: site.demonstration,
+        }
+    }
+
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    pub fn parts(&self) -> &[PartChoice] {
+        &self.parts
+    }
+
+    pub fn style(&self) -> &'static str {
+        assets::style()
+    }
+
+    pub fn script(&self) -> &'static str {
+        assets::script()
+    }
+
+    pub fn icon(&self) -> &'static str {
+        assets::icon()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+pub struct ProblemPage {
+    pub shell: Shell,
+    pub help: String,
+    pub offer_parts: bool,
+}

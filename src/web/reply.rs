@@ -1,0 +1,88 @@
+//! What goes back.
+
+use super::error::Problem;
+use super::page::Notice;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use askama::Template;
+
+/// An answer, still a plain value.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub body: Vec<u8>,
+    /// A log-in to be set (`Some`) or ended (`None`) with the answer.
+    pub login: Option<Option<String>>,
+    pub notice: Option<Notice>,
+    pub language: Option<crate::words::Language>,
+}
+
+impl Reply {
+    fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
+        let headers = vec![(header::CONTENT_TYPE, HeaderValue::from_static(content_type))];
+        Self { status, headers, body, login: None, notice: None, language: None }
+    }
+
+    /// A page, for the reader's eyes only: nothing on the way may keep it.
+    pub fn page(page: &impl Template) -> Result<Self, Problem> {
+        Self::page_with(StatusCode::OK, page)
+    }
+
+    /// The form again, as it was filled, with what is to be mended.
+    pub fn form_again(page: &impl Template) -> Result<Self, Problem> {
+        Self::page_with(StatusCode::UNPROCESSABLE_ENTITY, page)
+    }
+
+    pub fn page_with(status: StatusCode, page: &impl Template) -> Result<Self, Problem> {
+        let text = page.render().map_err(|e| Problem::Fault(e.to_string()))?;
+        let mut reply = Self::new(status, "text/html; charset=utf-8", text.into_bytes());
+        reply.headers.push((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
+        Ok(reply)
+    }
+
+    /// Goes on elsewhere, after something was done.
+    pub fn see(path: &str) -> Self {
+        let mut reply = Self::new(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", Vec::new());
+        match HeaderValue::from_str(path) {
+            Ok(location) => reply.headers.push((header::LOCATION, location)),
+            Err(_) => reply.headers.push((header::LOCATION, HeaderValue::from_static("/"))),
+        }
+        reply
+    }
+
+    /// Goes on elsewhere and says there what was done.
+    pub fn see_with(path: &str, notice: impl Into<String>) -> Self {
+        let mut reply = Self::see(path);
+        reply.notice = Some(Notice(notice.into()));
+        reply
+    }
+
+    /// A file to keep. The name is ours: ASCII, no quotes.
+    pub fn file(name: &str, content_type: &'static str, body: Vec<u8>) -> Self {
+        let mut reply = Self::new(StatusCode::OK, content_type, body);
+        if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+            reply.headers.push((header::CONTENT_DISPOSITION, disposition));
+        }
+        reply.headers.push((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
+        reply
+    }
+
+    pub fn text(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Self::new(status, content_type, body.into())
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.push((name, value));
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn with_login(mut self, secret: Option<String>) -> Self {
+        self.login = Some(secret);
+        self
+    }
+}

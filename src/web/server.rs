@@ -1,0 +1,347 @@
+//! From the network to a visit and back: one trip to the blocking pool for each request.
+
+use super::doors::{self, Door};
+use super::error::Problem;
+use super::page::{Notice, Shell};
+use super::reply::Reply;
+use super::visit::{Request, Visit};
+use super::{assets, guard};
+use crate::actions::House;
+use crate::domain::access::{Actor, Role};
+use crate::store::logins::Login;
+use crate::words::{Language, Words};
+use actix_web::body::BodySize;
+use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieTime};
+use actix_web::dev::ServerHandle;
+use actix_web::error::BlockingError;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{self, Payload, ServiceConfig};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use futures_util::StreamExt as _;
+use std::net::{IpAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Instant as Stopwatch;
+
+/// What the pages know of where they are served.
+pub struct Site {
+    /// Without a slash at the end.
+    pub public_url: String,
+    /// Whether cookies may only travel over https.
+    pub secure: bool,
+    pub demonstration: bool,
+    /// Proxies whose word on the client's address is taken.
+    pub proxies: Vec<IpAddr>,
+    pub throttle: guard::Throttle,
+}
+
+impl Site {
+    pub fn new(public_url: &str, demonstration: bool, proxies: Vec<IpAddr>, secrets_per_minute: u32) -> Self {
+        Self {
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            secure: public_url.starts_with("https://"),
+            demonstration,
+            proxies,
+            throttle: guard::Throttle::per_minute(secrets_per_minute),
+        }
+    }
+
+    fn cookie_name(&self) -> &'static str {
+        if self.secure { "__Host-parcours" } else { "parcours" }
+    }
+}
+
+const NOTICE_COOKIE: &str = "parcours-avis";
+const LANGUAGE_COOKIE: &str = "parcours-langue";
+
+/// A server that has begun to listen.
+pub struct Server {
+    pub running: actix_web::dev::Server,
+    pub handle: ServerHandle,
+}
+
+/// Serves the house on a listener, until the handle stops it; requests under way are answered first.
+pub fn serve(house: House, site: Site, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    let shared = Arc::new((house, site));
+    let doors = Arc::new(doors::all(shared.1.demonstration));
+    let running = HttpServer::new(move || {
+        let (shared, doors) = (Arc::clone(&shared), Arc::clone(&doors));
+        App::new().configure(move |config| routes(config, &shared, &doors))
+    })
+    .workers(workers)
+    .shutdown_timeout(20)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    let handle = running.handle();
+    Ok(Server { running, handle })
+}
+
+type Shared = Arc<(House, Site)>;
+
+fn routes(config: &mut ServiceConfig, shared: &Shared, doors: &[Door]) {
+    let mut paths: Vec<&'static str> = doors.iter().map(|d| d.path).collect();
+    paths.dedup();
+    paths.sort_unstable();
+    paths.dedup();
+    for path in paths {
+        let mut resource = web::resource(path);
+        for door in doors.iter().filter(|d| d.path == path) {
+            let open = |door: Door, shared: Shared| {
+                move |request: HttpRequest, body: Payload| {
+                    enter(request, body, Arc::clone(&shared), door.clone())
+                }
+            };
+            if door.method == Method::GET {
+                resource = resource.route(web::head().to(open(door.clone(), Arc::clone(shared))));
+            }
+            resource =
+                resource.route(web::method(door.method.clone()).to(open(door.clone(), Arc::clone(shared))));
+        }
+        let lost = Arc::clone(shared);
+        config.service(
+            resource.default_service(web::to(move |request: HttpRequest| stray(request, Arc::clone(&lost)))),
+        );
+    }
+    config.route(
+        "/livez",
+        web::get()
+            .to(|| async { HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n") }),
+    );
+    let ready = Arc::clone(shared);
+    config.route("/readyz", web::get().to(move || readiness(Arc::clone(&ready))));
+    config.route(
+        "/assets/{name}",
+        web::get().to(|request: HttpRequest| async move { assets::serve(&request) }),
+    );
+    let lost = Arc::clone(shared);
+    config.default_service(web::to(move |request: HttpRequest| stray(request, Arc::clone(&lost))));
+}
+
+async fn readiness(shared: Shared) -> HttpResponse {
+    let ready = web::block(move || shared.0.store.is_ready()).await;
+    let (status, said) = match ready {
+        Ok(Ok(true)) => (StatusCode::OK, "ready\n".to_owned()),
+        Ok(Ok(false)) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the database waits for `parcours migrate`\n".to_owned())
+        }
+        Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned()),
+    };
+    HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(said)
+}
+
+/// A path or a method that leads nowhere.
+async fn stray(request: HttpRequest, shared: Shared) -> HttpResponse {
+    let read = read(&request, Vec::new(), &shared.1);
+    let is_head = request.method() == Method::HEAD;
+    let house = Arc::clone(&shared);
+    let done = web::block(move || {
+        let (house, site) = &*house;
+        let (actor, login) = guard::who(house, &read).unwrap_or((Actor::NOBODY, None));
+        let w = words(&read, login.as_ref());
+        let reply = Problem::NotFound.reply(Shell::bare(site, &read, actor, login.as_ref(), w));
+        Outcome { reply, forget_notice: false, timing: None }
+    })
+    .await;
+    answer(done, &shared.1, is_head)
+}
+
+/// What a trip to the blocking pool brings back.
+struct Outcome {
+    reply: Reply,
+    /// The notice was shown: its cookie goes.
+    forget_notice: bool,
+    timing: Option<String>,
+}
+
+/// Same-site first, then the body as bytes within its limit, then everything else in one trip.
+async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Door) -> HttpResponse {
+    let is_head = request.method() == Method::HEAD;
+    let is_safe = is_head || request.method() == Method::GET;
+    let other_site = !is_safe && !guard::is_same_site(&request, &shared.1);
+    let mut refused = other_site.then_some(Problem::OtherSite);
+    let mut bytes = Vec::new();
+    while let (None, Some(chunk)) = (&refused, body.next().await) {
+        match chunk {
+            Ok(chunk) if bytes.len() + chunk.len() <= door.limit => bytes.extend_from_slice(&chunk),
+            Ok(_) => refused = Some(Problem::TooLarge),
+            Err(_) => refused = Some(Problem::Unreadable),
+        }
+    }
+    let read = read(&request, bytes, &shared.1);
+    let house = Arc::clone(&shared);
+    let done = web::block(move || {
+        let stopwatch = Stopwatch::now();
+        crate::store::start_counting();
+        let (house, site) = &*house;
+        let reply = trip(house, site, &door, &read, refused);
+        Outcome { reply, forget_notice: read.notice.is_some(), timing: Some(timing(stopwatch)) }
+    })
+    .await;
+    answer(done, &shared.1, is_head)
+}
+
+fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option<Problem>) -> Reply {
+    let (actor, login) = match guard::who(house, read) {
+        Ok(known) => known,
+        Err(error) => {
+            let shell = Shell::bare(site, read, Actor::NOBODY, None, words(read, None));
+            return Problem::from(error).reply(shell);
+        }
+    };
+    let w = words(read, login.as_ref());
+    let reply = match refused {
+        Some(problem) => Err(problem),
+        None => visit(house, site, door, read, actor, login.as_ref(), w),
+    };
+    match reply {
+        Ok(reply) => reply,
+        Err(Problem::LogInFirst) => Reply::see(&format!("/connexion?suite={}", encoded(read))),
+        Err(problem) => problem.reply(Shell::bare(site, read, actor, login.as_ref(), w)),
+    }
+}
+
+/// What `Server-Timing` tells: milliseconds in all and in the database, and the number of queries.
+fn timing(stopwatch: Stopwatch) -> String {
+    let (queries, spent) = crate::store::counted();
+    let millis = |time: std::time::Duration| time.as_secs_f64() * 1000.0;
+    format!("total;dur={:.2}, db;dur={:.2};desc=\"{queries}\"", millis(stopwatch.elapsed()), millis(spent))
+}
+
+fn visit(
+    house: &House,
+    site: &Site,
+    door: &Door,
+    request: &Request,
+    actor: Actor,
+    login: Option<&Login>,
+    w: Words,
+) -> Result<Reply, Problem> {
+    let reach = match actor.may(door.action) {
+        Ok(reach) => reach,
+        Err(_) if actor.role() == Role::Anyone && request.parameter("link").is_none() => {
+            return Err(Problem::LogInFirst);
+        }
+        // What one may not see does not exist.
+        Err(_) if door.method == Method::GET || actor.role() == Role::Anyone => {
+            return Err(Problem::NotFound);
+        }
+        Err(denied) => return Err(Problem::Action(denied.into())),
+    };
+    (door.handler)(&Visit { house, site, request, actor, reach, login, w })
+}
+
+fn encoded(read: &Request) -> String {
+    let whole =
+        if read.query.is_empty() { read.path.clone() } else { format!("{}?{}", read.path, read.query) };
+    percent_encoding::utf8_percent_encode(&whole, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
+    let text = |name: HeaderName| {
+        request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
+    };
+    let cookie = |name: &str| request.cookie(name).map(|c| c.value().to_owned());
+    let mut agent = text(header::USER_AGENT);
+    agent.truncate(200);
+    Request {
+        path: request.path().to_owned(),
+        query: request.query_string().to_owned(),
+        parameters: request.match_info().iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
+        body,
+        content_type: text(header::CONTENT_TYPE),
+        address: guard::address(request, site),
+        agent,
+        cookie: cookie(site.cookie_name()),
+        notice: cookie(NOTICE_COOKIE).and_then(|text| Notice::unpack(&text)),
+        language_cookie: cookie(LANGUAGE_COOKIE),
+        accepts: text(header::ACCEPT_LANGUAGE),
+    }
+}
+
+/// The reader's language: the one of the account, else the one chosen, else the browser's; French by default.
+fn words(read: &Request, login: Option<&Login>) -> Words {
+    if let Some(login) = login {
+        return Words(login.language);
+    }
+    if let Some(chosen) = read.language_cookie.as_deref().and_then(|c| c.parse().ok()) {
+        return Words(chosen);
+    }
+    let first = read.accepts.split(',').next().unwrap_or_default().trim().to_lowercase();
+    Words(if first.is_empty() || first.starts_with("fr") || first.starts_with('*') {
+        Language::Fr
+    } else {
+        Language::En
+    })
+}
+
+/// Everything that goes only to the network: cookies, and the headers that every answer has.
+fn finish(outcome: Outcome, site: &Site) -> HttpResponse {
+    let Outcome { reply, forget_notice, timing } = outcome;
+    let mut response = HttpResponse::build(reply.status);
+    for (name, value) in reply.headers {
+        response.insert_header((name, value));
+    }
+    for (name, value) in SAFETY {
+        response.insert_header((HeaderName::from_static(name), HeaderValue::from_static(value)));
+    }
+    let cookie = |name: &'static str, value: String| {
+        Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.secure)
+    };
+    if let Some(secret) = reply.login {
+        let built = match secret {
+            Some(secret) => cookie(site.cookie_name(), secret).max_age(CookieTime::days(14)),
+            None => cookie(site.cookie_name(), String::new()).max_age(CookieTime::ZERO),
+        };
+        response.cookie(built.finish());
+    }
+    match reply.notice {
+        Some(notice) => {
+            response.cookie(cookie(NOTICE_COOKIE, notice.pack()).max_age(CookieTime::minutes(1)).finish());
+        }
+        None if forget_notice => {
+            response.cookie(cookie(NOTICE_COOKIE, String::new()).max_age(CookieTime::ZERO).finish());
+        }
+        None => {}
+    }
+    if let Some(language) = reply.language {
+        let kept = cookie(LANGUAGE_COOKIE, language.as_str().to_owned()).max_age(CookieTime::days(365));
+        response.cookie(kept.finish());
+    }
+    if let Some(timing) = timing {
+        response.insert_header((HeaderName::from_static("server-timing"), timing));
+    }
+    response.body(reply.body)
+}
+
+const SAFETY: [(&str, &str); 6] = [
+    (
+        "content-security-policy",
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ("x-frame-options", "DENY"),
+];
+
+fn answer(done: Result<Outcome, BlockingError>, site: &Site, is_head: bool) -> HttpResponse {
+    let Ok(outcome) = done else {
+        return HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish();
+    };
+    let response = finish(outcome, site);
+    if !is_head {
+        return response;
+    }
+    let length = match actix_web::body::MessageBody::size(response.body()) {
+        BodySize::Sized(length) => length,
+        BodySize::None | BodySize::Stream => 0,
+    };
+    let mut response = response.drop_body().map_into_boxed_body();
+    if let Ok(value) = HeaderValue::from_str(&length.to_string()) {
+        response.headers_mut().insert(header::CONTENT_LENGTH, value);
+    }
+    response
+}

@@ -1,0 +1,73 @@
+//! One request, as its handler sees it.
+
+use super::error::Problem;
+use super::page::{Notice, Shell};
+use super::server::Site;
+use crate::actions::House;
+use crate::domain::access::{Actor, Reach};
+use crate::store::logins::Login;
+use crate::words::Words;
+use serde::de::DeserializeOwned;
+use std::str::FromStr;
+
+/// Everything that came with a request, read once.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub path: String,
+    pub query: String,
+    pub parameters: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    pub content_type: String,
+    /// The address of the client, told by a proxy only when the settings name it.
+    pub address: String,
+    pub agent: String,
+    pub cookie: Option<String>,
+    pub notice: Option<Notice>,
+    pub language_cookie: Option<String>,
+    pub accepts: String,
+}
+
+impl Request {
+    /// A part of the path, by the name it has in the route.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A request whose sender is known and whom the policy lets in.
+pub struct Visit<'a> {
+    pub house: &'a House,
+    pub site: &'a Site,
+    pub request: &'a Request,
+    pub actor: Actor,
+    /// What the policy granted for the action of this door.
+    pub reach: Reach,
+    pub login: Option<&'a Login>,
+    pub w: Words,
+}
+
+impl Visit<'_> {
+    /// A part of the path as what it names; what cannot be one is not found.
+    pub fn part<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        self.request.parameter(name).and_then(|text| text.parse().ok()).ok_or(Problem::NotFound)
+    }
+
+    /// The secret of the personal link in the path.
+    pub fn link(&self) -> &str {
+        self.request.parameter("link").unwrap_or_default()
+    }
+
+    pub fn query<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        serde_html_form::from_str(&self.request.query).map_err(|_| Problem::Unreadable)
+    }
+
+    /// The form of the body, its fields still as they were typed.
+    pub fn form<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        serde_html_form::from_bytes(&self.request.body).map_err(|_| Problem::Unreadable)
+    }
+
+    /// What stands around every page.
+    pub fn shell(&self, title: impl Into<String>) -> Shell {
+        Shell::new(self, title.into())
+    }
+}

@@ -1,0 +1,49 @@
+//! How it is said: French first, English beside it. A missing text does not compile.
+//!
+//! One file a noun; `phrases!` for what is fixed, methods for what counts or names something.
+
+mod accounts;
+mod attendance;
+mod catalogue;
+mod common;
+mod courses;
+mod dates;
+mod enrolments;
+mod homes;
+mod imports;
+mod letters;
+mod members;
+mod organisations;
+mod people;
+mod sessions;
+
+pub use crate::domain::text::Language;
+
+/// The language of one reader; every text of the house is one of its methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words(pub Language);
+
+/// Declares texts, both languages side by side, as methods of [`Words`].
+macro_rules! phrases {
+    ($($name:ident { fr $fr:literal en $en:literal })+) => {
+        impl $crate::words::Words {
+            $(pub const fn $name(self) -> &'static str {
+                match self.0 {
+                    $crate::words::Language::Fr => $fr,
+                    $crate::words::Language::En => $en,
+                }
+            })+
+        }
+    };
+}
+pub(crate) use phrases;
+
+impl Words {
+    /// One of two texts made for the occasion.
+    pub(crate) fn say(self, fr: impl Into<String>, en: impl Into<String>) -> String {
+        match self.0 {
+            Language::Fr => fr.into(),
+            Language::En => en.into(),
+        }
+    }
+}

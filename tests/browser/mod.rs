@@ -1,0 +1,22 @@
+//! The stories in Chromium. A [`Browser`] is one person at one screen; its methods read like what the person does, wait
+//! a few seconds for what the page owes, and fail with what the page shows and a screenshot.
+//!
+//! ```ignore
+//! let lou = Browser::new(&town.address());
+//! lou.size(360, 740);
+//! lou.open("/connexion");
+//! lou.fill("Adresse électronique", "lou@acme.example");
+//! lou.click("Se connecter");
+//! lou.sees("Mes formations");
+//! lou.within("Habilitation électrique").click("Annuler");
+//! lou.check();
+//! ```
+
+// A vocabulary for all journeys: not each word is said on each day.
+#![allow(dead_code)]
+
+pub mod checkers;
+pub mod driver;
+mod wire;
+
+pub use driver::{Browser, Media, Theme};

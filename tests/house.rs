@@ -1,0 +1,517 @@
+//! The house keeps its shape. This binary links nothing but std and reads the sources as text: it runs in a second and
+//! says what to do. The plan that it holds is in `docs/architecture.md`; whoever changes one changes the other.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A room, every room that it may name, and every machine: a crate of `Cargo.toml` that a room names only if it is here.
+#[rustfmt::skip]
+const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
+    ("domain",      &["domain"],
+                    &["unicode_normalization", "chrono_tz", "uuid"]),
+    ("store",       &["domain", "store"],
+                    &["diesel", "diesel_migrations", "libsqlite3_sys", "pq_sys", "serde_json", "sha2", "tracing"]),
+    ("words",       &["domain", "words"],
+                    &[]),
+    ("credentials", &["domain", "credentials"],
+                    &["argon2", "rand", "sha2", "base64"]),
+    ("papers",      &["domain", "words", "papers"],
+                    &["typst"]),
+    ("exchange",    &["domain", "exchange"],
+                    &["csv", "calamine", "zip", "encoding_rs", "icalendar", "chrono_tz"]),
+    ("mail",        &["domain", "store", "words", "clock", "mail"],
+                    &["askama", "lettre", "tracing"]),
+    ("actions",     &["domain", "store", "mail", "papers", "credentials", "exchange", "words", "clock", "actions"],
+                    &["serde_json", "tracing", "uuid"]),
+    ("web",         &["domain", "store", "words", "actions", "clock", "web"],
+                    &["actix_web", "askama", "multer", "futures_util", "serde", "serde_json", "serde_html_form",
+                      "percent_encoding", "httpdate", "governor", "flate2", "tracing"]),
+    ("clock",       &["domain", "clock"],
+                    &[]),
+    ("settings",    &["domain", "settings"],
+                    &["anyhow", "toml", "serde"]),
+    ("commands",    &["domain", "store", "mail", "papers", "credentials", "exchange", "words", "actions", "web", "clock",
+                      "settings", "commands"],
+                    &["anyhow", "clap", "indicatif", "rand", "serde_json", "tracing", "tracing_subscriber"]),
+    ("main",        &["commands", "settings"],
+                    &["anyhow", "clap", "tracing", "tracing_subscriber"]),
+    ("lib",         &[], &[]),
+];
+
+/// Vocabulary rather than machines: any room may name them.
+const ANY_ROOM: &[&str] = &["chrono", "thiserror"];
+
+/// Names that say nothing: what would go there belongs to a noun.
+const EMPTY_NAMES: &[&str] =
+    &["utils", "util", "helpers", "helper", "services", "service", "managers", "manager", "misc"];
+
+#[test]
+fn each_room_names_only_what_stands_to_its_right() {
+    let machines = machines();
+    let mut faults = Vec::new();
+    for (file, source) in sources() {
+        let room = room_of(&file);
+        let Some((_, rooms, own)) = MAY_NAME.iter().find(|(name, _, _)| *name == room) else {
+            faults.push(format!(
+                "{file} is in a new room: give « {room} » its line in MAY_NAME (tests/house.rs)"
+            ));
+            continue;
+        };
+        let tokens = tokens(&source);
+        for (named, line) in named_rooms(&tokens, depth_of(&file)) {
+            let is_room = MAY_NAME.iter().any(|(name, _, _)| *name == named);
+            if is_room && !rooms.contains(&named.as_str()) {
+                faults.push(format!(
+                    "{file}:{line}: {room} names the room {named}; it may name {}",
+                    rooms.join(", ")
+                ));
+            }
+        }
+        for (named, line) in named_machines(&tokens, &machines) {
+            if !own.contains(&named.as_str()) && !ANY_ROOM.contains(&named.as_str()) {
+                let owners: Vec<&str> = MAY_NAME
+                    .iter()
+                    .filter(|(_, _, machines)| machines.contains(&named.as_str()))
+                    .map(|(name, _, _)| *name)
+                    .collect();
+                let owners = if owners.is_empty() { "no room yet".into() } else { owners.join(", ") };
+                faults.push(format!(
+                    "{file}:{line}: {room} names the crate {named}, which belongs to {owners}"
+                ));
+            }
+        }
+    }
+    hold(
+        &faults,
+        "Move the line to a room that may; or, if the plan itself changes, change MAY_NAME and docs/architecture.md with it.",
+    );
+}
+
+#[test]
+fn migrations_are_twins() {
+    let folders = |database: &str| -> BTreeSet<String> {
+        let entries = fs::read_dir(home().join("migrations").join(database)).into_iter().flatten().flatten();
+        entries
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect()
+    };
+    let (sqlite, postgres) = (folders("sqlite"), folders("postgres"));
+    let mut faults: Vec<String> = sqlite
+        .symmetric_difference(&postgres)
+        .map(|name| {
+            let lacks = if sqlite.contains(name) { "postgres" } else { "sqlite" };
+            format!("migrations/{lacks}/{name} is missing")
+        })
+        .collect();
+    for (database, names) in [("sqlite", &sqlite), ("postgres", &postgres)] {
+        for file in names.iter().flat_map(|name| ["up.sql", "down.sql"].map(|end| format!("{name}/{end}"))) {
+            let path = home().join("migrations").join(database).join(&file);
+            if fs::read_to_string(path).unwrap_or_default().trim().is_empty() {
+                faults.push(format!("migrations/{database}/{file} is missing or empty"));
+            }
+        }
+    }
+    hold(
+        &faults,
+        "Each change of the schema is written for both databases, up and down, under the same name.",
+    );
+}
+
+#[test]
+fn time_and_environment_are_asked_in_one_place() {
+    // type or module, function, the only file that may call it
+    let calls = [
+        ("Utc", "now", "src/clock.rs"),
+        ("Local", "now", "src/clock.rs"),
+        ("env", "var", "src/settings.rs"),
+        ("env", "var_os", "src/settings.rs"),
+        ("env", "vars", "src/settings.rs"),
+        ("env", "vars_os", "src/settings.rs"),
+    ];
+    let mut faults = Vec::new();
+    for (file, source) in sources() {
+        let tokens = tokens(&source);
+        for three in tokens.windows(3) {
+            if let [owner, colons, function] = three
+                && colons.text == "::"
+                && let Some((.., place)) =
+                    calls.iter().find(|(o, f, _)| *o == owner.text && *f == function.text)
+                && *place != file
+            {
+                faults.push(format!(
+                    "{file}:{}: {}::{} is called in {place} only",
+                    owner.line, owner.text, function.text
+                ));
+            }
+        }
+    }
+    hold(
+        &faults,
+        "Take `now` as a value, from an action that asked the Clock; take a setting as a plain value.",
+    );
+}
+
+#[test]
+fn files_bear_names_of_the_trade() {
+    let faults: Vec<String> = files_under("src")
+        .into_iter()
+        .chain(files_under("tests"))
+        .filter(|file| is_rust(file))
+        .filter(|file| file.trim_end_matches(".rs").split('/').any(|part| EMPTY_NAMES.contains(&part)))
+        .collect();
+    hold(&faults, "Name the file after the noun that it serves, and put it in that noun's room.");
+}
+
+#[test]
+fn no_file_knows_the_machine_that_it_was_written_on() {
+    // Written in two pieces, so that this file does not accuse itself.
+    let folders = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat()];
+    let hosts =
+        [["registry.", "npmjs"].concat(), ["static.crates", ".io"].concat(), ["\"resol", "ved\":"].concat()];
+    let mut faults = Vec::new();
+    for file in kept_files() {
+        let Ok(text) = fs::read_to_string(home().join(&file)) else { continue };
+        for (number, line) in text.lines().enumerate() {
+            let named = folders.iter().find(|folder| has_path(line, folder));
+            if let Some(named) = named.or_else(|| hosts.iter().find(|host| line.contains(host.as_str()))) {
+                faults.push(format!("{file}:{}: « {named} »", number + 1));
+            }
+        }
+    }
+    hold(
+        &faults,
+        "Write a path from the top of the repository; in tests/, npm keeps lock files without addresses (.npmrc).",
+    );
+}
+
+#[test]
+fn each_template_is_used() {
+    let mut users: Vec<(String, String)> = sources();
+    let templates = files_under("templates");
+    for file in &templates {
+        users.push((file.clone(), fs::read_to_string(home().join(file)).unwrap_or_default()));
+    }
+    let named: BTreeSet<String> = users.iter().flat_map(|(file, text)| named_templates(file, text)).collect();
+    let faults: Vec<String> =
+        templates.into_iter().filter(|file| !file.ends_with("/README.md") && !named.contains(file)).collect();
+    hold(
+        &faults,
+        "No path = \"…\", extends, include, import or include_str! names it: use it, or remove it.",
+    );
+}
+
+#[test]
+fn this_file_reads_rust_as_rust_does() {
+    let text = r##"
+        //! crate::web in a comment, 'a
+        use crate::{store, domain::{ids, web}, words as w};
+        use ::csv::Reader; use diesel; /* lettre:: /* nested */ */
+        fn f<'a>(x: &'a str) -> char { let _ = "crate::mail"; let _ = r#"zip::"#; let _ = crate::exchange::csv::X; '"' }
+        mod tests { use super::super::clock; use super::Other; }
+        it.zip(other); let argon2 = 1;
+    "##;
+    let tokens = tokens(text);
+    let rooms: Vec<String> = named_rooms(&tokens, 1).into_iter().map(|(room, _)| room).collect();
+    assert_eq!(rooms, ["store", "domain", "words", "exchange", "clock"]);
+    let machines = ["csv", "diesel", "lettre", "zip", "argon2"].map(str::to_owned);
+    let machines: Vec<String> =
+        named_machines(&tokens, &machines).into_iter().map(|(machine, _)| machine).collect();
+    assert_eq!(machines, ["csv", "diesel"]);
+}
+
+/// Fails with every fault and what to do about them.
+#[track_caller]
+fn hold(faults: &[String], advice: &str) {
+    assert!(faults.is_empty(), "\n  {}\n{advice}\n", faults.join("\n  "));
+}
+
+fn home() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below a folder, as a path from the top of the repository, sorted.
+fn files_under(folder: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(home().join(&folder)).into_iter().flatten().flatten() {
+            let path = folder.join(entry.file_name());
+            let leaf = entry.file_name();
+            if entry.path().is_file() {
+                files.push(path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned());
+            } else if leaf != "node_modules" && leaf != "target" && leaf != ".git" && leaf != "var" {
+                folders.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// What git keeps, or is about to; without git, what is there.
+fn kept_files() -> Vec<String> {
+    let git = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(home())
+        .output();
+    match git {
+        Ok(git) if git.status.success() => {
+            let names = String::from_utf8_lossy(&git.stdout).into_owned();
+            names.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        }
+        _ => files_under("."),
+    }
+}
+
+fn is_rust(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|end| end == "rs")
+}
+
+/// Every source of the program with its path.
+fn sources() -> Vec<(String, String)> {
+    let files = files_under("src").into_iter().filter(|file| is_rust(file));
+    files.filter_map(|file| Some((file.clone(), fs::read_to_string(home().join(&file)).ok()?))).collect()
+}
+
+/// `src/store/journal.rs` and `src/store.rs` are in `store`.
+fn room_of(file: &str) -> String {
+    let inside = file.trim_start_matches("src/");
+    inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs").to_owned()
+}
+
+/// How many modules deep a file is: 0 for the root, 2 for `src/store/journal.rs`.
+fn depth_of(file: &str) -> usize {
+    let parts: Vec<&str> = file.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
+    match parts.as_slice() {
+        ["main" | "lib"] => 0,
+        [folders @ .., "mod"] => folders.len(),
+        all => all.len(),
+    }
+}
+
+/// The crates of `[dependencies]`, as Rust names them.
+fn machines() -> Vec<String> {
+    let manifest = fs::read_to_string(home().join("Cargo.toml")).unwrap_or_default();
+    let section =
+        manifest.split("\n[").find(|section| section.starts_with("dependencies]")).unwrap_or_default();
+    section
+        .lines()
+        .skip(1)
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_alphanumeric()))
+        .filter_map(|line| line.split(['=', '.', ' ']).next())
+        .map(|name| name.replace('-', "_"))
+        .collect()
+}
+
+struct Token {
+    text: String,
+    line: usize,
+}
+
+/// Rust without its comments, strings, characters and lifetimes: words, `::`, and single signs.
+fn tokens(source: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let (mut rest, mut line) = (source, 1);
+    while let Some(first) = rest.chars().next() {
+        let length = if let Some(length) = blank(rest) {
+            length
+        } else if first.is_alphanumeric() || first == '_' {
+            let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            tokens.push(Token { text: rest.get(..length).unwrap_or_default().to_owned(), line });
+            length
+        } else {
+            let length = if rest.starts_with("::") { 2 } else { first.len_utf8() };
+            if !first.is_whitespace() {
+                tokens.push(Token { text: rest.get(..length).unwrap_or_default().to_owned(), line });
+            }
+            length
+        };
+        let (passed, next) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        line += passed.matches('\n').count();
+        rest = next;
+    }
+    tokens
+}
+
+/// The length of the comment, string, character or lifetime that begins here.
+fn blank(rest: &str) -> Option<usize> {
+    let until = |from: usize, end: &str| {
+        let tail = rest.get(from..).unwrap_or_default();
+        tail.find(end).map_or(rest.len(), |at| from + at + end.len())
+    };
+    if rest.starts_with("//") {
+        return Some(until(0, "\n"));
+    }
+    if rest.starts_with("/*") {
+        return Some(nested_comment(rest));
+    }
+    let prefix = rest.find(|c: char| !matches!(c, 'b' | 'c' | 'r')).unwrap_or(rest.len());
+    let after = rest.get(prefix..).unwrap_or_default();
+    if prefix <= 2 && rest.get(..prefix).is_some_and(|letters| letters.contains('r')) {
+        let hashes = after.len() - after.trim_start_matches('#').len();
+        if after.get(hashes..).is_some_and(|text| text.starts_with('"')) {
+            return Some(until(prefix + hashes + 1, &format!("\"{}", "#".repeat(hashes))));
+        }
+    }
+    if prefix <= 1 && after.starts_with('"') {
+        return Some(prefix + quoted(after, '"'));
+    }
+    if prefix <= 1 && after.starts_with('\'') {
+        let mut ahead = after.chars().skip(1);
+        let (one, two) = (ahead.next(), ahead.next());
+        let is_character = one == Some('\\') || two == Some('\'');
+        let lifetime =
+            || after.get(1..).and_then(|text| text.find(|c: char| !c.is_alphanumeric() && c != '_'));
+        return Some(prefix + if is_character { quoted(after, '\'') } else { 1 + lifetime().unwrap_or(0) });
+    }
+    None
+}
+
+fn nested_comment(rest: &str) -> usize {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(tail) = rest.get(at..).filter(|tail| !tail.is_empty()) {
+        if tail.starts_with("/*") {
+            (depth, at) = (depth + 1, at + 2);
+        } else if tail.starts_with("*/") {
+            (depth, at) = (depth - 1, at + 2);
+        } else {
+            at += tail.chars().next().map_or(1, char::len_utf8);
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// The length of a string with its quotes, where a backslash hides the next character.
+fn quoted(text: &str, quote: char) -> usize {
+    let mut hidden = false;
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            _ if hidden => hidden = false,
+            '\\' => hidden = true,
+            _ if character == quote => return at + character.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn text_at(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.text.as_str())
+}
+
+/// What stands right after `crate::`, after `parcours::`, and after enough `super::` to reach the root.
+fn named_rooms(tokens: &[Token], depth: usize) -> Vec<(String, usize)> {
+    let mut rooms = Vec::new();
+    // How many braces were open at each `mod x {` that we are in.
+    let (mut inline, mut braces) = (Vec::new(), 0_usize);
+    for at in 0..tokens.len() {
+        match text_at(tokens, at) {
+            "{" => {
+                braces += 1;
+                if at >= 2 && text_at(tokens, at - 2) == "mod" {
+                    inline.push(braces);
+                }
+            }
+            "}" => {
+                if inline.last() == Some(&braces) {
+                    inline.pop();
+                }
+                braces = braces.saturating_sub(1);
+            }
+            "crate" | "parcours" if text_at(tokens, at + 1) == "::" => {
+                rooms.extend(first_words(tokens, at + 2));
+            }
+            "super" if at == 0 || text_at(tokens, at - 1) != "::" => {
+                let is_super = |step: &usize| {
+                    text_at(tokens, at + 2 * step) == "super" && text_at(tokens, at + 2 * step + 1) == "::"
+                };
+                let climbed = (0..tokens.len()).take_while(is_super).count();
+                if climbed > 0 && climbed == depth + inline.len() {
+                    rooms.extend(first_words(tokens, at + 2 * climbed));
+                }
+            }
+            _ => {}
+        }
+    }
+    rooms
+}
+
+/// The word here, or the first word of each item between the braces that open here.
+fn first_words(tokens: &[Token], at: usize) -> Vec<(String, usize)> {
+    let word = |at: usize| tokens.get(at).map(|token| (token.text.clone(), token.line));
+    if text_at(tokens, at) != "{" {
+        return word(at).into_iter().collect();
+    }
+    let (mut words, mut depth) = (Vec::new(), 0_usize);
+    for here in at..tokens.len() {
+        let sign = text_at(tokens, here);
+        match sign {
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        if depth == 1 && (sign == "," || here == at) {
+            words.extend(word(here + 1).filter(|(text, _)| text != "}"));
+        }
+    }
+    words
+}
+
+/// Crates at the head of a path, or named alone by `use`.
+fn named_machines(tokens: &[Token], machines: &[String]) -> Vec<(String, usize)> {
+    let is_word = |at: usize| text_at(tokens, at).starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    let mut named = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if !machines.contains(&token.text) {
+            continue;
+        }
+        let before = if at == 0 { "" } else { text_at(tokens, at - 1) };
+        let inside_a_path =
+            before == "::" && at >= 2 && (is_word(at - 2) && text_at(tokens, at - 2) != "use");
+        let inside_a_path = inside_a_path || (before == "::" && at >= 2 && text_at(tokens, at - 2) == ">");
+        let heads_a_path = text_at(tokens, at + 1) == "::" && !inside_a_path;
+        let alone = matches!(before, "use" | "crate") && matches!(text_at(tokens, at + 1), ";" | "as");
+        if heads_a_path || alone {
+            named.push((token.text.clone(), token.line));
+        }
+    }
+    named
+}
+
+/// Whether the line names this folder from the root: not as the end of a longer path or of an address.
+fn has_path(line: &str, folder: &str) -> bool {
+    line.match_indices(folder).any(|(at, _)| {
+        let before = line.get(..at).and_then(|text| text.chars().next_back());
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '}' | '*' | '~'))
+    })
+}
+
+/// The templates that a file names, as paths from the top of the repository.
+fn named_templates(file: &str, text: &str) -> Vec<String> {
+    let mut named = Vec::new();
+    for (at, _) in text.match_indices('"') {
+        let Some((inside, _)) = text.get(at + 1..).and_then(|tail| tail.split_once('"')) else { continue };
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        if let Some((_, path)) = inside.split_once("templates/") {
+            named.push(format!("templates/{path}"));
+        } else if ["path =", "path=", "extends", "include", "import"]
+            .iter()
+            .any(|word| before.ends_with(word))
+        {
+            named.push(format!("templates/{inside}"));
+            if let Some((folder, _)) = file.rsplit_once('/') {
+                named.push(format!("{folder}/{inside}"));
+            }
+        }
+    }
+    named
+}

@@ -1,0 +1,179 @@
+//! A private PostgreSQL for one run: in a temporary folder, on a socket, with nothing made durable.
+
+use std::env;
+use std::fs;
+use std::os::unix::fs::chown;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::scratch::{self, quoted};
+
+/// What a cluster is started with. A crash may lose all of it: it lives for one run.
+/// `mmap`, since the shared memory of a container is often 64 MB.
+const SETTINGS: &[&str] = &[
+    "listen_addresses=''",
+    "port=5432",
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "checkpoint_timeout=1h",
+    "max_connections=200",
+    "shared_buffers=64MB",
+    "dynamic_shared_memory_type=mmap",
+    "log_checkpoints=off",
+    "timezone=UTC",
+];
+
+/// The folder of PostgreSQL's own programs, and as whom they run.
+pub struct Programs {
+    folder: PathBuf,
+    user: Option<Owner>,
+}
+
+/// `initdb` refuses root; another user runs the cluster and owns its folder.
+struct Owner {
+    name: &'static str,
+    uid: u32,
+    gid: u32,
+}
+
+impl Programs {
+    /// On the PATH, else where distributions put them, the newest first; or the reason why not.
+    pub fn find() -> Result<Self, String> {
+        let folder = on_the_path()
+            .into_iter()
+            .chain(usual_folders())
+            .find(|folder| {
+                ["initdb", "postgres", "pg_ctl", "psql"].iter().all(|name| folder.join(name).is_file())
+            })
+            .ok_or("no initdb found on the PATH or under /usr/lib/postgresql")?;
+        let user = if id(&["-u"]) == Some(0) {
+            let owner = ["postgres", "nobody"]
+                .into_iter()
+                .find_map(|name| Some(Owner { name, uid: id(&["-u", name])?, gid: id(&["-g", name])? }));
+            Some(owner.ok_or("initdb refuses root, and there is no user postgres or nobody")?)
+        } else {
+            None
+        };
+        Ok(Self { folder, user })
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let program = self.folder.join(name);
+        let mut command = match &self.user {
+            Some(owner) => {
+                let mut command = Command::new("runuser");
+                command.args(["-u", owner.name, "--"]).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
+            command.env_remove(name);
+        }
+        command
+    }
+}
+
+/// A running cluster; the keeper stops it at the end of the run.
+pub struct Cluster {
+    programs: Programs,
+    folder: PathBuf,
+}
+
+impl Cluster {
+    pub fn start() -> Result<Self, String> {
+        let programs = Programs::find()?;
+        let folder = scratch::folder().join("postgres");
+        fs::create_dir(&folder).map_err(|error| error.to_string())?;
+        if let Some(owner) = &programs.user {
+            chown(&folder, Some(owner.uid), Some(owner.gid)).map_err(|error| error.to_string())?;
+        }
+        let cluster = Self { programs, folder };
+        let data = cluster.folder.join("data");
+
+        // The order of a French installation, so that a missing COLLATE "C" shows; PostgreSQL below 15 has no such option.
+        let french = ["--locale-provider=icu", "--icu-locale=fr-FR"];
+        let initdb = |more: &[&str]| {
+            let mut initdb = cluster.programs.command("initdb");
+            initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "-D"]);
+            run(initdb.arg(&data).args(more).current_dir(&cluster.folder))
+        };
+        initdb(&french).or_else(|_| initdb(&[]))?;
+
+        let mut end = cluster.programs.command("pg_ctl");
+        end.args(["stop", "-s", "-w", "-m", "immediate", "-D"]).arg(&data);
+        scratch::at_the_end(&line(&end));
+
+        let settings: Vec<String> = SETTINGS.iter().map(|setting| format!("-c {setting}")).collect();
+        let settings =
+            format!("{} -c unix_socket_directories={}", settings.join(" "), quoted(&cluster.folder));
+        let log = cluster.folder.join("log");
+        let mut start = cluster.programs.command("pg_ctl");
+        start.args(["start", "-s", "-w", "-D"]).arg(&data).arg("-l").arg(&log).arg("-o").arg(settings);
+        run(start.current_dir(&cluster.folder))
+            .map_err(|error| format!("{error}\n{}", fs::read_to_string(&log).unwrap_or_default()))?;
+        Ok(cluster)
+    }
+
+    /// libpq takes a folder for a host when its slashes are written `%2F`.
+    pub fn url(&self, database: &str) -> String {
+        let host = self.folder.display().to_string().replace('/', "%2F");
+        format!("postgres://postgres@{host}:5432/{database}")
+    }
+
+    /// One statement, by `psql`: some twenty milliseconds, and no client in the harness.
+    pub fn tell(&self, statement: &str) -> Result<(), String> {
+        let mut psql = self.programs.command("psql");
+        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"])
+            .arg(self.url("postgres"))
+            .args(["-c", statement]);
+        run(psql.current_dir(&self.folder))
+    }
+}
+
+fn on_the_path() -> Vec<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let found = env::split_paths(&path).map(|folder| folder.join("initdb"));
+    found.filter_map(|initdb| Some(fs::canonicalize(initdb).ok()?.parent()?.to_owned())).collect()
+}
+
+/// `/usr/lib/postgresql/15/bin` and the like, the highest number first.
+fn usual_folders() -> Vec<PathBuf> {
+    let Ok(versions) = fs::read_dir("/usr/lib/postgresql") else { return Vec::new() };
+    let mut versions: Vec<(u32, PathBuf)> = versions
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            Some((path.file_name()?.to_str()?.parse().ok()?, path.join("bin")))
+        })
+        .collect();
+    versions.sort();
+    versions.into_iter().rev().map(|(_, folder)| folder).collect()
+}
+
+fn id(question: &[&str]) -> Option<u32> {
+    let answer = Command::new("id").args(question).output().ok()?;
+    String::from_utf8(answer.stdout).ok()?.trim().parse().ok()
+}
+
+/// Runs to the end; a failure is what the program said.
+fn run(command: &mut Command) -> Result<(), String> {
+    let output = command.output().map_err(|error| format!("{}: {error}", line(command)))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{}: {}", line(command), String::from_utf8_lossy(&output.stderr).trim()))
+}
+
+/// The command as one would type it.
+fn line(command: &Command) -> String {
+    let words: Vec<String> = [command.get_program()]
+        .into_iter()
+        .chain(command.get_args())
+        .map(|word| quoted(Path::new(word)))
+        .collect();
+    words.join(" ")
+}
