@@ -75,6 +75,7 @@ impl Driver {
             .stderr(Stdio::null())
             .current_dir(scratch::folder())
             .env("TMPDIR", scratch::folder())
+            .env("LANGUAGE", "fr")
             .process_group(0)
             .spawn()
             .map_err(|error| format!("{}: {error}", programs.driver.display()))?;
@@ -83,7 +84,14 @@ impl Driver {
         scratch::at_the_end(&format!(
             "for one in /proc/[0-9]*; do grep -aqsF -- --user-data-dir={ours} $one/cmdline && kill -KILL ${{one#/proc/}}; done"
         ));
-        scratch::at_the_end(&format!("kill -TERM -{group} && sleep 0.3; kill -KILL -{group}"));
+        // Should it have ended long ago, its number may be another's by now: where /proc tells, ask whose it is.
+        let still_ours = format!(
+            "{{ [ ! -e /proc/self ] || grep -aqsF TMPDIR={} /proc/{group}/environ; }}",
+            scratch::quoted(scratch::folder())
+        );
+        scratch::at_the_end(&format!(
+            "{still_ours} && kill -TERM -{group} && sleep 0.3; {still_ours} && kill -KILL -{group}"
+        ));
 
         let mut lines = BufReader::new(driver.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
         let port = lines
@@ -569,7 +577,10 @@ impl Browser {
     }
 
     fn picture(&self, name: &str) -> Result<PathBuf, Failure> {
-        let shot = json!({ "format": "png", "captureBeyondViewport": true });
+        let metrics = self.session.chromium("Page.getLayoutMetrics", &json!({}))?;
+        let mut whole = metrics.get("cssContentSize").cloned().unwrap_or_default();
+        whole["scale"] = json!(1);
+        let shot = json!({ "format": "png", "captureBeyondViewport": true, "clip": whole });
         let shot = self.session.chromium("Page.captureScreenshot", &shot)?;
         let bytes = BASE64.decode(shot["data"].as_str().unwrap_or_default()).unwrap_or_default();
         let file = screenshots().join(format!("{name}.png"));

@@ -61,21 +61,30 @@ impl Programs {
         Ok(Self { folder, user })
     }
 
-    fn command(&self, name: &str) -> Command {
-        let program = self.folder.join(name);
-        let mut command = match &self.user {
+    /// As the owner of the cluster.
+    fn owners(&self, name: &str) -> Command {
+        match &self.user {
             Some(owner) => {
-                let mut command = Command::new("runuser");
-                command.args(["-u", owner.name, "--"]).arg(program);
+                let mut command = without_wishes(Command::new("runuser"));
+                command.args(["-u", owner.name, "--"]).arg(self.folder.join(name));
                 command
             }
-            None => Command::new(program),
-        };
-        for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
-            command.env_remove(name);
+            None => self.ours(name),
         }
-        command
     }
+
+    /// As whoever runs the tests.
+    fn ours(&self, name: &str) -> Command {
+        without_wishes(Command::new(self.folder.join(name)))
+    }
+}
+
+/// `PGHOST` and its kin would lead to somebody else's server.
+fn without_wishes(mut command: Command) -> Command {
+    for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// A running cluster; the keeper stops it at the end of the run.
@@ -98,13 +107,13 @@ impl Cluster {
         // The order of a French installation, so that a missing COLLATE "C" shows; PostgreSQL below 15 has no such option.
         let french = ["--locale-provider=icu", "--icu-locale=fr-FR"];
         let initdb = |more: &[&str]| {
-            let mut initdb = cluster.programs.command("initdb");
+            let mut initdb = cluster.programs.owners("initdb");
             initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "-D"]);
             run(initdb.arg(&data).args(more).current_dir(&cluster.folder))
         };
         initdb(&french).or_else(|_| initdb(&[]))?;
 
-        let mut end = cluster.programs.command("pg_ctl");
+        let mut end = cluster.programs.owners("pg_ctl");
         end.args(["stop", "-s", "-w", "-m", "immediate", "-D"]).arg(&data);
         scratch::at_the_end(&line(&end));
 
@@ -112,7 +121,7 @@ impl Cluster {
         let settings =
             format!("{} -c unix_socket_directories={}", settings.join(" "), quoted(&cluster.folder));
         let log = cluster.folder.join("log");
-        let mut start = cluster.programs.command("pg_ctl");
+        let mut start = cluster.programs.owners("pg_ctl");
         start.args(["start", "-s", "-w", "-D"]).arg(&data).arg("-l").arg(&log).arg("-o").arg(settings);
         run(start.current_dir(&cluster.folder))
             .map_err(|error| format!("{error}\n{}", fs::read_to_string(&log).unwrap_or_default()))?;
@@ -127,7 +136,7 @@ impl Cluster {
 
     /// One statement, by `psql`: some twenty milliseconds, and no client in the harness.
     pub fn tell(&self, statement: &str) -> Result<(), String> {
-        let mut psql = self.programs.command("psql");
+        let mut psql = self.programs.ours("psql");
         psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"])
             .arg(self.url("postgres"))
             .args(["-c", statement]);

@@ -60,7 +60,7 @@ fn scratch() -> &'static Scratch {
             .tempdir_in("/tmp")
             .expect("a temporary folder in /tmp")
             .keep();
-        let keeper = Command::new("sh")
+        let keeper = Command::new("/bin/sh")
             .args(["-c", KEEPER])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
