@@ -2,8 +2,8 @@
 
 use super::backend::Backend;
 use super::schema::{
-    accounts, course_versions, employments, enrolments, groups, organisations, people, programmes, reservations,
-    session_trainers, sessions,
+    accounts, course_versions, employments, enrolments, groups, organisations, people, programmes,
+    reservations, session_trainers, sessions,
 };
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};
@@ -11,7 +11,9 @@ use crate::domain::calendar::{Day, Instant};
 use crate::domain::enrolments::{
     Beneficiary, Candidate, Enrolment, EnrolmentState, GroupPolicy, Reservation, Seats,
 };
-use crate::domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId, ReservationId, SessionId};
+use crate::domain::ids::{
+    AccountId, EnrolmentId, GroupId, OrganisationId, PersonId, ReservationId, SessionId,
+};
 use crate::domain::text::Language;
 use diesel::prelude::*;
 
@@ -100,7 +102,12 @@ pub fn live_in(conn: &mut Conn, session: SessionId, people: &[PersonId]) -> Kept
 }
 
 /// Who, of these, works for a company on a day or later.
-pub fn employed(conn: &mut Conn, company: OrganisationId, people: &[PersonId], day: Day) -> Kept<Vec<PersonId>> {
+pub fn employed(
+    conn: &mut Conn,
+    company: OrganisationId,
+    people: &[PersonId],
+    day: Day,
+) -> Kept<Vec<PersonId>> {
     Ok(employments::table
         .filter(employments::company_id.eq(company).and(employments::person_id.eq_any(people)))
         .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
@@ -123,8 +130,10 @@ pub fn employer_of(conn: &mut Conn, person: PersonId, day: Day) -> Kept<Option<(
 
 /// The seats of a session whose row the caller holds.
 pub fn seats(conn: &mut Conn, session: SessionId) -> Kept<Seats> {
-    let (capacity, over, held): (i32, i32, i32) =
-        sessions::table.find(session).select((sessions::capacity, sessions::over, sessions::held)).first(conn)?;
+    let (capacity, over, held): (i32, i32, i32) = sessions::table
+        .find(session)
+        .select((sessions::capacity, sessions::over, sessions::held))
+        .first(conn)?;
     type Kept = (ReservationId, Option<OrganisationId>, Option<GroupId>, i32);
     let rows: Vec<Kept> = reservations::table
         .filter(reservations::session_id.eq(session))
@@ -161,19 +170,17 @@ pub fn keep_seats(conn: &mut Conn, session: SessionId, before: &Seats, after: &S
         ))
         .execute(conn)?;
     for old in &before.reservations {
-        match after.reservations.iter().find(|r| r.id == old.id) {
-            Some(new) if new.seats == 0 => {
-                diesel::delete(reservations::table.find(old.id)).execute(conn)?;
-            }
-            Some(new) if new.seats != old.seats => {
-                diesel::update(reservations::table.find(old.id))
-                    .set(reservations::seats.eq(count(new.seats)))
-                    .execute(conn)?;
-            }
-            Some(_) => {}
-            None => {
-                diesel::delete(reservations::table.find(old.id)).execute(conn)?;
-            }
+        if !after.reservations.iter().any(|r| r.id == old.id) {
+            diesel::delete(reservations::table.find(old.id)).execute(conn)?;
+        }
+    }
+    for one in after.reservations.iter().filter(|r| !before.reservations.contains(r)) {
+        if one.seats == 0 {
+            diesel::delete(reservations::table.find(one.id)).execute(conn)?;
+        } else {
+            diesel::update(reservations::table.find(one.id))
+                .set(reservations::seats.eq(count(one.seats)))
+                .execute(conn)?;
         }
     }
     Ok(())
@@ -307,7 +314,8 @@ pub fn shift(
     offered_until: Option<Instant>,
     now: Instant,
 ) -> Kept<()> {
-    let untouched = enrolments::table.filter(enrolments::id.eq(seen.id).and(enrolments::state.eq(seen.state)));
+    let untouched =
+        enrolments::table.filter(enrolments::id.eq(seen.id).and(enrolments::state.eq(seen.state)));
     let ranked_at = seen.ranked_at.or((next == EnrolmentState::Waiting).then_some(now));
     let moved = diesel::update(untouched)
         .set((
@@ -378,7 +386,11 @@ pub fn reached(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<Reached>> {
 }
 
 /// The enrolments of a session in some states, with whom letters go to.
-pub fn of_session_letters(conn: &mut Conn, session: SessionId, states: &[EnrolmentState]) -> Kept<Vec<Reached>> {
+pub fn of_session_letters(
+    conn: &mut Conn,
+    session: SessionId,
+    states: &[EnrolmentState],
+) -> Kept<Vec<Reached>> {
     Ok(enrolments::table
         .inner_join(people::table)
         .left_join(accounts::table.on(accounts::person_id.eq(people::id.nullable())))
@@ -553,8 +565,10 @@ pub fn known_person(
     search_key: &str,
     email: Option<&str>,
 ) -> Kept<Option<PersonId>> {
-    let employed = employments::table.filter(employments::company_id.eq(company)).select(employments::person_id);
-    let enrolled = enrolments::table.filter(enrolments::employer_id.eq(company)).select(enrolments::person_id);
+    let employed =
+        employments::table.filter(employments::company_id.eq(company)).select(employments::person_id);
+    let enrolled =
+        enrolments::table.filter(enrolments::employer_id.eq(company)).select(enrolments::person_id);
     let mut known = people::table
         .filter(people::id.eq_any(employed).or(people::id.eq_any(enrolled)))
         .filter(people::search_key.eq(search_key.to_owned()))

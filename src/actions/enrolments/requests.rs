@@ -1,0 +1,240 @@
+//! Asking for places, through every door: the employer, the trainee, the staff.
+
+use super::allocation::{Arrival, Given, Newcomer, add_row, allocate};
+use super::telling::Telling;
+use super::{Done, step};
+use crate::actions::House;
+use crate::domain::access::{Action, Actor};
+use crate::domain::enrolments::{
+    AskedBy, EnrolmentState, EnrolmentStep, GroupPolicy, MOST_AT_ONCE, Refusal, may_ask, rank,
+};
+use crate::domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
+use crate::domain::organisations::Siret;
+use crate::domain::people::EmailAddress;
+use crate::domain::text::{Name, search_key};
+use crate::store::{self, Conn};
+use std::collections::HashSet;
+
+/// What an employer asks for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub session: SessionId,
+    pub people: Vec<PersonId>,
+    pub policy: GroupPolicy,
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    pub confirmed: usize,
+    pub waiting: usize,
+    /// Waits for the employer's word.
+    pub requested: usize,
+    /// Those who were in the session before, and of whom nothing was changed.
+    pub already: usize,
+}
+
+impl From<Given> for Asked {
+    fn from(given: Given) -> Self {
+        Self { confirmed: given.confirmed.len(), waiting: given.waiting.len(), ..Self::default() }
+    }
+}
+
+/// Asks for places for one's employees, all in one transaction. Who is in the session already is
+/// left as they are.
+pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
+    let _reach = actor.may(Action::RequestEnrolment)?;
+    let company = actor.organisation().ok_or(Refusal::NotEmployed)?;
+    let people = distinct(&wanted.people);
+    if people.is_empty() {
+        return Err(Refusal::Nobody.into());
+    }
+    if people.len() > MOST_AT_ONCE {
+        return Err(Refusal::TooMany { most: MOST_AT_ONCE }.into());
+    }
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        store::sessions::hold(conn, wanted.session)?;
+        let session = store::sessions::open(conn, wanted.session)?;
+        may_ask(&session, AskedBy::Others, now)?;
+        let day = session.starts_at.day(session.plan.zone);
+        if store::enrolments::employed(conn, company, &people, day)?.len() < people.len() {
+            return Err(Refusal::NotEmployed.into());
+        }
+        let live: HashSet<_> = store::enrolments::live_in(conn, session.id, &people)?.into_iter().collect();
+        let fresh: Vec<_> = people.iter().copied().filter(|p| !live.contains(p)).collect();
+        if fresh.is_empty() {
+            return Err(Refusal::Twice.into());
+        }
+        let whole_group = wanted.policy == GroupPolicy::AllOrNone && fresh.len() > 1;
+        if whole_group && fresh.len() > session.plan.capacity as usize {
+            return Err(Refusal::GroupTooLarge { capacity: session.plan.capacity }.into());
+        }
+        let group = match fresh.len() {
+            1 => None,
+            _ => Some(store::enrolments::add_group(conn, session.id, Some(company), wanted.policy, now)?),
+        };
+        let newcomers = fresh
+            .iter()
+            .map(|person| Newcomer {
+                person: *person,
+                employer: Some(company),
+                group,
+                whole_group,
+                asked_by: actor.account(),
+            })
+            .collect();
+        let seats = store::enrolments::seats(conn, session.id)?;
+        let given =
+            allocate(conn, house, actor, &session, &seats, seats.clone(), Arrival::New(newcomers), now)?;
+        if let Some(account) = actor.account() {
+            let telling = Telling::new(conn, house, &session, now)?;
+            let seats = store::enrolments::seats(conn, session.id)?;
+            let queue = store::enrolments::queue(conn, session.id)?;
+            let results: Vec<_> = given
+                .confirmed
+                .iter()
+                .chain(&given.waiting)
+                .map(|id| (*id, rank(&seats, &queue, *id)))
+                .collect();
+            telling.summary(conn, account, Some(company), &results)?;
+        }
+        Ok(Asked { already: live.len(), ..given.into() })
+    })
+}
+
+fn distinct(people: &[PersonId]) -> Vec<PersonId> {
+    let mut seen = HashSet::new();
+    people.iter().copied().filter(|p| seen.insert(*p)).collect()
+}
+
+/// Asks for a place for oneself; the employer is asked first, where it wants to be.
+pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> Done<Asked> {
+    let _reach = actor.may(Action::RequestEnrolment)?;
+    let person = actor.person().ok_or(Refusal::NotEmployed)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        store::sessions::hold(conn, session)?;
+        let session = store::sessions::open(conn, session)?;
+        may_ask(&session, AskedBy::Others, now)?;
+        if !store::enrolments::live_in(conn, session.id, &[person])?.is_empty() {
+            return Err(Refusal::Twice.into());
+        }
+        let today = now.day(session.plan.zone);
+        let employer = store::enrolments::employer_of(conn, person, today)?;
+        let one = Newcomer {
+            person,
+            employer: employer.map(|(company, _)| company),
+            group: None,
+            whole_group: false,
+            asked_by: actor.account(),
+        };
+        if employer.is_some_and(|(_, approves)| approves) {
+            let id = add_row(conn, actor, &session, &one, EnrolmentState::Requested, None, now)?;
+            let telling = Telling::new(conn, house, &session, now)?;
+            telling.approval_wanted(conn, id, session.plan.enrol_by.min(session.queue_closes_at()))?;
+            if let Some(account) = actor.account() {
+                telling.summary(conn, account, None, &[(id, None)])?;
+            }
+            return Ok(Asked { requested: 1, ..Asked::default() });
+        }
+        let seats = store::enrolments::seats(conn, session.id)?;
+        let arrival = Arrival::New(vec![one]);
+        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), arrival, now)?.into())
+    })
+}
+
+/// The employer's word: the request is complete from now on, and takes its place in the queue.
+pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
+    let reach = actor.may(Action::ApproveEnrolment)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = store::enrolments::get(conn, &reach, id)?;
+        store::sessions::hold(conn, seen.session)?;
+        let seen = store::enrolments::get(conn, &reach, id)?;
+        let session = store::sessions::open(conn, seen.session)?;
+        // Only what waits for a word can be approved: a second click must not take a second seat.
+        if seen.state != EnrolmentState::Requested {
+            return Err(
+                crate::domain::enrolments::Illegal { from: seen.state, step: EnrolmentStep::Wait }.into()
+            );
+        }
+        may_ask(&session, AskedBy::Others, now)?;
+        let seats = store::enrolments::seats(conn, session.id)?;
+        let arrival = Arrival::Approved(seen);
+        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), arrival, now)?.into())
+    })
+}
+
+/// The employer says no; the person learns it, with the reason.
+pub fn refuse(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Done<()> {
+    let reach = actor.may(Action::ApproveEnrolment)?;
+    let reason = super::changes::reason_given(reason)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = store::enrolments::get(conn, &reach, id)?;
+        store::sessions::hold(conn, seen.session)?;
+        let seen = store::enrolments::get(conn, &reach, id)?;
+        let session = store::sessions::open(conn, seen.session)?;
+        let state = step(conn, actor, &seen, EnrolmentStep::Refuse, None, Some(reason), now)?;
+        let mut telling = Telling::new(conn, house, &session, now)?;
+        telling.no_place(seen.id, state, Some(reason));
+        telling.send(conn)
+    })
+}
+
+/// Somebody whom the staff of a training body add by hand.
+#[derive(Debug, Clone)]
+pub struct ByHand {
+    pub given_name: Name,
+    pub family_name: Name,
+    pub email: Option<EmailAddress>,
+    /// The employer, for who has one.
+    pub company: Option<Siret>,
+}
+
+/// Adds somebody by hand, also after the deadline, through the same allocator.
+pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Done<Asked> {
+    let reach = actor.may(Action::AddEnrolment)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        store::sessions::hold(conn, session)?;
+        let session = store::sessions::get(conn, &reach, session)?;
+        may_ask(&session, AskedBy::Staff, now)?;
+        let company = match &who.company {
+            None => None,
+            Some(siret) => Some(store::enrolments::company_with(conn, siret.as_str())?),
+        };
+        let person = person_by_hand(conn, who, company, now)?;
+        if !store::enrolments::live_in(conn, session.id, &[person])?.is_empty() {
+            return Err(Refusal::Twice.into());
+        }
+        let one = Newcomer {
+            person,
+            employer: company,
+            group: None,
+            whole_group: false,
+            asked_by: actor.account(),
+        };
+        let seats = store::enrolments::seats(conn, session.id)?;
+        let arrival = Arrival::New(vec![one]);
+        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), arrival, now)?.into())
+    })
+}
+
+fn person_by_hand(
+    conn: &mut Conn,
+    who: &ByHand,
+    company: Option<OrganisationId>,
+    now: crate::domain::calendar::Instant,
+) -> Done<PersonId> {
+    let key = search_key(&format!("{} {}", who.family_name, who.given_name));
+    let email = who.email.as_ref().map(EmailAddress::as_str);
+    if let Some(company) = company
+        && let Some(known) = store::enrolments::known_person(conn, company, &key, email)?
+    {
+        return Ok(known);
+    }
+    let (given, family) = (who.given_name.as_str(), who.family_name.as_str());
+    Ok(store::enrolments::add_person(conn, given, family, &key, email, now)?)
+}

@@ -1,0 +1,85 @@
+//! What happens to places by the clock alone. Each is harmless to run twice.
+
+use super::allocation::{Arrival, allocate};
+use super::changes::end_reservation;
+use super::telling::Telling;
+use super::{Done, step};
+use crate::actions::House;
+use crate::domain::access::{Action, Actor};
+use crate::domain::enrolments::{EnrolmentState, EnrolmentStep};
+use crate::domain::ids::SessionId;
+use crate::store::{self, Conn};
+
+/// Ends offers whose hour has passed; each seat passes on in the transaction that frees it.
+pub fn lapse_offers(house: &House) -> Done<usize> {
+    let actor = Actor::HOUSE;
+    let reach = actor.may(Action::RunRounds)?;
+    let now = house.clock.now();
+    each(house, store::enrolments::sessions_with_lapsed_offers, |conn, id| {
+        let session = store::sessions::get(conn, &reach, id)?;
+        let before = store::enrolments::seats(conn, id)?;
+        let mut seats = before.clone();
+        let mut telling = Telling::new(conn, house, &session, now)?;
+        for one in store::enrolments::of_session(conn, id, &[EnrolmentState::Offered])? {
+            if one.offered_until.is_some_and(|until| until <= now) {
+                let state = step(conn, &actor, &one, EnrolmentStep::Expire, None, None, now)?;
+                seats.release();
+                telling.no_place(one.id, state, None);
+            }
+        }
+        telling.send(conn)?;
+        allocate(conn, house, &actor, &session, &before, seats, Arrival::Nobody, now)?;
+        Ok(())
+    })
+}
+
+/// Ends the waiting of those whose queue is closed, and of requests that nobody approved.
+pub fn close_queues(house: &House) -> Done<usize> {
+    let actor = Actor::HOUSE;
+    let reach = actor.may(Action::RunRounds)?;
+    let now = house.clock.now();
+    each(house, store::enrolments::sessions_with_closed_queues, |conn, id| {
+        let session = store::sessions::get(conn, &reach, id)?;
+        if session.queue_is_open(now) {
+            return Ok(());
+        }
+        let mut telling = Telling::new(conn, house, &session, now)?;
+        let ending = [EnrolmentState::Waiting, EnrolmentState::Requested];
+        for one in store::enrolments::of_session(conn, id, &ending)? {
+            let state = step(conn, &actor, &one, EnrolmentStep::Expire, None, None, now)?;
+            telling.no_place(one.id, state, None);
+        }
+        telling.send(conn)
+    })
+}
+
+/// Gives the rest of reservations whose date has come back to all.
+pub fn end_reservations(house: &House) -> Done<usize> {
+    let actor = Actor::HOUSE;
+    let reach = actor.may(Action::ReserveSeats)?;
+    let now = house.clock.now();
+    each(house, store::enrolments::sessions_with_ended_reservations, |conn, id| {
+        let session = store::sessions::get(conn, &reach, id)?;
+        for reservation in store::enrolments::ended_reservations(conn, id, now)? {
+            end_reservation(conn, house, &actor, &session, reservation, now)?;
+        }
+        Ok(())
+    })
+}
+
+/// Runs `work` for each session that `find` names, each in its own transaction under its row lock.
+fn each(
+    house: &House,
+    find: fn(&mut Conn, crate::domain::calendar::Instant) -> store::Kept<Vec<SessionId>>,
+    work: impl Fn(&mut Conn, SessionId) -> Done<()>,
+) -> Done<usize> {
+    let now = house.clock.now();
+    let sessions = house.store.read(|conn| find(conn, now))?;
+    for id in &sessions {
+        house.store.write(|conn| {
+            store::sessions::hold(conn, *id)?;
+            work(conn, *id)
+        })?;
+    }
+    Ok(sessions.len())
+}

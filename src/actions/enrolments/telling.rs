@@ -1,0 +1,260 @@
+//! Who is told what of a place: the person, or the employer's contact for who has no address.
+
+use super::{Done, step};
+use crate::actions::{Error, House, letters};
+use crate::credentials::Token;
+use crate::domain::access::Actor;
+use crate::domain::calendar::Instant;
+use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
+use crate::domain::ids::{AccountId, EnrolmentId, OrganisationId};
+use crate::domain::letters::{Addressee, Meeting, Message, Place, Told};
+use crate::domain::sessions::{Session, SessionState};
+use crate::domain::text::Language;
+use crate::store::enrolments::Reached;
+use crate::store::links::Purpose;
+use crate::store::{self, Conn};
+use std::collections::HashMap;
+
+/// Days after a session during which the personal page of a place still opens.
+const LINK_DAYS: i64 = 180;
+
+/// What happened to one place.
+#[derive(Debug, Clone)]
+enum News {
+    Confirmed,
+    Waiting(Rank),
+    Promoted,
+    Offered(Instant),
+    NoPlace { state: EnrolmentState, reason: Option<String> },
+    Cancelled { reason: Option<String>, had_seat: bool },
+    SessionCancelled { reason: String, had_seat: bool },
+    Moved { reason: Option<String>, has_seat: bool },
+    Joining,
+    Reminder { days: i64 },
+}
+
+/// Gathers the news of one session, then writes all its letters in the same transaction.
+pub struct Telling<'a> {
+    house: &'a House,
+    meeting: Meeting,
+    going_ahead: bool,
+    link_until: Instant,
+    now: Instant,
+    news: Vec<(EnrolmentId, News)>,
+}
+
+impl<'a> Telling<'a> {
+    pub fn new(conn: &mut Conn, house: &'a House, session: &Session, now: Instant) -> Done<Self> {
+        Ok(Self {
+            house,
+            meeting: store::sessions::meeting(conn, session)?,
+            going_ahead: session.state == SessionState::Confirmed,
+            link_until: session.ends_at.plus_days(LINK_DAYS),
+            now,
+            news: Vec::new(),
+        })
+    }
+
+    pub fn confirmed(&mut self, id: EnrolmentId) {
+        self.news.push((id, News::Confirmed));
+        self.join_if_going_ahead(id);
+    }
+
+    pub fn waiting(&mut self, id: EnrolmentId, rank: Rank) {
+        self.news.push((id, News::Waiting(rank)));
+    }
+
+    /// Somebody left the queue for a seat: theirs, or held until they answer.
+    pub fn promoted(&mut self, id: EnrolmentId, state: EnrolmentState, until: Option<Instant>) {
+        match until {
+            Some(until) if state == EnrolmentState::Offered => self.news.push((id, News::Offered(until))),
+            _ => {
+                self.news.push((id, News::Promoted));
+                self.join_if_going_ahead(id);
+            }
+        }
+    }
+
+    pub fn no_place(&mut self, id: EnrolmentId, state: EnrolmentState, reason: Option<&str>) {
+        self.news.push((id, News::NoPlace { state, reason: reason.map(str::to_owned) }));
+    }
+
+    pub fn cancelled(&mut self, id: EnrolmentId, reason: Option<&str>, had_seat: bool) {
+        self.news.push((id, News::Cancelled { reason: reason.map(str::to_owned), had_seat }));
+    }
+
+    pub fn session_cancelled(&mut self, id: EnrolmentId, reason: &str, had_seat: bool) {
+        self.news.push((id, News::SessionCancelled { reason: reason.to_owned(), had_seat }));
+    }
+
+    pub fn moved(&mut self, id: EnrolmentId, reason: Option<&str>, has_seat: bool) {
+        self.news.push((id, News::Moved { reason: reason.map(str::to_owned), has_seat }));
+    }
+
+    /// The joining letter (convocation).
+    pub fn joining(&mut self, id: EnrolmentId) {
+        self.news.push((id, News::Joining));
+    }
+
+    pub fn reminder(&mut self, id: EnrolmentId, days: i64) {
+        self.news.push((id, News::Reminder { days }));
+    }
+
+    /// Who gets a seat in a session that goes ahead already has missed its joining letters.
+    fn join_if_going_ahead(&mut self, id: EnrolmentId) {
+        if self.going_ahead {
+            self.joining(id);
+        }
+    }
+
+    /// Writes one letter for each piece of news, each with a personal link of its own.
+    pub fn send(self, conn: &mut Conn) -> Done<()> {
+        if self.news.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<_> = self.news.iter().map(|(id, _)| *id).collect();
+        let reached: HashMap<_, _> =
+            store::enrolments::reached(conn, &ids)?.into_iter().map(|r| (r.enrolment, r)).collect();
+        let mut contacts = Contacts::default();
+        for (id, news) in &self.news {
+            let Some(who) = reached.get(id) else { continue };
+            let Some((to, to_themselves)) = contacts.addressee(conn, who)? else { continue };
+            let place = Place {
+                enrolment: who.enrolment,
+                company: who.employer,
+                person: who.full_name(),
+                to_themselves,
+                calendar_uid: who.calendar_uid.clone(),
+                link: self.link(conn, who.enrolment)?,
+            };
+            let occasion = match news {
+                News::Reminder { days } => Some(format!("reminder:{days}:{id}")),
+                _ => None,
+            };
+            letters::post(conn, self.house, &to, self.message(place, news), occasion, self.now)?;
+        }
+        Ok(())
+    }
+
+    fn message(&self, place: Place, news: &News) -> Message {
+        let meeting = self.meeting.clone();
+        match news.clone() {
+            News::Confirmed => Message::Confirmed { meeting, place },
+            News::Waiting(rank) => Message::Waiting { meeting, place, rank },
+            News::Promoted => Message::Promoted { meeting, place },
+            News::Offered(until) => Message::Offer { meeting, place, until },
+            News::NoPlace { state, reason } => Message::NoPlace { meeting, place, state, reason },
+            News::Cancelled { reason, had_seat } => {
+                Message::EnrolmentCancelled { meeting, place, reason, had_seat }
+            }
+            News::SessionCancelled { reason, had_seat } => {
+                Message::SessionCancelled { meeting, place, reason, had_seat }
+            }
+            News::Moved { reason, has_seat } => Message::SessionMoved { meeting, place, reason, has_seat },
+            News::Joining => Message::Joining { meeting, place },
+            News::Reminder { days } => Message::Reminder { meeting, place, days },
+        }
+    }
+
+    fn link(&self, conn: &mut Conn, id: EnrolmentId) -> Done<String> {
+        let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
+        store::links::add(conn, &token.digest(), Purpose::Place(id), self.link_until)?;
+        Ok(format!("{}/place/{}", self.house.sender.public_url, token.as_str()))
+    }
+
+    /// To whoever asked for several places: what became of each, in one letter.
+    pub fn summary(
+        &self,
+        conn: &mut Conn,
+        to: AccountId,
+        company: Option<OrganisationId>,
+        results: &[(EnrolmentId, Option<Rank>)],
+    ) -> Done<()> {
+        let ids: Vec<_> = results.iter().map(|(id, _)| *id).collect();
+        let told: Vec<Told> = store::enrolments::reached(conn, &ids)?
+            .into_iter()
+            .map(|r| Told {
+                person: r.full_name(),
+                state: r.state,
+                rank: results.iter().find(|(id, _)| *id == r.enrolment).and_then(|(_, rank)| *rank),
+            })
+            .collect();
+        let to = store::accounts::addressee(conn, to)?;
+        let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
+        let message =
+            Message::RequestReceived { meeting: self.meeting.clone(), company, results: told, link };
+        letters::post(conn, self.house, &to, message, None, self.now)
+    }
+
+    /// To the employer's contact: somebody of its staff asks for a place.
+    pub fn approval_wanted(&self, conn: &mut Conn, id: EnrolmentId, until: Instant) -> Done<()> {
+        for who in store::enrolments::reached(conn, &[id])? {
+            let Some(company) = who.employer else { continue };
+            let Some(to) = store::accounts::contact_of(conn, company)? else { continue };
+            let place = Place {
+                enrolment: id,
+                company: Some(company),
+                person: who.full_name(),
+                to_themselves: false,
+                calendar_uid: who.calendar_uid.clone(),
+                link: String::new(),
+            };
+            let link = format!("{}/inscriptions/{id}", self.house.sender.public_url);
+            let message = Message::ApprovalWanted { meeting: self.meeting.clone(), place, link, until };
+            letters::post(conn, self.house, &to, message, None, self.now)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whom letters about somebody's place go to; each company's contact is looked up once.
+#[derive(Default)]
+struct Contacts(HashMap<OrganisationId, Option<Addressee>>);
+
+impl Contacts {
+    /// The person, when they have an address; else the employer's contact.
+    fn addressee(&mut self, conn: &mut Conn, who: &Reached) -> Done<Option<(Addressee, bool)>> {
+        if let Some(email) = &who.email {
+            let language = who.language.unwrap_or(Language::Fr);
+            return Ok(Some((Addressee { email: email.clone(), name: who.full_name(), language }, true)));
+        }
+        let Some(company) = who.employer else { return Ok(None) };
+        let contact = match self.0.get(&company) {
+            Some(known) => known.clone(),
+            None => {
+                let found = store::accounts::contact_of(conn, company)?;
+                self.0.insert(company, found.clone());
+                found
+            }
+        };
+        Ok(contact.map(|c| (c, false)))
+    }
+}
+
+/// Ends every live place of a session that is being cancelled, and tells everyone.
+///
+/// The caller holds the row of the session, and has raised its sequence.
+pub fn cancel_all(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    session: &Session,
+    reason: &str,
+    now: Instant,
+) -> Done<()> {
+    use EnrolmentState::{Confirmed, Offered, Requested, Waiting};
+    let live: Vec<Enrolment> =
+        store::enrolments::of_session(conn, session.id, &[Requested, Waiting, Offered, Confirmed])?;
+    let before = store::enrolments::seats(conn, session.id)?;
+    let mut seats = before.clone();
+    let mut telling = Telling::new(conn, house, session, now)?;
+    for one in &live {
+        step(conn, actor, one, EnrolmentStep::Cancel, None, Some(reason), now)?;
+        if one.state.holds_seat() {
+            seats.release();
+        }
+        telling.session_cancelled(one.id, reason, one.state.holds_seat());
+    }
+    store::enrolments::keep_seats(conn, session.id, &before, &seats)?;
+    telling.send(conn)
+}
