@@ -22,7 +22,7 @@ const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
     ("exchange",    &["domain", "exchange"],
                     &["csv", "calamine", "zip", "encoding_rs", "icalendar", "chrono_tz"]),
     ("mail",        &["domain", "store", "words", "clock", "mail"],
-                    &["askama", "lettre", "tracing"]),
+                    &["askama", "lettre", "tracing", "uuid"]),
     ("actions",     &["domain", "store", "mail", "papers", "credentials", "exchange", "words", "clock", "actions"],
                     &["serde_json", "tracing", "uuid"]),
     ("web",         &["domain", "store", "words", "actions", "clock", "web"],

@@ -13,6 +13,7 @@ pub mod attendance;
 pub mod courses;
 pub mod enrolments;
 pub mod imports;
+mod invitations;
 pub mod letters;
 pub mod members;
 pub mod organisations;

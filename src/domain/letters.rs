@@ -183,6 +183,145 @@ pub enum Message {
     },
 }
 
+/// What a letter does to the calendar of its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalendarStep {
+    /// Enters the session, or changes its entry.
+    Enter,
+    Withdraw,
+}
+
+impl Message {
+    pub const fn kind(&self) -> LetterKind {
+        match self {
+            Self::Invitation { .. } => LetterKind::Invitation,
+            Self::Reset { .. } => LetterKind::Reset,
+            Self::ApprovalWanted { .. } => LetterKind::ApprovalWanted,
+            Self::RequestReceived { .. } => LetterKind::RequestReceived,
+            Self::Confirmed { .. } => LetterKind::Confirmed,
+            Self::Waiting { .. } => LetterKind::Waiting,
+            Self::Offer { .. } => LetterKind::Offer,
+            Self::Promoted { .. } => LetterKind::Promoted,
+            Self::NoPlace { .. } => LetterKind::NoPlace,
+            Self::EnrolmentCancelled { .. } => LetterKind::EnrolmentCancelled,
+            Self::Joining { .. } => LetterKind::Joining,
+            Self::Reminder { .. } => LetterKind::Reminder,
+            Self::SessionMoved { .. } => LetterKind::SessionMoved,
+            Self::SessionCancelled { .. } => LetterKind::SessionCancelled,
+        }
+    }
+
+    pub const fn meeting(&self) -> Option<&Meeting> {
+        match self {
+            Self::Invitation { .. } | Self::Reset { .. } => None,
+            Self::ApprovalWanted { meeting, .. }
+            | Self::RequestReceived { meeting, .. }
+            | Self::Confirmed { meeting, .. }
+            | Self::Waiting { meeting, .. }
+            | Self::Offer { meeting, .. }
+            | Self::Promoted { meeting, .. }
+            | Self::NoPlace { meeting, .. }
+            | Self::EnrolmentCancelled { meeting, .. }
+            | Self::Joining { meeting, .. }
+            | Self::Reminder { meeting, .. }
+            | Self::SessionMoved { meeting, .. }
+            | Self::SessionCancelled { meeting, .. } => Some(meeting),
+        }
+    }
+
+    pub const fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Invitation { .. } | Self::Reset { .. } | Self::RequestReceived { .. } => None,
+            Self::ApprovalWanted { place, .. }
+            | Self::Confirmed { place, .. }
+            | Self::Waiting { place, .. }
+            | Self::Offer { place, .. }
+            | Self::Promoted { place, .. }
+            | Self::NoPlace { place, .. }
+            | Self::EnrolmentCancelled { place, .. }
+            | Self::Joining { place, .. }
+            | Self::Reminder { place, .. }
+            | Self::SessionMoved { place, .. }
+            | Self::SessionCancelled { place, .. } => Some(place),
+        }
+    }
+
+    /// The company within whose reach the letter lies.
+    pub fn company(&self) -> Option<OrganisationId> {
+        match self {
+            Self::RequestReceived { company, .. } => *company,
+            _ => self.place().and_then(|place| place.company),
+        }
+    }
+
+    /// Whether the reader, or the person it is handed to, has a seat: only they are told where to go.
+    pub const fn gives_venue(&self) -> bool {
+        match self {
+            Self::Confirmed { .. }
+            | Self::Promoted { .. }
+            | Self::Joining { .. }
+            | Self::Reminder { .. }
+            | Self::SessionMoved { has_seat: true, .. } => true,
+            Self::Invitation { .. }
+            | Self::Reset { .. }
+            | Self::ApprovalWanted { .. }
+            | Self::RequestReceived { .. }
+            | Self::Waiting { .. }
+            | Self::Offer { .. }
+            | Self::NoPlace { .. }
+            | Self::EnrolmentCancelled { .. }
+            | Self::SessionMoved { has_seat: false, .. }
+            | Self::SessionCancelled { .. } => false,
+        }
+    }
+
+    /// Whoever passes a letter on to somebody else keeps their own calendar as it is.
+    pub fn calendar_step(&self) -> Option<CalendarStep> {
+        if !self.place()?.to_themselves {
+            return None;
+        }
+        match self {
+            Self::Confirmed { .. }
+            | Self::Promoted { .. }
+            | Self::Joining { .. }
+            | Self::SessionMoved { has_seat: true, .. } => Some(CalendarStep::Enter),
+            Self::EnrolmentCancelled { had_seat: true, .. }
+            | Self::SessionCancelled { had_seat: true, .. } => Some(CalendarStep::Withdraw),
+            Self::Invitation { .. }
+            | Self::Reset { .. }
+            | Self::ApprovalWanted { .. }
+            | Self::RequestReceived { .. }
+            | Self::Waiting { .. }
+            | Self::Offer { .. }
+            | Self::NoPlace { .. }
+            | Self::Reminder { .. }
+            | Self::EnrolmentCancelled { had_seat: false, .. }
+            | Self::SessionMoved { has_seat: false, .. }
+            | Self::SessionCancelled { had_seat: false, .. } => None,
+        }
+    }
+
+    /// A link that opens something by itself: the letter that holds it is a secret.
+    pub fn secret_link(&self) -> Option<&str> {
+        let link = match self {
+            Self::Invitation { link, .. } | Self::Reset { link, .. } => link,
+            Self::Confirmed { place, .. }
+            | Self::Waiting { place, .. }
+            | Self::Offer { place, .. }
+            | Self::Promoted { place, .. }
+            | Self::Joining { place, .. }
+            | Self::Reminder { place, .. }
+            | Self::SessionMoved { place, .. } => &place.link,
+            Self::ApprovalWanted { .. }
+            | Self::RequestReceived { .. }
+            | Self::NoPlace { .. }
+            | Self::EnrolmentCancelled { .. }
+            | Self::SessionCancelled { .. } => return None,
+        };
+        Some(link.as_str()).filter(|link| !link.is_empty())
+    }
+}
+
 /// What became of one of several requests.
 #[derive(Debug, Clone)]
 pub struct Told {

@@ -1,8 +1,6 @@
 //! How it is told. The only room that says lettre: letters, the courier, and the ways out.
 
-use crate::domain::calendar::Instant;
-use crate::domain::letters::{Addressee, Message};
-use crate::store::outbox::Letter;
+mod letters;
 
 /// Who signs the letters, and where their links lead.
 #[derive(Debug, Clone)]
@@ -19,17 +17,3 @@ pub struct Sender {
 #[derive(Debug, thiserror::Error)]
 #[error("the letter could not be rendered: {0}")]
 pub struct Fault(pub String);
-
-impl Sender {
-    /// Renders a finished letter, due now. `occasion` names what must be said only once.
-    pub fn letter(
-        &self,
-        to: &Addressee,
-        message: &Message,
-        occasion: Option<String>,
-        now: Instant,
-    ) -> Result<Letter, Fault> {
-        let _ = (to, message, occasion, now);
-        Err(Fault("the letters are being written".to_owned()))
-    }
-}

@@ -33,6 +33,16 @@ pub struct Letter {
     pub attempts: i32,
 }
 
+/// Calendar files as their column keeps them.
+pub fn packed(calendars: &[String]) -> String {
+    serde_json::Value::from(calendars.to_vec()).to_string()
+}
+
+/// The files that [`packed`] put together.
+pub fn unpacked(calendars: &str) -> Vec<String> {
+    serde_json::from_str(calendars).unwrap_or_default()
+}
+
 /// Writes a letter in the transaction of what it tells. One whose occasion was told already is
 /// left out: answers whether it was written.
 pub fn put(conn: &mut Conn, letter: &Letter) -> Kept<bool> {

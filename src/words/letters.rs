@@ -1,1 +1,273 @@
-//! Words of the letters pages.
+//! Letters: what they say, and how far they are.
+
+mod sentences;
+mod subjects;
+
+use super::{Language, Words, phrases};
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::enrolments::Rank;
+use crate::domain::letters::{LetterKind, Meeting, Message, Progress};
+use crate::domain::sessions::Slot;
+
+phrases! {
+    letters { fr "Courrier" en "Letters" }
+    letters_help {
+        fr "Chaque lettre que Parcours envoie, de la plus récente à la plus ancienne, et où elle en est."
+        en "Every letter that Parcours sends, newest first, and how far it is."
+    }
+    letters_empty {
+        fr "Aucune lettre pour l’instant. Confirmations, convocations et rappels apparaîtront ici dès leur envoi."
+        en "No letter yet. Confirmations, joining letters and reminders will appear here as they are sent."
+    }
+    letter_recipient { fr "Destinataire" en "To" }
+    letter_subject_label { fr "Objet" en "Subject" }
+    letter_kind_label { fr "Nature" en "Kind" }
+    letter_written { fr "Écrite le" en "Written" }
+    letter_progress_label { fr "État" en "Progress" }
+    letter_retry { fr "Renvoyer" en "Send again" }
+    letter_retried {
+        fr "La lettre repart\u{a0}: son état se met à jour dans la minute."
+        en "The letter is leaving again: its progress is updated within a minute."
+    }
+    letter_answers_to { fr "Réponses à" en "Answers go to" }
+    letter_calendars { fr "Agenda" en "Calendar" }
+    demo_letters_help {
+        fr "Dans la démonstration aucun courriel ne part\u{a0}: voici les lettres que leurs destinataires auraient reçues."
+        en "In the demonstration no e-mail leaves: these are the letters that people would have received."
+    }
+    demo_letters_empty {
+        fr "Aucune lettre ici. Inscrivez quelqu’un à une session\u{a0}: sa confirmation arrive dans la seconde."
+        en "No letter here. Enrol somebody in a session: the confirmation arrives within a second."
+    }
+    demo_letters_filter { fr "Nom ou adresse du destinataire" en "Name or address of the recipient" }
+    demo_letters_all { fr "Voir tout le courrier" en "See all letters" }
+    letter_when { fr "Quand" en "When" }
+    letter_where { fr "Où" en "Where" }
+    letter_video { fr "Visioconférence" en "Video meeting" }
+    letter_at_a_distance { fr "À distance" en "At a distance" }
+    letter_for_whom { fr "Pour" en "For" }
+    letter_organiser { fr "Organisme" en "Training body" }
+    letter_contact { fr "Contact" en "Contact" }
+    letter_deadline { fr "Jusqu’au" en "Until" }
+    letter_link_plain { fr "Si le bouton ne s’ouvre pas, copiez cette adresse\u{a0}:" en "If the button does not open, copy this address:" }
+    letter_foot_plain {
+        fr "Lettre envoyée par Parcours. Cette adresse ne reçoit pas de réponse."
+        en "Sent by Parcours. Nobody reads answers to this address."
+    }
+}
+
+impl Words {
+    pub const fn letter_kind(self, kind: LetterKind) -> &'static str {
+        match (self.0, kind) {
+            (Language::Fr, LetterKind::Invitation) => "Invitation",
+            (Language::Fr, LetterKind::Reset) => "Nouveau mot de passe",
+            (Language::Fr, LetterKind::ApprovalWanted) => "Demande à approuver",
+            (Language::Fr, LetterKind::RequestReceived) => "Demande reçue",
+            (Language::Fr, LetterKind::Confirmed) => "Place confirmée",
+            (Language::Fr, LetterKind::Waiting) => "Liste d’attente",
+            (Language::Fr, LetterKind::Offer) => "Place proposée",
+            (Language::Fr, LetterKind::Promoted) => "Place libérée",
+            (Language::Fr, LetterKind::NoPlace) => "Sans place",
+            (Language::Fr, LetterKind::EnrolmentCancelled) => "Inscription annulée",
+            (Language::Fr, LetterKind::Joining) => "Convocation",
+            (Language::Fr, LetterKind::Reminder) => "Rappel",
+            (Language::Fr, LetterKind::SessionMoved) => "Session déplacée",
+            (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
+            (Language::En, LetterKind::Invitation) => "Invitation",
+            (Language::En, LetterKind::Reset) => "New password",
+            (Language::En, LetterKind::ApprovalWanted) => "To be approved",
+            (Language::En, LetterKind::RequestReceived) => "Request received",
+            (Language::En, LetterKind::Confirmed) => "Seat confirmed",
+            (Language::En, LetterKind::Waiting) => "Waiting list",
+            (Language::En, LetterKind::Offer) => "Seat offered",
+            (Language::En, LetterKind::Promoted) => "Seat freed",
+            (Language::En, LetterKind::NoPlace) => "No seat",
+            (Language::En, LetterKind::EnrolmentCancelled) => "Enrolment cancelled",
+            (Language::En, LetterKind::Joining) => "Joining letter",
+            (Language::En, LetterKind::Reminder) => "Reminder",
+            (Language::En, LetterKind::SessionMoved) => "Session moved",
+            (Language::En, LetterKind::SessionCancelled) => "Session cancelled",
+        }
+    }
+
+    pub const fn letter_progress(self, progress: Progress) -> &'static str {
+        match (self.0, progress) {
+            (Language::Fr, Progress::Queued) => "Dans la file",
+            (Language::Fr, Progress::OnItsWay) => "En route",
+            (Language::Fr, Progress::Sent) => "Envoyée",
+            (Language::Fr, Progress::TryingAgain) => "Nouvel essai prévu",
+            (Language::Fr, Progress::GivenUp) => "Non remise",
+            (Language::En, Progress::Queued) => "Queued",
+            (Language::En, Progress::OnItsWay) => "On its way",
+            (Language::En, Progress::Sent) => "Sent",
+            (Language::En, Progress::TryingAgain) => "To be tried again",
+            (Language::En, Progress::GivenUp) => "Not delivered",
+        }
+    }
+
+    /// The words of the link or button that a letter leads on with.
+    pub const fn letter_link(self, kind: LetterKind) -> &'static str {
+        match (self.0, kind) {
+            (Language::Fr, LetterKind::Invitation | LetterKind::Reset) => "Choisir mon mot de passe",
+            (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
+            (Language::Fr, LetterKind::RequestReceived) => "Voir les inscriptions",
+            (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
+            (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
+            (
+                Language::Fr,
+                LetterKind::NoPlace | LetterKind::EnrolmentCancelled | LetterKind::SessionCancelled,
+            ) => "Voir les sessions ouvertes",
+            (
+                Language::Fr,
+                LetterKind::Confirmed
+                | LetterKind::Promoted
+                | LetterKind::Joining
+                | LetterKind::Reminder
+                | LetterKind::SessionMoved,
+            ) => "Ouvrir la page de cette place",
+            (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
+            (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
+            (Language::En, LetterKind::RequestReceived) => "See the enrolments",
+            (Language::En, LetterKind::Offer) => "Answer the offer",
+            (Language::En, LetterKind::Waiting) => "Follow this request",
+            (
+                Language::En,
+                LetterKind::NoPlace | LetterKind::EnrolmentCancelled | LetterKind::SessionCancelled,
+            ) => "See the open sessions",
+            (
+                Language::En,
+                LetterKind::Confirmed
+                | LetterKind::Promoted
+                | LetterKind::Joining
+                | LetterKind::Reminder
+                | LetterKind::SessionMoved,
+            ) => "Open the page of this seat",
+        }
+    }
+
+    pub fn letter_subject(self, message: &Message) -> String {
+        subjects::subject(self, message)
+    }
+
+    /// The body of a letter, a paragraph each.
+    pub fn letter_sentences(self, message: &Message) -> Vec<String> {
+        sentences::sentences(self, message)
+    }
+
+    pub fn letter_greeting(self, name: &str) -> String {
+        self.say(format!("Bonjour {name},"), format!("Dear {name},"))
+    }
+
+    /// Where an answer goes, at the foot.
+    pub fn letter_foot(self, organiser: &str) -> String {
+        self.say(
+            format!("Lettre envoyée par Parcours\u{a0}; votre réponse ira à {organiser}."),
+            format!("Sent by Parcours; your answer goes to {organiser}."),
+        )
+    }
+
+    /// Said at the top of a letter that one person receives for another.
+    pub fn letter_to_be_handed(self, person: &str) -> String {
+        self.say(
+            format!(
+                "À remettre à {person}, dont nous n’avons pas l’adresse électronique. Le lien de cette lettre lui sert de code d’accès."
+            ),
+            format!(
+                "To be handed to {person}, whose e-mail address we do not have. The link in this letter is their access code."
+            ),
+        )
+    }
+
+    /// Each day with its hours: « jeudi 3 décembre 2026, 9 h – 12 h 30 et 14 h – 17 h ».
+    pub fn letter_days(self, slots: &[Slot]) -> Vec<String> {
+        let mut days: Vec<(crate::domain::calendar::Day, String)> = Vec::new();
+        for slot in slots {
+            let hours = self.hours(slot.starts, slot.ends);
+            match days.last_mut() {
+                Some((day, told)) if *day == slot.day => {
+                    *told = self.say(format!("{told} et {hours}"), format!("{told} and {hours}"));
+                }
+                _ => days.push((slot.day, hours)),
+            }
+        }
+        days.into_iter().map(|(day, hours)| format!("{}, {hours}", self.day(day))).collect()
+    }
+
+    /// Which clock the hours are read on, wherever it is not the one of Paris.
+    pub fn local_time(self, zone: Zone) -> Option<String> {
+        let place = match zone.as_str() {
+            "Europe/Paris" => return None,
+            "America/Guadeloupe" => "Guadeloupe",
+            "America/Martinique" => "Martinique",
+            "America/Cayenne" => self.either("Guyane", "French Guiana"),
+            "Indian/Reunion" => self.either("La Réunion", "Réunion"),
+            "Indian/Mayotte" => "Mayotte",
+            "Pacific/Noumea" => self.either("Nouvelle-Calédonie", "New Caledonia"),
+            "Pacific/Tahiti" => self.either("Polynésie française", "French Polynesia"),
+            "America/Miquelon" => "Saint-Pierre-et-Miquelon",
+            other => other,
+        };
+        Some(self.say(format!("heure locale, {place}"), format!("local time, {place}")))
+    }
+
+    /// A moment on the clock of a zone, which is named where it is not the one of Paris.
+    pub fn moment_there(self, at: Instant, zone: Zone) -> String {
+        match self.local_time(zone) {
+            None => self.moment(at, zone),
+            Some(clock) => format!("{} ({clock})", self.moment(at, zone)),
+        }
+    }
+
+    /// Why somebody waits: what is taken, or what a group still lacks.
+    pub fn waiting_reason(self, rank: Rank) -> String {
+        let Rank { capacity, held, reserved, free, group_needs, .. } = rank;
+        match (group_needs, reserved) {
+            (Some(needs), _) => self.say(
+                format!("Le groupe demande {needs}\u{a0}places ensemble et il en reste {free}\u{a0}: il garde son rang."),
+                format!("The group asks for {needs} seats together and {free} are free: it keeps its rank."),
+            ),
+            (None, 0) => self.say(
+                format!("Les {capacity}\u{a0}places sont prises."),
+                format!("All {capacity} seats are taken."),
+            ),
+            (None, reserved) => self.say(
+                format!("Les {capacity}\u{a0}places sont prises ({held}) ou réservées ({reserved})."),
+                format!("All {capacity} seats are taken ({held}) or set aside ({reserved})."),
+            ),
+        }
+    }
+
+    /// « d’Élodie », « de Lou »: the English has its own order and does without.
+    fn de(self, name: &str) -> String {
+        let mut letters = crate::domain::text::search_key(name);
+        letters.truncate(2);
+        let elides = match letters.as_bytes() {
+            [b'a' | b'e' | b'i' | b'o' | b'u', ..] => true,
+            [b'y', second] => !b"aeiou".contains(second),
+            _ => false,
+        };
+        if elides { format!("d’{name}") } else { format!("de {name}") }
+    }
+
+    /// « jeudi 3 décembre », or « à partir du jeudi 3 décembre » when there are several days.
+    fn letter_date(self, meeting: &Meeting) -> Option<String> {
+        let (first, last) = (meeting.slots.first()?, meeting.slots.last()?);
+        let day = self.day_of_year(first.day);
+        if first.day == last.day {
+            return Some(day);
+        }
+        Some(self.say(format!("à partir du {day}"), format!("from {day}")))
+    }
+
+    /// What stands between a label and what it names.
+    pub const fn colon(self) -> &'static str {
+        self.either("\u{a0}:", ":")
+    }
+
+    const fn either(self, fr: &'static str, en: &'static str) -> &'static str {
+        match self.0 {
+            Language::Fr => fr,
+            Language::En => en,
+        }
+    }
+}

@@ -131,7 +131,7 @@ impl<'a> Telling<'a> {
                 News::Reminder { days } => Some(format!("reminder:{days}:{id}")),
                 _ => None,
             };
-            letters::post(conn, self.house, &to, self.message(place, news), occasion, self.now)?;
+            letters::post(conn, self.house, &to, &self.message(place, news), occasion, self.now)?;
         }
         Ok(())
     }
@@ -183,7 +183,7 @@ impl<'a> Telling<'a> {
         let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
         let message =
             Message::RequestReceived { meeting: self.meeting.clone(), company, results: told, link };
-        letters::post(conn, self.house, &to, message, None, self.now)
+        letters::post(conn, self.house, &to, &message, None, self.now)
     }
 
     /// To the employer's contact: somebody of its staff asks for a place.
@@ -201,7 +201,7 @@ impl<'a> Telling<'a> {
             };
             let link = format!("{}/inscriptions/{id}", self.house.sender.public_url);
             let message = Message::ApprovalWanted { meeting: self.meeting.clone(), place, link, until };
-            letters::post(conn, self.house, &to, message, None, self.now)?;
+            letters::post(conn, self.house, &to, &message, None, self.now)?;
         }
         Ok(())
     }

@@ -1,0 +1,231 @@
+//! From what a letter says to what is sent: one sheet for every kind, set as text and as a page.
+
+use super::{Fault, Sender};
+use crate::domain::calendar::Instant;
+use crate::domain::letters::{Addressee, Meeting, Message, Told};
+use crate::store::outbox::{self, Letter};
+use crate::words::Words;
+use askama::Template;
+
+impl Sender {
+    /// Renders a finished letter, due now. `calendars` are the entries that go with it; `occasion`
+    /// names what must be said only once.
+    pub fn letter(
+        &self,
+        to: &Addressee,
+        message: &Message,
+        calendars: &[String],
+        occasion: Option<String>,
+        now: Instant,
+    ) -> Result<Letter, Fault> {
+        let sheet = self.sheet(to, message);
+        let place = message.place();
+        Ok(Letter {
+            kind: message.kind(),
+            to_email: to.email.clone(),
+            to_name: to.name.clone(),
+            reply_to: message.meeting().and_then(|m| m.organiser_email.clone()),
+            text_body: TextSheet::of(&sheet).render()?,
+            html_body: sheet.render()?,
+            subject: sheet.subject,
+            calendars: outbox::packed(calendars),
+            message_id: format!("<{}@{}>", uuid::Uuid::new_v4(), self.domain),
+            secret: message.secret_link().is_some(),
+            session_id: message.meeting().map(|m| m.session),
+            enrolment_id: place.map(|p| p.enrolment),
+            company_id: message.company(),
+            occasion,
+            created_at: now,
+            due_at: now,
+            attempts: 0,
+        })
+    }
+
+    fn sheet(&self, to: &Addressee, message: &Message) -> Sheet {
+        let w = Words(to.language);
+        let meeting = message.meeting();
+        let link = self.link(message).map(|address| Link { words: w.letter_link(message.kind()), address });
+        let answered = meeting.filter(|m| m.organiser_email.is_some());
+        Sheet {
+            language: w.code(),
+            subject: w.letter_subject(message),
+            greeting: w.letter_greeting(&to.name),
+            handed: handed(w, message),
+            sentences: w.letter_sentences(message),
+            facts: facts(w, message),
+            link,
+            link_plain: w.letter_link_plain(),
+            colon: w.colon(),
+            signature: meeting.map_or_else(|| w.product().to_owned(), |m| m.organiser.clone()),
+            foot: answered.map_or_else(
+                || w.letter_foot_plain().to_owned(),
+                |meeting| w.letter_foot(&meeting.organiser),
+            ),
+        }
+    }
+
+    /// Where the letter leads on: to what it opens, to the page of its noun, or to other sessions.
+    fn link(&self, message: &Message) -> Option<String> {
+        if let Some(link) = message.secret_link() {
+            return Some(link.to_owned());
+        }
+        match message {
+            Message::ApprovalWanted { link, .. } | Message::RequestReceived { link, .. } => {
+                Some(link.clone())
+            }
+            Message::NoPlace { .. }
+            | Message::EnrolmentCancelled { .. }
+            | Message::SessionCancelled { .. } => Some(format!("{}/catalogue", self.public_url)),
+            Message::Invitation { .. }
+            | Message::Reset { .. }
+            | Message::Confirmed { .. }
+            | Message::Waiting { .. }
+            | Message::Offer { .. }
+            | Message::Promoted { .. }
+            | Message::Joining { .. }
+            | Message::Reminder { .. }
+            | Message::SessionMoved { .. } => None,
+        }
+    }
+}
+
+/// Somebody without an address gets the letter, and the link in it, from their employer's hands.
+fn handed(w: Words, message: &Message) -> Option<String> {
+    let place = message.place().filter(|p| !p.to_themselves)?;
+    message.secret_link().map(|_| w.letter_to_be_handed(&place.person))
+}
+
+fn facts(w: Words, message: &Message) -> Vec<Fact> {
+    let Some(meeting) = message.meeting() else { return Vec::new() };
+    let mut facts = Vec::new();
+    if let Message::RequestReceived { results, .. } = message {
+        let lines = results.iter().map(|told| Line::plain(outcome(w, told))).collect();
+        facts.push(Fact { label: w.letter_for_whom(), lines });
+    }
+    if let Some(place) = message.place().filter(|p| !p.to_themselves) {
+        facts.push(Fact { label: w.letter_for_whom(), lines: vec![Line::plain(place.person.clone())] });
+    }
+    facts.push(Fact { label: w.letter_when(), lines: when(w, meeting) });
+    facts.extend(venue(w, message, meeting));
+    let mut contact = vec![Line::plain(meeting.organiser.clone())];
+    if let Some(email) = &meeting.organiser_email {
+        contact.push(Line { text: email.clone(), address: Some(format!("mailto:{email}")) });
+    }
+    facts.push(Fact { label: w.letter_organiser(), lines: contact });
+    facts.retain(|fact| !fact.lines.is_empty());
+    facts
+}
+
+fn outcome(w: Words, told: &Told) -> String {
+    let state = w.enrolment_state(told.state).to_lowercase();
+    let colon = w.colon();
+    match told.rank {
+        Some(rank) => {
+            format!("{}{colon} {state}, {}. {}", told.person, w.ordinal(rank.place), w.waiting_reason(rank))
+        }
+        None => format!("{}{colon} {state}", told.person),
+    }
+}
+
+fn when(w: Words, meeting: &Meeting) -> Vec<Line> {
+    let clock = w.local_time(meeting.zone).map(|clock| format!("({clock})"));
+    w.letter_days(&meeting.slots).into_iter().chain(clock).map(Line::plain).collect()
+}
+
+/// The municipality is public; the address and the video link are for those who have a seat.
+fn venue(w: Words, message: &Message, meeting: &Meeting) -> Vec<Fact> {
+    let commune = meeting.commune.iter().cloned();
+    if !message.gives_venue() {
+        let place: Vec<Line> = commune.map(Line::plain).collect();
+        let place =
+            if place.is_empty() { vec![Line::plain(w.letter_at_a_distance().to_owned())] } else { place };
+        return vec![Fact { label: w.letter_where(), lines: place }];
+    }
+    let address = meeting.place.lines().map(str::to_owned).filter(|line| !line.trim().is_empty());
+    let there = address.chain(commune).map(Line::plain).collect();
+    let video = Some(&meeting.video_link).filter(|link| !link.is_empty());
+    vec![
+        Fact { label: w.letter_where(), lines: there },
+        Fact { label: w.letter_video(), lines: video.map(|link| Line::address(link)).into_iter().collect() },
+    ]
+}
+
+/// One letter, before it is set.
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct Sheet {
+    language: &'static str,
+    subject: String,
+    greeting: String,
+    handed: Option<String>,
+    sentences: Vec<String>,
+    facts: Vec<Fact>,
+    link: Option<Link>,
+    link_plain: &'static str,
+    colon: &'static str,
+    signature: String,
+    foot: String,
+}
+
+/// The same letter for those who read plain text.
+#[derive(Template)]
+#[template(path = "mail/letter.txt", escape = "none")]
+struct TextSheet<'a> {
+    greeting: &'a str,
+    handed: Option<&'a str>,
+    sentences: &'a [String],
+    facts: &'a [Fact],
+    link: Option<&'a Link>,
+    colon: &'static str,
+    signature: &'a str,
+    foot: &'a str,
+}
+
+impl<'a> TextSheet<'a> {
+    fn of(sheet: &'a Sheet) -> Self {
+        Self {
+            greeting: &sheet.greeting,
+            handed: sheet.handed.as_deref(),
+            sentences: &sheet.sentences,
+            facts: &sheet.facts,
+            link: sheet.link.as_ref(),
+            colon: sheet.colon,
+            signature: &sheet.signature,
+            foot: &sheet.foot,
+        }
+    }
+}
+
+struct Fact {
+    label: &'static str,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    text: String,
+    /// Where a click leads.
+    address: Option<String>,
+}
+
+impl Line {
+    fn plain(text: String) -> Self {
+        Self { text, address: None }
+    }
+
+    /// A link only when it is one: what was typed may be a telephone number.
+    fn address(typed: &str) -> Self {
+        let is_web = typed.starts_with("https://") || typed.starts_with("http://");
+        Self { text: typed.to_owned(), address: is_web.then(|| typed.to_owned()) }
+    }
+}
+
+struct Link {
+    words: &'static str,
+    address: String,
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        Self(error.to_string())
+    }
+}

@@ -1,0 +1,360 @@
+//! The paragraphs of each letter. Where somebody receives it for another, it speaks of that person.
+
+use super::super::Words;
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::enrolments::{EnrolmentState, Rank};
+use crate::domain::letters::{Meeting, Message, Place, Told};
+
+pub fn sentences(w: Words, message: &Message) -> Vec<String> {
+    match message {
+        Message::Invitation { organisation, by, until, .. } => {
+            invitation(w, organisation.as_deref(), by.as_deref(), *until)
+        }
+        Message::Reset { until, .. } => reset(w, *until),
+        Message::ApprovalWanted { meeting, place, until, .. } => approval_wanted(w, meeting, place, *until),
+        Message::RequestReceived { meeting, results, .. } => request_received(w, meeting, results),
+        Message::Confirmed { meeting, place } => confirmed(w, meeting, place),
+        Message::Waiting { meeting, place, rank } => waiting(w, meeting, place, *rank),
+        Message::Offer { meeting, place, until } => offer(w, meeting, place, *until),
+        Message::Promoted { meeting, place } => promoted(w, meeting, place),
+        Message::NoPlace { meeting, place, state, reason } => {
+            no_place(w, meeting, place, *state, reason.as_deref())
+        }
+        Message::EnrolmentCancelled { meeting, place, reason, .. } => {
+            enrolment_cancelled(w, meeting, place, reason.as_deref())
+        }
+        Message::Joining { meeting, place } => joining(w, meeting, place),
+        Message::Reminder { meeting, place, days } => reminder(w, meeting, place, *days),
+        Message::SessionMoved { meeting, place, reason, has_seat } => {
+            let kept = if *has_seat { kept_seat(w, place) } else { kept_request(w, place) };
+            session_moved(w, meeting, reason.as_deref(), kept)
+        }
+        Message::SessionCancelled { meeting, reason, .. } => session_cancelled(w, meeting, reason),
+    }
+}
+
+/// « L’IA au quotidien », in the quotes of the language.
+fn quoted(w: Words, meeting: &Meeting) -> String {
+    w.say(format!("«\u{a0}{}\u{a0}»", meeting.title), format!("“{}”", meeting.title))
+}
+
+fn why(w: Words, reason: Option<&str>) -> Option<String> {
+    let reason = reason.map(str::trim).filter(|r| !r.is_empty())?;
+    Some(w.say(format!("Motif\u{a0}: {reason}"), format!("Reason: {reason}")))
+}
+
+fn one_use(w: Words, until: Instant) -> String {
+    let until = w.moment(until, Zone::PARIS);
+    w.say(
+        format!("Le lien sert une seule fois, jusqu’au {until} (heure de Paris)."),
+        format!("The link works once, until {until} (Paris time)."),
+    )
+}
+
+fn invitation(w: Words, organisation: Option<&str>, by: Option<&str>, until: Instant) -> Vec<String> {
+    let first = match (organisation, by) {
+        (Some(name), Some(by)) => w.say(
+            format!("{by} vous invite à rejoindre Parcours pour {name}."),
+            format!("{by} invites you to join Parcours for {name}."),
+        ),
+        (Some(name), None) => w.say(
+            format!("Un accès à Parcours vous est ouvert pour {name}."),
+            format!("Access to Parcours is open to you for {name}."),
+        ),
+        (None, Some(by)) => w.say(
+            format!("{by} vous invite à rejoindre Parcours."),
+            format!("{by} invites you to join Parcours."),
+        ),
+        (None, None) => w.say("Un accès à Parcours vous est ouvert.", "Access to Parcours is open to you."),
+    };
+    let how = w.say(
+        "Choisissez votre mot de passe pour ouvrir votre compte.",
+        "Choose your password to open your account.",
+    );
+    let stranger = w.say(
+        "Si vous n’attendiez pas cette invitation, ne faites rien\u{a0}: aucun compte ne s’ouvrira.",
+        "If you did not expect this invitation, do nothing: no account will be opened.",
+    );
+    vec![first, format!("{how} {}", one_use(w, until)), stranger]
+}
+
+fn reset(w: Words, until: Instant) -> Vec<String> {
+    vec![
+        w.say(
+            "Un nouveau mot de passe a été demandé pour votre compte.",
+            "A new password was asked for your account.",
+        ),
+        one_use(w, until),
+        w.say(
+            "Si la demande ne vient pas de vous, ne faites rien\u{a0}: votre mot de passe reste le même.",
+            "If the request is not yours, do nothing: your password stays as it is.",
+        ),
+    ]
+}
+
+fn approval_wanted(w: Words, meeting: &Meeting, place: &Place, until: Instant) -> Vec<String> {
+    let (title, person) = (quoted(w, meeting), &place.person);
+    let until = w.moment_there(until, meeting.zone);
+    vec![
+        w.say(
+            format!("{person} demande une place à la session {title} et attend votre accord."),
+            format!("{person} asks for a seat in the session {title} and waits for your approval."),
+        ),
+        w.say(
+            format!("Répondez avant le {until}\u{a0}: jusque-là, aucune place n’est retenue."),
+            format!("Please answer before {until}: until then no seat is held."),
+        ),
+    ]
+}
+
+fn request_received(w: Words, meeting: &Meeting, results: &[Told]) -> Vec<String> {
+    let title = quoted(w, meeting);
+    let first = w.say(
+        format!("Votre demande pour la session {title} est enregistrée."),
+        format!("Your request for the session {title} is registered."),
+    );
+    let mut counts: Vec<String> = Vec::new();
+    for state in EnrolmentState::ALL {
+        let people = results.iter().filter(|told| told.state == *state).count();
+        if people > 0 {
+            let colon = w.colon();
+            counts.push(format!("{}{colon} {people}", w.enrolment_state(*state).to_lowercase()));
+        }
+    }
+    let state = w.say(
+        format!("Voici où elle en est ({}).", counts.join(", ")),
+        format!("This is how it stands ({}).", counts.join(", ")),
+    );
+    vec![first, state]
+}
+
+fn confirmed(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
+    let title = quoted(w, meeting);
+    let first = if place.to_themselves {
+        w.say(
+            format!("Votre place à la session {title} est confirmée."),
+            format!("Your seat in the session {title} is confirmed."),
+        )
+    } else {
+        w.say(
+            format!("La place {} à la session {title} est confirmée.", w.de(&place.person)),
+            format!("The seat of {} in the session {title} is confirmed.", place.person),
+        )
+    };
+    vec![first, if_you_cannot_come(w, place)]
+}
+
+fn if_you_cannot_come(w: Words, place: &Place) -> String {
+    if place.to_themselves {
+        return w.say(
+            "Si vous ne pouvez pas venir, annulez depuis la page ci-dessous\u{a0}: votre place ira à la personne qui attend.",
+            "If you cannot come, cancel on the page below: your seat goes to the person who waits.",
+        );
+    }
+    w.say(
+        "En cas d’empêchement, annulez depuis la page ci-dessous\u{a0}: la place ira à la personne qui attend.",
+        "Should this become impossible, cancel on the page below: the seat goes to the person who waits.",
+    )
+}
+
+fn waiting(w: Words, meeting: &Meeting, place: &Place, rank: Rank) -> Vec<String> {
+    let (title, nth, person) = (quoted(w, meeting), w.ordinal(rank.place), &place.person);
+    let first = if place.to_themselves {
+        w.say(
+            format!("Vous êtes {nth} sur la liste d’attente de la session {title}."),
+            format!("You are {nth} on the waiting list of the session {title}."),
+        )
+    } else {
+        w.say(
+            format!("{person} est {nth} sur la liste d’attente de la session {title}."),
+            format!("{person} is {nth} on the waiting list of the session {title}."),
+        )
+    };
+    vec![
+        format!("{first} {}", w.waiting_reason(rank)),
+        w.say(
+            "La liste se suit dans l’ordre des demandes. Dès qu’une place se libère, une lettre l’annonce.",
+            "The list is served in the order of requests. As soon as a seat comes free, a letter tells it.",
+        ),
+    ]
+}
+
+fn offer(w: Words, meeting: &Meeting, place: &Place, until: Instant) -> Vec<String> {
+    let (title, person) = (quoted(w, meeting), &place.person);
+    let until = w.moment_there(until, meeting.zone);
+    let first = if place.to_themselves {
+        w.say(
+            format!("Une place s’est libérée à la session {title}\u{a0}: elle vous est proposée."),
+            format!("A seat came free in the session {title}: it is offered to you."),
+        )
+    } else {
+        w.say(
+            format!("Une place s’est libérée à la session {title}\u{a0}: elle est proposée à {person}."),
+            format!("A seat came free in the session {title}: it is offered to {person}."),
+        )
+    };
+    let deadline = w.say(
+        format!("Elle est gardée jusqu’au {until}. Sans réponse d’ici là, elle ira à la personne suivante."),
+        format!("It is held until {until}. Without an answer by then it goes to the next person."),
+    );
+    vec![first, deadline]
+}
+
+fn promoted(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
+    let (title, person) = (quoted(w, meeting), &place.person);
+    let first = if place.to_themselves {
+        w.say(
+            format!("Une place s’est libérée à la session {title}, et elle est à vous\u{a0}: votre place est confirmée."),
+            format!("A seat came free in the session {title}, and it is yours: your seat is confirmed."),
+        )
+    } else {
+        w.say(
+            format!("Une place s’est libérée à la session {title}\u{a0}: {person} l’obtient, sa place est confirmée."),
+            format!("A seat came free in the session {title}: {person} has it, the seat is confirmed."),
+        )
+    };
+    vec![first, if_you_cannot_come(w, place)]
+}
+
+fn no_place(
+    w: Words,
+    meeting: &Meeting,
+    place: &Place,
+    state: EnrolmentState,
+    reason: Option<&str>,
+) -> Vec<String> {
+    let title = quoted(w, meeting);
+    let first = if place.to_themselves {
+        w.say(
+            format!("Votre demande pour la session {title} n’a pas abouti."),
+            format!("Your request for the session {title} ended without a seat."),
+        )
+    } else {
+        w.say(
+            format!("La demande {} pour la session {title} n’a pas abouti.", w.de(&place.person)),
+            format!("The request of {} for the session {title} ended without a seat.", place.person),
+        )
+    };
+    let told = match state {
+        EnrolmentState::Refused => {
+            Some(w.say("L’employeur ne l’a pas approuvée.", "The employer did not approve it."))
+        }
+        EnrolmentState::Expired => Some(w.say(
+            "Le délai est passé sans qu’une place ait pu être confirmée.",
+            "The time passed before a seat could be confirmed.",
+        )),
+        EnrolmentState::Declined => {
+            Some(w.say("La place proposée a été déclinée.", "The seat that was offered was declined."))
+        }
+        EnrolmentState::Requested
+        | EnrolmentState::Waiting
+        | EnrolmentState::Offered
+        | EnrolmentState::Confirmed
+        | EnrolmentState::Cancelled
+        | EnrolmentState::Transferred
+        | EnrolmentState::Attended
+        | EnrolmentState::PartlyAttended
+        | EnrolmentState::Absent => None,
+    };
+    let first = told.map(|told| format!("{first} {told}")).unwrap_or(first);
+    [Some(first), why(w, reason), Some(other_sessions(w))].into_iter().flatten().collect()
+}
+
+fn other_sessions(w: Words) -> String {
+    w.say(
+        "D’autres sessions sont ouvertes aux inscriptions\u{a0}: choisissez celle qui convient.",
+        "Other sessions are open for enrolment: choose the one that fits.",
+    )
+}
+
+fn enrolment_cancelled(w: Words, meeting: &Meeting, place: &Place, reason: Option<&str>) -> Vec<String> {
+    let title = quoted(w, meeting);
+    let first = if place.to_themselves {
+        w.say(
+            format!("Votre inscription à la session {title} est annulée."),
+            format!("Your enrolment in the session {title} is cancelled."),
+        )
+    } else {
+        w.say(
+            format!("L’inscription {} à la session {title} est annulée.", w.de(&place.person)),
+            format!("The enrolment of {} in the session {title} is cancelled.", place.person),
+        )
+    };
+    [Some(first), why(w, reason), Some(other_sessions(w))].into_iter().flatten().collect()
+}
+
+fn joining(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
+    let title = quoted(w, meeting);
+    let first = if place.to_themselves {
+        w.say(
+            format!("Nous avons le plaisir de vous attendre à la session {title}."),
+            format!("We look forward to seeing you at the session {title}."),
+        )
+    } else {
+        w.say(
+            format!("Nous avons le plaisir d’attendre {} à la session {title}.", place.person),
+            format!("We look forward to seeing {} at the session {title}.", place.person),
+        )
+    };
+    let needs = w.say(
+        "Une question, ou un aménagement à prévoir en raison d’un handicap\u{202f}? Répondez à cette lettre.",
+        "A question, or an arrangement to make because of a disability? Just answer this letter.",
+    );
+    vec![first, needs, if_you_cannot_come(w, place)]
+}
+
+fn reminder(w: Words, meeting: &Meeting, place: &Place, days: i64) -> Vec<String> {
+    let (title, when, person) = (quoted(w, meeting), w.in_days(days), &place.person);
+    let first = if place.to_themselves {
+        w.say(
+            format!("La session {title} commence {when}\u{a0}: votre place vous attend."),
+            format!("The session {title} starts {when}: your seat is waiting for you."),
+        )
+    } else {
+        w.say(
+            format!("La session {title} commence {when}\u{a0}: une place y attend {person}."),
+            format!("The session {title} starts {when}: a seat is waiting for {person}."),
+        )
+    };
+    vec![first, if_you_cannot_come(w, place)]
+}
+
+fn session_moved(w: Words, meeting: &Meeting, reason: Option<&str>, kept: String) -> Vec<String> {
+    let title = quoted(w, meeting);
+    let first = w.say(
+        format!("La session {title} change de date ou de lieu. Voici ce qui vaut désormais."),
+        format!("The session {title} changes its date or its place. This is what holds from now on."),
+    );
+    [Some(first), why(w, reason), Some(kept)].into_iter().flatten().collect()
+}
+
+fn kept_seat(w: Words, place: &Place) -> String {
+    let kept = if place.to_themselves {
+        w.say("Votre place est conservée.", "Your seat is kept.")
+    } else {
+        w.say(
+            format!("La place {} est conservée.", w.de(&place.person)),
+            format!("The seat of {} is kept.", place.person),
+        )
+    };
+    format!("{kept} {}", if_you_cannot_come(w, place))
+}
+
+fn kept_request(w: Words, place: &Place) -> String {
+    if place.to_themselves {
+        return w.say("Votre demande est conservée, à son rang.", "Your request is kept, with its rank.");
+    }
+    w.say(
+        format!("La demande {} est conservée, à son rang.", w.de(&place.person)),
+        format!("The request of {} is kept, with its rank.", place.person),
+    )
+}
+
+fn session_cancelled(w: Words, meeting: &Meeting, reason: &str) -> Vec<String> {
+    let title = quoted(w, meeting);
+    let first = w.say(
+        format!("La session {title} n’aura pas lieu\u{a0}: l’organisme de formation l’a annulée."),
+        format!("The session {title} will not be held: the training body has cancelled it."),
+    );
+    [Some(first), why(w, Some(reason)), Some(other_sessions(w))].into_iter().flatten().collect()
+}

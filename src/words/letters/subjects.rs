@@ -1,0 +1,135 @@
+//! What stands in the list of a mailbox.
+
+use super::super::Words;
+use crate::domain::letters::{Meeting, Message, Place};
+
+pub fn subject(w: Words, message: &Message) -> String {
+    match message {
+        Message::Invitation { organisation: Some(name), .. } => {
+            w.say(format!("Votre accès à Parcours\u{a0}: {name}"), format!("Your access to Parcours: {name}"))
+        }
+        Message::Invitation { organisation: None, .. } => {
+            w.say("Votre accès à Parcours", "Your access to Parcours")
+        }
+        Message::Reset { .. } => w.say("Choisissez un nouveau mot de passe", "Choose a new password"),
+        Message::ApprovalWanted { meeting, place, .. } => {
+            let person = &place.person;
+            let what = w.say(format!("{person} demande une place"), format!("{person} asks for a seat"));
+            about(w, &what, meeting)
+        }
+        Message::RequestReceived { meeting, results, .. } => {
+            let what = match results.len() {
+                0 | 1 => w.say("Votre demande est enregistrée", "Your request is registered"),
+                people => w.say(
+                    format!("Votre demande pour {people}\u{a0}personnes est enregistrée"),
+                    format!("Your request for {people} people is registered"),
+                ),
+            };
+            about(w, &what, meeting)
+        }
+        Message::Confirmed { meeting, place } => {
+            about(w, &seat(w, place, ("est confirmée", "is confirmed")), meeting)
+        }
+        Message::Waiting { meeting, place, .. } => {
+            let person = &place.person;
+            let what = if place.to_themselves {
+                w.say("Vous êtes sur la liste d’attente", "You are on the waiting list")
+            } else {
+                w.say(
+                    format!("{person} est sur la liste d’attente"),
+                    format!("{person} is on the waiting list"),
+                )
+            };
+            about(w, &what, meeting)
+        }
+        Message::Offer { meeting, place, .. } => {
+            let person = &place.person;
+            let what = if place.to_themselves {
+                w.say("Une place vous est proposée", "A seat is offered to you")
+            } else {
+                w.say(format!("Une place est proposée à {person}"), format!("A seat is offered to {person}"))
+            };
+            about(w, &what, meeting)
+        }
+        Message::Promoted { meeting, place } => {
+            let freed = w.say("Une place s’est libérée", "A seat came free");
+            let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
+            about(w, &format!("{freed}, {}", lowered(&is_theirs)), meeting)
+        }
+        Message::NoPlace { meeting, place, .. } => about(w, &ended(w, place), meeting),
+        Message::EnrolmentCancelled { meeting, place, .. } => {
+            let what = if place.to_themselves {
+                w.say("Votre inscription est annulée", "Your enrolment is cancelled")
+            } else {
+                w.say(
+                    format!("L’inscription {} est annulée", w.de(&place.person)),
+                    format!("The enrolment of {} is cancelled", place.person),
+                )
+            };
+            about(w, &what, meeting)
+        }
+        Message::Joining { meeting, place } => {
+            let what = if place.to_themselves {
+                w.say("Votre convocation", "Your joining letter")
+            } else {
+                w.say(
+                    format!("Convocation {}", w.de(&place.person)),
+                    format!("Joining letter of {}", place.person),
+                )
+            };
+            about(w, &what, meeting)
+        }
+        Message::Reminder { meeting, days, .. } => {
+            let when = w.in_days(*days);
+            about(w, &w.say(format!("Rappel, {when}"), format!("Reminder, {when}")), meeting)
+        }
+        Message::SessionMoved { meeting, .. } => {
+            about(w, &w.say("Changement de date ou de lieu", "Change of date or place"), meeting)
+        }
+        Message::SessionCancelled { meeting, .. } => {
+            about(w, &w.say("Session annulée", "Session cancelled"), meeting)
+        }
+    }
+}
+
+impl Words {
+    /// « demain », « dans 7 jours ».
+    pub(super) fn in_days(self, days: i64) -> String {
+        match days {
+            0 => self.say("aujourd’hui", "today"),
+            1 => self.say("demain", "tomorrow"),
+            n => self.say(format!("dans {n}\u{a0}jours"), format!("in {n} days")),
+        }
+    }
+}
+
+/// « Votre place est confirmée : L’IA au quotidien, jeudi 3 décembre ».
+fn about(w: Words, what: &str, meeting: &Meeting) -> String {
+    let colon = w.colon();
+    match w.letter_date(meeting) {
+        Some(date) => format!("{what}{colon} {}, {date}", meeting.title),
+        None => format!("{what}{colon} {}", meeting.title),
+    }
+}
+
+fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
+    if place.to_themselves {
+        return w.say(format!("Votre place {fr}"), format!("Your seat {en}"));
+    }
+    w.say(format!("La place {} {fr}", w.de(&place.person)), format!("The seat of {} {en}", place.person))
+}
+
+fn ended(w: Words, place: &Place) -> String {
+    if place.to_themselves {
+        return w.say("Votre demande n’a pas abouti", "Your request ended without a seat");
+    }
+    w.say(
+        format!("La demande {} n’a pas abouti", w.de(&place.person)),
+        format!("The request of {} ended without a seat", place.person),
+    )
+}
+
+fn lowered(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
