@@ -95,3 +95,107 @@ impl Entry<'_> {
         if place.is_empty() { self.meeting.video_link.clone() } else { place.join(", ") }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fall")]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Zone;
+    use crate::domain::ids::{EnrolmentId, SessionId};
+    use crate::domain::text::Language;
+
+    fn slot(day: &str, starts: &str, ends: &str) -> Slot {
+        let (starts, ends) = (starts.parse().unwrap(), ends.parse().unwrap());
+        Slot::new(Zone::PARIS, day.parse().unwrap(), starts, ends).unwrap()
+    }
+
+    fn meeting() -> Meeting {
+        Meeting {
+            session: SessionId(7),
+            title: "L’IA au quotidien".into(),
+            organiser: "Atelier du Nord".into(),
+            organiser_email: Some("karim@atelier.example".into()),
+            zone: Zone::PARIS,
+            slots: vec![
+                slot("2026-12-04", "9:00", "12:30"),
+                slot("2026-12-03", "9:00", "12:30"),
+                slot("2026-12-03", "14:00", "17:00"),
+            ],
+            commune: Some("Douai".into()),
+            place: "12 place du Barlet".into(),
+            video_link: String::new(),
+            sequence: 2,
+            capacity: 13,
+        }
+    }
+
+    fn place() -> Place {
+        Place {
+            enrolment: EnrolmentId(31),
+            company: None,
+            person: "Élodie Delmotte".into(),
+            to_themselves: true,
+            calendar_uid: "0190a6b0".into(),
+            link: "https://parcours.example/place/s3cr3t".into(),
+        }
+    }
+
+    fn made(message: &Message) -> Vec<String> {
+        let sender = Sender {
+            public_url: "https://parcours.example".into(),
+            from: "parcours@parcours.example".into(),
+            domain: "parcours.example".into(),
+        };
+        let to = Addressee {
+            email: "elodie@verrerie.example".into(),
+            name: "Élodie Delmotte".into(),
+            language: Language::Fr,
+        };
+        let now = Zone::PARIS.instant("2026-11-24".parse().unwrap(), "10:00".parse().unwrap()).unwrap();
+        calendars(&sender, &to, message, now).into_iter().map(|text| text.replace("\r\n ", "")).collect()
+    }
+
+    #[test]
+    fn each_day_has_its_entry_in_the_order_of_dates() {
+        let made = made(&Message::Joining { meeting: meeting(), place: place() });
+        let [first, second] = made.as_slice() else { panic!("{made:?}") };
+        for line in [
+            "METHOD:REQUEST\r\n",
+            "UID:0190a6b0-1\r\n",
+            "SEQUENCE:2\r\n",
+            "DTSTART:20261203T080000Z\r\n",
+            "DTEND:20261203T160000Z\r\n",
+            "LOCATION:12 place du Barlet\\, Douai\r\n",
+            "ORGANIZER;CN=Atelier du Nord:mailto:karim@atelier.example\r\n",
+        ] {
+            assert!(first.contains(line), "{line}{first}");
+        }
+        assert!(first.contains("9\u{a0}h\u{a0}–\u{a0}12\u{a0}h\u{a0}30 et 14\u{a0}h"), "{first}");
+        assert!(second.contains("UID:0190a6b0-2\r\n") && second.contains("DTSTART:20261204T080000Z\r\n"));
+        assert!(!first.contains("s3cr3t"), "{first}");
+    }
+
+    #[test]
+    fn a_seat_given_back_leaves_the_calendar_with_a_higher_number() {
+        let gone = |had_seat| {
+            let (meeting, place) = (meeting(), place());
+            made(&Message::EnrolmentCancelled { meeting, place, reason: None, had_seat })
+        };
+        assert!(gone(false).is_empty());
+        let texts = gone(true);
+        assert_eq!(texts.len(), 2);
+        for text in texts {
+            assert!(text.contains("METHOD:CANCEL\r\n") && text.contains("SEQUENCE:3\r\n"), "{text}");
+        }
+        let reason = String::new();
+        let dropped =
+            Message::SessionCancelled { meeting: meeting(), place: place(), reason, had_seat: true };
+        assert!(made(&dropped).iter().all(|text| text.contains("SEQUENCE:2\r\n")));
+    }
+
+    #[test]
+    fn whoever_passes_a_letter_on_keeps_their_calendar() {
+        let place = Place { to_themselves: false, ..place() };
+        assert!(made(&Message::Confirmed { meeting: meeting(), place }).is_empty());
+    }
+}

@@ -229,3 +229,6 @@ impl From<askama::Error> for Fault {
         Self(error.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+#![expect(clippy::unwrap_used, reason = "a test may fall")]
+
+use super::*;
+use crate::domain::calendar::Zone;
+use crate::domain::enrolments::{EnrolmentState, Rank};
+use crate::domain::ids::{EnrolmentId, OrganisationId, SessionId};
+use crate::domain::letters::{LetterKind, Place};
+use crate::domain::sessions::Slot;
+use crate::domain::text::Language;
+
+const OPENING: &str = "https://parcours.example/place/s3cr3t";
+
+fn now() -> Instant {
+    Zone::PARIS.instant("2026-11-24".parse().unwrap(), "10:00".parse().unwrap()).unwrap()
+}
+
+fn slot(zone: Zone, day: &str, starts: &str, ends: &str) -> Slot {
+    Slot::new(zone, day.parse().unwrap(), starts.parse().unwrap(), ends.parse().unwrap()).unwrap()
+}
+
+fn meeting() -> Meeting {
+    let zone = Zone::PARIS;
+    Meeting {
+        session: SessionId(7),
+        title: "L’IA dans la relation <client>".into(),
+        organiser: "Atelier Numérique du Nord".into(),
+        organiser_email: Some("karim@atelier.example".into()),
+        zone,
+        slots: vec![
+            slot(zone, "2026-12-03", "9:00", "12:30"),
+            slot(zone, "2026-12-03", "14:00", "17:00"),
+            slot(zone, "2026-12-04", "9:00", "12:30"),
+        ],
+        commune: Some("Douai".into()),
+        place: "Maison des associations, 12 place du Barlet".into(),
+        video_link: "https://visio.example/salle".into(),
+        sequence: 2,
+        capacity: 13,
+    }
+}
+
+fn place(to_themselves: bool) -> Place {
+    Place {
+        enrolment: EnrolmentId(31),
+        company: Some(OrganisationId(5)),
+        person: "Élodie Delmotte".into(),
+        to_themselves,
+        calendar_uid: "0190a6b0-2222-7000-8000-000000000001".into(),
+        link: OPENING.into(),
+    }
+}
+
+fn rank() -> Rank {
+    Rank { place: 2, waiting: 4, capacity: 13, held: 13, reserved: 0, free: 0, group_needs: None }
+}
+
+/// One message of every kind, and of every turn that it may take.
+fn every_message(to_themselves: bool) -> Vec<Message> {
+    let (meeting, place) = (meeting(), place(to_themselves));
+    let m = || meeting.clone();
+    let p = || place.clone();
+    let until = now().plus_days(2);
+    let link = || "https://parcours.example/inscriptions/31".to_owned();
+    let told = |person: &str, state, rank| Told { person: person.into(), state, rank };
+    let mut all = vec![
+        Message::Invitation {
+            organisation: Some("Verrerie des Trois Canaux".into()),
+            by: Some("Karim Dubois".into()),
+            link: OPENING.into(),
+            until,
+        },
+        Message::Invitation { organisation: None, by: None, link: OPENING.into(), until },
+        Message::Reset { link: OPENING.into(), until },
+        Message::ApprovalWanted { meeting: m(), place: p(), link: link(), until },
+        Message::RequestReceived {
+            meeting: m(),
+            company: Some(OrganisationId(5)),
+            results: vec![
+                told("Élodie Delmotte", EnrolmentState::Confirmed, None),
+                told("Lou Carpentier", EnrolmentState::Waiting, Some(rank())),
+            ],
+            link: link(),
+        },
+        Message::Confirmed { meeting: m(), place: p() },
+        Message::Waiting { meeting: m(), place: p(), rank: rank() },
+        Message::Waiting {
+            meeting: m(),
+            place: p(),
+            rank: Rank { held: 10, free: 3, group_needs: Some(5), ..rank() },
+        },
+        Message::Offer { meeting: m(), place: p(), until },
+        Message::Promoted { meeting: m(), place: p() },
+        Message::Joining { meeting: m(), place: p() },
+        Message::Reminder { meeting: m(), place: p(), days: 7 },
+        Message::Reminder { meeting: m(), place: p(), days: 1 },
+        Message::SessionCancelled {
+            meeting: m(),
+            place: p(),
+            reason: "Formatrice souffrante".into(),
+            had_seat: true,
+        },
+    ];
+    for state in EnrolmentState::ALL {
+        all.push(Message::NoPlace { meeting: m(), place: p(), state: *state, reason: None });
+    }
+    for seat in [true, false] {
+        let reason = Some("Changement d’équipe".to_owned());
+        all.push(Message::EnrolmentCancelled {
+            meeting: m(),
+            place: p(),
+            reason: reason.clone(),
+            had_seat: seat,
+        });
+        all.push(Message::SessionMoved { meeting: m(), place: p(), reason, has_seat: seat });
+    }
+    all
+}
+
+fn written(message: &Message, language: Language) -> Letter {
+    let sender = Sender {
+        public_url: "https://parcours.example".into(),
+        from: "ne-pas-repondre@parcours.example".into(),
+        domain: "parcours.example".into(),
+    };
+    let to = Addressee { email: "elodie@verrerie.example".into(), name: "Élodie Delmotte".into(), language };
+    sender.letter(&to, message, &[], None, now()).unwrap()
+}
+
+fn everything() -> Vec<(Message, Language, Letter)> {
+    let mut all = Vec::new();
+    for message in [true, false].into_iter().flat_map(every_message) {
+        for language in Language::ALL {
+            let letter = written(&message, *language);
+            all.push((message.clone(), *language, letter));
+        }
+    }
+    all
+}
+
+#[test]
+fn every_kind_is_written_in_both_languages() {
+    let all = everything();
+    for kind in LetterKind::ALL {
+        for language in Language::ALL {
+            assert!(all.iter().any(|(m, l, _)| m.kind() == *kind && l == language), "{kind} {language}");
+        }
+    }
+    for (message, language, letter) in &all {
+        let about = format!("{} {language}\n{}", message.kind(), letter.text_body);
+        assert!(!letter.subject.is_empty() && !letter.subject.contains(['\n', '{']), "{about}");
+        for body in [&letter.text_body, &letter.html_body] {
+            assert!(!body.contains("{}") && !body.contains("  \n") && body.len() > 200, "{about}");
+        }
+        assert!(!letter.text_body.contains("\n\n\n"), "{about}");
+        assert!(
+            letter.html_body.contains("relation &#60;client&#62;") || message.meeting().is_none(),
+            "{about}"
+        );
+        assert_eq!(letter.reply_to.is_some(), message.meeting().is_some(), "{about}");
+        assert!(letter.message_id.ends_with("@parcours.example>"));
+    }
+}
+
+#[test]
+fn the_typography_is_the_one_of_the_language() {
+    for (message, language, letter) in everything() {
+        let about = format!("{} {language}\n{}\n{}", message.kind(), letter.subject, letter.text_body);
+        for text in [&letter.subject, &letter.text_body] {
+            let plain = [" ;", " !", " ?", " :", "« ", " »", "'"];
+            assert!(!plain.iter().any(|wrong| text.contains(wrong)), "{about}");
+            let french = ['«', '\u{202f}'];
+            assert!(language == Language::Fr || !text.contains(french), "{about}");
+        }
+    }
+}
+
+#[test]
+fn the_address_and_the_video_link_are_for_those_who_have_a_seat() {
+    for (message, language, letter) in everything() {
+        let about = format!("{} {language}\n{}", message.kind(), letter.text_body);
+        for body in [&letter.text_body, &letter.html_body] {
+            assert_eq!(body.contains("12 place du Barlet"), message.gives_venue(), "{about}");
+            assert_eq!(body.contains("visio.example"), message.gives_venue(), "{about}");
+        }
+    }
+}
+
+#[test]
+fn what_opens_something_is_a_secret() {
+    for (message, language, letter) in everything() {
+        let about = format!("{} {language}\n{}", message.kind(), letter.text_body);
+        for body in [&letter.text_body, &letter.html_body] {
+            assert_eq!(body.contains(OPENING), letter.secret, "{about}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_for_somebody_else_says_so_and_never_says_you_to_them() {
+    for message in every_message(false).iter().filter(|m| m.place().is_some()) {
+        let letter = written(message, Language::Fr);
+        let handed = letter.text_body.contains("À remettre à Élodie Delmotte");
+        assert_eq!(handed, letter.secret, "{}", letter.text_body);
+        assert!(letter.text_body.contains("Élodie Delmotte\n"), "{}", letter.text_body);
+        assert!(!letter.subject.to_lowercase().starts_with("votre place"), "{}", letter.subject);
+        assert!(!letter.text_body.contains("Vous êtes"), "{}", letter.text_body);
+    }
+}
+
+#[test]
+fn a_subject_says_what_and_when() {
+    let subject = |message: &Message| written(message, Language::Fr).subject;
+    let mut one_day = meeting();
+    one_day.slots.truncate(2);
+    let confirmed = Message::Confirmed { meeting: one_day, place: place(true) };
+    assert_eq!(
+        subject(&confirmed),
+        "Votre place est confirmée\u{a0}: L’IA dans la relation <client>, jeudi 3\u{a0}décembre"
+    );
+    let promoted = Message::Promoted { meeting: meeting(), place: place(false) };
+    assert_eq!(
+        subject(&promoted),
+        "Une place s’est libérée, la place d’Élodie Delmotte est confirmée\u{a0}: L’IA dans la relation <client>, à partir du jeudi 3\u{a0}décembre"
+    );
+}
+
+#[test]
+fn days_are_told_in_full_and_with_their_clock() {
+    let joining = Message::Joining { meeting: meeting(), place: place(true) };
+    let text = written(&joining, Language::Fr).text_body;
+    for line in [
+        "  jeudi 3\u{a0}décembre 2026, 9\u{a0}h\u{a0}–\u{a0}12\u{a0}h\u{a0}30 et 14\u{a0}h\u{a0}–\u{a0}17\u{a0}h\n",
+        "  vendredi 4\u{a0}décembre 2026, 9\u{a0}h\u{a0}–\u{a0}12\u{a0}h\u{a0}30\n",
+        "  karim@atelier.example\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    assert!(!text.contains("heure locale"), "{text}");
+    let zone: Zone = "Indian/Reunion".parse().unwrap();
+    let far = Meeting { zone, slots: vec![slot(zone, "2026-12-03", "9:00", "12:30")], ..meeting() };
+    let text = written(&Message::Joining { meeting: far, place: place(true) }, Language::Fr).text_body;
+    assert!(text.contains("(heure locale, La Réunion)"), "{text}");
+}
