@@ -1,4 +1,6 @@
-//! The only file that knows there are two databases.
+//! The only file that knows there are two databases, with what lies in its folder.
+
+mod shape;
 
 use super::error::{Error, Unique};
 use diesel::connection::{AnsiTransactionManager, InstrumentationEvent, TransactionManager};

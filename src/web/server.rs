@@ -10,7 +10,6 @@ use crate::actions::House;
 use crate::domain::access::{Actor, Role};
 use crate::store::logins::Login;
 use crate::words::{Language, Words};
-use actix_web::body::BodySize;
 use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieTime};
 use actix_web::dev::ServerHandle;
 use actix_web::error::BlockingError;
@@ -134,7 +133,6 @@ async fn readiness(shared: Shared) -> HttpResponse {
 /// A path or a method that leads nowhere.
 async fn stray(request: HttpRequest, shared: Shared) -> HttpResponse {
     let read = read(&request, Vec::new(), &shared.1);
-    let is_head = request.method() == Method::HEAD;
     let house = Arc::clone(&shared);
     let done = web::block(move || {
         let (house, site) = &*house;
@@ -144,7 +142,7 @@ async fn stray(request: HttpRequest, shared: Shared) -> HttpResponse {
         Outcome { reply, forget_notice: false, timing: None }
     })
     .await;
-    answer(done, &shared.1, is_head)
+    answer(done, &shared.1)
 }
 
 /// What a trip to the blocking pool brings back.
@@ -157,8 +155,7 @@ struct Outcome {
 
 /// Same-site first, then the body as bytes within its limit, then everything else in one trip.
 async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Door) -> HttpResponse {
-    let is_head = request.method() == Method::HEAD;
-    let is_safe = is_head || request.method() == Method::GET;
+    let is_safe = matches!(*request.method(), Method::HEAD | Method::GET);
     let other_site = !is_safe && !guard::is_same_site(&request, &shared.1);
     let mut refused = other_site.then_some(Problem::OtherSite);
     let mut bytes = Vec::new();
@@ -179,7 +176,7 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
         Outcome { reply, forget_notice: read.notice.is_some(), timing: Some(timing(stopwatch)) }
     })
     .await;
-    answer(done, &shared.1, is_head)
+    answer(done, &shared.1)
 }
 
 fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option<Problem>) -> Reply {
@@ -327,21 +324,9 @@ const SAFETY: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
 ];
 
-fn answer(done: Result<Outcome, BlockingError>, site: &Site, is_head: bool) -> HttpResponse {
-    let Ok(outcome) = done else {
-        return HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish();
-    };
-    let response = finish(outcome, site);
-    if !is_head {
-        return response;
+fn answer(done: Result<Outcome, BlockingError>, site: &Site) -> HttpResponse {
+    match done {
+        Ok(outcome) => finish(outcome, site),
+        Err(_) => HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish(),
     }
-    let length = match actix_web::body::MessageBody::size(response.body()) {
-        BodySize::Sized(length) => length,
-        BodySize::None | BodySize::Stream => 0,
-    };
-    let mut response = response.drop_body().map_into_boxed_body();
-    if let Ok(value) = HeaderValue::from_str(&length.to_string()) {
-        response.headers_mut().insert(header::CONTENT_LENGTH, value);
-    }
-    response
 }

@@ -1,1 +1,26 @@
-fn main() {}
+//! The stories: each file tells what somebody does with Parcours and what comes of it. People act over HTTP
+//! (`town.rs`) or in Chromium (`../browser`); `harness/` gives each story its database.
+
+// A test may fall.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "../browser/mod.rs"]
+mod browser;
+mod harness;
+mod town;
+
+mod every_door;
+mod states;
+mod the_front_door;
+mod the_schema;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let files = [every_door::stories(), states::stories(), the_front_door::stories(), the_schema::stories()];
+    harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
+}
+
+fn migrate(url: &str) {
+    parcours::store::Store::open(url, 1).unwrap().migrate().unwrap();
+}
