@@ -1,1 +1,67 @@
-//! Writing and rewriting course sheets.
+//! Writing what is taught.
+
+use super::{Done, Error, House};
+use crate::domain::access::{Action, Actor, Subject};
+use crate::domain::courses::{Refusal, Sheet, Stage};
+use crate::domain::ids::{CourseId, OrganisationId, ProgrammeId};
+use crate::store::{self, Conn, journal::Line};
+
+/// Adds a course to a programme that the training body takes part in.
+pub fn add(
+    house: &House,
+    actor: &Actor,
+    programme: ProgrammeId,
+    stage: Stage,
+    sheet: &Sheet,
+) -> Done<CourseId> {
+    actor.may(Action::EditCourse)?;
+    let body = actor.organisation().ok_or(store::Error::Missing)?;
+    sheet.check()?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        store::courses::hold_body(conn, body)?;
+        let takes_part = store::courses::programmes_of(conn, body)?.iter().any(|p| p.0 == programme);
+        if !takes_part {
+            return Err(Refusal::NoProgramme.into());
+        }
+        let id = store::courses::insert(conn, body, programme, stage, sheet, now)?;
+        tell(conn, house, actor, body, id, 1)?;
+        Ok(id)
+    })
+}
+
+/// Writes another version of a course, unless somebody wrote one since version `seen` was read.
+/// Sessions that were announced keep the version that they were announced with.
+pub fn edit(house: &House, actor: &Actor, id: CourseId, seen: i32, sheet: &Sheet) -> Done<()> {
+    let reach = actor.may(Action::EditCourse)?;
+    sheet.check()?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let course = store::courses::get(conn, &reach, id)?;
+        store::courses::hold_body(conn, course.training_body)?;
+        let course = store::courses::get(conn, &reach, course.id)?;
+        if course.number != seen {
+            return Err(store::Error::Stale.into());
+        }
+        if course.sheet == *sheet {
+            return Ok(());
+        }
+        store::courses::add_version(conn, id, seen + 1, sheet, now)?;
+        tell(conn, house, actor, course.training_body, id, seen + 1)
+    })
+}
+
+fn tell(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    body: OrganisationId,
+    id: CourseId,
+    number: i32,
+) -> Done<()> {
+    let (reference, from, to) = (format!("course:{id}"), (number - 1).to_string(), number.to_string());
+    let from = (number > 1).then_some(from.as_str());
+    let line = Line { kind: "course", reference: &reference, from, to: Some(&to), reason: None };
+    let subject = Subject::Organisation(body);
+    store::journal::write(conn, actor, subject, house.clock.now(), &[line]).map_err(Error::from)
+}

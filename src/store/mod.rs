@@ -9,6 +9,7 @@ mod error;
 mod schema;
 
 pub mod accounts;
+pub mod catalogue;
 pub mod courses;
 pub mod enrolments;
 pub mod imports;

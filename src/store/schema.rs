@@ -34,6 +34,7 @@ diesel::table! {
         course_id -> Int8,
         number -> Int4,
         title -> Text,
+        search_key -> Text,
         aims -> Text,
         prerequisites -> Text,
         audience -> Text,

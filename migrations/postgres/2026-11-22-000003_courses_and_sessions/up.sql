@@ -13,6 +13,7 @@ CREATE TABLE course_versions (
     course_id BIGINT NOT NULL REFERENCES courses (id),
     number INTEGER NOT NULL,
     title TEXT NOT NULL,
+    search_key TEXT COLLATE "C" NOT NULL,
     aims TEXT NOT NULL,
     prerequisites TEXT NOT NULL,
     audience TEXT NOT NULL,

@@ -1,0 +1,230 @@
+//! Sessions as lists and their own page show them.
+
+use super::super::schema::{
+    accounts, course_versions, courses, enrolments, organisations, session_trainers, sessions,
+};
+use super::super::{Conn, Kept, Page, ROWS_AND_ONE};
+use super::within;
+use crate::domain::access::Reach;
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::courses::Stage;
+use crate::domain::enrolments::EnrolmentState;
+use crate::domain::ids::{CourseId, SessionId};
+use crate::domain::sessions::{Session, SessionState};
+use diesel::prelude::*;
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// The last row of a page of sessions: the next page starts after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct After {
+    pub starts_at: Instant,
+    pub id: SessionId,
+}
+
+/// `1797321600000000-12`: microseconds and number.
+impl fmt::Display for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.starts_at.utc().timestamp_micros(), self.id)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the end of a page")]
+pub struct AfterError;
+
+impl FromStr for After {
+    type Err = AfterError;
+
+    fn from_str(text: &str) -> Result<Self, AfterError> {
+        let (micros, id) = text.rsplit_once('-').ok_or(AfterError)?;
+        let micros = micros.parse().map_err(|_| AfterError)?;
+        let at = chrono::DateTime::from_timestamp_micros(micros).ok_or(AfterError)?;
+        Ok(Self { starts_at: Instant::from_utc(at), id: id.parse().map_err(|_| AfterError)? })
+    }
+}
+
+/// A session as a line of a list; nothing in it is for those only who have a place.
+#[derive(Debug, Clone, Queryable)]
+pub struct Listed {
+    pub id: SessionId,
+    pub state: SessionState,
+    pub title: String,
+    pub stage: Stage,
+    pub body: String,
+    pub zone: String,
+    pub commune: Option<String>,
+    pub capacity: i32,
+    pub over: i32,
+    pub held: i32,
+    pub reserved: i32,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub sequence: i32,
+}
+
+impl Listed {
+    pub fn zone(&self) -> Zone {
+        self.zone.parse().unwrap_or(Zone::PARIS)
+    }
+
+    /// Seats held or set aside.
+    pub fn taken(&self) -> i32 {
+        self.held + self.reserved
+    }
+
+    /// Seats that anyone may be given.
+    pub fn free(&self) -> u32 {
+        u32::try_from(self.capacity - self.taken()).unwrap_or(0)
+    }
+
+    pub(in crate::store) fn cursor(&self) -> String {
+        After { starts_at: self.starts_at, id: self.id }.to_string()
+    }
+}
+
+pub(in crate::store) type ListedColumns = (
+    sessions::id,
+    sessions::state,
+    course_versions::title,
+    courses::stage,
+    organisations::name,
+    sessions::zone,
+    sessions::commune,
+    sessions::capacity,
+    sessions::over,
+    sessions::held,
+    sessions::reserved,
+    sessions::starts_at,
+    sessions::ends_at,
+    sessions::sequence,
+);
+
+pub(in crate::store) const LISTED: ListedColumns = (
+    sessions::id,
+    sessions::state,
+    course_versions::title,
+    courses::stage,
+    organisations::name,
+    sessions::zone,
+    sessions::commune,
+    sessions::capacity,
+    sessions::over,
+    sessions::held,
+    sessions::reserved,
+    sessions::starts_at,
+    sessions::ends_at,
+    sessions::sequence,
+);
+
+/// Which sessions a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// Announced and not over, the next first.
+    Coming,
+    /// Over, closed or cancelled, the last first.
+    Past,
+    Drafts,
+}
+
+/// Sessions within reach, one page.
+pub fn list(
+    conn: &mut Conn,
+    reach: &Reach,
+    shelf: Shelf,
+    now: Instant,
+    after: Option<After>,
+) -> Kept<Page<Listed>> {
+    use SessionState::{Cancelled, Closed, Confirmed, Draft, Published, Running};
+    let live = [Published, Confirmed, Running];
+    let own = within(reach);
+    let mut own = match shelf {
+        Shelf::Coming => own.filter(sessions::state.eq_any(live).and(sessions::ends_at.gt(now))),
+        Shelf::Drafts => own.filter(sessions::state.eq(Draft)),
+        Shelf::Past => own.filter(
+            sessions::state
+                .eq_any([Closed, Cancelled])
+                .or(sessions::state.eq_any(live).and(sessions::ends_at.le(now))),
+        ),
+    };
+    if let Some(After { starts_at, id }) = after {
+        let same = sessions::starts_at.eq(starts_at);
+        own = match shelf {
+            Shelf::Past => own.filter(sessions::starts_at.lt(starts_at).or(same.and(sessions::id.lt(id)))),
+            Shelf::Coming | Shelf::Drafts => {
+                own.filter(sessions::starts_at.gt(starts_at).or(same.and(sessions::id.gt(id))))
+            }
+        };
+    }
+    own = match shelf {
+        Shelf::Past => own.order((sessions::starts_at.desc(), sessions::id.desc())),
+        Shelf::Coming | Shelf::Drafts => own.order((sessions::starts_at, sessions::id)),
+    };
+    let ids: Vec<SessionId> = own.limit(ROWS_AND_ONE).select(sessions::id).load(conn)?;
+    let mut rows: HashMap<SessionId, Listed> = sessions::table
+        .inner_join(course_versions::table.inner_join(courses::table))
+        .inner_join(organisations::table)
+        .filter(sessions::id.eq_any(ids.clone()))
+        .select(LISTED)
+        .load::<Listed>(conn)?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let rows = ids.iter().filter_map(|id| rows.remove(id)).collect();
+    Ok(Page::cut(rows, Listed::cursor))
+}
+
+/// How many people wait for each of these sessions; none is left out of the answer by having nobody.
+pub fn waiting(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, i64>> {
+    let counted: Vec<(SessionId, i64)> = enrolments::table
+        .filter(enrolments::session_id.eq_any(ids.to_vec()))
+        .filter(enrolments::state.eq(EnrolmentState::Waiting))
+        .group_by(enrolments::session_id)
+        .select((enrolments::session_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    Ok(counted.into_iter().collect())
+}
+
+/// What the page of a session tells beside the session itself.
+#[derive(Debug, Clone)]
+pub struct Details {
+    pub listed: Listed,
+    pub course: CourseId,
+    /// The version of the sheet that the session was announced with.
+    pub version: i32,
+    pub trainers: Vec<String>,
+}
+
+/// The details of a session that the caller found within its reach.
+pub fn details(conn: &mut Conn, session: &Session) -> Kept<Details> {
+    let (listed, course, version) = sessions::table
+        .inner_join(course_versions::table.inner_join(courses::table))
+        .inner_join(organisations::table)
+        .filter(sessions::id.eq(session.id))
+        .select((LISTED, courses::id, course_versions::number))
+        .first(conn)?;
+    let trainers = session_trainers::table
+        .inner_join(accounts::table)
+        .filter(session_trainers::session_id.eq(session.id))
+        .order(accounts::name)
+        .select(accounts::name)
+        .load(conn)?;
+    Ok(Details { listed, course, version, trainers })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fall")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_page_finds_its_way_back() {
+        let at = chrono::DateTime::from_timestamp_micros(1_797_321_600_000_001).unwrap();
+        let after = After { starts_at: Instant::from_utc(at), id: SessionId(12) };
+        assert_eq!(after.to_string().parse(), Ok(after));
+        for text in ["", "12", "x-12", "12-x", "99999999999999999999-1"] {
+            assert_eq!(text.parse::<After>(), Err(AfterError), "{text}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Plans, as they are written.
+
+use super::super::schema::{accounts, memberships, session_trainers, sessions, slots};
+use super::super::{Conn, Error, Kept};
+use crate::domain::access::Role;
+use crate::domain::calendar::{Day, Instant};
+use crate::domain::ids::{AccountId, OrganisationId, ProgrammeId, SessionId};
+use crate::domain::sessions::{Plan, Promotion, Session, SessionState};
+use diesel::prelude::*;
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = sessions)]
+#[diesel(treat_none_as_null = true)]
+struct Columns<'a> {
+    version_id: crate::domain::ids::CourseVersionId,
+    zone: &'a str,
+    commune: Option<&'a str>,
+    place: &'a str,
+    video_link: &'a str,
+    minimum: i32,
+    enrol_by: Instant,
+    queue_closes_hours: i32,
+    offer_hours: Option<i32>,
+    starts_at: Instant,
+    ends_at: Instant,
+    queue_closes_at: Instant,
+}
+
+/// Everything of a plan but its capacity, which only the seats change.
+fn columns(plan: &Plan) -> Kept<Columns<'_>> {
+    let (Some(starts_at), Some(ends_at)) = (plan.starts_at(), plan.ends_at()) else {
+        return Err(Error::broken(NoSlot));
+    };
+    Ok(Columns {
+        version_id: plan.version,
+        zone: plan.zone.as_str(),
+        commune: plan.venue.commune.as_deref(),
+        place: &plan.venue.place,
+        video_link: &plan.venue.video_link,
+        minimum: small(plan.minimum),
+        enrol_by: plan.enrol_by,
+        queue_closes_hours: small(plan.queue_closes_hours),
+        offer_hours: match plan.promotion {
+            Promotion::Confirm => None,
+            Promotion::Offer { hours } => Some(small(hours)),
+        },
+        starts_at,
+        ends_at,
+        queue_closes_at: starts_at.plus_hours(-i64::from(plan.queue_closes_hours)),
+    })
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a plan without a half-day was to be kept")]
+struct NoSlot;
+
+fn small(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// Writes a new draft.
+pub fn insert(
+    conn: &mut Conn,
+    body: OrganisationId,
+    programme: ProgrammeId,
+    plan: &Plan,
+    now: Instant,
+) -> Kept<SessionId> {
+    let id = diesel::insert_into(sessions::table)
+        .values((
+            columns(plan)?,
+            sessions::training_body_id.eq(body),
+            sessions::programme_id.eq(programme),
+            sessions::state.eq(SessionState::Draft),
+            sessions::capacity.eq(small(plan.capacity)),
+            sessions::over.eq(0),
+            sessions::held.eq(0),
+            sessions::reserved.eq(0),
+            sessions::sequence.eq(0),
+            sessions::created_at.eq(now),
+        ))
+        .returning(sessions::id)
+        .get_result(conn)?;
+    attach(conn, id, plan)?;
+    Ok(id)
+}
+
+/// Writes another plan over the one that was read. The capacity stays: the seats change it.
+pub fn replace(conn: &mut Conn, seen: &Session, plan: &Plan, sequence: i32) -> Kept<()> {
+    let untouched = sessions::table.filter(
+        sessions::id
+            .eq(seen.id)
+            .and(sessions::state.eq(seen.state))
+            .and(sessions::sequence.eq(seen.sequence)),
+    );
+    let changed =
+        diesel::update(untouched).set((columns(plan)?, sessions::sequence.eq(sequence))).execute(conn)?;
+    if changed != 1 {
+        return Err(Error::Stale);
+    }
+    detach(conn, seen.id)?;
+    attach(conn, seen.id, plan)
+}
+
+/// Takes a draft away. The caller has seen that it is one.
+pub fn delete(conn: &mut Conn, seen: &Session) -> Kept<()> {
+    detach(conn, seen.id)?;
+    let draft = sessions::table.filter(sessions::id.eq(seen.id).and(sessions::state.eq(SessionState::Draft)));
+    match diesel::delete(draft).execute(conn)? {
+        1 => Ok(()),
+        _ => Err(Error::Stale),
+    }
+}
+
+fn attach(conn: &mut Conn, id: SessionId, plan: &Plan) -> Kept<()> {
+    for slot in &plan.slots {
+        diesel::insert_into(slots::table)
+            .values((
+                slots::session_id.eq(id),
+                slots::day.eq(slot.day),
+                slots::half_day.eq(slot.half_day),
+                slots::starts_minute.eq(slot.starts.after_midnight()),
+                slots::ends_minute.eq(slot.ends.after_midnight()),
+                slots::zone.eq(plan.zone.as_str()),
+                slots::starts_at.eq(slot.starts_at),
+                slots::ends_at.eq(slot.ends_at),
+            ))
+            .execute(conn)?;
+    }
+    for trainer in &plan.trainers {
+        diesel::insert_into(session_trainers::table)
+            .values((session_trainers::session_id.eq(id), session_trainers::account_id.eq(trainer)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn detach(conn: &mut Conn, id: SessionId) -> Kept<()> {
+    diesel::delete(slots::table.filter(slots::session_id.eq(id))).execute(conn)?;
+    diesel::delete(session_trainers::table.filter(session_trainers::session_id.eq(id))).execute(conn)?;
+    Ok(())
+}
+
+/// A session is told anew to calendars: its number rises.
+pub fn raise_sequence(conn: &mut Conn, id: SessionId) -> Kept<()> {
+    diesel::update(sessions::table.find(id))
+        .set(sessions::sequence.eq(sessions::sequence + 1))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The trainers of a training body on a day, by name.
+pub fn trainers_of(conn: &mut Conn, body: OrganisationId, day: Day) -> Kept<Vec<(AccountId, String)>> {
+    Ok(memberships::table
+        .inner_join(accounts::table)
+        .filter(memberships::organisation_id.eq(body).and(memberships::role.eq(Role::Trainer)))
+        .filter(memberships::starts_on.le(day))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(day)))
+        .filter(accounts::disabled_at.is_null())
+        .order((accounts::name, accounts::id))
+        .select((accounts::id, accounts::name))
+        .load(conn)?)
+}
+
+/// Announced sessions whose first half-day has begun.
+pub fn due_to_start(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
+    Ok(sessions::table
+        .filter(sessions::state.eq_any([SessionState::Published, SessionState::Confirmed]))
+        .filter(sessions::starts_at.le(now))
+        .order(sessions::id)
+        .select(sessions::id)
+        .load(conn)?)
+}
