@@ -1,13 +1,19 @@
-//! Logging in and out.
+//! Logging in and out, passwords, one's own account, and closing somebody's.
 
 use super::{Done, Error, House};
 use crate::credentials::{self, Token};
-use crate::domain::access::{Action, Actor};
+use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::accounts::{
-    FAILURES_COUNT_MINUTES, FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, Refusal, wait_seconds,
+    FAILURES_COUNT_MINUTES, FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, FREE_RESETS, RESET_HOURS, Refusal,
+    check_password, wait_seconds,
 };
 use crate::domain::calendar::Instant;
-use crate::domain::ids::LoginId;
+use crate::domain::ids::{AccountId, LoginId};
+use crate::domain::letters::Message;
+use crate::domain::text::{Language, Name};
+use crate::store::accounts::Lock;
+use crate::store::journal::Line;
+use crate::store::links::{Key, Purpose};
 use crate::store::{self, Conn};
 
 /// Opens a log-in and answers the secret for the cookie. Wrong address and wrong password cannot be
@@ -23,33 +29,49 @@ pub fn log_in(
     actor.may(Action::LogIn)?;
     let now = house.clock.now();
     let email = email.trim().to_lowercase();
-    let subjects = [
-        (format!("account:{}", credentials::digest(&email)), FREE_FAILURES),
-        (format!("address:{address}"), FREE_FAILURES_OF_ADDRESS),
-    ];
-    let lock = house.store.read(|conn| {
+    let tries = count_try(house, &email, Some(address), now)?;
+    let lock = house.store.read(|conn| store::accounts::lock_of(conn, &email))?;
+    let open = lock.as_ref().filter(|l| l.disabled_at.is_none());
+    let right = house.passwords.check(password, open.and_then(|l| l.password.as_deref()));
+    let (true, Some(lock)) = (right, open) else { return Err(Refusal::WrongLogIn.into()) };
+    let token = new_token()?;
+    house.store.write(|conn| {
+        forget_tries(conn, &email, &tries)?;
+        store::logins::open(conn, &token.digest(), lock.id, agent, now)?;
+        Ok::<_, Error>(())
+    })?;
+    Ok(token)
+}
+
+fn new_token() -> Done<Token> {
+    Token::new().map_err(|e| Error::Fault(e.to_string()))
+}
+
+/// Under which name the failures of an account are counted, whether it exists or not.
+fn subject_of(email: &str) -> String {
+    format!("account:{}", credentials::digest(email))
+}
+
+/// Counts a try as a failure before its password is looked at, so that many at the same moment count
+/// too; refuses when it comes too soon after too many. What is answered takes the count back.
+fn count_try(house: &House, email: &str, address: Option<&str>, now: Instant) -> Done<Vec<i64>> {
+    let mut subjects = vec![(subject_of(email), FREE_FAILURES)];
+    subjects.extend(address.map(|a| (format!("address:{a}"), FREE_FAILURES_OF_ADDRESS)));
+    house.store.write(|conn| {
         for (subject, free) in &subjects {
             throttle(conn, subject, *free, now)?;
         }
-        store::accounts::lock_of(conn, &email).map_err(Error::from)
-    })?;
-    let open = lock.as_ref().filter(|l| l.disabled_at.is_none());
-    let right = house.passwords.check(password, open.and_then(|l| l.password.as_deref()));
-    let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
-    let opened = house.store.write(|conn| {
-        if let (true, Some(lock)) = (right, open) {
-            for (subject, _) in &subjects[..1] {
-                store::accounts::forget_failures(conn, subject)?;
-            }
-            store::logins::open(conn, &token.digest(), lock.id, agent, now)?;
-            return Ok(true);
-        }
-        for (subject, _) in &subjects {
-            store::accounts::add_failure(conn, subject, now)?;
-        }
-        Ok::<_, Error>(false)
-    })?;
-    if opened { Ok(token) } else { Err(Refusal::WrongLogIn.into()) }
+        let counted = subjects.iter().map(|(subject, _)| store::accounts::add_failure(conn, subject, now));
+        Ok(counted.collect::<Result<_, _>>()?)
+    })
+}
+
+/// The password was right: the account has a clean slate, its address one failure less.
+fn forget_tries(conn: &mut Conn, email: &str, tries: &[i64]) -> Done<()> {
+    for number in tries {
+        store::accounts::take_back_failure(conn, *number)?;
+    }
+    Ok(store::accounts::forget_failures(conn, &subject_of(email))?)
 }
 
 fn throttle(conn: &mut Conn, subject: &str, free: i64, now: Instant) -> Done<()> {
@@ -66,4 +88,190 @@ pub fn log_out(house: &House, actor: &Actor, login: LoginId) -> Done<()> {
     actor.may(Action::LogOut)?;
     let Some(account) = actor.account() else { return Ok(()) };
     house.store.write(|conn| store::logins::end(conn, account, login).map_err(Error::from))
+}
+
+/// Writes a letter with a link that sets a new password. What comes back never tells whether the
+/// address has an account; who asks too often is not written to again.
+pub fn ask_reset(house: &House, actor: &Actor, email: &str) -> Done<()> {
+    actor.may(Action::SetPassword)?;
+    let now = house.clock.now();
+    let email = email.trim().to_lowercase();
+    let subject = format!("reset:{}", credentials::digest(&email));
+    let token = new_token()?;
+    house.store.write(|conn| {
+        let since = now.plus_minutes(-FAILURES_COUNT_MINUTES);
+        let (asked, _) = store::accounts::failures(conn, &subject, since)?;
+        if asked >= FREE_RESETS {
+            return Ok(());
+        }
+        store::accounts::add_failure(conn, &subject, now)?;
+        let lock = store::accounts::lock_of(conn, &email)?;
+        let Some(lock) = lock.filter(|l| l.disabled_at.is_none()) else { return Ok(()) };
+        let until = now.plus_hours(RESET_HOURS);
+        store::links::add(conn, &token.digest(), Purpose::Reset(lock.id), until)?;
+        let to = store::accounts::addressee(conn, lock.id)?;
+        let message = Message::Reset { link: access_link(house, &token), until };
+        store::outbox::put(conn, &house.sender.letter(&to, &message, None, now)?)?;
+        Ok(())
+    })
+}
+
+/// Where a link that sets a password leads.
+pub(super) fn access_link(house: &House, token: &Token) -> String {
+    format!("{}/acces/{}", house.sender.public_url, token.as_str())
+}
+
+/// The account whose password a link sets. Looking uses nothing up: mail scanners look too.
+pub fn account_of_link(house: &House, actor: &Actor, secret: &str) -> Done<Lock> {
+    actor.may(Action::SetPassword)?;
+    let now = house.clock.now();
+    house.store.read(|conn| Ok(unlocked(conn, secret, now)?.1))
+}
+
+fn unlocked(conn: &mut Conn, secret: &str, now: Instant) -> Done<(Key, Lock)> {
+    let key = match store::links::key(conn, &credentials::digest(secret), now) {
+        Err(store::Error::Missing) => return Err(Refusal::LinkSpent.into()),
+        other => other?,
+    };
+    let lock = store::accounts::lock(conn, key.account)?;
+    if lock.disabled_at.is_some() { Err(Refusal::LinkSpent.into()) } else { Ok((key, lock)) }
+}
+
+/// Sets the password by a link, which it uses up with every other link and log-in of the account,
+/// and opens a new log-in.
+pub fn set_password(house: &House, actor: &Actor, secret: &str, password: &str, agent: &str) -> Done<Token> {
+    let lock = account_of_link(house, actor, secret)?;
+    check_password(password, &lock.name, &lock.email)?;
+    let hash = house.passwords.hash(password).map_err(|e| Error::Fault(e.to_string()))?;
+    let token = new_token()?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let (key, lock) = unlocked(conn, secret, now)?;
+        match store::links::spend(conn, key.link, now) {
+            Err(store::Error::Missing) => return Err(Refusal::LinkSpent.into()),
+            other => other?,
+        }
+        tell_person(conn, &key)?;
+        store::accounts::set_password(conn, lock.id, &hash)?;
+        store::links::end_of_account(conn, lock.id, now)?;
+        store::logins::end_others(conn, lock.id, None)?;
+        store::accounts::forget_failures(conn, &subject_of(&lock.email))?;
+        store::logins::open(conn, &token.digest(), lock.id, agent, now)?;
+        Ok::<_, Error>(())
+    })?;
+    Ok(token)
+}
+
+/// The link reached the mailbox: the account learns who it is, unless one of both is taken meanwhile.
+fn tell_person(conn: &mut Conn, key: &Key) -> Done<()> {
+    let Some(person) = key.person else { return Ok(()) };
+    match (store::accounts::person_of(conn, key.account)?, store::accounts::of_person(conn, person)?) {
+        (None, None) => Ok(store::accounts::set_person(conn, key.account, person)?),
+        (Some(known), _) if known == person => Ok(()),
+        (Some(_), _) | (None, Some(_)) => Err(Refusal::LinkSpent.into()),
+    }
+}
+
+/// Changes one's own password and ends the other log-ins. Failures count like those of a log-in.
+pub fn change_password(
+    house: &House,
+    actor: &Actor,
+    login: LoginId,
+    current: &str,
+    password: &str,
+) -> Done<()> {
+    let account = own_account(actor)?;
+    let now = house.clock.now();
+    let lock = house.store.read(|conn| store::accounts::lock(conn, account))?;
+    let tries = count_try(house, &lock.email, None, now)?;
+    if !house.passwords.check(current, lock.password.as_deref()) {
+        return Err(Refusal::WrongPassword.into());
+    }
+    house.store.write(|conn| forget_tries(conn, &lock.email, &tries))?;
+    check_password(password, &lock.name, &lock.email)?;
+    let hash = house.passwords.hash(password).map_err(|e| Error::Fault(e.to_string()))?;
+    house.store.write(|conn| {
+        store::accounts::set_password(conn, account, &hash)?;
+        store::links::end_of_account(conn, account, now)?;
+        store::logins::end_others(conn, account, Some(login))?;
+        Ok(())
+    })
+}
+
+fn own_account(actor: &Actor) -> Done<AccountId> {
+    actor.may(Action::KeepOwnAccount)?;
+    actor.account().ok_or_else(|| store::Error::Missing.into())
+}
+
+/// Changes the name under which one is shown, and the language one reads.
+pub fn edit_own(house: &House, actor: &Actor, name: &Name, language: Language) -> Done<()> {
+    let account = own_account(actor)?;
+    house.store.write(|conn| {
+        store::accounts::set_name(conn, account, name)?;
+        store::accounts::set_language(conn, account, language)?;
+        Ok(())
+    })
+}
+
+/// Keeps the language that somebody who is logged in has chosen.
+pub fn set_language(house: &House, actor: &Actor, language: Language) -> Done<()> {
+    let account = own_account(actor)?;
+    house.store.write(|conn| Ok(store::accounts::set_language(conn, account, language)?))
+}
+
+/// Ends one of one's own log-ins.
+pub fn end_login(house: &House, actor: &Actor, login: LoginId) -> Done<()> {
+    let account = own_account(actor)?;
+    house.store.write(|conn| Ok(store::logins::end(conn, account, login)?))
+}
+
+/// Ends all of one's own log-ins but the one in use.
+pub fn end_other_logins(house: &House, actor: &Actor, keep: LoginId) -> Done<()> {
+    let account = own_account(actor)?;
+    house.store.write(|conn| Ok(store::logins::end_others(conn, account, Some(keep))?))
+}
+
+/// Closes an account to its owner: its log-ins and links end. What it did stays. Answers its name.
+pub fn disable(house: &House, actor: &Actor, account: AccountId) -> Done<String> {
+    actor.may(Action::DisableAccount)?;
+    if actor.account() == Some(account) {
+        return Err(Refusal::OwnAccount.into());
+    }
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let name = store::accounts::lock(conn, account)?.name;
+        store::accounts::set_disabled(conn, account, Some(now))?;
+        store::logins::end_others(conn, account, None)?;
+        store::links::end_of_account(conn, account, now)?;
+        note(conn, actor, account, "account_disabled", now)?;
+        Ok(name)
+    })
+}
+
+/// Opens again an account that was disabled, and answers its name.
+pub fn enable(house: &House, actor: &Actor, account: AccountId) -> Done<String> {
+    actor.may(Action::DisableAccount)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let name = store::accounts::lock(conn, account)?.name;
+        store::accounts::set_disabled(conn, account, None)?;
+        note(conn, actor, account, "account_enabled", now)?;
+        Ok(name)
+    })
+}
+
+fn note(conn: &mut Conn, actor: &Actor, account: AccountId, kind: &str, now: Instant) -> Done<()> {
+    let line = Line { kind, reference: &format!("account:{account}"), from: None, to: None, reason: None };
+    Ok(store::journal::write(conn, actor, Subject::Installation, now, &[line])?)
+}
+
+/// Forgets log-ins that ended and failures that count no more.
+pub fn sweep(house: &House) -> Done<()> {
+    Actor::HOUSE.may(Action::RunRounds)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        store::logins::sweep(conn, now)?;
+        store::accounts::sweep_failures(conn, now.plus_minutes(-FAILURES_COUNT_MINUTES))?;
+        Ok(())
+    })
 }

@@ -1,1 +1,282 @@
 //! Inviting people into an organisation, and ending their part.
+
+use super::accounts::access_link;
+use super::{Done, Error, House};
+use crate::credentials::Token;
+use crate::domain::access::{Action, Actor, Extent, Reach, Role, Subject};
+use crate::domain::accounts::{INVITATION_HOURS, Refusal, check_part, roles_open};
+use crate::domain::calendar::{Day, Instant, Zone};
+use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId};
+use crate::domain::letters::Message;
+use crate::domain::people::EmailAddress;
+use crate::domain::text::{Language, Name};
+use crate::store::accounts::Lock;
+use crate::store::journal::Line;
+use crate::store::links::Purpose;
+use crate::store::members::Member;
+use crate::store::{self, Conn, Unique};
+
+/// Somebody who is wanted in an organisation.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub email: EmailAddress,
+    /// Used when no account has this address yet; who has one keeps their name.
+    pub name: Name,
+    pub role: Role,
+    /// The last day, when it is known; an auditor's always is.
+    pub ends_on: Option<Day>,
+    pub language: Language,
+}
+
+/// Gives somebody a part in an organisation (without one, in the installation) and writes to them:
+/// a link that sets their password, or, when they have one, one that leads to the log-in.
+pub fn invite(
+    house: &House,
+    actor: &Actor,
+    organisation: Option<OrganisationId>,
+    wanted: &Wanted,
+) -> Done<()> {
+    let reach = actor.may(Action::InviteMember)?;
+    once_more(|| {
+        house.store.write(|conn| {
+            let now = house.clock.now();
+            let into = store::members::house(conn, &reach, organisation)?;
+            let open = roles_open(into.capacities.as_deref());
+            check_part(wanted.role, &open, wanted.ends_on, now.day(Zone::PARIS))?;
+            let (account, membership) = join(conn, actor, organisation, wanted, now)?;
+            let by = match actor.account() {
+                Some(account) => Some(store::accounts::lock(conn, account)?.name),
+                None => None,
+            };
+            let of = Some(into.name).filter(|name| !name.is_empty());
+            if account.password.is_some() {
+                let link =
+                    format!("{}/connexion?suite=%2Faccueil%3Fcomme%3D{membership}", house.sender.public_url);
+                let until = now.plus_hours(INVITATION_HOURS);
+                return tell(
+                    conn,
+                    house,
+                    account.id,
+                    Message::Invitation { organisation: of, by, link, until },
+                    now,
+                );
+            }
+            send_invitation(conn, house, Purpose::Invitation(account.id), account.id, of, by, now).map(|_| ())
+        })
+    })
+}
+
+/// Two who invite the same new address at the same moment both open its account: the second finds it
+/// when it looks again.
+fn once_more<T>(work: impl Fn() -> Done<T>) -> Done<T> {
+    match work() {
+        Err(Error::Store(store::Error::Taken(Unique::AccountEmail))) => work(),
+        other => other,
+    }
+}
+
+fn join(
+    conn: &mut Conn,
+    actor: &Actor,
+    organisation: Option<OrganisationId>,
+    wanted: &Wanted,
+    now: Instant,
+) -> Done<(Lock, MembershipId)> {
+    let today = now.day(Zone::PARIS);
+    let subject = organisation.map_or(Subject::Installation, Subject::Organisation);
+    if let Some(organisation) = organisation {
+        store::members::hold(conn, organisation)?;
+    }
+    let account = match store::accounts::lock_of(conn, wanted.email.as_str())? {
+        Some(lock) if lock.disabled_at.is_some() => return Err(Refusal::AccountDisabled.into()),
+        Some(lock) => lock,
+        None => {
+            let id = store::accounts::add(conn, &wanted.email, &wanted.name, None, wanted.language, now)?;
+            store::accounts::lock(conn, id)?
+        }
+    };
+    if store::members::is_held(conn, account.id, organisation, wanted.role, today)? {
+        return Err(Refusal::MemberAlready.into());
+    }
+    let membership =
+        store::accounts::add_membership(conn, account.id, organisation, wanted.role, today, wanted.ends_on)?;
+    let reference = format!("membership:{membership}");
+    let line = Line {
+        kind: "member_invited",
+        reference: &reference,
+        from: None,
+        to: Some(wanted.role.as_str()),
+        reason: None,
+    };
+    store::journal::write(conn, actor, subject, now, &[line])?;
+    Ok((account, membership))
+}
+
+/// Writes a single-use link down and the letter that carries it; answers the link.
+fn send_invitation(
+    conn: &mut Conn,
+    house: &House,
+    purpose: Purpose,
+    account: AccountId,
+    organisation: Option<String>,
+    by: Option<String>,
+    now: Instant,
+) -> Done<String> {
+    let (link, until) = new_link(conn, house, purpose, now)?;
+    let message = Message::Invitation { organisation, by, link: link.clone(), until };
+    tell(conn, house, account, message, now)?;
+    Ok(link)
+}
+
+fn new_link(conn: &mut Conn, house: &House, purpose: Purpose, now: Instant) -> Done<(String, Instant)> {
+    let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
+    let until = now.plus_hours(INVITATION_HOURS);
+    store::links::add(conn, &token.digest(), purpose, until)?;
+    Ok((access_link(house, &token), until))
+}
+
+fn tell(conn: &mut Conn, house: &House, account: AccountId, message: Message, now: Instant) -> Done<()> {
+    let to = store::accounts::addressee(conn, account)?;
+    store::outbox::put(conn, &house.sender.letter(&to, &message, None, now)?)?;
+    Ok(())
+}
+
+/// Writes once more to somebody who has not answered; the link sent before works no longer.
+pub fn invite_again(house: &House, actor: &Actor, account: AccountId) -> Done<()> {
+    let reach = actor.may(Action::InviteMember)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let organisation = invited_into(conn, &reach, account, now)?;
+        let lock = store::accounts::lock(conn, account)?;
+        match (lock.disabled_at, lock.password) {
+            (Some(_), _) => return Err(Refusal::AccountDisabled.into()),
+            (None, Some(_)) => return Err(Refusal::AccountOpen.into()),
+            (None, None) => store::links::end_of_account(conn, account, now)?,
+        }
+        let of = match organisation {
+            Some(id) => Some(store::members::house(conn, &reach, Some(id))?.name),
+            None => None,
+        };
+        send_invitation(conn, house, Purpose::Invitation(account), account, of, None, now).map(|_| ())
+    })
+}
+
+/// The organisation that an account was invited into; an administrator may also write to one that
+/// has no part, whose person was enrolled.
+fn invited_into(
+    conn: &mut Conn,
+    reach: &Reach,
+    account: AccountId,
+    now: Instant,
+) -> Done<Option<OrganisationId>> {
+    match store::members::any_of(conn, reach, account, now.day(Zone::PARIS)) {
+        Err(store::Error::Missing) if reach.extent() == Extent::Everything => Ok(None),
+        other => Ok(other?),
+    }
+}
+
+/// Ends somebody's part from this moment on. One's own is ended by somebody else.
+pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Member> {
+    let reach = actor.may(Action::EndMembership)?;
+    let now = house.clock.now();
+    let today = now.day(Zone::PARIS);
+    house.store.write(|conn| {
+        let member = store::members::get(conn, &reach, membership, today)?;
+        if actor.account() == Some(member.account) {
+            return Err(Refusal::OwnMembership.into());
+        }
+        let subject = member.organisation.map_or(Subject::Installation, Subject::Organisation);
+        if let Some(organisation) = member.organisation {
+            store::members::hold(conn, organisation)?;
+        }
+        // The last day on which it held: it must open nothing any more today.
+        store::members::end(conn, membership, today.minus_days(1))?;
+        let reference = format!("membership:{membership}");
+        let line = Line {
+            kind: "member_ended",
+            reference: &reference,
+            from: Some(member.role.as_str()),
+            to: None,
+            reason: None,
+        };
+        store::journal::write(conn, actor, subject, now, &[line])?;
+        Ok(member)
+    })
+}
+
+/// Makes the first administrator and answers the one-time link that sets the password. Asked again
+/// before it was answered, gives a new link.
+pub fn create_administrator(house: &House, email: &EmailAddress) -> Done<String> {
+    let actor = Actor::HOUSE;
+    actor.may(Action::CreateAdministrator)?;
+    let now = house.clock.now();
+    let name = shown_name(email.as_str().split('@').next().unwrap_or_default())?;
+    let wanted = Wanted {
+        email: email.clone(),
+        name,
+        role: Role::Administrator,
+        ends_on: None,
+        language: Language::Fr,
+    };
+    house.store.write(|conn| {
+        let known = store::accounts::lock_of(conn, email.as_str())?;
+        if known.as_ref().is_some_and(|lock| lock.password.is_some()) {
+            return Err(Refusal::AccountOpen.into());
+        }
+        let account = match join(conn, &actor, None, &wanted, now) {
+            Ok((lock, _)) => lock.id,
+            Err(Error::Account(Refusal::MemberAlready)) => {
+                known.map(|l| l.id).ok_or(store::Error::Missing)?
+            }
+            Err(other) => return Err(other),
+        };
+        store::links::end_of_account(conn, account, now)?;
+        Ok(new_link(conn, house, Purpose::Invitation(account), now)?.0)
+    })
+}
+
+/// Opens an account for the person whose personal link is used, and writes to their address.
+pub fn open_account(house: &House, actor: &Actor) -> Done<()> {
+    let reach = actor.may(Action::OpenAccount)?;
+    once_more(|| {
+        house.store.write(|conn| {
+            let person = store::accounts::person_within(conn, &reach)?;
+            invite_person(conn, house, person, house.clock.now()).map(|_| ())
+        })
+    })
+}
+
+/// Writes to the address of a person a link that opens their account, and answers it. An account that
+/// has this address already learns who it is only when the link is answered: an address is a
+/// contact, not an identity.
+pub fn invite_person(conn: &mut Conn, house: &House, person: PersonId, now: Instant) -> Done<String> {
+    let (name, email) = store::accounts::to_open(conn, person)?;
+    let email = email.ok_or(Refusal::NoAddress)?;
+    if let Some(own) = store::accounts::of_person(conn, person)? {
+        let lock = store::accounts::lock(conn, own)?;
+        return match (lock.disabled_at, lock.password) {
+            (Some(_), _) => Err(Refusal::AccountDisabled.into()),
+            (None, Some(_)) => Err(Refusal::AccountOpen.into()),
+            (None, None) => send_invitation(conn, house, Purpose::Invitation(own), own, None, None, now),
+        };
+    }
+    let (account, purpose) = match store::accounts::lock_of(conn, email.as_str())? {
+        Some(lock) if lock.disabled_at.is_some() => return Err(Refusal::AccountDisabled.into()),
+        Some(lock) if store::accounts::person_of(conn, lock.id)?.is_some() => {
+            return Err(Refusal::AddressTaken.into());
+        }
+        Some(lock) => (lock.id, Purpose::InvitationOf(lock.id, person)),
+        None => {
+            let name = shown_name(&name)?;
+            let id = store::accounts::add(conn, &email, &name, Some(person), Language::Fr, now)?;
+            (id, Purpose::Invitation(id))
+        }
+    };
+    send_invitation(conn, house, purpose, account, None, None, now)
+}
+
+/// A name for an account, cut to what a name may be.
+fn shown_name(text: &str) -> Done<Name> {
+    let short: String = text.chars().take(Name::MAX).collect();
+    short.parse().map_err(|e| Error::Fault(format!("{text:?}: {e}")))
+}

@@ -32,7 +32,11 @@ named! {
         SetPassword = "set_password",
         KeepOwnAccount = "keep_own_account",
         ReadHome = "read_home",
+        OpenAccount = "open_account",
+        CreateAdministrator = "create_administrator",
         ReadAccounts = "read_accounts",
+        DisableAccount = "disable_account",
+        ReadMembers = "read_members",
         InviteMember = "invite_member",
         EndMembership = "end_membership",
         ReadProgramme = "read_programme",
@@ -94,7 +98,11 @@ pub const fn policy(action: Action) -> [Span; 13] {
         SetPassword          => [ Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  No,   Own,  No  ],
         KeepOwnAccount       => [ Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  No,   No,   No  ],
         ReadHome             => [ Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  No,   No,   No  ],
+        OpenAccount          => [ No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   Own,  No,   No  ],
+        CreateAdministrator  => [ No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   All ],
         ReadAccounts         => [ All,  No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No  ],
+        DisableAccount       => [ All,  No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No  ],
+        ReadMembers          => [ All,  Own,  No,   No,   Own,  No,   Own,  Own,  No,   No,   No,   No,   No  ],
         InviteMember         => [ All,  Own,  No,   No,   Own,  No,   Own,  Own,  No,   No,   No,   No,   No  ],
         EndMembership        => [ All,  Own,  No,   No,   Own,  No,   Own,  Own,  No,   No,   No,   No,   No  ],
         ReadProgramme        => [ All,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  No,   No,   No  ],
@@ -291,6 +299,8 @@ impl Reach {
 /// The subject that a line of the journal is about; each has its own chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
+    /// The administrators and what they do to accounts.
+    Installation,
     Organisation(OrganisationId),
     Session(SessionId),
 }
@@ -298,6 +308,7 @@ pub enum Subject {
 impl std::fmt::Display for Subject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Installation => f.write_str("installation"),
             Self::Organisation(id) => write!(f, "organisation:{id}"),
             Self::Session(id) => write!(f, "session:{id}"),
         }

@@ -1,5 +1,8 @@
 //! Accounts: what a password must be, and when a log-in is refused.
 
+use super::access::{Role, roles_of};
+use super::calendar::Day;
+use super::organisations::Capacity;
 use super::text::search_key;
 
 /// Characters that a password has at least.
@@ -12,6 +15,8 @@ pub const FREE_FAILURES: i64 = 5;
 pub const FREE_FAILURES_OF_ADDRESS: i64 = 30;
 /// Minutes during which failures count.
 pub const FAILURES_COUNT_MINUTES: i64 = 15;
+/// Letters with a new link that one address may ask for while failures count.
+pub const FREE_RESETS: i64 = 3;
 /// Hours during which an invitation can be answered.
 pub const INVITATION_HOURS: i64 = 7 * 24;
 /// Hours during which a password can be set anew.
@@ -39,8 +44,44 @@ pub enum Refusal {
     MemberAlready,
     #[error("an auditor's mandate has an end")]
     MandateWithoutEnd,
+    #[error("the end lies in the past")]
+    EndsInThePast,
     #[error("one does not end one's own membership")]
     OwnMembership,
+    #[error("one does not disable one's own account")]
+    OwnAccount,
+    #[error("this account is disabled")]
+    AccountDisabled,
+    #[error("this account is open already")]
+    AccountOpen,
+    #[error("no address is known to write to")]
+    NoAddress,
+    #[error("the account of this address is another person's")]
+    AddressTaken,
+}
+
+/// The roles that members of an organisation may hold, by what it is; without an organisation,
+/// the administrators of the installation.
+pub fn roles_open(capacities: Option<&[Capacity]>) -> Vec<Role> {
+    match capacities {
+        None => vec![Role::Administrator],
+        Some(capacities) => {
+            let mut roles: Vec<Role> = capacities.iter().flat_map(|c| roles_of(*c)).copied().collect();
+            roles.sort_unstable();
+            roles.dedup();
+            roles
+        }
+    }
+}
+
+/// Whether somebody may be given this role until that day.
+pub fn check_part(role: Role, open: &[Role], ends_on: Option<Day>, today: Day) -> Result<(), Refusal> {
+    match ends_on {
+        _ if !open.contains(&role) => Err(Refusal::ForeignRole),
+        None if role == Role::Auditor => Err(Refusal::MandateWithoutEnd),
+        Some(end) if end < today => Err(Refusal::EndsInThePast),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Beginnings of passwords that everybody tries first, without digits and signs.
@@ -92,16 +133,18 @@ pub fn check_password(password: &str, name: &str, email: &str) -> Result<(), Ref
     if distinct < 5 || own || common || digits_only { Err(Refusal::PasswordCommon) } else { Ok(()) }
 }
 
-/// Seconds to wait after so many failures: none at first, then twice as long each time, an hour at most.
+/// Seconds to wait after so many failures: none at first, then twice as long each time, at most as
+/// long as failures count.
 pub fn wait_seconds(failures: i64, free: i64) -> i64 {
     if failures < free {
         return 0;
     }
     let doublings = u32::try_from(failures - free).unwrap_or(u32::MAX).min(6);
-    (60 * 2_i64.pow(doublings)).min(3600)
+    (60 * 2_i64.pow(doublings)).min(FAILURES_COUNT_MINUTES * 60)
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
 
@@ -123,8 +166,24 @@ mod tests {
     }
 
     #[test]
+    fn a_part_is_one_that_the_organisation_has() {
+        let today: Day = "2026-11-22".parse().unwrap();
+        let (yesterday, tomorrow) = (today.minus_days(1), today.plus_days(1));
+        let body = roles_open(Some(&[Capacity::TrainingBody, Capacity::Company]));
+        assert_eq!(body, [Role::TrainingManager, Role::Trainer, Role::Employer]);
+        assert_eq!(check_part(Role::Trainer, &body, None, today), Ok(()));
+        assert_eq!(check_part(Role::Trainer, &body, Some(today), today), Ok(()));
+        assert_eq!(check_part(Role::Trainer, &body, Some(yesterday), today), Err(Refusal::EndsInThePast));
+        assert_eq!(check_part(Role::Administrator, &body, None, today), Err(Refusal::ForeignRole));
+        assert_eq!(check_part(Role::Administrator, &roles_open(None), None, today), Ok(()));
+        let operator = roles_open(Some(&[Capacity::Operator]));
+        assert_eq!(check_part(Role::Auditor, &operator, None, today), Err(Refusal::MandateWithoutEnd));
+        assert_eq!(check_part(Role::Auditor, &operator, Some(tomorrow), today), Ok(()));
+    }
+
+    #[test]
     fn the_wait_grows_and_stops_growing() {
         let waits: Vec<_> = [0, 4, 5, 6, 7, 50].map(|n| wait_seconds(n, FREE_FAILURES)).into();
-        assert_eq!(waits, [0, 0, 60, 120, 240, 3600]);
+        assert_eq!(waits, [0, 0, 60, 120, 240, 900]);
     }
 }

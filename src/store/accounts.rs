@@ -1,13 +1,13 @@
 //! Accounts, their memberships, and the log-ins that failed.
 
-use super::schema::{accounts, failures, memberships};
-use super::{Conn, Kept};
-use crate::domain::access::Role;
+use super::schema::{accounts, enrolments, failures, memberships, organisations, people};
+use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
+use crate::domain::access::{Extent, Reach, Role};
 use crate::domain::calendar::{Day, Instant};
 use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId};
 use crate::domain::letters::Addressee;
 use crate::domain::people::EmailAddress;
-use crate::domain::text::{Language, Name};
+use crate::domain::text::{Language, Name, search_key};
 use diesel::prelude::*;
 
 /// What the log-in compares.
@@ -31,6 +31,16 @@ pub fn lock(conn: &mut Conn, id: AccountId) -> Kept<Lock> {
     Ok(accounts::table.find(id).select(LOCK).first(conn)?)
 }
 
+/// The account of a person, if they have one.
+pub fn of_person(conn: &mut Conn, person: PersonId) -> Kept<Option<AccountId>> {
+    Ok(accounts::table.filter(accounts::person_id.eq(person)).select(accounts::id).first(conn).optional()?)
+}
+
+/// Who an account is known to be.
+pub fn person_of(conn: &mut Conn, id: AccountId) -> Kept<Option<PersonId>> {
+    Ok(accounts::table.find(id).select(accounts::person_id).first(conn)?)
+}
+
 /// Opens an account without a password; the invitation sets it.
 pub fn add(
     conn: &mut Conn,
@@ -44,6 +54,7 @@ pub fn add(
         .values((
             accounts::email.eq(email),
             accounts::name.eq(name),
+            accounts::search_key.eq(name.search_key()),
             accounts::person_id.eq(person),
             accounts::language.eq(language),
             accounts::created_at.eq(now),
@@ -54,6 +65,25 @@ pub fn add(
 
 pub fn set_password(conn: &mut Conn, id: AccountId, hash: &str) -> Kept<()> {
     diesel::update(accounts::table.find(id)).set(accounts::password.eq(Some(hash))).execute(conn)?;
+    Ok(())
+}
+
+/// Tells an account who it is. The caller has seen that neither has another.
+pub fn set_person(conn: &mut Conn, id: AccountId, person: PersonId) -> Kept<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::person_id.eq(Some(person))).execute(conn)?;
+    Ok(())
+}
+
+pub fn set_name(conn: &mut Conn, id: AccountId, name: &Name) -> Kept<()> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::name.eq(name), accounts::search_key.eq(name.search_key())))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Closes an account to its owner, or opens it again.
+pub fn set_disabled(conn: &mut Conn, id: AccountId, since: Option<Instant>) -> Kept<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::disabled_at.eq(since)).execute(conn)?;
     Ok(())
 }
 
@@ -92,10 +122,17 @@ pub fn failures(conn: &mut Conn, subject: &str, since: Instant) -> Kept<(i64, Op
         .first(conn)?)
 }
 
-pub fn add_failure(conn: &mut Conn, subject: &str, now: Instant) -> Kept<()> {
-    diesel::insert_into(failures::table)
+/// Counts a failure; answers its number, by which it can be taken back.
+pub fn add_failure(conn: &mut Conn, subject: &str, now: Instant) -> Kept<i64> {
+    Ok(diesel::insert_into(failures::table)
         .values((failures::subject.eq(subject), failures::at.eq(now)))
-        .execute(conn)?;
+        .returning(failures::id)
+        .get_result(conn)?)
+}
+
+/// It was no failure after all.
+pub fn take_back_failure(conn: &mut Conn, number: i64) -> Kept<()> {
+    diesel::delete(failures::table.find(number)).execute(conn)?;
     Ok(())
 }
 
@@ -128,4 +165,84 @@ pub fn addressee(conn: &mut Conn, id: AccountId) -> Kept<Addressee> {
     let (email, name, language) =
         accounts::table.find(id).select((accounts::email, accounts::name, accounts::language)).first(conn)?;
     Ok(Addressee { email, name, language })
+}
+
+/// An account as the administrator's list shows it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Listed {
+    pub id: AccountId,
+    pub name: String,
+    pub email: String,
+    /// Whether the invitation still waits for its answer.
+    pub is_invited: bool,
+    pub disabled_at: Option<Instant>,
+    pub created_at: Instant,
+}
+
+/// Accounts whose name or address begins with `query`, by name. Only who reaches everything sees any.
+pub fn list(conn: &mut Conn, reach: &Reach, query: &str, after: Option<AccountId>) -> Kept<Page<Listed>> {
+    if reach.extent() != Extent::Everything {
+        return Ok(Page { rows: Vec::new(), next: None });
+    }
+    let mut found = accounts::table.into_boxed();
+    let (key, address) = (search_key(query), query.trim().to_lowercase());
+    if !address.is_empty() {
+        let by_address = accounts::email.ge(address.clone()).and(accounts::email.lt(past(&address)));
+        let by_name = accounts::search_key.ge(key.clone()).and(accounts::search_key.lt(past(&key)));
+        found = if key.is_empty() { found.filter(by_address) } else { found.filter(by_address.or(by_name)) };
+    }
+    if let Some(after) = after {
+        let last: String = accounts::table.find(after).select(accounts::search_key).first(conn)?;
+        let later = accounts::search_key.eq(last.clone()).and(accounts::id.gt(after));
+        found = found.filter(accounts::search_key.gt(last).or(later));
+    }
+    let rows: Vec<Listed> = found
+        .order((accounts::search_key, accounts::id))
+        .limit(ROWS_AND_ONE)
+        .select((
+            accounts::id,
+            accounts::name,
+            accounts::email,
+            accounts::password.is_null(),
+            accounts::disabled_at,
+            accounts::created_at,
+        ))
+        .load(conn)?;
+    Ok(Page::cut(rows, |r| r.id.to_string()))
+}
+
+/// What comes after every text that begins with this one.
+fn past(beginning: &str) -> String {
+    format!("{beginning}\u{10ffff}")
+}
+
+/// The parts that several accounts hold on a day: role, and organisation where there is one.
+pub fn parts_of(
+    conn: &mut Conn,
+    _reach: &Reach,
+    of: &[AccountId],
+    today: Day,
+) -> Kept<Vec<(AccountId, Role, Option<String>)>> {
+    Ok(memberships::table
+        .left_join(organisations::table)
+        .filter(memberships::account_id.eq_any(of).and(memberships::starts_on.le(today)))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .order(memberships::id)
+        .select((memberships::account_id, memberships::role, organisations::name.nullable()))
+        .load(conn)?)
+}
+
+/// The person whose place a link opens, with what an account needs.
+pub fn person_within(conn: &mut Conn, reach: &Reach) -> Kept<PersonId> {
+    let Extent::Enrolment(enrolment) = reach.extent() else { return Err(Error::Missing) };
+    Ok(enrolments::table.find(enrolment).select(enrolments::person_id).first(conn)?)
+}
+
+/// The name and the address of a person, for the account they open.
+pub fn to_open(conn: &mut Conn, person: PersonId) -> Kept<(String, Option<EmailAddress>)> {
+    let (given, family, email): (String, String, Option<EmailAddress>) = people::table
+        .find(person)
+        .select((people::given_name, people::family_name, people::email))
+        .first(conn)?;
+    Ok((format!("{given} {family}"), email))
 }

@@ -4,13 +4,15 @@ use super::schema::links;
 use super::{Conn, Error, Kept};
 use crate::domain::access::Actor;
 use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId, LinkId};
+use crate::domain::ids::{AccountId, EnrolmentId, LinkId, PersonId};
 use diesel::prelude::*;
 
 /// What a link opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     Invitation(AccountId),
+    /// An invitation that tells the account, once answered, who it is.
+    InvitationOf(AccountId, PersonId),
     Reset(AccountId),
     Place(EnrolmentId),
 }
@@ -18,7 +20,7 @@ pub enum Purpose {
 impl Purpose {
     const fn name(self) -> &'static str {
         match self {
-            Self::Invitation(_) => "invitation",
+            Self::Invitation(_) | Self::InvitationOf(..) => "invitation",
             Self::Reset(_) => "reset",
             Self::Place(_) => "place",
         }
@@ -27,9 +29,10 @@ impl Purpose {
 
 /// Writes a link down under the digest of its secret.
 pub fn add(conn: &mut Conn, digest: &str, purpose: Purpose, until: Instant) -> Kept<()> {
-    let (account, enrolment) = match purpose {
-        Purpose::Invitation(account) | Purpose::Reset(account) => (Some(account), None),
-        Purpose::Place(enrolment) => (None, Some(enrolment)),
+    let (account, enrolment, person) = match purpose {
+        Purpose::Invitation(account) | Purpose::Reset(account) => (Some(account), None, None),
+        Purpose::InvitationOf(account, person) => (Some(account), None, Some(person)),
+        Purpose::Place(enrolment) => (None, Some(enrolment), None),
     };
     diesel::insert_into(links::table)
         .values((
@@ -37,20 +40,30 @@ pub fn add(conn: &mut Conn, digest: &str, purpose: Purpose, until: Instant) -> K
             links::purpose.eq(purpose.name()),
             links::account_id.eq(account),
             links::enrolment_id.eq(enrolment),
+            links::person_id.eq(person),
             links::until.eq(until),
         ))
         .execute(conn)?;
     Ok(())
 }
 
+/// What a link to an account's password opens.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    pub link: LinkId,
+    pub account: AccountId,
+    /// Who the account turns out to be, once the link is answered.
+    pub person: Option<PersonId>,
+}
+
 /// The account whose password a link may set, while it is unused and in time.
-pub fn account(conn: &mut Conn, digest: &str, now: Instant) -> Kept<(LinkId, AccountId)> {
-    let (id, account): (LinkId, Option<AccountId>) = links::table
+pub fn key(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Key> {
+    let (link, account, person): (LinkId, Option<AccountId>, Option<PersonId>) = links::table
         .filter(links::digest.eq(digest).and(links::until.gt(now)).and(links::used_at.is_null()))
         .filter(links::purpose.eq_any(["invitation", "reset"]))
-        .select((links::id, links::account_id))
+        .select((links::id, links::account_id, links::person_id))
         .first(conn)?;
-    account.map(|account| (id, account)).ok_or(Error::Missing)
+    account.map(|account| Key { link, account, person }).ok_or(Error::Missing)
 }
 
 /// Uses a link up; the second of two at once finds it gone.

@@ -3,7 +3,7 @@
 use super::schema::{accounts, logins, memberships, organisations};
 use super::{Conn, Kept};
 use crate::domain::access::{Actor, Membership, Part, Reach, Role};
-use crate::domain::calendar::{Day, Instant};
+use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{AccountId, LoginId, MembershipId, OrganisationId, PersonId};
 use crate::domain::text::Language;
 use diesel::prelude::*;
@@ -95,7 +95,7 @@ pub fn find(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Login>> 
         .first(conn)
         .optional()?;
     let Some(found) = found else { return Ok(None) };
-    let choices = choices(conn, found.account, found.person, Day(now.0.date()))?;
+    let choices = choices(conn, found.account, found.person, now.day(Zone::PARIS))?;
     let chosen = choices
         .iter()
         .map(|c| c.part)

@@ -18,6 +18,7 @@ pub mod journal;
 pub mod links;
 pub mod logins;
 pub mod marks;
+pub mod members;
 pub mod organisations;
 pub mod outbox;
 pub mod people;

@@ -5,6 +5,7 @@ diesel::table! {
         id -> Int8,
         email -> Text,
         name -> Text,
+        search_key -> Text,
         password -> Nullable<Text>,
         person_id -> Nullable<Int8>,
         language -> Text,
@@ -153,6 +154,7 @@ diesel::table! {
         purpose -> Text,
         account_id -> Nullable<Int8>,
         enrolment_id -> Nullable<Int8>,
+        person_id -> Nullable<Int8>,
         until -> Timestamp,
         used_at -> Nullable<Timestamp>,
     }
@@ -358,6 +360,7 @@ diesel::joinable!(journal -> accounts (account_id));
 diesel::joinable!(journal_reasons -> journal (journal_id));
 diesel::joinable!(links -> accounts (account_id));
 diesel::joinable!(links -> enrolments (enrolment_id));
+diesel::joinable!(links -> people (person_id));
 diesel::joinable!(logins -> accounts (account_id));
 diesel::joinable!(logins -> memberships (membership_id));
 diesel::joinable!(marks -> accounts (marked_by));

@@ -4,6 +4,7 @@ mod assets;
 mod doors;
 mod error;
 mod guard;
+mod mistakes;
 mod page;
 mod reply;
 mod server;

@@ -67,6 +67,8 @@ CREATE TABLE links (
     purpose TEXT NOT NULL CHECK (purpose IN ('invitation', 'reset', 'place')),
     account_id BIGINT REFERENCES accounts (id),
     enrolment_id BIGINT REFERENCES enrolments (id),
+    -- Who the account turns out to be, once the invitation is answered: until then an address is only a contact.
+    person_id BIGINT REFERENCES people (id),
     until TIMESTAMP NOT NULL,
     used_at TIMESTAMP,
     CHECK ((account_id IS NULL) <> (enrolment_id IS NULL))

@@ -34,6 +34,7 @@ CREATE TABLE accounts (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     email TEXT NOT NULL,
     name TEXT NOT NULL,
+    search_key TEXT NOT NULL,
     -- None until the invitation is answered.
     password TEXT,
     person_id BIGINT REFERENCES people (id),
@@ -42,6 +43,8 @@ CREATE TABLE accounts (
     created_at TIMESTAMP NOT NULL
 );
 CREATE UNIQUE INDEX accounts_email ON accounts (email);
+-- The administrator's list goes by name, a page at a time.
+CREATE INDEX accounts_listed ON accounts (search_key, id);
 CREATE UNIQUE INDEX accounts_person ON accounts (person_id) WHERE person_id IS NOT NULL;
 
 CREATE TABLE memberships (

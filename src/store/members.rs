@@ -1,0 +1,220 @@
+//! Who belongs to which organisation, in which role.
+
+use super::backend::{self, Backend, Held};
+use super::schema::{accounts, capacities, memberships, organisations, partners, programmes};
+use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
+use crate::domain::access::{Extent, Reach, Role};
+use crate::domain::calendar::Day;
+use crate::domain::ids::{AccountId, MembershipId, OrganisationId};
+use crate::domain::organisations::Capacity;
+use diesel::dsl::{InnerJoin, IntoBoxed};
+use diesel::prelude::*;
+
+type Members = IntoBoxed<'static, InnerJoin<memberships::table, accounts::table>, Backend>;
+
+/// Memberships that a reach covers, with their accounts: those of one's own organisation, and for
+/// an operator those of the partners of its programmes.
+fn within(reach: &Reach) -> Members {
+    let all = memberships::table.inner_join(accounts::table).into_boxed();
+    match reach.extent() {
+        Extent::Everything => all,
+        Extent::OperatedBy(operator) => {
+            let partners = partners::table
+                .inner_join(programmes::table)
+                .filter(programmes::operator_id.eq(operator))
+                .select(partners::organisation_id.nullable());
+            all.filter(
+                memberships::organisation_id.eq(operator).or(memberships::organisation_id.eq_any(partners)),
+            )
+        }
+        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
+            all.filter(memberships::organisation_id.eq(own))
+        }
+        Extent::TaughtBy(_)
+        | Extent::JudgedBy(_)
+        | Extent::Person(_)
+        | Extent::Enrolment(_)
+        | Extent::Figures
+        | Extent::Nothing => all.filter(memberships::id.lt(MembershipId(0))),
+    }
+}
+
+/// What people are invited into: an organisation, or the installation itself.
+#[derive(Debug, Clone)]
+pub struct House {
+    pub id: Option<OrganisationId>,
+    /// Empty for the installation.
+    pub name: String,
+    /// None for the installation.
+    pub capacities: Option<Vec<Capacity>>,
+}
+
+/// The organisation, if the reach covers its members; without one the installation, for who
+/// reaches everything.
+pub fn house(conn: &mut Conn, reach: &Reach, id: Option<OrganisationId>) -> Kept<House> {
+    let Some(organisation) = id else {
+        return match reach.extent() {
+            Extent::Everything => Ok(House { id: None, name: String::new(), capacities: None }),
+            _ => Err(Error::Missing),
+        };
+    };
+    if !covers(conn, reach, organisation)? {
+        return Err(Error::Missing);
+    }
+    let name = organisations::table.find(organisation).select(organisations::name).first(conn)?;
+    let held = capacities::table
+        .filter(capacities::organisation_id.eq(organisation))
+        .order(capacities::capacity)
+        .select(capacities::capacity)
+        .load(conn)?;
+    Ok(House { id, name, capacities: Some(held) })
+}
+
+fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> Kept<bool> {
+    match reach.extent() {
+        Extent::Everything => Ok(true),
+        Extent::OperatedBy(operator) if operator == organisation => Ok(true),
+        Extent::OperatedBy(operator) => {
+            let partner = partners::table
+                .inner_join(programmes::table)
+                .filter(programmes::operator_id.eq(operator))
+                .filter(partners::organisation_id.eq(organisation));
+            Ok(diesel::select(diesel::dsl::exists(partner)).get_result(conn)?)
+        }
+        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => Ok(own == organisation),
+        Extent::TaughtBy(_)
+        | Extent::JudgedBy(_)
+        | Extent::Person(_)
+        | Extent::Enrolment(_)
+        | Extent::Figures
+        | Extent::Nothing => Ok(false),
+    }
+}
+
+/// Holds an organisation until the end of the transaction: two invitations go one after the other.
+pub fn hold(conn: &mut Conn, organisation: OrganisationId) -> Kept<()> {
+    backend::hold(conn, Held::Company, &organisation.to_string())
+}
+
+/// Somebody's part in an organisation.
+#[derive(Debug, Clone, Queryable)]
+pub struct Member {
+    pub id: MembershipId,
+    pub account: AccountId,
+    pub organisation: Option<OrganisationId>,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub starts_on: Day,
+    pub ends_on: Option<Day>,
+    /// Whether the invitation still waits for its answer.
+    pub is_invited: bool,
+}
+
+/// The members of an organisation on a day, by name; without one, the administrators.
+pub fn list(
+    conn: &mut Conn,
+    reach: &Reach,
+    organisation: Option<OrganisationId>,
+    today: Day,
+    after: Option<MembershipId>,
+) -> Kept<Page<Member>> {
+    let mut members = within(reach)
+        .filter(memberships::starts_on.le(today))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)));
+    members = match organisation {
+        Some(organisation) => members.filter(memberships::organisation_id.eq(organisation)),
+        None => members.filter(memberships::organisation_id.is_null()),
+    };
+    if let Some(after) = after {
+        let last: String = memberships::table
+            .inner_join(accounts::table)
+            .filter(memberships::id.eq(after))
+            .select(accounts::search_key)
+            .first(conn)?;
+        let later = accounts::search_key.eq(last.clone()).and(memberships::id.gt(after));
+        members = members.filter(accounts::search_key.gt(last).or(later));
+    }
+    let rows: Vec<Member> = members
+        .order((accounts::search_key, memberships::id))
+        .limit(ROWS_AND_ONE)
+        .select(columns())
+        .load(conn)?;
+    Ok(Page::cut(rows, |m| m.id.to_string()))
+}
+
+type MemberColumns = (
+    memberships::id,
+    memberships::account_id,
+    memberships::organisation_id,
+    accounts::name,
+    accounts::email,
+    memberships::role,
+    memberships::starts_on,
+    memberships::ends_on,
+    diesel::dsl::IsNull<accounts::password>,
+);
+
+fn columns() -> MemberColumns {
+    (
+        memberships::id,
+        memberships::account_id,
+        memberships::organisation_id,
+        accounts::name,
+        accounts::email,
+        memberships::role,
+        memberships::starts_on,
+        memberships::ends_on,
+        accounts::password.is_null(),
+    )
+}
+
+/// A part within reach that holds on a day.
+pub fn get(conn: &mut Conn, reach: &Reach, id: MembershipId, today: Day) -> Kept<Member> {
+    Ok(within(reach)
+        .filter(memberships::id.eq(id))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .select(columns())
+        .first(conn)?)
+}
+
+/// A part that an account holds on a day within reach: who reaches one may write to its owner.
+pub fn any_of(
+    conn: &mut Conn,
+    reach: &Reach,
+    account: AccountId,
+    today: Day,
+) -> Kept<Option<OrganisationId>> {
+    Ok(within(reach)
+        .filter(memberships::account_id.eq(account))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .order(memberships::id)
+        .select(memberships::organisation_id)
+        .first(conn)?)
+}
+
+/// Whether an account holds a role in an organisation on a day.
+pub fn is_held(
+    conn: &mut Conn,
+    account: AccountId,
+    organisation: Option<OrganisationId>,
+    role: Role,
+    today: Day,
+) -> Kept<bool> {
+    let held = memberships::table
+        .filter(memberships::account_id.eq(account).and(memberships::role.eq(role)))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .into_boxed();
+    let held = match organisation {
+        Some(organisation) => held.filter(memberships::organisation_id.eq(organisation)),
+        None => held.filter(memberships::organisation_id.is_null()),
+    };
+    let found: Option<MembershipId> = held.select(memberships::id).first(conn).optional()?;
+    Ok(found.is_some())
+}
+
+/// Ends a part: this was its last day, or the day before.
+pub fn end(conn: &mut Conn, id: MembershipId, last_day: Day) -> Kept<()> {
+    diesel::update(memberships::table.find(id)).set(memberships::ends_on.eq(Some(last_day))).execute(conn)?;
+    Ok(())
+}
