@@ -25,6 +25,11 @@ impl Instant {
     }
 
     #[must_use]
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0 + TimeDelta::seconds(seconds))
+    }
+
+    #[must_use]
     pub fn plus_minutes(self, minutes: i64) -> Self {
         Self(self.0 + TimeDelta::minutes(minutes))
     }

@@ -2,7 +2,7 @@
 
 use super::calendar::{Instant, Zone};
 use super::enrolments::{EnrolmentState, Rank};
-use super::ids::{EnrolmentId, OrganisationId, SessionId};
+use super::ids::{EnrolmentId, LetterId, OrganisationId, SessionId};
 use super::named;
 use super::sessions::Slot;
 use super::text::Language;
@@ -36,6 +36,13 @@ pub const REMINDER_DAYS: &[i64] = &[7, 1];
 
 /// Minutes to wait before each further try of a letter; after the last it is given up.
 pub const RETRY_MINUTES: &[i64] = &[1, 5, 30, 120, 360, 720, 1440];
+
+/// When a letter that failed after so many earlier tries is tried again; none when it is given up.
+/// Letters that fail together do not come back together: their numbers spread them over half a minute.
+pub fn next_try(letter: LetterId, tries_before: i32, now: Instant) -> Option<Instant> {
+    let minutes = usize::try_from(tries_before).ok().and_then(|tries| RETRY_MINUTES.get(tries))?;
+    Some(now.plus_minutes(*minutes).plus_seconds(letter.0.rem_euclid(30)))
+}
 
 /// What is told of a letter from its dates and attempts; never kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -336,4 +343,37 @@ pub struct Addressee {
     pub email: String,
     pub name: String,
     pub language: Language,
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fall")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_tried_later_and_later_then_given_up() {
+        let now = Zone::PARIS.instant("2026-11-24".parse().unwrap(), "10:00".parse().unwrap()).unwrap();
+        let waits: Vec<i64> = (0..)
+            .map_while(|tries| next_try(LetterId(60), tries, now))
+            .map(|at| at.seconds_since(now))
+            .collect();
+        assert_eq!(waits, RETRY_MINUTES.iter().map(|m| m * 60).collect::<Vec<_>>());
+        assert_eq!(next_try(LetterId(61), 0, now), Some(now.plus_seconds(61)));
+    }
+
+    #[test]
+    fn progress_is_told_from_the_trace() {
+        let queued = Trace { attempts: 0, sent: false, given_up: false, failed_before: false };
+        let on_its_way = Trace { attempts: 1, ..queued };
+        let failed = Trace { failed_before: true, ..on_its_way };
+        for (trace, progress) in [
+            (queued, Progress::Queued),
+            (on_its_way, Progress::OnItsWay),
+            (failed, Progress::TryingAgain),
+            (Trace { given_up: true, ..failed }, Progress::GivenUp),
+            (Trace { sent: true, ..on_its_way }, Progress::Sent),
+        ] {
+            assert_eq!(trace.progress(), progress, "{trace:?}");
+        }
+    }
 }

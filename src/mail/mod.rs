@@ -1,6 +1,11 @@
 //! How it is told. The only room that says lettre: letters, the courier, and the ways out.
 
+mod courier;
 mod letters;
+mod transport;
+
+pub use courier::Courier;
+pub use transport::{Transport, Undelivered, Unusable};
 
 /// Who signs the letters, and where their links lead.
 #[derive(Debug, Clone)]

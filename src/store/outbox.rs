@@ -8,6 +8,7 @@ use crate::domain::ids::{EnrolmentId, LetterId, OrganisationId, SessionId};
 use crate::domain::letters::{LetterKind, Progress, Trace};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use std::collections::HashSet;
 
 /// A letter ready to leave.
 #[derive(Debug, Clone, Insertable)]
@@ -75,10 +76,19 @@ pub struct Envelope {
     pub attempts: i32,
 }
 
-/// Letters that are due, oldest first; looking takes nothing.
+/// Letters that are due, oldest first; looking takes nothing. Letters to one reader about one place
+/// leave in the order in which they were written: a withdrawal never overtakes its invitation.
 pub fn due(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Envelope>> {
+    let older = diesel::alias!(outbox as older);
+    let held_back = older
+        .filter(older.field(outbox::enrolment_id).eq(outbox::enrolment_id))
+        .filter(older.field(outbox::to_email).eq(outbox::to_email))
+        .filter(older.field(outbox::id).lt(outbox::id))
+        .filter(older.field(outbox::sent_at).is_null())
+        .filter(older.field(outbox::given_up_at).is_null());
     Ok(outbox::table
         .filter(outbox::sent_at.is_null().and(outbox::given_up_at.is_null()).and(outbox::due_at.le(now)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(held_back)))
         .order((outbox::due_at, outbox::id))
         .limit(most)
         .select((
@@ -99,8 +109,8 @@ pub fn due(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Envelope>> {
 }
 
 /// Takes a letter in hand by moving its due date, unless another courier did: the number of tries
-/// is the stake.
-pub fn take(conn: &mut Conn, letter: &Envelope, next_try: Instant) -> Kept<bool> {
+/// is the stake. Nobody else takes it before `until`.
+pub fn take(conn: &mut Conn, letter: &Envelope, until: Instant) -> Kept<bool> {
     let untouched = outbox::table.find(letter.id).filter(
         outbox::attempts
             .eq(letter.attempts)
@@ -108,16 +118,14 @@ pub fn take(conn: &mut Conn, letter: &Envelope, next_try: Instant) -> Kept<bool>
             .and(outbox::given_up_at.is_null()),
     );
     let taken = diesel::update(untouched)
-        .set((outbox::attempts.eq(letter.attempts + 1), outbox::due_at.eq(next_try)))
+        .set((outbox::attempts.eq(letter.attempts + 1), outbox::due_at.eq(until)))
         .execute(conn)?;
     Ok(taken == 1)
 }
 
-/// The mail server took it. A body that opens something is blanked.
+/// The letter left the house. A body that opens something is blanked.
 pub fn mark_sent(conn: &mut Conn, letter: &Envelope, now: Instant) -> Kept<()> {
-    diesel::update(outbox::table.find(letter.id))
-        .set((outbox::sent_at.eq(Some(now)), outbox::last_error.eq(None::<String>)))
-        .execute(conn)?;
+    mark_captured(conn, letter, now)?;
     if letter.secret {
         diesel::update(outbox::table.find(letter.id))
             .set((outbox::text_body.eq(""), outbox::html_body.eq("")))
@@ -126,10 +134,30 @@ pub fn mark_sent(conn: &mut Conn, letter: &Envelope, now: Instant) -> Kept<()> {
     Ok(())
 }
 
-/// The try failed; it is tried again when due, or given up.
-pub fn mark_failed(conn: &mut Conn, letter: LetterId, why: &str, given_up: Option<Instant>) -> Kept<()> {
-    diesel::update(outbox::table.find(letter))
-        .set((outbox::last_error.eq(Some(why)), outbox::given_up_at.eq(given_up)))
+/// The letter counts as sent and stays to be read here.
+pub fn mark_captured(conn: &mut Conn, letter: &Envelope, now: Instant) -> Kept<()> {
+    diesel::update(outbox::table.find(letter.id))
+        .set((outbox::sent_at.eq(Some(now)), outbox::last_error.eq(None::<String>)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The try failed: the letter is due again at `next`, or given up `now`.
+pub fn mark_failed(
+    conn: &mut Conn,
+    letter: &Envelope,
+    why: &str,
+    next: Option<Instant>,
+    now: Instant,
+) -> Kept<()> {
+    let ours = outbox::table.find(letter.id).filter(outbox::attempts.eq(letter.attempts + 1));
+    let given_up = next.is_none().then_some(now);
+    diesel::update(ours)
+        .set((
+            outbox::last_error.eq(Some(why)),
+            outbox::given_up_at.eq(given_up),
+            outbox::due_at.eq(next.unwrap_or(now)),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -242,6 +270,33 @@ pub fn list(
     let rows: Vec<Sending> =
         letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(SENDING).load(conn)?;
     Ok(Page::cut(rows, |r| r.id.to_string()))
+}
+
+/// Letters within reach to addresses that hold `part`, newest first.
+pub fn addressed(
+    conn: &mut Conn,
+    reach: &Reach,
+    part: &str,
+    before: Option<LetterId>,
+) -> Kept<Page<Sending>> {
+    let mut letters = within(reach);
+    let part: String = part.trim().to_lowercase().chars().filter(|c| !"%_\\".contains(*c)).collect();
+    if !part.is_empty() {
+        letters = letters.filter(outbox::to_email.like(format!("%{part}%")));
+    }
+    if let Some(before) = before {
+        letters = letters.filter(outbox::id.lt(before));
+    }
+    let rows: Vec<Sending> =
+        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(SENDING).load(conn)?;
+    Ok(Page::cut(rows, |r| r.id.to_string()))
+}
+
+/// Which of these occasions were told already.
+pub fn told(conn: &mut Conn, occasions: &[String]) -> Kept<HashSet<String>> {
+    let told: Vec<Option<String>> =
+        outbox::table.filter(outbox::occasion.eq_any(occasions)).select(outbox::occasion).load(conn)?;
+    Ok(told.into_iter().flatten().collect())
 }
 
 /// Letters within reach that were given up and whose session is still to come: somebody must act.

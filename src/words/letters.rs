@@ -110,7 +110,7 @@ impl Words {
         match (self.0, kind) {
             (Language::Fr, LetterKind::Invitation | LetterKind::Reset) => "Choisir mon mot de passe",
             (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
-            (Language::Fr, LetterKind::RequestReceived) => "Voir les inscriptions",
+            (Language::Fr, LetterKind::RequestReceived) => "Voir cette session",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
             (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
             (
@@ -127,7 +127,7 @@ impl Words {
             ) => "Ouvrir la page de cette place",
             (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
-            (Language::En, LetterKind::RequestReceived) => "See the enrolments",
+            (Language::En, LetterKind::RequestReceived) => "See this session",
             (Language::En, LetterKind::Offer) => "Answer the offer",
             (Language::En, LetterKind::Waiting) => "Follow this request",
             (

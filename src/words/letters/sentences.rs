@@ -147,13 +147,13 @@ fn confirmed(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
 fn if_you_cannot_come(w: Words, place: &Place) -> String {
     if place.to_themselves {
         return w.say(
-            "Si vous ne pouvez pas venir, annulez depuis la page ci-dessous\u{a0}: votre place ira à la personne qui attend.",
-            "If you cannot come, cancel on the page below: your seat goes to the person who waits.",
+            "Si vous ne pouvez pas venir, annulez depuis la page ci-dessous\u{a0}: votre place servira à quelqu’un d’autre.",
+            "If you cannot come, cancel on the page below: your seat will serve somebody else.",
         );
     }
     w.say(
-        "En cas d’empêchement, annulez depuis la page ci-dessous\u{a0}: la place ira à la personne qui attend.",
-        "Should this become impossible, cancel on the page below: the seat goes to the person who waits.",
+        "En cas d’empêchement, annulez depuis la page ci-dessous\u{a0}: la place servira à quelqu’un d’autre.",
+        "Should this become impossible, cancel on the page below: the seat will serve somebody else.",
     )
 }
 
