@@ -24,7 +24,7 @@ use crate::domain::ids::{EnrolmentId, SessionId};
 use crate::store::{self, Conn, journal};
 
 /// Moves an enrolment by one step and writes it into the journal of its session.
-fn step(
+pub(super) fn step(
     conn: &mut Conn,
     actor: &Actor,
     seen: &Enrolment,

@@ -10,6 +10,7 @@ use crate::store::{self, Store};
 
 pub mod accounts;
 pub mod attendance;
+pub mod catalogue;
 pub mod courses;
 pub mod enrolments;
 pub mod imports;

@@ -52,6 +52,11 @@ impl SessionState {
     pub fn is_public(self) -> bool {
         matches!(self, Self::Published | Self::Confirmed)
     }
+
+    /// Whether its plan may still change.
+    pub fn may_be_replanned(self) -> bool {
+        self == Self::Draft || self.is_public()
+    }
 }
 
 /// A half-day of a session: the local times are the truth, the instants follow from them.
@@ -217,6 +222,12 @@ impl Plan {
         Ok(())
     }
 
+    /// Whether those who have a place must be told: another time, or another place.
+    pub fn moves(&self, before: &Self) -> bool {
+        let hours = |plan: &Self| plan.slots.iter().map(|s| (s.starts_at, s.ends_at)).collect::<Vec<_>>();
+        hours(self) != hours(before) || self.zone != before.zone || self.venue != before.venue
+    }
+
     /// The distinct days of the session, in order.
     pub fn days(&self) -> Vec<Day> {
         let mut days: Vec<_> = self.slots.iter().map(|s| s.day).collect();
@@ -241,6 +252,19 @@ pub struct Session {
 }
 
 impl Session {
+    /// What holds of a session before its marks are noted or it is closed: it has begun. One that
+    /// the clock has not started yet is started on the way.
+    pub fn begun(&self, now: Instant) -> Result<Option<SessionStep>, Refusal> {
+        match self.state {
+            SessionState::Running => Ok(None),
+            SessionState::Published | SessionState::Confirmed if self.starts_at <= now => {
+                Ok(Some(SessionStep::Start))
+            }
+            SessionState::Published | SessionState::Confirmed | SessionState::Draft => Err(Refusal::NotBegun),
+            SessionState::Closed | SessionState::Cancelled => Err(Refusal::PlanFrozen),
+        }
+    }
+
     /// When the queue closes: from then on only staff add people.
     pub fn queue_closes_at(&self) -> Instant {
         self.starts_at.plus_hours(-i64::from(self.plan.queue_closes_hours))
@@ -258,8 +282,63 @@ impl Session {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fall")]
 mod tests {
     use super::*;
+
+    fn plan(day: &str) -> Plan {
+        let time = |text: &str| text.parse::<Minute>().unwrap();
+        let day: Day = day.parse().unwrap();
+        let slot = |from, to| Slot::new(Zone::PARIS, day, time(from), time(to)).unwrap();
+        let slots = vec![slot("9:00", "12:30"), slot("13:30", "17:00")];
+        Plan {
+            version: CourseVersionId(1),
+            zone: Zone::PARIS,
+            enrol_by: slots[0].starts_at.plus_days(-2),
+            slots,
+            venue: Venue { commune: None, place: "Salle 2".into(), video_link: String::new() },
+            capacity: 12,
+            minimum: 4,
+            queue_closes_hours: QUEUE_CLOSES_HOURS,
+            promotion: Promotion::Confirm,
+            trainers: vec![],
+        }
+    }
+
+    #[test]
+    fn a_plan_says_what_is_wrong_with_it() {
+        let right = plan("2026-12-03");
+        assert_eq!(right.check(), Ok(()));
+        assert_eq!(Plan { slots: vec![], ..right.clone() }.check(), Err(Refusal::NoSlot));
+        let twice = vec![right.slots[0], right.slots[0]];
+        assert_eq!(Plan { slots: twice, ..right.clone() }.check(), Err(Refusal::SlotsOverlap));
+        assert_eq!(Plan { capacity: 0, ..right.clone() }.check(), Err(Refusal::Capacity));
+        assert_eq!(Plan { minimum: 13, ..right.clone() }.check(), Err(Refusal::MinimumAboveCapacity));
+        let late = right.slots[1].starts_at;
+        assert_eq!(Plan { enrol_by: late, ..right.clone() }.check(), Err(Refusal::DeadlineAfterStart));
+        assert_eq!(right.check_public(late), Err(Refusal::Past));
+        let nowhere = Plan { venue: Venue::default(), ..right.clone() };
+        assert_eq!(nowhere.check_public(right.enrol_by), Err(Refusal::NoVenue));
+    }
+
+    #[test]
+    fn only_another_time_or_place_moves_a_session() {
+        let before = plan("2026-12-03");
+        let more_seats = Plan { capacity: 20, minimum: 0, ..before.clone() };
+        assert!(!more_seats.moves(&before));
+        assert!(plan("2026-12-04").moves(&before));
+        let elsewhere = Venue { place: "Salle 3".into(), ..before.venue.clone() };
+        assert!(Plan { venue: elsewhere, ..before.clone() }.moves(&before));
+    }
+
+    #[test]
+    fn clock_changes_are_refused() {
+        let time = |text: &str| text.parse::<Minute>().unwrap();
+        let slot = |day: &str| Slot::new(Zone::PARIS, day.parse().unwrap(), time("2:30"), time("5:00"));
+        assert_eq!(slot("2026-03-29"), Err(Refusal::TimeNever));
+        assert_eq!(slot("2026-10-25"), Err(Refusal::TimeTwice));
+        assert!(slot("2026-10-26").is_ok());
+    }
 
     #[test]
     fn every_pair_that_is_not_listed_is_refused() {

@@ -127,6 +127,8 @@ pub fn sheet(conn: &mut Conn, id: SessionId) -> Kept<Sheet> {
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
         .filter(sessions::id.eq(id).and(sessions::state.eq_any([Published, Confirmed, Running, Cancelled])))
+        // A draft that was cancelled was never told to anyone: only what was announced has a number.
+        .filter(sessions::state.ne(Cancelled).or(sessions::sequence.gt(0)))
         .select((
             LISTED,
             (
@@ -194,7 +196,6 @@ pub fn feed(conn: &mut Conn, now: Instant) -> Kept<Vec<Fed>> {
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
         .filter(sessions::state.eq_any([Published, Confirmed, Cancelled]).and(sessions::starts_at.ge(now)))
-        // A draft that was cancelled was never told to anyone: only a change after it raises the number.
         .filter(sessions::state.ne(Cancelled).or(sessions::sequence.gt(0)))
         .order((sessions::starts_at, sessions::id))
         .limit(MOST)

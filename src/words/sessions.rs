@@ -1,6 +1,6 @@
 //! Sessions: states, seats, refusals.
 
-use super::{Language, Words};
+use super::{Language, Words, phrases};
 use crate::domain::sessions::{MOST_SEATS, MOST_SLOTS, Refusal, SessionState};
 
 impl Words {
@@ -93,5 +93,211 @@ impl Words {
                 "This person is not a trainer of your training body.",
             ),
         }
+    }
+}
+
+phrases! {
+    sessions { fr "Sessions" en "Sessions" }
+    session { fr "Session" en "Session" }
+    shelf_coming { fr "À venir" en "To come" }
+    shelf_past { fr "Passées" en "Past" }
+    shelf_drafts { fr "Brouillons" en "Drafts" }
+    no_sessions_title { fr "Les sessions seront ici" en "Sessions will be here" }
+    no_sessions_help {
+        fr "Une session naît en brouillon\u{a0}: personne ne la voit avant sa publication."
+        en "A session is born as a draft: nobody sees it before it is published."
+    }
+    new_session { fr "Planifier une session" en "Plan a session" }
+    edit_session { fr "Modifier la session" en "Change the session" }
+    when { fr "Quand" en "When" }
+    where_held { fr "Où" en "Where" }
+    seats { fr "Places" en "Seats" }
+    state { fr "État" en "State" }
+    half_days { fr "Demi-journées" en "Half-days" }
+    half_days_help {
+        fr "Une ligne par demi-journée, à l’heure du lieu. Une ligne vide ne compte pas."
+        en "One line a half-day, in local time. An empty line does not count."
+    }
+    day_label { fr "Date" en "Date" }
+    starts_label { fr "Début" en "Start" }
+    ends_label { fr "Fin" en "End" }
+    add_half_day { fr "Ajouter une ligne" en "Add a line" }
+    add_next_day { fr "Ajouter le lendemain, mêmes heures" en "Add the next day, same hours" }
+    zone_label { fr "Fuseau horaire" en "Time zone" }
+    session_commune { fr "Commune de la session" en "Municipality of the session" }
+    session_commune_help {
+        fr "Les premières lettres ou le code postal. Laissez vide pour une session à distance."
+        en "The first letters or the postal code. Leave empty for a session at a distance."
+    }
+    session_commune_unknown {
+        fr "Cette commune n’est pas reconnue\u{a0}: essayez ses premières lettres ou son code postal."
+        en "This municipality is not known: try its first letters or its postal code."
+    }
+    session_commune_choose { fr "Plusieurs communes correspondent\u{a0}: choisissez ci-dessous." en "Several municipalities match: choose below." }
+    session_place { fr "Adresse et salle" en "Address and room" }
+    only_for_seated {
+        fr "Montré seulement aux personnes qui ont une place."
+        en "Shown only to people who have a seat."
+    }
+    video_label { fr "Lien de visioconférence" en "Video link" }
+    video_not_a_link { fr "Un lien commence par https://" en "A link starts with https://" }
+    capacity_label { fr "Nombre de places" en "Number of seats" }
+    minimum_label { fr "Minimum pour maintenir la session" en "Minimum for the session to go ahead" }
+    number_missing { fr "Écrivez un nombre." en "Write a number." }
+    deadline_label { fr "Date limite d’inscription" en "Enrolment deadline" }
+    deadline_day { fr "Jour" en "Day" }
+    deadline_time { fr "Heure" en "Hour" }
+    deadline_missing { fr "Indiquez un jour et une heure." en "Give a day and an hour." }
+    half_day_unread {
+        fr "Une ligne n’est pas complète\u{a0}: il faut une date, un début et une fin."
+        en "A line is not complete: a date, a start and an end are needed."
+    }
+    queue_label { fr "Clôture de la liste d’attente" en "Closing of the waiting list" }
+    queue_help {
+        fr "En heures avant le début\u{a0}; ensuite, plus personne n’est appelé automatiquement."
+        en "In hours before the start; from then on nobody is called automatically."
+    }
+    hours_unit { fr "heures" en "hours" }
+    promotion_label { fr "Quand une place se libère" en "When a seat comes free" }
+    promotion_confirm { fr "La donner à la première personne qui attend" en "Give it to the first who waits" }
+    promotion_offer { fr "La lui proposer, et attendre sa réponse" en "Offer it, and wait for an answer" }
+    offer_hours_label { fr "Délai de réponse" en "Time to answer" }
+    trainers_label { fr "Formateurs" en "Trainers" }
+    no_trainers {
+        fr "Votre organisme n’a pas encore de formateur parmi ses membres\u{a0}: la session peut être planifiée sans, et complétée ensuite."
+        en "Your training body has no trainer among its members yet: the session can be planned without one, and completed later."
+    }
+    no_trainer_named { fr "Pas encore désigné" en "Not named yet" }
+    move_reason_label { fr "Motif du changement" en "Reason for the change" }
+    move_reason_help {
+        fr "Écrit dans le message, si la date ou le lieu change."
+        en "Written in the message, if the time or the place changes."
+    }
+    choose_course { fr "Choisissez une formation." en "Choose a course." }
+    save_draft { fr "Garder en brouillon" en "Keep as a draft" }
+    save_plan { fr "Enregistrer le plan" en "Save the plan" }
+    draft_saved { fr "Le brouillon est enregistré. Relisez-le, puis publiez-le." en "The draft is saved. Read it again, then publish it." }
+    plan_saved { fr "Le plan est enregistré." en "The plan is saved." }
+    plan_saved_told {
+        fr "Le plan est enregistré. Les personnes inscrites ou en attente sont prévenues du changement."
+        en "The plan is saved. People who have a place or wait are told of the change."
+    }
+    publish_session { fr "Publier la session" en "Publish the session" }
+    published { fr "La session est publiée\u{a0}: elle est au catalogue." en "The session is published: it is in the catalogue." }
+    confirm_session { fr "Maintenir la session" en "Confirm that it goes ahead" }
+    confirmed_session {
+        fr "La session est maintenue. Les convocations partent aux personnes qui ont une place."
+        en "The session goes ahead. Joining letters leave for those who have a seat."
+    }
+    start_session { fr "Commencer la session" en "Start the session" }
+    started { fr "La session a commencé." en "The session has begun." }
+    close_session { fr "Clore la session" en "Close the session" }
+    closed_session {
+        fr "La session est close\u{a0}: chaque inscription a son résultat."
+        en "The session is closed: each enrolment has its outcome."
+    }
+    cancel_session { fr "Annuler la session" en "Cancel the session" }
+    keep_session { fr "Garder la session" en "Keep the session" }
+    cancel_reason { fr "Motif, écrit dans le message" en "Reason, written in the message" }
+    cancelled_session {
+        fr "La session est annulée. Toutes les personnes concernées sont prévenues."
+        en "The session is cancelled. Everyone concerned is told."
+    }
+    delete_draft { fr "Supprimer le brouillon" en "Delete the draft" }
+    draft_deleted { fr "Le brouillon est supprimé." en "The draft is deleted." }
+    facts { fr "Les faits" en "The facts" }
+    letters_of_session { fr "Courrier" en "Letters" }
+    journal { fr "Journal" en "Journal" }
+    journal_help { fr "Qui a fait quoi, et quand\u{a0}: rien ne s’y efface." en "Who did what, and when: nothing is ever erased." }
+    overview { fr "La session" en "The session" }
+    minimum_short { fr "Minimum" en "Minimum" }
+    see_in_catalogue { fr "Voir la fiche publique" en "See the public sheet" }
+    do_draft {
+        fr "Relisez, puis publiez\u{a0}: la session entrera au catalogue et s’ouvrira aux inscriptions."
+        en "Read it again, then publish: the session enters the catalogue and opens for enrolment."
+    }
+    do_published {
+        fr "Dès que vous savez que la session aura lieu, maintenez-la\u{a0}: les convocations partiront."
+        en "As soon as you know that it will take place, confirm it: the joining letters will leave."
+    }
+    do_confirmed {
+        fr "Tout est prêt. La session commencera d’elle-même à son heure."
+        en "Everything is ready. The session starts by itself at its hour."
+    }
+    do_running {
+        fr "Notez qui est venu, demi-journée par demi-journée."
+        en "Note who came, half-day by half-day."
+    }
+    do_close {
+        fr "La session est terminée. Quand chaque présence est notée, closez-la\u{a0}: chaque inscription aura son résultat."
+        en "The session is over. When every mark is noted, close it: each enrolment gets its outcome."
+    }
+    do_closed { fr "La session est close." en "The session is closed." }
+    do_cancelled { fr "La session a été annulée." en "The session was cancelled." }
+}
+
+impl Words {
+    /// « 9 sur 13 ».
+    pub fn out_of(self, taken: i32, all: i32) -> String {
+        self.say(format!("{taken} sur {all}"), format!("{taken} of {all}"))
+    }
+
+    pub fn waiting_people(self, waiting: i64) -> String {
+        self.say(format!("{waiting} en attente"), format!("{waiting} waiting"))
+    }
+
+    /// Names a field of one line for those who do not see the lines.
+    pub fn nth_half_day(self, number: usize) -> String {
+        self.say(format!("Demi-journée {number}"), format!("Half-day {number}"))
+    }
+
+    pub fn cancel_question(self, title: &str, day: &str) -> String {
+        self.say(
+            format!("Annuler «\u{a0}{title}\u{a0}», {day}\u{202f}?"),
+            format!("Cancel “{title}”, {day}?"),
+        )
+    }
+
+    pub fn cancel_consequence(self, held: i32, waiting: i64) -> String {
+        self.say(
+            format!("Places perdues\u{a0}: {held}. Personnes qui quitteront la liste d’attente\u{a0}: {waiting}. Chacune recevra un message avec votre motif."),
+            format!("Seats lost: {held}. People who leave the waiting list: {waiting}. Each gets a message with your reason."),
+        )
+    }
+
+    /// What a line of a session's journal tells.
+    pub fn journal_line(self, kind: &str, from: Option<&str>, to: Option<&str>) -> String {
+        let (from, to) = (from.map(|n| self.journal_name(kind, n)), to.map(|n| self.journal_name(kind, n)));
+        let to = to.unwrap_or_default();
+        let what = match kind {
+            "session" => self.say("Session", "Session"),
+            "plan" => self.say("Plan", "Plan"),
+            "enrolment" => self.say("Inscription", "Enrolment"),
+            "mark" => self.say("Présence", "Attendance"),
+            "reservation" | "seats" => self.say("Places", "Seats"),
+            other => other.to_owned(),
+        };
+        let path = match from {
+            Some(from) if !to.is_empty() => format!("{from} → {to}"),
+            Some(from) => from,
+            None => to,
+        };
+        match path.is_empty() {
+            true => what,
+            false => self.say(format!("{what}\u{a0}: {path}"), format!("{what}: {path}")),
+        }
+    }
+
+    fn journal_name(self, kind: &str, name: &str) -> String {
+        let known = match (kind, name) {
+            ("session", "deleted") => Some(self.say("supprimée", "deleted")),
+            ("plan", "moved") => Some(self.say("date ou lieu changé", "time or place changed")),
+            ("plan", "edited") => Some(self.say("modifié", "changed")),
+            ("session", name) => name.parse().ok().map(|s| self.session_state(s).to_lowercase()),
+            ("enrolment", name) => name.parse().ok().map(|s| self.enrolment_state(s).to_lowercase()),
+            ("mark", name) => name.parse().ok().map(|m| self.mark(m).to_lowercase()),
+            (_, _) => None,
+        };
+        known.unwrap_or_else(|| name.to_owned())
     }
 }
