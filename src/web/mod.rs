@@ -4,6 +4,8 @@ mod assets;
 mod doors;
 mod error;
 mod guard;
+mod hosting;
+mod metrics;
 mod page;
 mod reply;
 mod server;
@@ -24,4 +26,5 @@ mod public;
 mod sessions;
 
 pub use doors::{Door, all as doors};
+pub use hosting::run;
 pub use server::{Server, Site, serve};
