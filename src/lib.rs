@@ -15,10 +15,12 @@
 
 pub mod actions;
 pub mod clock;
+pub mod commands;
 pub mod credentials;
 pub mod domain;
 pub mod exchange;
 pub mod mail;
+pub mod settings;
 pub mod store;
 pub mod web;
 pub mod words;

@@ -1,1 +1,15 @@
-fn main() {}
+//! The command line.
+
+use clap::Parser as _;
+use parcours::commands::Cli;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match parcours::commands::run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("parcours: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

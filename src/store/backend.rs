@@ -1,8 +1,12 @@
 //! The only file that knows there are two databases, with what lies in its folder.
 
+mod files;
 mod shape;
 
+pub use files::NoCopy;
+
 use super::error::{Error, Unique};
+use crate::domain::calendar::Instant;
 use diesel::connection::{AnsiTransactionManager, InstrumentationEvent, TransactionManager};
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
@@ -58,6 +62,17 @@ impl Place {
         }
         let path = url.strip_prefix("sqlite:").filter(|p| !p.is_empty()).ok_or(Unfit::Scheme)?;
         Ok(Self::Sqlite(path.strip_prefix("//").unwrap_or(path).into()))
+    }
+
+    fn claim(&self) -> Result<Option<std::fs::File>, Unfit> {
+        let Self::Sqlite(path) = self else { return Ok(None) };
+        let mut lock = path.as_os_str().to_owned();
+        lock.push(".lock");
+        let file = std::fs::File::create(&lock).map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(_) => Err(Unfit::InUse(path.clone())),
+        }
     }
 
     fn connect(&self) -> ConnectionResult<Conn> {
@@ -151,6 +166,21 @@ impl Store {
         Ok(Self { place, readers, writers })
     }
 
+    /// Connections that are in use now, and the most there may be.
+    pub fn connections(&self) -> (u32, u32) {
+        let in_use = |pool: &Connections| {
+            let state = pool.state();
+            state.connections.saturating_sub(state.idle_connections)
+        };
+        match self.place {
+            Place::Postgres(_) => (in_use(&self.readers), self.readers.max_size()),
+            Place::Sqlite(_) => (
+                in_use(&self.readers) + in_use(&self.writers),
+                self.readers.max_size() + self.writers.max_size(),
+            ),
+        }
+    }
+
     pub fn is_embedded(&self) -> bool {
         matches!(self.place, Place::Sqlite(_))
     }
@@ -166,14 +196,7 @@ impl Store {
     /// Holds the embedded database for one server, until the answer is dropped. On PostgreSQL
     /// several servers share the work and nothing is held.
     pub fn claim(&self) -> Result<Option<std::fs::File>, Unfit> {
-        let Some(path) = self.file() else { return Ok(None) };
-        let mut lock = path.as_os_str().to_owned();
-        lock.push(".lock");
-        let file = std::fs::File::create(&lock).map_err(|e| Unfit::Unreachable(e.to_string()))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(_) => Err(Unfit::InUse(path.to_owned())),
-        }
+        self.place.claim()
     }
 
     /// Runs `work` on a connection that only reads.
@@ -241,6 +264,23 @@ impl Store {
             Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(|_| ()).map_err(failed),
             Conn::Postgres(conn) => conn.revert_all_migrations(POSTGRES).map(|_| ()).map_err(failed),
         }
+    }
+
+    /// What time the database thinks it is.
+    pub fn clock(&self) -> Result<Instant, Error> {
+        #[derive(QueryableByName)]
+        struct Answer {
+            #[diesel(sql_type = diesel::sql_types::Timestamp)]
+            now: Instant,
+        }
+        self.read(|conn| {
+            let question = match conn {
+                Conn::Sqlite(_) => "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') AS now",
+                Conn::Postgres(_) => "SELECT (now() AT TIME ZONE 'UTC') AS now",
+            };
+            let answer: Answer = sql_query(question).get_result(conn)?;
+            Ok(answer.now)
+        })
     }
 
     /// Whether the schema is at least the one this program knows.

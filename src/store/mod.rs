@@ -25,7 +25,7 @@ pub mod people;
 pub mod programmes;
 pub mod sessions;
 
-pub use backend::{Conn, Store, Unfit, counted, start_counting};
+pub use backend::{Conn, NoCopy, Store, Unfit, counted, start_counting};
 pub use error::{Error, Unique};
 
 /// What a store function answers.

@@ -108,6 +108,15 @@ pub fn due(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Envelope>> {
         .load(conn)?)
 }
 
+/// How many letters are due, and since when the oldest is.
+pub fn backlog(conn: &mut Conn, now: Instant) -> Kept<(i64, Option<Instant>)> {
+    use diesel::dsl::{count_star, min};
+    Ok(outbox::table
+        .filter(outbox::sent_at.is_null().and(outbox::given_up_at.is_null()).and(outbox::due_at.le(now)))
+        .select((count_star(), min(outbox::due_at)))
+        .first(conn)?)
+}
+
 /// Takes a letter in hand by moving its due date, unless another courier did: the number of tries
 /// is the stake. Nobody else takes it before `until`.
 pub fn take(conn: &mut Conn, letter: &Envelope, until: Instant) -> Kept<bool> {

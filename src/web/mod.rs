@@ -4,6 +4,8 @@ mod assets;
 mod doors;
 mod error;
 mod guard;
+mod hosting;
+mod metrics;
 mod mistakes;
 mod page;
 mod reply;
@@ -25,4 +27,5 @@ mod public;
 mod sessions;
 
 pub use doors::{Door, all as doors};
+pub use hosting::run;
 pub use server::{Server, Site, serve};

@@ -2,6 +2,7 @@
 
 use super::doors::{self, Door};
 use super::error::Problem;
+use super::metrics::{self, Metrics};
 use super::page::{Notice, Shell};
 use super::reply::Reply;
 use super::visit::{Request, Visit};
@@ -32,6 +33,9 @@ pub struct Site {
     /// Proxies whose word on the client's address is taken.
     pub proxies: Vec<IpAddr>,
     pub throttle: guard::Throttle,
+    /// Whether `/metrics` has a listener of its own.
+    pub metrics_apart: bool,
+    pub metrics: Metrics,
 }
 
 impl Site {
@@ -42,6 +46,8 @@ impl Site {
             demonstration,
             proxies,
             throttle: guard::Throttle::per_minute(secrets_per_minute),
+            metrics_apart: false,
+            metrics: Metrics::default(),
         }
     }
 
@@ -61,7 +67,11 @@ pub struct Server {
 
 /// Serves the house on a listener, until the handle stops it; requests under way are answered first.
 pub fn serve(house: House, site: Site, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
-    let shared = Arc::new((house, site));
+    open(&Arc::new((house, site)), listener, workers)
+}
+
+pub(super) fn open(shared: &Shared, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    let shared = Arc::clone(shared);
     let doors = Arc::new(doors::all(shared.1.demonstration));
     let running = HttpServer::new(move || {
         let (shared, doors) = (Arc::clone(&shared), Arc::clone(&doors));
@@ -76,7 +86,7 @@ pub fn serve(house: House, site: Site, listener: TcpListener, workers: usize) ->
     Ok(Server { running, handle })
 }
 
-type Shared = Arc<(House, Site)>;
+pub(super) type Shared = Arc<(House, Site)>;
 
 fn routes(config: &mut ServiceConfig, shared: &Shared, doors: &[Door]) {
     let mut paths: Vec<&'static str> = doors.iter().map(|d| d.path).collect();
@@ -109,6 +119,9 @@ fn routes(config: &mut ServiceConfig, shared: &Shared, doors: &[Door]) {
     );
     let ready = Arc::clone(shared);
     config.route("/readyz", web::get().to(move || readiness(Arc::clone(&ready))));
+    if !shared.1.metrics_apart {
+        metrics::route(config, shared);
+    }
     config.route(
         "/assets/{name}",
         web::get().to(|request: HttpRequest| async move { assets::serve(&request) }),
@@ -134,6 +147,7 @@ async fn readiness(shared: Shared) -> HttpResponse {
 async fn stray(request: HttpRequest, shared: Shared) -> HttpResponse {
     let read = read(&request, Vec::new(), &shared.1);
     let house = Arc::clone(&shared);
+    let stopwatch = Stopwatch::now();
     let done = web::block(move || {
         let (house, site) = &*house;
         let (actor, login) = guard::who(house, &read).unwrap_or((Actor::NOBODY, None));
@@ -142,7 +156,7 @@ async fn stray(request: HttpRequest, shared: Shared) -> HttpResponse {
         Outcome { reply, forget_notice: false, timing: None }
     })
     .await;
-    answer(done, &shared.1)
+    answer(done, &shared.1, stopwatch)
 }
 
 /// What a trip to the blocking pool brings back.
@@ -155,6 +169,7 @@ struct Outcome {
 
 /// Same-site first, then the body as bytes within its limit, then everything else in one trip.
 async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Door) -> HttpResponse {
+    let stopwatch = Stopwatch::now();
     let is_safe = matches!(*request.method(), Method::HEAD | Method::GET);
     let other_site = !is_safe && !guard::is_same_site(&request, &shared.1);
     let mut refused = other_site.then_some(Problem::OtherSite);
@@ -176,7 +191,7 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
         Outcome { reply, forget_notice: read.notice.is_some(), timing: Some(timing(stopwatch)) }
     })
     .await;
-    answer(done, &shared.1)
+    answer(done, &shared.1, stopwatch)
 }
 
 fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option<Problem>) -> Reply {
@@ -324,9 +339,11 @@ const SAFETY: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
 ];
 
-fn answer(done: Result<Outcome, BlockingError>, site: &Site) -> HttpResponse {
-    match done {
+fn answer(done: Result<Outcome, BlockingError>, site: &Site, stopwatch: Stopwatch) -> HttpResponse {
+    let response = match done {
         Ok(outcome) => finish(outcome, site),
         Err(_) => HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish(),
-    }
+    };
+    site.metrics.count(response.status(), stopwatch.elapsed());
+    response
 }

@@ -1,0 +1,40 @@
+//! `parcours demo`: a made-up programme on this machine, for looking and trying.
+
+use super::{demonstration, hosting};
+use crate::settings::Settings;
+use crate::web::{self, Site};
+use anyhow::Context as _;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::Path;
+
+pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
+    let listener = hosting::listener(listen)?;
+    let listen = listener.local_addr()?;
+    std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+    let file = data.join("parcours.db");
+    if fresh {
+        forget(&file)?;
+    }
+    let settings = Settings::demonstration(listen, &file)?;
+    let house = hosting::house(&settings)?;
+    let _claimed = house.store.claim()?;
+    house.store.migrate()?;
+    let accounts = demonstration::load(&house)?;
+    let site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
+    web::run(house, site, listener, None, settings.workers, || {
+        let mut lines = String::new();
+        for (role, email, password) in accounts {
+            lines = format!("{lines}{role}\t{email}\t{password}\n");
+        }
+        // Whoever started it may have closed the pipe; it serves all the same.
+        let mut out = std::io::stdout().lock();
+        let _ = write!(out, "{lines}ready {}\n", settings.public_url).and_then(|()| out.flush());
+    })?;
+    Ok(())
+}
+
+/// Removes the database, unless a server uses it.
+fn forget(file: &Path) -> anyhow::Result<()> {
+    Ok(crate::store::Store::forget(&format!("sqlite:{}", file.display()))?)
+}

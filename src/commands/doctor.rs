@@ -1,0 +1,97 @@
+//! `parcours doctor`: is everything there that serving needs?
+
+use super::hosting;
+use crate::settings::{Settings, WayOut};
+use crate::store::Store;
+use anyhow::{Context as _, bail, ensure};
+use std::fs;
+use std::net::{TcpStream, ToSocketAddrs as _};
+use std::path::Path;
+use std::time::Duration;
+
+/// How far the clocks of this machine and of the database may be apart.
+const SKEW_SECONDS: i64 = 5;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+type Check = fn(&Settings) -> anyhow::Result<String>;
+
+/// A line each, `ok` or `FAILED`; fails when one did.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub fn run() -> anyhow::Result<()> {
+    let settings = match Settings::read() {
+        Ok(settings) => settings,
+        Err(error) => {
+            println!("FAILED  settings: {error:#}");
+            bail!("one check failed");
+        }
+    };
+    println!("ok      settings: people type {}", settings.public_url);
+    let checks: [(&str, Check); 4] =
+        [("database", database), ("mail", mail), ("clock", clock), ("folders", folders)];
+    let mut failed = 0;
+    for (name, check) in checks {
+        match check(&settings) {
+            Ok(said) => println!("ok      {name}: {said}"),
+            Err(error) => {
+                failed += 1;
+                println!("FAILED  {name}: {error:#}");
+            }
+        }
+    }
+    ensure!(failed == 0, "{failed} of the checks failed");
+    Ok(())
+}
+
+fn database(settings: &Settings) -> anyhow::Result<String> {
+    let store = Store::open(&settings.database_url, 1)?;
+    if !store.is_ready()? && !store.is_embedded() {
+        bail!("reached, but older than this program: run `parcours migrate`");
+    }
+    Ok(match store.file() {
+        Some(file) => format!("embedded, {}", file.display()),
+        None => "PostgreSQL, of this version".to_owned(),
+    })
+}
+
+fn mail(settings: &Settings) -> anyhow::Result<String> {
+    let url = match &settings.way_out {
+        WayOut::Folder(folder) => {
+            writable(folder)?;
+            return Ok(format!("no mail server: letters become files in {}", folder.display()));
+        }
+        WayOut::Smtp(url) => url,
+    };
+    let (host, port) = Settings::mail_server(url).context("smtp_url names no host")?;
+    let mut addresses =
+        (host.as_str(), port).to_socket_addrs().with_context(|| format!("{host} has no address"))?;
+    let reached = addresses.any(|address| TcpStream::connect_timeout(&address, PATIENCE).is_ok());
+    ensure!(reached, "{host} does not answer on port {port}");
+    Ok(format!("{host} answers on port {port}"))
+}
+
+fn clock(settings: &Settings) -> anyhow::Result<String> {
+    let house = hosting::house(settings)?;
+    let theirs = house.store.clock()?;
+    let skew = house.clock.now().seconds_since(theirs);
+    ensure!(
+        skew.abs() <= SKEW_SECONDS,
+        "this machine and the database are {skew} s apart: set both by the same time server"
+    );
+    Ok(format!("{} UTC", house.clock.now().0.format("%Y-%m-%d %H:%M:%S")))
+}
+
+fn folders(settings: &Settings) -> anyhow::Result<String> {
+    let store = Store::open(&settings.database_url, 1)?;
+    let Some(file) = store.file() else { return Ok("none is needed".to_owned()) };
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    writable(folder)?;
+    Ok(format!("{} can be written to", folder.display()))
+}
+
+fn writable(folder: &Path) -> anyhow::Result<()> {
+    let about = || format!("{} cannot be written to", folder.display());
+    fs::create_dir_all(folder).with_context(about)?;
+    let trial = folder.join(".parcours-doctor");
+    fs::write(&trial, b"").with_context(about)?;
+    fs::remove_file(&trial).with_context(about)
+}

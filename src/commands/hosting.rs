@@ -1,0 +1,37 @@
+//! What the commands that serve, and those that act, have in common.
+
+use crate::actions::House;
+use crate::clock::Clock;
+use crate::credentials::{Cost, Passwords};
+use crate::mail::Sender;
+use crate::settings::Settings;
+use crate::store::Store;
+use anyhow::Context as _;
+use std::net::{SocketAddr, TcpListener};
+
+/// Passwords that are hashed at the same time: each takes 19 MiB.
+const HASHES_AT_ONCE: usize = 4;
+
+/// The house that the settings describe.
+pub fn house(settings: &Settings) -> anyhow::Result<House> {
+    let store = Store::open(&settings.database_url, settings.connections)?;
+    let sender = Sender {
+        public_url: settings.public_url.clone(),
+        from: settings.mail_from.clone(),
+        domain: settings.mail_domain().to_owned(),
+    };
+    let passwords = Passwords::new(Cost::OWASP, HASHES_AT_ONCE)?;
+    Ok(House { store, clock: Clock::default(), passwords, sender })
+}
+
+/// The same, refused unless its database is of this version.
+pub fn ready_house(settings: &Settings) -> anyhow::Result<House> {
+    let house = house(settings)?;
+    anyhow::ensure!(house.store.is_ready()?, "the database is older than this program: run `parcours migrate`");
+    Ok(house)
+}
+
+pub fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .with_context(|| format!("{address} cannot be listened on: is another server there?"))
+}

@@ -1,0 +1,104 @@
+//! The command line: one file a command. Each ends with one line that says what was done, or fails
+//! with one that says what and what to do.
+
+
+mod backup;
+mod demo;
+mod demonstration;
+mod doctor;
+mod hosting;
+mod journal;
+mod migrate;
+mod serve;
+
+use crate::settings::{LogFormat, Settings};
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Runs a public training programme: sessions, enrolments, attendance, with proof.
+#[derive(Debug, Parser)]
+#[command(name = "parcours", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves a made-up programme from a database of its own; letters are kept, none is sent
+    Demo {
+        /// Where it answers
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// The folder of its database
+        #[arg(long, default_value = "var/demo")]
+        data: PathBuf,
+        /// Begins again: what was done in the demonstration is forgotten
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Serves the programme; settings from parcours.toml and the environment
+    Serve,
+    /// Brings the database to this version
+    Migrate,
+    /// Checks settings, database, mail, clock and folders
+    Doctor,
+    /// Administrators
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Copies the embedded database to a new file, also while it serves
+    Backup { file: PathBuf },
+    /// Puts a copy in the place of the embedded database, while nothing serves
+    Restore { file: PathBuf },
+    /// The journal
+    #[command(subcommand)]
+    Journal(Journal),
+}
+
+#[derive(Debug, Subcommand)]
+enum Admin {
+    /// Makes the first administrator and prints the one-time link that sets the password
+    Create { email: String },
+}
+
+#[derive(Debug, Subcommand)]
+enum Journal {
+    /// Checks every chain from its first row
+    Verify,
+}
+
+/// Does what the command line says.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Demo { listen, data, fresh } => {
+            log("warn", LogFormat::Text)?;
+            demo::run(listen, &data, fresh)
+        }
+        Command::Serve => serve::run(&settings()?),
+        Command::Migrate => migrate::run(&settings()?),
+        Command::Doctor => doctor::run(),
+        Command::Backup { file } => backup::back_up(&settings()?, &file),
+        Command::Restore { file } => backup::restore(&settings()?, &file),
+        Command::Journal(Journal::Verify) => journal::verify(&settings()?),
+    }
+}
+
+fn settings() -> anyhow::Result<Settings> {
+    let settings = Settings::read()?;
+    log(&settings.log, settings.log_format)?;
+    Ok(settings)
+}
+
+/// Logs go to standard error: paths and causes, nothing about people.
+fn log(filter: &str, format: LogFormat) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter)
+        .with_context(|| format!("log « {filter} »: error, warn, info or debug is expected"))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    Ok(())
+}

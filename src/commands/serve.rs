@@ -1,0 +1,31 @@
+//! `parcours serve`: the server in production.
+
+use super::hosting;
+use crate::settings::Settings;
+use crate::web::{self, Site};
+
+pub fn run(settings: &Settings) -> anyhow::Result<()> {
+    let house = hosting::house(settings)?;
+    // Held until the end: one embedded database has one server.
+    let _claimed = house.store.claim()?;
+    if house.store.is_embedded() {
+        for name in house.store.migrate()? {
+            tracing::info!(migration = name, "migrated");
+        }
+    } else if !matches!(house.store.is_ready(), Ok(true)) {
+        tracing::warn!("the database is not ready: /readyz says why");
+    }
+    let listener = hosting::listener(settings.listen)?;
+    let metrics = settings.metrics_listen.map(hosting::listener).transpose()?;
+    let site = Site::new(
+        &settings.public_url,
+        false,
+        settings.proxies.clone(),
+        settings.secrets_per_minute,
+    );
+    let (listen, public_url) = (settings.listen, settings.public_url.clone());
+    web::run(house, site, listener, metrics, settings.workers, || {
+        tracing::info!(%listen, public_url, "ready");
+    })?;
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! The embedded database as a file: a copy while it serves, and back again.
+
+use super::{Place, Store, Unfit};
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a copy of the database was not made or not taken back.
+#[derive(Debug, thiserror::Error)]
+pub enum NoCopy {
+    #[error("this is PostgreSQL: use pg_dump and pg_restore")]
+    NotEmbedded,
+    #[error("{} is there already: name a new file", .0.display())]
+    Exists(PathBuf),
+    #[error("{} is no whole database of this program: {why}", .file.display())]
+    Damaged { file: PathBuf, why: String },
+    #[error("{}: {source}", .file.display())]
+    File { file: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+}
+
+#[derive(QueryableByName)]
+struct Verdict {
+    #[diesel(sql_type = Text)]
+    said: String,
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    rows: i64,
+}
+
+impl Store {
+    /// Copies the embedded database, as it stands now, to a new file that is whole or is not there.
+    pub fn back_up(&self, to: &Path) -> Result<(), NoCopy> {
+        let Place::Sqlite(_) = &self.place else { return Err(NoCopy::NotEmbedded) };
+        if to.exists() {
+            return Err(NoCopy::Exists(to.to_owned()));
+        }
+        let partial = beside(to, ".partial");
+        let failed = |source: io::Error| NoCopy::File { file: to.to_owned(), source };
+        if partial.exists() {
+            fs::remove_file(&partial).map_err(failed)?;
+        }
+        let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        sql_query("VACUUM INTO ?")
+            .bind::<Text, _>(partial.to_string_lossy())
+            .execute(sqlite(&mut conn)?)
+            .map_err(|e| failed(io::Error::other(e)))?;
+        File::open(&partial).and_then(|file| file.sync_all()).map_err(failed)?;
+        put_in_place(&partial, to).map_err(failed)
+    }
+
+    /// Removes an embedded database, unless a server uses it.
+    pub fn forget(url: &str) -> Result<(), NoCopy> {
+        let place = Place::of(url)?;
+        let Place::Sqlite(path) = &place else { return Err(NoCopy::NotEmbedded) };
+        let _claimed = place.claim()?;
+        for file in ["", "-wal", "-shm"].map(|end| beside(path, end)) {
+            if file.exists() {
+                fs::remove_file(&file).map_err(|source| NoCopy::File { file: file.clone(), source })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a copy in the place of the embedded database; the old one stays beside it, with
+    /// `.before-restore` after its name, and its path is answered. Refused while a server uses it.
+    pub fn restore(url: &str, from: &Path) -> Result<Option<PathBuf>, NoCopy> {
+        let place = Place::of(url)?;
+        let Place::Sqlite(path) = &place else { return Err(NoCopy::NotEmbedded) };
+        let _claimed = place.claim()?;
+        check(from)?;
+        let failed = |source: io::Error| NoCopy::File { file: path.clone(), source };
+        let partial = beside(path, ".partial");
+        fs::copy(from, &partial).map_err(failed)?;
+        File::open(&partial).and_then(|file| file.sync_all()).map_err(failed)?;
+        let before = path.exists().then(|| beside(path, ".before-restore"));
+        if let Some(before) = &before {
+            // What was committed last may still be in the log beside the file.
+            for end in ["", "-wal", "-shm"] {
+                let (old, kept) = (beside(path, end), beside(before, end));
+                if kept.exists() {
+                    fs::remove_file(&kept).map_err(failed)?;
+                }
+                if old.exists() {
+                    fs::rename(&old, &kept).map_err(failed)?;
+                }
+            }
+        }
+        put_in_place(&partial, path).map_err(failed)?;
+        Ok(before)
+    }
+}
+
+fn sqlite(conn: &mut super::Conn) -> Result<&mut SqliteConnection, NoCopy> {
+    match conn {
+        super::Conn::Sqlite(conn) => Ok(conn),
+        super::Conn::Postgres(_) => Err(NoCopy::NotEmbedded),
+    }
+}
+
+/// Whether a file is a database of ours, and whole.
+fn check(file: &Path) -> Result<(), NoCopy> {
+    let damaged = |why: String| NoCopy::Damaged { file: file.to_owned(), why };
+    if !file.is_file() {
+        return Err(damaged("there is no such file".to_owned()));
+    }
+    let mut conn = SqliteConnection::establish(&file.to_string_lossy()).map_err(|e| damaged(e.to_string()))?;
+    let verdict: Verdict = sql_query("SELECT integrity_check AS said FROM pragma_integrity_check LIMIT 1")
+        .get_result(&mut conn)
+        .map_err(|e| damaged(e.to_string()))?;
+    if verdict.said != "ok" {
+        return Err(damaged(verdict.said));
+    }
+    let ours: Count = sql_query("SELECT count(*) AS rows FROM sqlite_schema WHERE name IN ('installation', 'journal')")
+        .get_result(&mut conn)
+        .map_err(|e| damaged(e.to_string()))?;
+    if ours.rows == 2 { Ok(()) } else { Err(damaged("it lacks the tables of a programme".to_owned())) }
+}
+
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// Renames, and makes the new name last.
+fn put_in_place(partial: &Path, path: &Path) -> io::Result<()> {
+    fs::rename(partial, path)?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}

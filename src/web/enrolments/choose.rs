@@ -1,0 +1,213 @@
+//! Choosing a session and fifteen people for it.
+
+use super::commune_name;
+use super::zone;
+use crate::actions::{self, Error, enrolments::Request};
+use crate::domain::access::Action;
+use crate::domain::enrolments::GroupPolicy;
+use crate::domain::ids::{ImportId, PersonId, SessionId};
+use crate::store::{self, enrolments::Heading};
+use crate::web::doors::Doors;
+use crate::web::error::Problem;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::visit::Visit;
+use crate::words::Words;
+use askama::Template;
+use serde::Deserialize;
+use std::collections::HashSet;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/inscriptions/nouvelle", Action::RequestEnrolment, choose);
+    site.post("/inscriptions", Action::RequestEnrolment, enrol);
+    site.post("/sessions/{session}/demande", Action::RequestEnrolment, ask);
+}
+
+#[derive(Deserialize, Default)]
+struct Choice {
+    #[serde(default)]
+    session: String,
+    #[serde(default)]
+    person: Vec<String>,
+    /// An import whose people are to be chosen.
+    #[serde(default)]
+    import: String,
+    #[serde(default)]
+    recherche: String,
+    #[serde(default)]
+    mode: String,
+}
+
+/// A session as it is offered.
+pub struct Offer {
+    pub href: String,
+    pub title: String,
+    pub when: String,
+    pub place: String,
+    pub free: u32,
+    pub taken: i32,
+    pub capacity: i32,
+    /// « 10 sur 13 », for who does not see the meter.
+    pub taken_told: String,
+    /// « 3 places libres ».
+    pub left: String,
+}
+
+impl Offer {
+    pub fn new(w: Words, heading: &Heading, href: String) -> Self {
+        let taken = (heading.held + heading.reserved).min(heading.capacity);
+        Self {
+            href,
+            taken_told: w.taken_of(taken, heading.capacity),
+            left: w.seats_left(heading.free()),
+            title: heading.title.clone(),
+            when: w.span(heading.starts_at, heading.ends_at, zone(&heading.zone)),
+            place: commune_name(w, heading.commune.as_deref()),
+            free: heading.free(),
+            taken,
+            capacity: heading.capacity,
+        }
+    }
+
+    /// The class of a meter of seats.
+    pub fn fullness(&self) -> &'static str {
+        match self.free {
+            0 => "full",
+            1..=2 => "last",
+            _ => "",
+        }
+    }
+}
+
+struct Person {
+    id: PersonId,
+    name: String,
+    group: &'static str,
+    chosen: bool,
+    /// In the session already.
+    live: bool,
+}
+
+#[derive(Template)]
+#[template(path = "enrolments/choose_session.html")]
+struct ChooseSessionPage {
+    shell: Shell,
+    offers: Vec<Offer>,
+}
+
+#[derive(Template)]
+#[template(path = "enrolments/choose.html")]
+struct ChoosePage {
+    shell: Shell,
+    session: SessionId,
+    offer: Offer,
+    people: Vec<Person>,
+    /// Whether the list is cut: one searches for who is not shown.
+    searchable: bool,
+    search: String,
+    whole_group: bool,
+    mistakes: Vec<(&'static str, String)>,
+}
+
+fn choose(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let choice: Choice = visit.query()?;
+    let Ok(session) = choice.session.parse::<SessionId>() else { return choose_session(visit, &choice) };
+    Reply::page(&choose_page(visit, session, &choice, None)?)
+}
+
+fn choose_session(visit: &Visit<'_>, choice: &Choice) -> Result<Reply, Problem> {
+    let now = visit.house.clock.now();
+    let open = visit.house.store.read(|conn| store::enrolments::open_sessions(conn, now, 50))?;
+    let kept: Vec<(&str, &str)> = choice
+        .person
+        .iter()
+        .map(|p| ("person", p.as_str()))
+        .chain((!choice.import.is_empty()).then_some(("import", choice.import.as_str())))
+        .collect();
+    let kept = serde_html_form::to_string(kept).unwrap_or_default();
+    let offers = open
+        .iter()
+        .map(|h| Offer::new(visit.w, h, format!("/inscriptions/nouvelle?session={}&{kept}", h.id)))
+        .collect();
+    Reply::page(&ChooseSessionPage { shell: visit.shell(visit.w.choose_session_title()), offers })
+}
+
+fn choose_page(
+    visit: &Visit<'_>,
+    session: SessionId,
+    choice: &Choice,
+    mistake: Option<String>,
+) -> Result<ChoosePage, Problem> {
+    let named: Vec<PersonId> = choice.person.iter().filter_map(|p| p.parse().ok()).collect();
+    let import: Option<ImportId> = choice.import.parse().ok();
+    let (heading, people, chosen, live) = visit.house.store.read(|conn| {
+        let heading = store::enrolments::heading(conn, session)?;
+        let day = heading.starts_at.day(zone(&heading.zone));
+        let mut chosen: HashSet<PersonId> = named.iter().copied().collect();
+        let mut only = Vec::new();
+        if let Some(import) = import {
+            only = store::imports::people(conn, &visit.reach, import)?;
+            chosen.extend(&only);
+        }
+        let mut people = store::enrolments::choosable(conn, &visit.reach, day, &only, &choice.recherche)?;
+        let shown: HashSet<_> = people.iter().map(|p| p.person).collect();
+        let hidden: Vec<_> = chosen.iter().copied().filter(|p| !shown.contains(p)).collect();
+        if !hidden.is_empty() {
+            // Who was chosen before a search stays chosen, and in sight.
+            people.extend(store::enrolments::choosable(conn, &visit.reach, day, &hidden, "")?);
+        }
+        let ids: Vec<_> = people.iter().map(|p| p.person).collect();
+        let live = store::enrolments::live_in(conn, session, &ids)?;
+        Ok::<_, store::Error>((heading, people, chosen, live))
+    })?;
+    let w = visit.w;
+    let day = heading.starts_at.day(zone(&heading.zone));
+    let limit = usize::try_from(store::enrolments::MOST_CHOOSABLE).unwrap_or(usize::MAX);
+    Ok(ChoosePage {
+        shell: visit.shell(w.who_to_enrol(day)),
+        session,
+        offer: Offer::new(w, &heading, format!("/catalogue/{session}")),
+        searchable: people.len() >= limit || !choice.recherche.is_empty(),
+        people: people
+            .into_iter()
+            .map(|p| Person {
+                id: p.person,
+                name: p.listed_name(),
+                group: p.job_group.map(|g| w.job_group_name(g)).unwrap_or_default(),
+                chosen: chosen.contains(&p.person),
+                live: live.contains(&p.person),
+            })
+            .collect(),
+        search: choice.recherche.clone(),
+        whole_group: choice.mode == GroupPolicy::AllOrNone.as_str(),
+        mistakes: mistake.map(|m| ("personnes", m)).into_iter().collect(),
+    })
+}
+
+fn enrol(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let choice: Choice = visit.form()?;
+    let session: SessionId = choice.session.parse().map_err(|_| Problem::NotFound)?;
+    let wanted = Request {
+        session,
+        people: choice.person.iter().filter_map(|p| p.parse().ok()).collect(),
+        policy: choice.mode.parse().unwrap_or(GroupPolicy::AsManyAsFit),
+    };
+    match actions::enrolments::request(visit.house, &visit.actor, &wanted) {
+        Ok(asked) => {
+            let told = visit.w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);
+            Ok(Reply::see_with("/inscriptions", told))
+        }
+        Err(Error::Enrolment(no)) => {
+            Reply::form_again(&choose_page(visit, session, &choice, Some(visit.w.enrolment_refusal(no)))?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// A trainee asks for a place for themselves.
+fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let session: SessionId = visit.part("session")?;
+    let asked = actions::enrolments::request_for_oneself(visit.house, &visit.actor, session)?;
+    let told = visit.w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);
+    Ok(Reply::see_with("/accueil", told))
+}

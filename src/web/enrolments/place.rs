@@ -1,0 +1,126 @@
+//! The personal page of a place: opened by a link, without an account.
+
+use super::decide::Decision;
+use super::{PlaceRow, moment, one};
+use crate::actions::{self, Error};
+use crate::domain::access::{Action, Extent};
+use crate::domain::enrolments::{EnrolmentState, rank};
+use crate::domain::ids::EnrolmentId;
+use crate::store;
+use crate::web::doors::Doors;
+use crate::web::error::Problem;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::visit::Visit;
+use askama::Template;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/place/{link}", Action::ReadPlaces, show);
+    site.get("/place/{link}/agenda.ics", Action::ReadPlaces, calendar);
+    site.get("/place/{link}/annulation", Action::CancelEnrolment, ask_cancel);
+    site.post("/place/{link}/annulation", Action::CancelEnrolment, cancel);
+    site.post("/place/{link}/reponse", Action::AnswerOffer, answer);
+}
+
+/// The one enrolment that a personal link opens.
+fn opened(visit: &Visit<'_>) -> Result<EnrolmentId, Problem> {
+    match visit.reach.extent() {
+        Extent::Enrolment(id) => Ok(id),
+        _ => Err(Problem::NotFound),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "enrolments/place.html")]
+struct PlacePage {
+    shell: Shell,
+    base: String,
+    row: PlaceRow,
+    explained: Option<String>,
+    offer: Option<String>,
+    has_seat: bool,
+    may_cancel: bool,
+    /// One line a half-day.
+    slots: Vec<String>,
+    place: String,
+    video_link: String,
+    organiser: String,
+    organiser_email: Option<String>,
+    mistakes: Vec<(&'static str, String)>,
+}
+
+fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&page(visit, None)?)
+}
+
+fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem> {
+    let id = opened(visit)?;
+    let now = visit.house.clock.now();
+    let (seated, meeting, rank) = visit.house.store.read(|conn| {
+        let seated = store::enrolments::seated(conn, &visit.reach, id)?;
+        let session = store::sessions::open(conn, seated.session)?;
+        let meeting = store::sessions::meeting(conn, &session)?;
+        let rank = match seated.state {
+            EnrolmentState::Waiting => {
+                let seats = store::enrolments::seats(conn, seated.session)?;
+                rank(&seats, &store::enrolments::queue(conn, seated.session)?, id)
+            }
+            _ => None,
+        };
+        Ok::<_, store::Error>((seated, meeting, rank))
+    })?;
+    let w = visit.w;
+    let has_seat = seated.state.holds_seat() && seated.state != EnrolmentState::Offered;
+    let is_offer = seated.state == EnrolmentState::Offered;
+    let offer = seated.offered_until.filter(|_| is_offer);
+    Ok(PlacePage {
+        shell: visit.shell(w.titled_state(&seated.full_name(), seated.state)),
+        base: format!("/place/{}", visit.link()),
+        row: PlaceRow::new(w, &seated),
+        explained: rank.map(|r| w.rank_explained(&r)),
+        offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
+        has_seat,
+        may_cancel: now < seated.starts_at && seated.state.is_live(),
+        slots: meeting
+            .slots
+            .iter()
+            .map(|s| format!("{}, {}, {}", w.day(s.day), w.half_day(s.half_day), w.hours(s.starts, s.ends)))
+            .collect(),
+        // Told only to those who have a place.
+        place: if has_seat { meeting.place } else { String::new() },
+        video_link: if has_seat { meeting.video_link } else { String::new() },
+        organiser: meeting.organiser,
+        organiser_email: meeting.organiser_email,
+        mistakes: mistake.map(|m| ("", m)).into_iter().collect(),
+    })
+}
+
+fn calendar(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let feed = actions::invitations::feed(visit.house, &visit.actor, opened(visit)?)?;
+    Ok(Reply::file("parcours.ics", "text/calendar; charset=utf-8", feed.into_bytes()))
+}
+
+fn ask_cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    one::cancel_by_link(visit, opened(visit)?, &format!("/place/{}", visit.link()))
+}
+
+fn cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (id, form): (EnrolmentId, Decision) = (opened(visit)?, visit.form()?);
+    let base = format!("/place/{}", visit.link());
+    match actions::enrolments::cancel(visit.house, &visit.actor, id, &form.motif) {
+        Ok(()) => Ok(Reply::see(&base)),
+        Err(Error::Enrolment(no)) => one::cancel_again(visit, id, &base, &form.motif, no),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (id, form): (EnrolmentId, Decision) = (opened(visit)?, visit.form()?);
+    match actions::enrolments::answer(visit.house, &visit.actor, id, form.answer()?) {
+        Ok(()) => Ok(Reply::see(&format!("/place/{}", visit.link()))),
+        Err(Error::Enrolment(no)) => {
+            Reply::form_again(&page(visit, Some(visit.w.enrolment_refusal(no)))?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,293 @@
+//! The places of one session, on its own page: who is in, who waits, seats set aside, people added by hand.
+
+use super::{PlaceRow, mark, moment};
+use crate::actions::{self, Error, enrolments::ByHand, enrolments::SetAside};
+use crate::domain::access::Action;
+use crate::domain::calendar::{Day, Minute, Zone};
+use crate::domain::enrolments::{Beneficiary, EnrolmentState, Refusal, rank};
+use crate::domain::ids::{GroupId, ReservationId, SessionId};
+use crate::domain::organisations::Siret;
+use crate::domain::people::EmailAddress;
+use crate::domain::text::Name;
+use crate::store::{self, Conn};
+use crate::web::doors::Doors;
+use crate::web::error::Problem;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::visit::Visit;
+use askama::Template;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/sessions/{session}/inscription", Action::AddEnrolment, ask);
+    site.post("/sessions/{session}/inscription", Action::AddEnrolment, add);
+    site.get("/sessions/{session}/reservations", Action::ReserveSeats, ask_reservation);
+    site.post("/sessions/{session}/reservations", Action::ReserveSeats, reserve);
+    site.post("/reservations/{reservation}/fin", Action::ReserveSeats, unreserve);
+}
+
+/// A person of the session, with their rank when they wait.
+pub struct SeatedRow {
+    pub place: PlaceRow,
+    pub email: String,
+    /// « 1re sur la liste d’attente », for who waits.
+    pub rank: Option<String>,
+}
+
+/// Everything that the page of a session shows of its places (`templates/enrolments/of_session.html`).
+pub struct SessionPlaces {
+    pub rows: Vec<SeatedRow>,
+    pub ended: Vec<SeatedRow>,
+    pub summary: String,
+    pub reservations: Vec<(ReservationId, String)>,
+    pub may_add: bool,
+    pub may_reserve: bool,
+    pub session: SessionId,
+}
+
+impl SessionPlaces {
+    /// Reads the places of a session that the reader's reach covers, in four queries.
+    pub fn read(conn: &mut Conn, visit: &Visit<'_>, session: SessionId) -> Result<Self, store::Error> {
+        let w = visit.w;
+        let seated = store::enrolments::all_of_session(conn, &visit.reach, session)?;
+        let seats = store::enrolments::seats(conn, session)?;
+        let queue = store::enrolments::queue(conn, session)?;
+        let aside = store::enrolments::reservations(conn, session)?;
+        let zone_name = seated.first().map_or_else(|| Zone::PARIS.to_string(), |s| s.zone.clone());
+        let mut rows: Vec<_> = seated
+            .iter()
+            .map(|one| {
+                let rank = match one.state {
+                    EnrolmentState::Waiting => rank(&seats, &queue, one.id),
+                    _ => None,
+                };
+                let row = SeatedRow {
+                    place: PlaceRow { mark: mark(one.state), ..PlaceRow::new(w, one) },
+                    email: one.email.clone().unwrap_or_default(),
+                    rank: rank.map(|r| w.rank_short(&r)),
+                };
+                (one.state, rank.map_or(0, |r| r.place), one.listed_name(), row)
+            })
+            .collect();
+        rows.sort_by(|a, b| (order(a.0), a.1, &a.2).cmp(&(order(b.0), b.1, &b.2)));
+        let seats_taken = rows.iter().filter(|r| r.0.holds_seat()).count();
+        let waiting = rows.iter().filter(|r| r.0 == EnrolmentState::Waiting).count();
+        let (live, ended): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.0.is_live());
+        let may = |action| visit.actor.may(action).is_ok();
+        Ok(Self {
+            rows: live.into_iter().map(|r| r.3).collect(),
+            ended: ended.into_iter().map(|r| r.3).collect(),
+            summary: w.enrolled_count(seats_taken, waiting),
+            reservations: aside
+                .into_iter()
+                .map(|r| {
+                    let who = r.company.unwrap_or_else(|| {
+                        w.waiting_group(r.group.map_or(0, |g| g.0), usize::try_from(r.seats).unwrap_or(0))
+                    });
+                    (r.id, w.reserved_for(r.seats, &who, &moment(w, r.until, &zone_name)))
+                })
+                .collect(),
+            may_add: may(Action::AddEnrolment),
+            may_reserve: may(Action::ReserveSeats),
+            session,
+        })
+    }
+}
+
+/// Who has a seat first, then who is asked, then the queue.
+const fn order(state: EnrolmentState) -> u8 {
+    match state {
+        EnrolmentState::Confirmed
+        | EnrolmentState::Attended
+        | EnrolmentState::PartlyAttended
+        | EnrolmentState::Absent => 0,
+        EnrolmentState::Offered => 1,
+        EnrolmentState::Waiting => 2,
+        EnrolmentState::Requested => 3,
+        EnrolmentState::Refused
+        | EnrolmentState::Expired
+        | EnrolmentState::Declined
+        | EnrolmentState::Cancelled
+        | EnrolmentState::Transferred => 4,
+    }
+}
+
+#[derive(Deserialize, Default)]
+struct HandForm {
+    #[serde(default)]
+    prenom: String,
+    #[serde(default)]
+    nom: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    siret: String,
+}
+
+type Mistakes = Vec<(&'static str, String)>;
+
+#[derive(Template)]
+#[template(path = "enrolments/by_hand.html")]
+struct HandPage {
+    shell: Shell,
+    session: SessionId,
+    form: HandForm,
+    mistakes: Mistakes,
+}
+
+fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let session: SessionId = visit.part("session")?;
+    visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, session))?;
+    let shell = visit.shell(visit.w.add_by_hand());
+    Reply::page(&HandPage { shell, session, form: HandForm::default(), mistakes: vec![] })
+}
+
+fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (session, form): (SessionId, HandForm) = (visit.part("session")?, visit.form()?);
+    let w = visit.w;
+    let again = |form: HandForm, mistakes: Mistakes| {
+        Reply::form_again(&HandPage { shell: visit.shell(w.add_by_hand()), session, form, mistakes })
+    };
+    let who = match read(&form) {
+        Ok(who) => who,
+        Err(fields) => {
+            let mistakes = fields.iter().map(|f| (*f, w.field_mistake(f))).collect();
+            return again(form, mistakes);
+        }
+    };
+    match actions::enrolments::add(visit.house, &visit.actor, session, &who) {
+        Ok(asked) => {
+            let told = w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);
+            Ok(Reply::see_with(&format!("/sessions/{session}"), told))
+        }
+        Err(Error::Enrolment(no)) => again(form, vec![("", w.enrolment_refusal(no))]),
+        Err(Error::Store(store::Error::Missing)) if who.company.is_some() => {
+            again(form, vec![("siret", w.unknown_company())])
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The fields as what they mean, or the names of those that are not right.
+fn read(form: &HandForm) -> Result<ByHand, Vec<&'static str>> {
+    let given: Result<Name, _> = form.prenom.parse();
+    let family: Result<Name, _> = form.nom.parse();
+    let email: Result<Option<EmailAddress>, _> = maybe(&form.email);
+    let company: Result<Option<Siret>, _> = maybe(&form.siret);
+    match (given, family, email, company) {
+        (Ok(given_name), Ok(family_name), Ok(email), Ok(company)) => {
+            Ok(ByHand { given_name, family_name, email, company })
+        }
+        (given, family, email, company) => Err([
+            given.is_err().then_some("prenom"),
+            family.is_err().then_some("nom"),
+            email.is_err().then_some("email"),
+            company.is_err().then_some("siret"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()),
+    }
+}
+
+fn maybe<T: std::str::FromStr>(typed: &str) -> Result<Option<T>, T::Err> {
+    if typed.trim().is_empty() { Ok(None) } else { typed.parse().map(Some) }
+}
+
+#[derive(Deserialize, Default)]
+struct ReservationForm {
+    #[serde(default)]
+    siret: String,
+    #[serde(default)]
+    groupe: String,
+    #[serde(default)]
+    places: String,
+    #[serde(default)]
+    jusqu: String,
+    #[serde(default)]
+    motif: String,
+}
+
+#[derive(Template)]
+#[template(path = "enrolments/reserve.html")]
+struct ReservePage {
+    shell: Shell,
+    session: SessionId,
+    /// Groups *all or none* that wait, with their size.
+    groups: Vec<(GroupId, String)>,
+    form: ReservationForm,
+    mistakes: Mistakes,
+}
+
+fn reserve_page(visit: &Visit<'_>, form: ReservationForm, mistakes: Mistakes) -> Result<ReservePage, Problem> {
+    let session: SessionId = visit.part("session")?;
+    let queue = visit.house.store.read(|conn| {
+        store::sessions::get(conn, &visit.reach, session)?;
+        store::enrolments::queue(conn, session)
+    })?;
+    let mut sizes: BTreeMap<GroupId, usize> = BTreeMap::new();
+    for group in queue.iter().filter_map(|c| c.group) {
+        *sizes.entry(group).or_default() += 1;
+    }
+    let groups = sizes.into_iter().map(|(id, n)| (id, visit.w.waiting_group(id.0, n))).collect();
+    Ok(ReservePage { shell: visit.shell(visit.w.reserve_title()), session, groups, form, mistakes })
+}
+
+fn ask_reservation(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&reserve_page(visit, ReservationForm::default(), vec![])?)
+}
+
+fn reserve(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (session, form): (SessionId, ReservationForm) = (visit.part("session")?, visit.form()?);
+    let w = visit.w;
+    let (zone, beneficiary) = visit.house.store.read(|conn| {
+        let zone = store::sessions::get(conn, &visit.reach, session)?.plan.zone;
+        Ok::<_, store::Error>((zone, beneficiary(conn, &form)?))
+    })?;
+    let Some(beneficiary) = beneficiary else {
+        return Reply::form_again(&reserve_page(visit, form, vec![("siret", w.unknown_company())])?);
+    };
+    let Ok(seats) = form.places.trim().parse::<u32>() else {
+        return Reply::form_again(&reserve_page(visit, form, vec![("places", w.field_mistake("places"))])?);
+    };
+    let until = form.jusqu.parse::<Day>().ok().and_then(|day| {
+        let last_minute = Minute::new(23, 59)?;
+        zone.instant(day, last_minute).ok()
+    });
+    let Some(until) = until else {
+        return Reply::form_again(&reserve_page(visit, form, vec![("jusqu", w.field_mistake("jusqu"))])?);
+    };
+    let aside = SetAside { beneficiary, seats, until, reason: form.motif.clone() };
+    match actions::enrolments::reserve(visit.house, &visit.actor, session, &aside) {
+        Ok(()) => Ok(Reply::see_with(&format!("/sessions/{session}"), w.reserved_notice(seats))),
+        Err(Error::Enrolment(no)) => {
+            let field = match no {
+                Refusal::ReservationDate => "jusqu",
+                Refusal::NotEnoughFree { .. } => "places",
+                Refusal::ReasonMissing => "motif",
+                _ => "",
+            };
+            Reply::form_again(&reserve_page(visit, form, vec![(field, w.enrolment_refusal(no))])?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn beneficiary(conn: &mut Conn, form: &ReservationForm) -> Result<Option<Beneficiary>, store::Error> {
+    if let Ok(group) = form.groupe.parse::<GroupId>() {
+        return Ok(Some(Beneficiary::Group(group)));
+    }
+    let Ok(siret) = form.siret.parse::<Siret>() else { return Ok(None) };
+    match store::enrolments::company_with(conn, siret.as_str()) {
+        Ok(company) => Ok(Some(Beneficiary::Company(company))),
+        Err(store::Error::Missing) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn unreserve(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: ReservationId = visit.part("reservation")?;
+    let session = actions::enrolments::unreserve(visit.house, &visit.actor, id)?;
+    Ok(Reply::see_with(&format!("/sessions/{session}"), visit.w.unreserved_notice()))
+}

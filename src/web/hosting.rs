@@ -1,0 +1,52 @@
+//! A server from its start to the signal that ends it.
+
+use super::metrics;
+use super::server::{self, Site};
+use crate::actions::House;
+use actix_web::rt::System;
+use actix_web::rt::signal::unix::{SignalKind, signal};
+use actix_web::{App, HttpServer};
+use futures_util::future::select;
+use std::io;
+use std::net::TcpListener;
+use std::pin::pin;
+use std::sync::Arc;
+
+/// Serves until SIGTERM or SIGINT, then answers what is under way and returns. `ready` is called when
+/// the first request would be answered.
+pub fn run(
+    house: House,
+    mut site: Site,
+    listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
+    workers: usize,
+    ready: impl FnOnce(),
+) -> io::Result<()> {
+    System::new().block_on(async {
+        site.metrics_apart = metrics_listener.is_some();
+        let shared = Arc::new((house, site));
+        let (mut terminated, mut interrupted) =
+            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let served = server::open(&shared, listener, workers)?;
+        let watched = metrics_listener
+            .map(|listener| {
+                let server = HttpServer::new(move || {
+                    let shared = Arc::clone(&shared);
+                    App::new().configure(move |config| metrics::route(config, &shared))
+                });
+                Ok::<_, io::Error>(server.workers(1).disable_signals().listen(listener)?.run())
+            })
+            .transpose()?;
+        let watched = watched.map(|server| (server.handle(), actix_web::rt::spawn(server)));
+        let running = actix_web::rt::spawn(served.running);
+        ready();
+        select(pin!(terminated.recv()), pin!(interrupted.recv())).await;
+        tracing::info!("stopping");
+        served.handle.stop(true).await;
+        if let Some((handle, running)) = watched {
+            handle.stop(true).await;
+            running.await.map_err(io::Error::other)??;
+        }
+        running.await.map_err(io::Error::other)?
+    })
+}
