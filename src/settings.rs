@@ -133,15 +133,14 @@ impl Settings {
             proxies: addresses(given("proxies").unwrap_or_default())?,
             way_out: way_out(given("smtp_url"), given("letters_folder"))?,
             mail_from,
-            metrics_listen: given("metrics_listen").map(|text| address("metrics_listen", text)).transpose()?,
+            metrics_listen: given("metrics_listen")
+                .map(|text| address("metrics_listen", text))
+                .transpose()?,
             connections: number("connections", given("connections").unwrap_or("8"))?,
             workers: given("workers").map_or(Ok(cores), |text| {
                 number("workers", text).map(|workers| usize::try_from(workers).unwrap_or(cores))
             })?,
-            secrets_per_minute: number(
-                "secrets_per_minute",
-                given("secrets_per_minute").unwrap_or("30"),
-            )?,
+            secrets_per_minute: number("secrets_per_minute", given("secrets_per_minute").unwrap_or("30"))?,
             log: given("log").unwrap_or("info").to_owned(),
             log_format: match given("log_format").unwrap_or("text") {
                 "text" => LogFormat::Text,
@@ -197,7 +196,8 @@ fn written(file: &str) -> anyhow::Result<BTreeMap<String, String>> {
 }
 
 fn address(name: &str, text: &str) -> anyhow::Result<SocketAddr> {
-    text.parse().with_context(|| format!("{name} « {text} » is not an address and a port, like 127.0.0.1:8080"))
+    text.parse()
+        .with_context(|| format!("{name} « {text} » is not an address and a port, like 127.0.0.1:8080"))
 }
 
 fn addresses(text: &str) -> anyhow::Result<Vec<IpAddr>> {
@@ -227,7 +227,9 @@ fn public_url(given: Option<&str>, listen: SocketAddr) -> anyhow::Result<String>
     match scheme {
         "https" => {}
         "http" if is_loopback(host_of(url)) => {}
-        "http" => bail!("public_url « {url} »: passwords would travel in the clear; put a proxy in front and use https://"),
+        "http" => bail!(
+            "public_url « {url} »: passwords would travel in the clear; put a proxy in front and use https://"
+        ),
         other => bail!("public_url starts with https://, not {other}://"),
     }
     Ok(url.to_owned())
@@ -257,7 +259,8 @@ fn way_out(smtp: Option<&str>, folder: Option<&str>) -> anyhow::Result<WayOut> {
     let Some(url) = smtp else {
         return Ok(WayOut::Folder(folder.unwrap_or("var/letters").into()));
     };
-    let encrypted = url.starts_with("smtps://") || (url.starts_with("smtp://") && url.contains("tls=required"));
+    let encrypted =
+        url.starts_with("smtps://") || (url.starts_with("smtp://") && url.contains("tls=required"));
     let plain_nearby = url.starts_with("smtp://") && is_loopback(host_of(url));
     // The URL holds a password: it is not repeated.
     ensure!(
@@ -331,7 +334,8 @@ mod tests {
     fn the_manual_knows_every_knob() {
         let manual = include_str!("../docs/operations.md");
         for knob in KNOBS {
-            let row = format!("| `{}` | `{}` | {} | {} |", knob.name, knob.variable, knob.default, knob.meaning);
+            let row =
+                format!("| `{}` | `{}` | {} | {} |", knob.name, knob.variable, knob.default, knob.meaning);
             assert!(manual.contains(&row), "docs/operations.md lacks the row\n{row}");
         }
     }

@@ -1,10 +1,15 @@
 //! What a letter puts into the calendar of its reader.
 
+use super::{Done, House};
+use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::{Day, Instant};
+use crate::domain::ids::EnrolmentId;
 use crate::domain::letters::{Addressee, CalendarStep, Meeting, Message, Place};
 use crate::domain::sessions::Slot;
+use crate::domain::text::Language;
 use crate::exchange::calendar::{Event, Method, calendar};
 use crate::mail::Sender;
+use crate::store;
 use crate::words::Words;
 
 /// One calendar a day of the session, in order: each day keeps its own entry for ever, named by the
@@ -25,6 +30,42 @@ pub fn calendars(sender: &Sender, to: &Addressee, message: &Message, now: Instan
         .zip(1..)
         .map(|((_, slots), number)| calendar("", method, &[entry.of_day(number, slots)]))
         .collect()
+}
+
+/// The days of one place as a calendar to subscribe to; empty while there is no seat.
+pub fn feed(house: &House, actor: &Actor, id: EnrolmentId) -> Done<String> {
+    let reach = actor.may(Action::ReadPlaces)?;
+    let now = house.clock.now();
+    house.store.read(|conn| {
+        let seated = store::enrolments::seated(conn, &reach, id)?;
+        let session = store::sessions::open(conn, seated.session)?;
+        let meeting = store::sessions::meeting(conn, &session)?;
+        let reached = store::enrolments::reached(conn, &[id])?;
+        let Some(who) = reached.first().filter(|_| seated.state.holds_seat()) else {
+            return Ok(calendar(&meeting.title, Method::Publish, &[]));
+        };
+        let to = Addressee {
+            email: who.email.clone().unwrap_or_default(),
+            name: who.full_name(),
+            language: who.language.unwrap_or(Language::Fr),
+        };
+        let place = Place {
+            enrolment: id,
+            company: who.employer,
+            person: who.full_name(),
+            to_themselves: true,
+            calendar_uid: who.calendar_uid.clone(),
+            link: String::new(),
+        };
+        let sequence = meeting.sequence.unsigned_abs();
+        let entry = Entry { sender: &house.sender, to: &to, meeting: &meeting, place: &place, sequence, now };
+        let events: Vec<Event> = days(&meeting.slots)
+            .iter()
+            .zip(1..)
+            .map(|((_, slots), number)| entry.of_day(number, slots))
+            .collect();
+        Ok(calendar(&meeting.title, Method::Publish, &events))
+    })
 }
 
 /// A session that moves or is cancelled has raised its own number; an enrolment that ends in a
@@ -101,8 +142,7 @@ impl Entry<'_> {
 mod tests {
     use super::*;
     use crate::domain::calendar::Zone;
-    use crate::domain::ids::{EnrolmentId, SessionId};
-    use crate::domain::text::Language;
+    use crate::domain::ids::SessionId;
 
     fn slot(day: &str, starts: &str, ends: &str) -> Slot {
         let (starts, ends) = (starts.parse().unwrap(), ends.parse().unwrap());

@@ -137,7 +137,7 @@ fn new_link(conn: &mut Conn, house: &House, purpose: Purpose, now: Instant) -> D
 
 fn tell(conn: &mut Conn, house: &House, account: AccountId, message: Message, now: Instant) -> Done<()> {
     let to = store::accounts::addressee(conn, account)?;
-    store::outbox::put(conn, &house.sender.letter(&to, &message, None, now)?)?;
+    super::letters::post(conn, house, &to, &message, None, now)?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ pub mod catalogue;
 pub mod courses;
 pub mod enrolments;
 pub mod imports;
-mod invitations;
+pub mod invitations;
 pub mod letters;
 pub mod members;
 pub mod organisations;

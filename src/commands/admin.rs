@@ -8,7 +8,8 @@ use anyhow::Context as _;
 
 #[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn create(settings: &Settings, email: &str) -> anyhow::Result<()> {
-    let email: EmailAddress = email.parse().with_context(|| format!("« {email} » is not an e-mail address"))?;
+    let email: EmailAddress =
+        email.parse().with_context(|| format!("« {email} » is not an e-mail address"))?;
     let house = hosting::ready_house(settings)?;
     println!("{}", actions::members::create_administrator(&house, &email)?);
     Ok(())

@@ -27,7 +27,10 @@ pub fn house(settings: &Settings) -> anyhow::Result<House> {
 /// The same, refused unless its database is of this version.
 pub fn ready_house(settings: &Settings) -> anyhow::Result<House> {
     let house = house(settings)?;
-    anyhow::ensure!(house.store.is_ready()?, "the database is older than this program: run `parcours migrate`");
+    anyhow::ensure!(
+        house.store.is_ready()?,
+        "the database is older than this program: run `parcours migrate`"
+    );
     Ok(house)
 }
 

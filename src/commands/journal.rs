@@ -20,7 +20,9 @@ pub fn verify(settings: &Settings) -> anyhow::Result<()> {
         }
     }
     if let Some((chain, journal::Break { id, reference, why })) = first {
-        bail!("the journal is broken at row {id} ({reference}, chain {chain}): {why}; compare it with a backup");
+        bail!(
+            "the journal is broken at row {id} ({reference}, chain {chain}): {why}; compare it with a backup"
+        );
     }
     println!("{lines} rows in {} chains hold", chains.len());
     Ok(())

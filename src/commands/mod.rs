@@ -1,7 +1,7 @@
 //! The command line: one file a command. Each ends with one line that says what was done, or fails
 //! with one that says what and what to do.
 
-
+mod admin;
 mod backup;
 mod demo;
 mod demonstration;
@@ -79,6 +79,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve::run(&settings()?),
         Command::Migrate => migrate::run(&settings()?),
         Command::Doctor => doctor::run(),
+        Command::Admin(Admin::Create { email }) => admin::create(&settings()?, &email),
         Command::Backup { file } => backup::back_up(&settings()?, &file),
         Command::Restore { file } => backup::restore(&settings()?, &file),
         Command::Journal(Journal::Verify) => journal::verify(&settings()?),

@@ -527,9 +527,10 @@ fn listed(conn: &mut Conn, reach: &Reach, wanted: &Wanted, most: i64) -> Kept<Ve
     }
     let ids: Vec<EnrolmentId> =
         ids.order(enrolments::id.desc()).limit(most).select(enrolments::id).load(conn)?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
+    if ids.is_empty() { Ok(Vec::new()) } else { rows_of(conn, &ids) }
+}
+
+fn rows_of(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<Seated>> {
     Ok(enrolments::table
         .inner_join(people::table)
         .inner_join(sessions::table.inner_join(course_versions::table))
@@ -603,4 +604,199 @@ pub fn add_person(
 /// The company that has this SIRET.
 pub fn company_with(conn: &mut Conn, siret: &str) -> Kept<OrganisationId> {
     Ok(organisations::table.filter(organisations::siret.eq(siret)).select(organisations::id).first(conn)?)
+}
+
+/// A session as somebody who asks for places sees it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Heading {
+    pub id: SessionId,
+    pub title: String,
+    pub state: crate::domain::sessions::SessionState,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub zone: String,
+    pub commune: Option<String>,
+    pub capacity: i32,
+    pub held: i32,
+    pub reserved: i32,
+    pub enrol_by: Instant,
+}
+
+impl Heading {
+    /// Seats that anyone may be given.
+    pub fn free(&self) -> u32 {
+        u32::try_from(self.capacity - self.held - self.reserved).unwrap_or(0)
+    }
+}
+
+type HeadingColumns = (
+    sessions::id,
+    course_versions::title,
+    sessions::state,
+    sessions::starts_at,
+    sessions::ends_at,
+    sessions::zone,
+    sessions::commune,
+    sessions::capacity,
+    sessions::held,
+    sessions::reserved,
+    sessions::enrol_by,
+);
+
+const HEADING: HeadingColumns = (
+    sessions::id,
+    course_versions::title,
+    sessions::state,
+    sessions::starts_at,
+    sessions::ends_at,
+    sessions::zone,
+    sessions::commune,
+    sessions::capacity,
+    sessions::held,
+    sessions::reserved,
+    sessions::enrol_by,
+);
+
+/// What is public of a session that was published once.
+pub fn heading(conn: &mut Conn, session: SessionId) -> Kept<Heading> {
+    use crate::domain::sessions::SessionState;
+    Ok(sessions::table
+        .inner_join(course_versions::table)
+        .filter(sessions::id.eq(session).and(sessions::state.ne(SessionState::Draft)))
+        .select(HEADING)
+        .first(conn)?)
+}
+
+/// Sessions that still take requests, the next ones first.
+pub fn open_sessions(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Heading>> {
+    use crate::domain::sessions::SessionState;
+    Ok(sessions::table
+        .inner_join(course_versions::table)
+        .filter(sessions::state.eq_any([SessionState::Published, SessionState::Confirmed]))
+        .filter(sessions::starts_at.gt(now).and(sessions::enrol_by.gt(now)))
+        .order((sessions::starts_at, sessions::id))
+        .limit(most)
+        .select(HEADING)
+        .load(conn)?)
+}
+
+/// An employee who may be chosen for a session.
+#[derive(Debug, Clone, Queryable)]
+pub struct Choosable {
+    pub person: PersonId,
+    pub given_name: String,
+    pub family_name: String,
+    pub job_group: Option<crate::domain::people::JobGroup>,
+}
+
+impl Choosable {
+    pub fn listed_name(&self) -> String {
+        format!("{} {}", self.family_name.to_uppercase(), self.given_name)
+    }
+}
+
+/// The most people that the page of choice shows; beyond, one searches.
+pub const MOST_CHOOSABLE: i64 = 500;
+
+/// Employees of the company in reach on a day: those named, or those whose name begins so.
+pub fn choosable(
+    conn: &mut Conn,
+    reach: &Reach,
+    day: Day,
+    named: &[PersonId],
+    search: &str,
+) -> Kept<Vec<Choosable>> {
+    let Extent::Company(company) = reach.extent() else { return Ok(Vec::new()) };
+    let mut staff = employments::table
+        .inner_join(people::table)
+        .filter(employments::company_id.eq(company))
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
+        .into_boxed();
+    if !named.is_empty() {
+        staff = staff.filter(employments::person_id.eq_any(named.to_vec()));
+    }
+    for word in crate::domain::text::search_key(search).split(' ').filter(|w| !w.is_empty()) {
+        let (first, later) = (format!("{word}%"), format!("% {word}%"));
+        staff = staff.filter(employments::search_key.like(first).or(employments::search_key.like(later)));
+    }
+    Ok(staff
+        .order((employments::search_key, employments::id))
+        .limit(MOST_CHOOSABLE)
+        .select((people::id, people::given_name, people::family_name, employments::job_group))
+        .load(conn)?)
+}
+
+/// How many of a company's places stand in each state, for sessions that are not over.
+#[derive(Debug, Clone, Queryable)]
+pub struct Tally {
+    pub session: SessionId,
+    pub state: EnrolmentState,
+    pub people: i64,
+}
+
+/// The states of a company's places in sessions that are not over, counted by session.
+pub fn tallies(conn: &mut Conn, reach: &Reach, now: Instant) -> Kept<Vec<Tally>> {
+    let Extent::Company(company) = reach.extent() else { return Ok(Vec::new()) };
+    let live: Vec<_> = EnrolmentState::ALL.iter().copied().filter(|s| s.is_live()).collect();
+    let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
+    Ok(enrolments::table
+        .filter(enrolments::employer_id.eq(company).and(enrolments::state.eq_any(live)))
+        .filter(enrolments::session_id.eq_any(coming))
+        .group_by((enrolments::session_id, enrolments::state))
+        .order((enrolments::session_id, enrolments::state))
+        .select((enrolments::session_id, enrolments::state, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
+/// The public side of some sessions, the next ones first.
+pub fn headings(conn: &mut Conn, sessions: &[SessionId]) -> Kept<Vec<Heading>> {
+    Ok(sessions::table
+        .inner_join(course_versions::table)
+        .filter(sessions::id.eq_any(sessions))
+        .order((sessions::starts_at, sessions::id))
+        .select(HEADING)
+        .load(conn)?)
+}
+
+/// People whom a company sent and who came to an awareness session, and its people of today.
+pub fn awareness(conn: &mut Conn, reach: &Reach, day: Day) -> Kept<(i64, i64)> {
+    use super::schema::courses;
+    use crate::domain::courses::Stage;
+    use diesel::AggregateExpressionMethods as _;
+    use diesel::dsl::{count, count_star};
+    let Extent::Company(company) = reach.extent() else { return Ok((0, 0)) };
+    let aware = enrolments::table
+        .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
+        .filter(enrolments::employer_id.eq(company).and(courses::stage.eq(Stage::Awareness)))
+        .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
+        .select(count(enrolments::person_id).aggregate_distinct())
+        .first(conn)?;
+    let staff = employments::table
+        .filter(employments::company_id.eq(company).and(employments::starts_on.le(day)))
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
+        .select(count_star())
+        .first(conn)?;
+    Ok((aware, staff))
+}
+
+/// One place within reach, as lists show it.
+pub fn seated(conn: &mut Conn, reach: &Reach, id: EnrolmentId) -> Kept<Seated> {
+    let id = within(reach).filter(enrolments::id.eq(id)).select(enrolments::id).first(conn)?;
+    rows_of(conn, &[id])?.into_iter().next().ok_or(Error::Missing)
+}
+
+/// Other sessions of the same training body that still lie ahead.
+pub fn sister_sessions(conn: &mut Conn, session: SessionId, now: Instant) -> Kept<Vec<Heading>> {
+    use crate::domain::sessions::SessionState;
+    let body: OrganisationId =
+        sessions::table.find(session).select(sessions::training_body_id).first(conn)?;
+    Ok(sessions::table
+        .inner_join(course_versions::table)
+        .filter(sessions::training_body_id.eq(body).and(sessions::id.ne(session)))
+        .filter(sessions::state.eq_any([SessionState::Published, SessionState::Confirmed]))
+        .filter(sessions::starts_at.gt(now))
+        .order((sessions::starts_at, sessions::id))
+        .limit(50)
+        .select(HEADING)
+        .load(conn)?)
 }

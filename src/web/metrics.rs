@@ -84,7 +84,8 @@ pub fn route(config: &mut ServiceConfig, shared: &Shared) {
 async fn tell(shared: Shared) -> HttpResponse {
     let told = web::block(move || {
         let (house, site) = &*shared;
-        let gauges = gauges(house).unwrap_or_else(|error| format!("# the database does not answer: {error}\n"));
+        let gauges =
+            gauges(house).unwrap_or_else(|error| format!("# the database does not answer: {error}\n"));
         site.metrics.text() + &gauges
     })
     .await;

@@ -92,7 +92,6 @@ phrases! {
         en "Try the first letters of the given name, or of the e-mail address."
     }
     see_all_accounts { fr "Voir tous les comptes" en "See all accounts" }
-    state { fr "État" en "State" }
     roles { fr "Rôles" en "Roles" }
     actions { fr "Actions" en "Actions" }
     account_open { fr "Ouvert" en "Open" }

@@ -112,6 +112,23 @@ impl Words {
         format!("{}\u{a0}–\u{a0}{}", self.time(from), self.time(to))
     }
 
+    /// « jeudi 3 décembre 2026, 9 h – 12 h 30 », or from the first day to the last.
+    pub fn span(self, from: Instant, to: Instant, zone: Zone) -> String {
+        let time = |at: Instant| {
+            let local = at.local(zone);
+            Minute::new(u16::try_from(local.hour()).unwrap_or(0), u16::try_from(local.minute()).unwrap_or(0))
+        };
+        match (from.day(zone), to.day(zone), time(from), time(to)) {
+            (first, last, Some(start), Some(end)) if first == last => {
+                format!("{}, {}", self.day(first), self.hours(start, end))
+            }
+            (first, last, _, _) => match self.0 {
+                Language::Fr => format!("du {} au {}", self.day_of_year(first), self.day(last)),
+                Language::En => format!("from {} to {}", self.day_of_year(first), self.day(last)),
+            },
+        }
+    }
+
     /// « 3 h 30 », « 45 min ».
     pub fn duration(self, minutes: i64) -> String {
         match (minutes / 60, minutes % 60) {

@@ -1,9 +1,328 @@
 //! Enrolments: states, ranks, refusals.
 
-use super::{Language, Words};
-use crate::domain::enrolments::{EnrolmentState, Refusal};
+use super::{Language, Words, phrases};
+use crate::domain::enrolments::{EnrolmentState, Rank, Refusal};
+
+phrases! {
+    enrolments { fr "Inscriptions" en "Enrolments" }
+    enrolments_title { fr "Les inscriptions de vos salariés" en "Your employees’ enrolments" }
+    enrolments_title_staff { fr "Les inscriptions à vos sessions" en "Enrolments in your sessions" }
+    enrolments_title_own { fr "Vos inscriptions" en "Your enrolments" }
+    enrolments_help {
+        fr "Qui va où, quand, et qui attend encore une place."
+        en "Who goes where, when, and who still waits for a seat."
+    }
+    in_it_already { fr "inscrit" en "enrolled" }
+    enrol_chosen_title { fr "Inscrire des salariés" en "Enrol employees" }
+    enrolments_empty {
+        fr "Aucune inscription pour l’instant. Choisissez une session ouverte, puis les personnes à y inscrire\u{a0}: trois minutes suffisent."
+        en "No enrolment yet. Choose an open session, then the people to enrol: three minutes are enough."
+    }
+    coming_only { fr "À venir seulement" en "Coming only" }
+    with_past { fr "Avec les sessions passées" en "With past sessions" }
+    person { fr "Personne" en "Person" }
+    people { fr "Personnes" en "People" }
+    place_where { fr "Où" en "Where" }
+    company { fr "Entreprise" en "Company" }
+    your_employees { fr "Vos salariés" en "Your employees" }
+    filter_list { fr "Chercher dans la liste" en "Search the list" }
+    search_employee { fr "Chercher un salarié par son nom" en "Search an employee by name" }
+    choose_shown { fr "Choisir toutes les personnes affichées" en "Choose everyone shown" }
+    choose_nobody { fr "Ne choisir personne" en "Choose nobody" }
+    nobody_named { fr "Personne ne porte ce nom dans votre liste." en "Nobody on your list has this name." }
+    add_employee { fr "Ajouter un salarié" en "Add an employee" }
+    import_employees { fr "Coller une liste" en "Paste a list" }
+    no_employee_yet {
+        fr "Votre liste de salariés est vide. Collez-la depuis un tableur\u{a0}: chaque ligne est vérifiée avant d’être enregistrée."
+        en "Your list of employees is empty. Paste it from a spreadsheet: every row is checked before it is saved."
+    }
+    if_not_enough { fr "S’il n’y a pas assez de places" en "If there are not enough seats" }
+    as_many_as_fit { fr "Inscrire autant de personnes que possible" en "Enrol as many people as fit" }
+    as_many_as_fit_help { fr "Les autres attendent, chacune à son rang." en "The others wait, each at their rank." }
+    all_or_none { fr "Tout le groupe ou personne" en "The whole group or nobody" }
+    all_or_none_help {
+        fr "Le groupe attend qu’il y ait assez de places pour tous."
+        en "The group waits until there are enough seats for everyone."
+    }
+    nobody_chosen { fr "Personne n’est encore choisi" en "Nobody is chosen yet" }
+    one_chosen { fr "1 personne choisie" en "1 person chosen" }
+    many_chosen { fr "{n}\u{a0}personnes choisies" en "{n} people chosen" }
+    one_over { fr "1 personne attendra" en "1 person will wait" }
+    many_over { fr "{n}\u{a0}personnes attendront" en "{n} people will wait" }
+    enrol_chosen { fr "Inscrire les personnes choisies" en "Enrol the chosen people" }
+    enrol_one { fr "Inscrire 1 personne" en "Enrol 1 person" }
+    enrol_many { fr "Inscrire {n} personnes" en "Enrol {n} people" }
+    choose_session_title { fr "À quelle session les inscrire\u{202f}?" en "Which session will they join?" }
+    choose_session_help { fr "Les prochaines sessions ouvertes, avec les places qui restent." en "The next open sessions, with the seats left." }
+    choose_session { fr "Choisir cette session" en "Choose this session" }
+    no_open_session {
+        fr "Aucune session n’est ouverte en ce moment. Les organismes de formation en publient régulièrement\u{a0}: revenez dans quelques jours."
+        en "No session is open at the moment. Training bodies publish some regularly: come back in a few days."
+    }
+    why_waiting { fr "Pourquoi cette attente\u{202f}?" en "Why the wait?" }
+    what_happened { fr "Ce qui s’est passé" en "What happened" }
+    cancel_enrolment { fr "Annuler cette inscription" en "Cancel this enrolment" }
+    cancel_enrolment_help {
+        fr "La place passe aussitôt à la première personne qui attend, et chacune en est informée. Une personne qui revient repart en fin de liste."
+        en "The seat passes at once to the first person who waits, and both are told. Who comes back starts at the end of the list."
+    }
+    cancel_enrolment_keep { fr "Garder l’inscription" en "Keep the enrolment" }
+    accept_offer { fr "Accepter la place" en "Accept the seat" }
+    decline_offer { fr "Laisser la place" en "Give up the seat" }
+    approve_request { fr "Approuver la demande" en "Approve the request" }
+    refuse_request { fr "Refuser la demande" en "Refuse the request" }
+    substitute_title { fr "Confier la place à un collègue" en "Pass the seat on to a colleague" }
+    substitute_help {
+        fr "La place reste dans votre entreprise\u{a0}: elle ne repasse pas par la liste d’attente."
+        en "The seat stays in your company: it does not go back to the waiting list."
+    }
+    substitute_choose { fr "Collègue" en "Colleague" }
+    substitute_button { fr "Confier la place" en "Pass the seat on" }
+    transfer_title { fr "Reporter sur une autre session" en "Move to another session" }
+    transfer_help { fr "Une place doit y être libre." en "A seat must be free there." }
+    transfer_button { fr "Reporter" en "Move" }
+    exceed_title { fr "Donner une place au-delà de la capacité" en "Give a seat above the capacity" }
+    exceed_help {
+        fr "Votre nom et votre motif sont inscrits au journal. Une place rendue plus tard ne sera pas redonnée."
+        en "Your name and reason are written into the journal. A seat given back later is not given again."
+    }
+    exceed_button { fr "Donner cette place" en "Give this seat" }
+    reserve_title { fr "Réserver des places à une entreprise" en "Set seats aside for a company" }
+    reserve_help {
+        fr "Elles paraissent prises aux autres jusqu’à la date choisie, puis redeviennent libres."
+        en "They look taken to others until the date, then become free again."
+    }
+    reserve_button { fr "Réserver" en "Set aside" }
+    reserve_until { fr "Jusqu’au" en "Until" }
+    reserve_group { fr "Réserver des places à un groupe qui attend" en "Set seats aside for a waiting group" }
+    unreserve_button { fr "Rendre ces places" en "Give these seats back" }
+    seats_number { fr "Nombre de places" en "Number of seats" }
+    seats_set_aside { fr "Places réservées" en "Seats set aside" }
+    company_siret { fr "SIRET de l’entreprise" en "SIRET of the company" }
+    add_by_hand { fr "Ajouter une personne" en "Add a person" }
+    add_by_hand_help {
+        fr "La personne passe par la même attribution des places que tout le monde\u{a0}: elle a une place libre, ou elle attend."
+        en "The person goes through the same allocation as everyone: a free seat, or the waiting list."
+    }
+    given_name { fr "Prénom" en "Given name" }
+    family_name { fr "Nom" en "Family name" }
+    enrolled_and_waiting { fr "Inscrits et liste d’attente" en "Enrolled and waiting list" }
+    in_order_of_requests {
+        fr "Dans l’ordre où les demandes ont été complètes"
+        en "In the order in which requests were complete"
+    }
+    nobody_enrolled {
+        fr "Personne n’est encore inscrit. Publiez la session\u{a0}: les employeurs la voient aussitôt dans le catalogue."
+        en "Nobody is enrolled yet. Publish the session: employers see it in the catalogue at once."
+    }
+    no_address { fr "sans adresse" en "no address" }
+    your_place { fr "Votre place" en "Your place" }
+    add_to_calendar { fr "Ajouter à mon agenda" en "Add to my calendar" }
+    joining_information { fr "Pour vous y rendre" en "How to get there" }
+    video_link { fr "Lien de visioconférence" en "Video link" }
+    place_shown_when_confirmed {
+        fr "L’adresse et le lien sont communiqués aux personnes qui ont une place."
+        en "The address and the link are given to those who have a seat."
+    }
+    open_account { fr "Ouvrir mon compte" en "Open my account" }
+    open_account_help {
+        fr "Pour suivre tout votre parcours au même endroit. Un courriel vous sera envoyé."
+        en "To follow your whole path in one place. An e-mail will be sent to you."
+    }
+    ask_for_place { fr "Demander une place" en "Ask for a place" }
+    reason_help { fr "Quelques mots suffisent\u{a0}; ils sont transmis avec l’annulation." en "A few words are enough; they are passed on." }
+    what_next { fr "Que souhaitez-vous faire\u{202f}?" en "What would you like to do?" }
+}
 
 impl Words {
+    /// What became of a request, for the page that follows.
+    pub fn asked(self, confirmed: usize, waiting: usize, requested: usize, already: usize) -> String {
+        let count = |n: usize, one: &str, many: &str| match n {
+            0 => None,
+            1 => Some(one.to_owned()),
+            n => Some(many.replace("{n}", &n.to_string())),
+        };
+        let parts: Vec<String> = match self.0 {
+            Language::Fr => [
+                count(confirmed, "1 place confirmée", "{n}\u{a0}places confirmées"),
+                count(waiting, "1 personne en attente", "{n}\u{a0}personnes en attente"),
+                count(
+                    requested,
+                    "1 demande transmise à l’employeur",
+                    "{n}\u{a0}demandes transmises à l’employeur",
+                ),
+                count(already, "1 personne y était déjà", "{n}\u{a0}personnes y étaient déjà"),
+            ],
+            Language::En => [
+                count(confirmed, "1 seat confirmed", "{n} seats confirmed"),
+                count(waiting, "1 person waiting", "{n} people waiting"),
+                count(
+                    requested,
+                    "1 request passed on to the employer",
+                    "{n} requests passed on to the employer",
+                ),
+                count(already, "1 person was in it already", "{n} people were in it already"),
+            ],
+        }
+        .into_iter()
+        .flatten()
+        .collect();
+        let told = self.say("Chacun est prévenu par courriel.", "Everyone is told by e-mail.");
+        format!("{}. {told}", parts.join(", "))
+    }
+
+    /// « 2e sur la liste d’attente ».
+    pub fn rank_short(self, rank: &Rank) -> String {
+        let place = self.ordinal(rank.place);
+        self.say(format!("{place} sur la liste d’attente"), format!("{place} on the waiting list"))
+    }
+
+    /// Why somebody waits, and what will change it.
+    pub fn rank_explained(self, rank: &Rank) -> String {
+        let place = self.ordinal(rank.place);
+        let Rank { waiting, capacity, held, reserved, free, .. } = *rank;
+        match rank.group_needs {
+            Some(needs) => self.say(
+                format!("{place} sur {waiting}, avec un groupe qui demande {needs}\u{a0}places ensemble\u{a0}: {}. Le groupe garde son rang et sera servi dès que {needs}\u{a0}places seront libres.", self.seats_free_now(free)),
+                format!("{place} of {waiting}, with a group that asks for {needs} seats together: {}. The group keeps its rank and is served as soon as {needs} seats are free.", self.seats_free_now(free)),
+            ),
+            None => {
+                let aside = match reserved {
+                    0 => String::new(),
+                    n => self.say(format!(", dont {n} réservées"), format!(", {n} of them set aside")),
+                };
+                let taken = held + reserved;
+                self.say(
+                    format!("{place} sur {waiting}\u{a0}: {taken}\u{a0}places sur {capacity} sont prises{aside}. Les places rendues sont données dans l’ordre des demandes."),
+                    format!("{place} of {waiting}: {taken} seats of {capacity} are taken{aside}. Seats given back go in the order of the requests."),
+                )
+            }
+        }
+    }
+
+    fn seats_free_now(self, free: u32) -> String {
+        match free {
+            0 => self.say("aucune n’est libre", "none is free"),
+            1 => self.say("une seule est libre", "only one is free"),
+            n => self.say(format!("{n} sont libres"), format!("{n} are free")),
+        }
+    }
+
+    /// « Qui inscrivez-vous le jeudi 3 décembre ? »
+    pub fn who_to_enrol(self, day: crate::domain::calendar::Day) -> String {
+        let day = self.day_of_year(day);
+        self.say(format!("Qui inscrivez-vous le {day}\u{202f}?"), format!("Whom do you enrol on {day}?"))
+    }
+
+    pub fn seats_and_queue(self, free: u32) -> String {
+        let left = self.seats_left(free);
+        self.say(
+            format!("{left}\u{a0}; au-delà, les personnes suivantes entrent dans la liste d’attente, dans l’ordre."),
+            format!("{left}; beyond that, people join the waiting list, in order."),
+        )
+    }
+
+    /// « 10 sur 13 », for a meter.
+    pub fn taken_of(self, taken: i32, capacity: i32) -> String {
+        self.say(format!("{taken} sur {capacity}"), format!("{taken} of {capacity}"))
+    }
+
+    /// « 13 inscrits, 2 en attente ».
+    pub fn enrolled_count(self, seated: usize, waiting: usize) -> String {
+        let seats = match seated {
+            0 => self.say("Personne n’a encore de place", "Nobody has a seat yet"),
+            1 => self.say("1 place prise", "1 seat taken"),
+            n => self.say(format!("{n}\u{a0}places prises"), format!("{n} seats taken")),
+        };
+        match waiting {
+            0 => seats,
+            n => self.say(format!("{seats}, {n} en attente"), format!("{seats}, {n} waiting")),
+        }
+    }
+
+    /// « Lou Carpentier : place confirmée ».
+    pub fn titled_state(self, person: &str, state: EnrolmentState) -> String {
+        let state = self.enrolment_state(state).to_lowercase();
+        self.say(format!("{person}\u{a0}: {state}"), format!("{person}: {state}"))
+    }
+
+    pub fn cancel_title(self, person: &str) -> String {
+        self.say(
+            format!("Annuler l’inscription de {person}\u{202f}?"),
+            format!("Cancel the enrolment of {person}?"),
+        )
+    }
+
+    /// What to mend in a field of a form about places.
+    pub fn field_mistake(self, field: &str) -> String {
+        match field {
+            "prenom" => self.say("Indiquez le prénom.", "Give the given name."),
+            "nom" => self.say("Indiquez le nom.", "Give the family name."),
+            "email" => self.say(
+                "Cette adresse n’est pas complète\u{a0}: on attend prenom@entreprise.example, ou rien.",
+                "This address is not complete: name@company.example is expected, or nothing.",
+            ),
+            "siret" => self.say(
+                "Un SIRET compte quatorze chiffres\u{a0}: vérifiez-les, ou laissez ce champ vide.",
+                "A SIRET has fourteen digits: check them, or leave this field empty.",
+            ),
+            "places" => self.say("Indiquez un nombre de places.", "Give a number of seats."),
+            "jusqu" => {
+                self.say("Indiquez une date, par exemple 03/12/2026.", "Give a date, such as 03/12/2026.")
+            }
+            _ => self.say("Ce champ est à revoir.", "This field needs attention."),
+        }
+    }
+
+    pub fn unknown_company(self) -> String {
+        self.say(
+            "Aucune entreprise du programme ne porte ce SIRET. Demandez à l’opérateur de l’enregistrer.",
+            "No company of the programme has this SIRET. Ask the operator to register it.",
+        )
+    }
+
+    pub fn reserved_notice(self, seats: u32) -> String {
+        match seats {
+            1 => self.say("1 place est réservée.", "1 seat is set aside."),
+            n => self.say(format!("{n}\u{a0}places sont réservées."), format!("{n} seats are set aside.")),
+        }
+    }
+
+    pub fn unreserved_notice(self) -> String {
+        self.say("Ces places sont de nouveau libres.", "These seats are free again.")
+    }
+
+    pub fn ended_places(self, number: usize) -> String {
+        self.say(format!("Inscriptions terminées ({number})"), format!("Ended enrolments ({number})"))
+    }
+
+    pub fn offer_until(self, moment: &str) -> String {
+        self.say(
+            format!("Cette place est gardée jusqu’au {moment}. Passé ce délai, elle est proposée à la personne suivante."),
+            format!("This seat is held until {moment}. After that it is offered to the next person."),
+        )
+    }
+
+    /// The notice after a change of one enrolment.
+    pub fn enrolment_now(self, person: &str, state: EnrolmentState) -> String {
+        let state = self.enrolment_state(state).to_lowercase();
+        self.say(format!("{person}\u{a0}: {state}."), format!("{person}: {state}."))
+    }
+
+    pub fn reserved_for(self, seats: i32, who: &str, until: &str) -> String {
+        self.say(
+            format!("{seats}\u{a0}place(s) pour {who}, jusqu’au {until}"),
+            format!("{seats} seat(s) for {who}, until {until}"),
+        )
+    }
+
+    pub fn waiting_group(self, number: i64, people: usize) -> String {
+        self.say(
+            format!("Groupe n°\u{a0}{number}, {people} personnes"),
+            format!("Group no. {number}, {people} people"),
+        )
+    }
+
     pub const fn enrolment_state(self, state: EnrolmentState) -> &'static str {
         match (self.0, state) {
             (Language::Fr, EnrolmentState::Requested) => "Demande à approuver",

@@ -111,16 +111,18 @@ fn check(file: &Path) -> Result<(), NoCopy> {
     if !file.is_file() {
         return Err(damaged("there is no such file".to_owned()));
     }
-    let mut conn = SqliteConnection::establish(&file.to_string_lossy()).map_err(|e| damaged(e.to_string()))?;
+    let mut conn =
+        SqliteConnection::establish(&file.to_string_lossy()).map_err(|e| damaged(e.to_string()))?;
     let verdict: Verdict = sql_query("SELECT integrity_check AS said FROM pragma_integrity_check LIMIT 1")
         .get_result(&mut conn)
         .map_err(|e| damaged(e.to_string()))?;
     if verdict.said != "ok" {
         return Err(damaged(verdict.said));
     }
-    let ours: Count = sql_query("SELECT count(*) AS rows FROM sqlite_schema WHERE name IN ('installation', 'journal')")
-        .get_result(&mut conn)
-        .map_err(|e| damaged(e.to_string()))?;
+    let ours: Count =
+        sql_query("SELECT count(*) AS rows FROM sqlite_schema WHERE name IN ('installation', 'journal')")
+            .get_result(&mut conn)
+            .map_err(|e| damaged(e.to_string()))?;
     if ours.rows == 2 { Ok(()) } else { Err(damaged("it lacks the tables of a programme".to_owned())) }
 }
 

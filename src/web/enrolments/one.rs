@@ -64,7 +64,11 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 /// The page again, with the refusal of what was tried on it.
-pub fn again(visit: &Visit<'_>, id: EnrolmentId, no: crate::domain::enrolments::Refusal) -> Result<Reply, Problem> {
+pub fn again(
+    visit: &Visit<'_>,
+    id: EnrolmentId,
+    no: crate::domain::enrolments::Refusal,
+) -> Result<Reply, Problem> {
     Reply::form_again(&page(visit, id, Some(visit.w.enrolment_refusal(no)))?)
 }
 
@@ -88,8 +92,11 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
         } else {
             Vec::new()
         };
-        let others =
-            if can.transfer { store::enrolments::sister_sessions(conn, seated.session, now)? } else { Vec::new() };
+        let others = if can.transfer {
+            store::enrolments::sister_sessions(conn, seated.session, now)?
+        } else {
+            Vec::new()
+        };
         Ok::<_, store::Error>((seated, rank, colleagues, others, can))
     })?;
     let w = visit.w;

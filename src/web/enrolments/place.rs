@@ -118,9 +118,7 @@ fn answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (id, form): (EnrolmentId, Decision) = (opened(visit)?, visit.form()?);
     match actions::enrolments::answer(visit.house, &visit.actor, id, form.answer()?) {
         Ok(()) => Ok(Reply::see(&format!("/place/{}", visit.link()))),
-        Err(Error::Enrolment(no)) => {
-            Reply::form_again(&page(visit, Some(visit.w.enrolment_refusal(no)))?)
-        }
+        Err(Error::Enrolment(no)) => Reply::form_again(&page(visit, Some(visit.w.enrolment_refusal(no)))?),
         Err(other) => Err(other.into()),
     }
 }

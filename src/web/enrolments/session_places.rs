@@ -220,7 +220,11 @@ struct ReservePage {
     mistakes: Mistakes,
 }
 
-fn reserve_page(visit: &Visit<'_>, form: ReservationForm, mistakes: Mistakes) -> Result<ReservePage, Problem> {
+fn reserve_page(
+    visit: &Visit<'_>,
+    form: ReservationForm,
+    mistakes: Mistakes,
+) -> Result<ReservePage, Problem> {
     let session: SessionId = visit.part("session")?;
     let queue = visit.house.store.read(|conn| {
         store::sessions::get(conn, &visit.reach, session)?;
