@@ -2,12 +2,13 @@
 
 use super::backend::Backend;
 use super::schema::{
-    accounts, course_versions, employments, enrolments, groups, organisations, people, programmes,
+    accounts, course_versions, courses, employments, enrolments, groups, organisations, people, programmes,
     reservations, session_trainers, sessions,
 };
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, Instant};
+use crate::domain::courses::Stage;
 use crate::domain::enrolments::{
     Beneficiary, Candidate, Enrolment, EnrolmentState, GroupPolicy, Reservation, Seats,
 };
@@ -460,6 +461,7 @@ pub struct Seated {
     pub ends_at: Instant,
     pub zone: String,
     pub commune: Option<String>,
+    pub stage: Stage,
 }
 
 impl Seated {
@@ -533,7 +535,7 @@ fn listed(conn: &mut Conn, reach: &Reach, wanted: &Wanted, most: i64) -> Kept<Ve
 fn rows_of(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<Seated>> {
     Ok(enrolments::table
         .inner_join(people::table)
-        .inner_join(sessions::table.inner_join(course_versions::table))
+        .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
         .left_join(organisations::table.on(enrolments::employer_id.eq(organisations::id.nullable())))
         .filter(enrolments::id.eq_any(ids))
         .order(enrolments::id.desc())
@@ -554,6 +556,7 @@ fn rows_of(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<Seated>> {
             sessions::ends_at,
             sessions::zone,
             sessions::commune,
+            courses::stage,
         ))
         .load(conn)?)
 }
@@ -760,23 +763,26 @@ pub fn headings(conn: &mut Conn, sessions: &[SessionId]) -> Kept<Vec<Heading>> {
 
 /// People whom a company sent and who came to an awareness session, and its people of today.
 pub fn awareness(conn: &mut Conn, reach: &Reach, day: Day) -> Kept<(i64, i64)> {
-    use super::schema::courses;
-    use crate::domain::courses::Stage;
     use diesel::AggregateExpressionMethods as _;
     use diesel::dsl::{count, count_star};
     let Extent::Company(company) = reach.extent() else { return Ok((0, 0)) };
-    let aware = enrolments::table
-        .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
-        .filter(enrolments::employer_id.eq(company).and(courses::stage.eq(Stage::Awareness)))
-        .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
-        .select(count(enrolments::person_id).aggregate_distinct())
-        .first(conn)?;
     let staff = employments::table
         .filter(employments::company_id.eq(company).and(employments::starts_on.le(day)))
         .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
         .select(count_star())
+        .single_value();
+    let (aware, staff): (i64, Option<i64>) = enrolments::table
+        .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
+        .filter(enrolments::employer_id.eq(company).and(courses::stage.eq(Stage::Awareness)))
+        .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
+        .select((count(enrolments::person_id).aggregate_distinct(), staff))
         .first(conn)?;
-    Ok((aware, staff))
+    Ok((aware, staff.unwrap_or(0)))
+}
+
+/// Where a session is held, for those who have a place there: the address and the link.
+pub fn venue(conn: &mut Conn, session: SessionId) -> Kept<(String, String)> {
+    Ok(sessions::table.find(session).select((sessions::place, sessions::video_link)).first(conn)?)
 }
 
 /// One place within reach, as lists show it.

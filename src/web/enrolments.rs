@@ -6,6 +6,7 @@ mod one;
 mod place;
 mod session_places;
 
+pub use choose::Offer;
 pub use session_places::SessionPlaces;
 
 use super::doors::Doors;

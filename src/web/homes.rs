@@ -1,5 +1,98 @@
 //! What to do next, for each role.
 
-use super::doors::Doors;
+mod employer;
+mod path;
+mod staff;
 
-pub fn doors(_site: &mut Doors) {}
+use super::doors::Doors;
+use super::error::Problem;
+use super::page::Shell;
+use super::reply::Reply;
+use super::visit::Visit;
+use crate::domain::access::{Action, Part, Role};
+use askama::Template;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/accueil", Action::ReadHome, home);
+}
+
+fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    match visit.actor.part() {
+        None => simple(visit, visit.w.no_part_yet(), vec![]),
+        Some(Part::Trainee(person)) => path::home(visit, person),
+        Some(Part::Member(member)) => match member.role {
+            Role::Employer => employer::home(visit),
+            Role::TrainingManager | Role::Trainer => staff::home(visit),
+            Role::Operator | Role::Auditor => staff::steering(visit),
+            Role::Funder => simple(visit, visit.w.funder_help(), vec![programme(visit)]),
+            Role::Certifier => {
+                simple(visit, visit.w.certifier_help(), vec![programme(visit), members(visit)])
+            }
+            Role::Juror => simple(visit, visit.w.juror_help(), vec![programme(visit)]),
+            Role::Administrator => simple(visit, visit.w.administrator_help(), administration(visit)),
+            Role::Trainee | Role::Link | Role::Anyone | Role::House => Err(Problem::NotFound),
+        },
+    }
+}
+
+/// Something that awaits the reader, and the one thing to do about it.
+pub struct Todo {
+    pub title: String,
+    pub detail: String,
+    pub href: String,
+    pub button: String,
+}
+
+#[derive(Template)]
+#[template(path = "homes/simple.html")]
+struct SimplePage {
+    shell: Shell,
+    help: &'static str,
+    todos: Vec<Todo>,
+}
+
+/// « Bonjour Nadia ».
+fn hello(visit: &Visit<'_>) -> String {
+    let name = visit.login.map(|l| l.name.clone()).unwrap_or_default();
+    visit.w.hello(name.split(' ').next().unwrap_or_default())
+}
+
+fn simple(visit: &Visit<'_>, help: &'static str, todos: Vec<Todo>) -> Result<Reply, Problem> {
+    Reply::page(&SimplePage { shell: visit.shell(hello(visit)), help, todos })
+}
+
+fn programme(visit: &Visit<'_>) -> Todo {
+    let w = visit.w;
+    Todo {
+        title: w.open_programme().to_owned(),
+        detail: w.open_programme_help().to_owned(),
+        href: "/programme".to_owned(),
+        button: w.open_it().to_owned(),
+    }
+}
+
+fn members(visit: &Visit<'_>) -> Todo {
+    let w = visit.w;
+    Todo {
+        title: w.invite_colleagues().to_owned(),
+        detail: w.invite_colleagues_help().to_owned(),
+        href: "/membres".to_owned(),
+        button: w.open_it().to_owned(),
+    }
+}
+
+fn administration(visit: &Visit<'_>) -> Vec<Todo> {
+    let w = visit.w;
+    let todo = |title: &str, detail: &str, href: &str| Todo {
+        title: title.to_owned(),
+        detail: detail.to_owned(),
+        href: href.to_owned(),
+        button: w.open_it().to_owned(),
+    };
+    vec![
+        todo(w.keep_accounts(), w.keep_accounts_help(), "/comptes"),
+        todo(w.keep_organisations(), w.keep_organisations_help(), "/entreprises"),
+        todo(w.keep_programme(), w.keep_programme_help(), "/programme"),
+        todo(w.keep_letters(), w.keep_letters_help(), "/courrier"),
+    ]
+}

@@ -1,6 +1,7 @@
 //! The page of one place: its state, why it is so, and what can be done.
 
 use super::{PlaceRow, commune_name, mark, moment, zone};
+use crate::actions;
 use crate::domain::access::Action;
 use crate::domain::enrolments::{EnrolmentState, rank};
 use crate::domain::ids::{EnrolmentId, PersonId, SessionId};
@@ -14,6 +15,7 @@ use askama::Template;
 
 pub fn doors(site: &mut Doors) {
     site.get("/inscriptions/{enrolment}", Action::ReadPlaces, show);
+    site.get("/inscriptions/{enrolment}/agenda.ics", Action::ReadPlaces, calendar);
     site.get("/inscriptions/{enrolment}/annulation", Action::CancelEnrolment, confirm_cancel);
 }
 
@@ -63,6 +65,12 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&page(visit, visit.part("enrolment")?, None)?)
 }
 
+/// The days of a place, for the reader's calendar.
+fn calendar(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let feed = actions::invitations::feed(visit.house, &visit.actor, visit.part("enrolment")?)?;
+    Ok(Reply::file("parcours.ics", "text/calendar; charset=utf-8", feed.into_bytes()))
+}
+
 /// The page again, with the refusal of what was tried on it.
 pub fn again(
     visit: &Visit<'_>,
@@ -74,7 +82,7 @@ pub fn again(
 
 fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<OnePage, Problem> {
     let now = visit.house.clock.now();
-    let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
+    let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
     let (seated, rank, colleagues, others, can) = visit.house.store.read(|conn| {
         let seated = store::enrolments::seated(conn, &reach, id)?;
         let rank = match seated.state {

@@ -1,0 +1,137 @@
+//! The employer's home: who goes where, who waits, whom to answer.
+
+use super::Todo;
+use crate::domain::access::Action;
+use crate::domain::enrolments::EnrolmentState;
+use crate::domain::ids::SessionId;
+use crate::store::{self, enrolments::Heading, enrolments::Seated, enrolments::Tally};
+use crate::web::enrolments::{Offer, zone};
+use crate::web::error::Problem;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::visit::Visit;
+use crate::words::Words;
+use askama::Template;
+
+/// A coming session with the company's own people in it.
+struct SessionRow {
+    offer: Offer,
+    seated: i64,
+    waiting: i64,
+    asked: i64,
+}
+
+#[derive(Template)]
+#[template(path = "homes/employer.html")]
+struct EmployerPage {
+    shell: Shell,
+    company: String,
+    aware: String,
+    has_aware: bool,
+    todos: Vec<Todo>,
+    sessions: Vec<SessionRow>,
+}
+
+pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let now = visit.house.clock.now();
+    let today = now.day(crate::domain::calendar::Zone::PARIS);
+    let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
+    let letters = visit.actor.may(Action::ReadLetters).map_err(crate::actions::Error::from)?;
+    let pending = store::enrolments::Wanted {
+        states: vec![EnrolmentState::Requested, EnrolmentState::Waiting, EnrolmentState::Offered],
+        ends_after: Some(now),
+        ..store::enrolments::Wanted::default()
+    };
+    let (tallies, headings, pending, lost, (aware, staff)) = visit.house.store.read(|conn| {
+        let tallies = store::enrolments::tallies(conn, &reach, now)?;
+        let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();
+        let headings = store::enrolments::headings(conn, &ids)?;
+        let pending = store::enrolments::list(conn, &reach, &pending)?.rows;
+        let lost = store::outbox::given_up(conn, &letters, 3)?;
+        let aware = store::enrolments::awareness(conn, &reach, today)?;
+        Ok::<_, store::Error>((tallies, headings, pending, lost, aware))
+    })?;
+    let w = visit.w;
+    let mut todos = todos(w, &pending);
+    todos.extend(lost.iter().map(|letter| Todo {
+        title: w.letter_lost(&letter.to_name),
+        detail: w.letter_lost_help(&letter.to_email),
+        href: "/courrier".to_owned(),
+        button: w.see_letter().to_owned(),
+    }));
+    if staff == 0 {
+        todos.push(Todo {
+            title: w.bring_your_list().to_owned(),
+            detail: w.bring_your_list_help().to_owned(),
+            href: "/salaries/import".to_owned(),
+            button: w.import_employees().to_owned(),
+        });
+    }
+    let name = visit.login.map(|l| l.name.clone()).unwrap_or_default();
+    let hello = w.hello_awaits(name.split(' ').next().unwrap_or_default(), todos.len());
+    let shell = visit.shell(hello);
+    Reply::page(&EmployerPage {
+        company: shell.of.clone(),
+        shell,
+        aware: w.aware_of_staff(aware, staff),
+        has_aware: aware > 0,
+        todos,
+        sessions: headings.iter().map(|h| row(w, h, &tallies)).collect(),
+    })
+}
+
+fn row(w: Words, heading: &Heading, tallies: &[Tally]) -> SessionRow {
+    let count = |wanted: fn(EnrolmentState) -> bool| {
+        tallies.iter().filter(|t| t.session == heading.id && wanted(t.state)).map(|t| t.people).sum()
+    };
+    SessionRow {
+        offer: Offer::new(w, heading, format!("/catalogue/{}", heading.id)),
+        seated: count(EnrolmentState::holds_seat),
+        waiting: count(|s| s == EnrolmentState::Waiting),
+        asked: count(|s| s == EnrolmentState::Requested),
+    }
+}
+
+/// Requests and offers one by one, since each wants an answer; those who wait together, by session.
+fn todos(w: Words, pending: &[Seated]) -> Vec<Todo> {
+    let about =
+        |one: &Seated| format!("{}, {}", one.title, w.span(one.starts_at, one.ends_at, zone(&one.zone)));
+    let mut todos = Vec::new();
+    for one in pending {
+        let href = format!("/inscriptions/{}", one.id);
+        match one.state {
+            EnrolmentState::Requested => todos.push(Todo {
+                title: w.request_of(&one.full_name()),
+                detail: about(one),
+                href,
+                button: w.answer_it().to_owned(),
+            }),
+            EnrolmentState::Offered => todos.push(Todo {
+                title: w.offer_to(&one.full_name()),
+                detail: about(one),
+                href,
+                button: w.answer_it().to_owned(),
+            }),
+            _ => {}
+        }
+    }
+    let mut sessions: Vec<SessionId> = Vec::new();
+    for one in pending.iter().filter(|p| p.state == EnrolmentState::Waiting) {
+        if sessions.contains(&one.session) {
+            continue;
+        }
+        sessions.push(one.session);
+        let waiting: Vec<_> = pending
+            .iter()
+            .filter(|p| p.session == one.session && p.state == EnrolmentState::Waiting)
+            .map(Seated::full_name)
+            .collect();
+        todos.push(Todo {
+            title: w.people_wait(&waiting),
+            detail: about(one),
+            href: format!("/inscriptions/{}", one.id),
+            button: w.see_why().to_owned(),
+        });
+    }
+    todos
+}

@@ -1,0 +1,117 @@
+//! The trainee's home is the path: awareness, practice, certification.
+
+use crate::domain::access::Action;
+use crate::domain::courses::Stage;
+use crate::domain::enrolments::EnrolmentState;
+use crate::domain::ids::PersonId;
+use crate::store::{self, enrolments::Seated};
+use crate::web::enrolments::{PlaceRow, zone};
+use crate::web::error::Problem;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::visit::Visit;
+use crate::words::Words;
+use askama::Template;
+
+/// A place on the path.
+struct Step {
+    row: PlaceRow,
+    has_seat: bool,
+    is_ahead: bool,
+    agenda: String,
+}
+
+/// A station: what was done there, what is ahead.
+struct Station {
+    name: &'static str,
+    help: &'static str,
+    class: &'static str,
+    told: &'static str,
+    is_here: bool,
+    steps: Vec<Step>,
+}
+
+#[derive(Template)]
+#[template(path = "homes/path.html")]
+struct PathPage {
+    shell: Shell,
+    lede: String,
+    place: String,
+    video_link: String,
+    stations: Vec<Station>,
+}
+
+pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
+    let now = visit.house.clock.now();
+    let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
+    let (places, venue) = visit.house.store.read(|conn| {
+        let places = store::enrolments::all_of_person(conn, &reach, person)?;
+        let next = places.iter().find(|p| p.state == EnrolmentState::Confirmed && p.ends_at > now);
+        let venue = match next {
+            Some(next) => store::enrolments::venue(conn, next.session)?,
+            None => (String::new(), String::new()),
+        };
+        Ok::<_, store::Error>((places, venue))
+    })?;
+    let w = visit.w;
+    let next = places.iter().find(|p| p.ends_at > now && p.state.is_live());
+    let (title, lede) = match next {
+        Some(next) => (next_title(w, next), w.enrolment_state(next.state).to_owned()),
+        None => (w.path_title().to_owned(), w.path_help().to_owned()),
+    };
+    Reply::page(&PathPage {
+        shell: visit.shell(title),
+        lede,
+        place: venue.0,
+        video_link: venue.1,
+        stations: stations(w, &places, now),
+    })
+}
+
+/// « Prochaine étape : jeudi 3 décembre 2026, 9 h – 12 h 30 ».
+fn next_title(w: Words, next: &Seated) -> String {
+    w.next_step(&w.span(next.starts_at, next.ends_at, zone(&next.zone)))
+}
+
+fn stations(w: Words, places: &[Seated], now: crate::domain::calendar::Instant) -> Vec<Station> {
+    let came = |p: &&Seated| matches!(p.state, EnrolmentState::Attended | EnrolmentState::PartlyAttended);
+    let done = |stage| places.iter().filter(|p| p.stage == stage).any(|p| came(&p));
+    // The traveller stands at the first station that is not behind them.
+    let here = Stage::ALL.iter().copied().find(|stage| !done(*stage));
+    Stage::ALL
+        .iter()
+        .map(|stage| {
+            let is_here = here == Some(*stage);
+            let behind = done(*stage);
+            Station {
+                name: w.stage(*stage),
+                help: w.stage_help(*stage),
+                class: if behind {
+                    "done"
+                } else if is_here {
+                    ""
+                } else {
+                    "next"
+                },
+                told: if behind {
+                    w.station_done()
+                } else if is_here {
+                    w.station_here()
+                } else {
+                    w.station_next()
+                },
+                is_here: is_here && !behind,
+                steps: places
+                    .iter()
+                    .filter(|p| p.stage == *stage && (p.state.is_live() || p.ends_at > now))
+                    .map(|p| Step {
+                        row: PlaceRow::new(w, p),
+                        has_seat: p.state == EnrolmentState::Confirmed,
+                        is_ahead: p.ends_at > now,
+                        agenda: format!("/inscriptions/{}/agenda.ics", p.id),
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
