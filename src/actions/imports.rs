@@ -1,1 +1,298 @@
-//! Fifteen employees in three minutes: preview, mend, keep.
+//! Fifteen employees in three minutes: a list is read, shown, mended, and kept in one transaction.
+
+use super::{Done, Error, House};
+use crate::domain::access::{Action, Actor, Reach, Subject};
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
+use crate::domain::imports::{self, Field, KEPT_HOURS, Line, Reading, Verdict};
+use crate::exchange;
+use crate::store::imports::KeptLine;
+use crate::store::{self, Conn};
+
+/// What an employer sends.
+#[derive(Debug, Clone, Copy)]
+pub enum Sent<'a> {
+    /// Cells copied from a spreadsheet, or typed.
+    Pasted(&'a str),
+    File {
+        bytes: &'a [u8],
+        name: &'a str,
+    },
+}
+
+/// What was understood, and under which number it waits to be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    pub import: ImportId,
+    /// Headings of columns that were left aside.
+    pub ignored: Vec<String>,
+    /// Whether there were no headings, so that the columns had to be guessed.
+    pub guessed: bool,
+}
+
+/// How many lines came to what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub added: usize,
+    pub changed: usize,
+    pub known: usize,
+    pub to_mend: usize,
+    pub twins: usize,
+}
+
+impl Summary {
+    pub fn of(verdicts: &[Verdict]) -> Self {
+        let mut summary = Self::default();
+        for verdict in verdicts {
+            *match verdict {
+                Verdict::New(_) => &mut summary.added,
+                Verdict::Changed { .. } => &mut summary.changed,
+                Verdict::Known(_) => &mut summary.known,
+                Verdict::ToMend(_) => &mut summary.to_mend,
+                Verdict::Twin { .. } => &mut summary.twins,
+            } += 1;
+        }
+        summary
+    }
+
+    /// Lines that are left out as they stand.
+    pub fn refused(&self) -> usize {
+        self.to_mend + self.twins
+    }
+
+    /// Lines that add or change something.
+    pub fn to_keep(&self) -> usize {
+        self.added + self.changed
+    }
+
+    pub fn total(&self) -> usize {
+        self.to_keep() + self.known + self.refused()
+    }
+}
+
+/// An import as a page shows it.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    pub import: store::imports::Import,
+    /// One for each line, in order.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// A cell that was mended on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mending {
+    /// The number of its line.
+    pub line: usize,
+    pub field: Field,
+    pub text: String,
+}
+
+/// Whether a list is only judged, or kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    DryRun,
+    Keep,
+}
+
+/// What the confirmation of an import came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirmed {
+    pub summary: Summary,
+    pub session: Option<SessionId>,
+}
+
+fn reading(sent: Sent<'_>) -> Result<Reading, imports::Refusal> {
+    let table = match sent {
+        Sent::Pasted(text) => exchange::read_pasted(text)?,
+        Sent::File { bytes, name } => exchange::read_table(bytes, Some(name))?,
+    };
+    let rows: Vec<(usize, Vec<String>)> = table.rows.into_iter().map(|row| (row.line, row.cells)).collect();
+    imports::read(&table.header, &rows)
+}
+
+/// Reads a list for the actor's company and keeps it for a day, until it is confirmed. Nobody is added yet.
+pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<SessionId>) -> Done<Started> {
+    actor.may(Action::ImportStaff)?;
+    let company = actor.organisation().ok_or(store::Error::Missing)?;
+    let now = house.clock.now();
+    let Reading { lines, ignored, guessed } = reading(sent)?;
+    house.store.write(|conn| {
+        store::imports::sweep(conn, now.plus_hours(-KEPT_HOURS))?;
+        let import = store::imports::add(conn, actor, company, session, lines, now)?;
+        Ok::<_, Error>(Started { import, ignored, guessed })
+    })
+}
+
+/// An import within reach, judged against the list as it stands now.
+pub fn preview(house: &House, actor: &Actor, id: ImportId) -> Done<Preview> {
+    let reach = actor.may(Action::ImportStaff)?;
+    let now = house.clock.now();
+    house.store.read(|conn| {
+        let import = store::imports::get(conn, &reach, id, now)?;
+        let verdicts = judged(conn, &reach, import.company, &import.lines, now)?;
+        Ok::<_, Error>(Preview { import, verdicts })
+    })
+}
+
+fn judged(
+    conn: &mut Conn,
+    reach: &Reach,
+    company: OrganisationId,
+    kept: &[KeptLine],
+    now: Instant,
+) -> Done<Vec<Verdict>> {
+    let staff = store::people::current(conn, reach, company, now.day(Zone::PARIS))?;
+    let lines: Vec<Line> = kept.iter().map(|k| k.line.clone()).collect();
+    Ok(imports::judge(&lines, &staff))
+}
+
+/// Puts mended cells in their lines; what is done already stays as it was.
+pub fn mend(house: &House, actor: &Actor, id: ImportId, mendings: &[Mending]) -> Done<()> {
+    let reach = actor.may(Action::ImportStaff)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let mut import = store::imports::get(conn, &reach, id, now)?;
+        if import.done_at.is_some() || mendings.is_empty() {
+            return Ok(());
+        }
+        apply(&mut import.lines, mendings);
+        Ok::<_, Error>(store::imports::set(conn, id, &import.lines, None)?)
+    })
+}
+
+fn apply(lines: &mut [KeptLine], mendings: &[Mending]) {
+    for mending in mendings {
+        if let Some(kept) = lines.iter_mut().find(|k| k.line.number == mending.line) {
+            kept.line.put(mending.field, mending.text.trim());
+        }
+    }
+}
+
+/// Adds and changes everybody whose line is right, all at once; lines that are not stay out. Confirming twice, even
+/// at the same moment, adds nobody twice.
+pub fn confirm(house: &House, actor: &Actor, id: ImportId, mendings: &[Mending]) -> Done<Confirmed> {
+    let reach = actor.may(Action::ImportStaff)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let company = store::imports::get(conn, &reach, id, now)?.company;
+        store::organisations::hold(conn, company)?;
+        // Read again under the hold: another confirmation may just have ended.
+        let mut import = store::imports::get(conn, &reach, id, now)?;
+        let session = import.session;
+        if import.done_at.is_some() {
+            let verdicts = judged(conn, &reach, company, &import.lines, now)?;
+            return Ok(Confirmed { summary: Summary::of(&verdicts), session });
+        }
+        apply(&mut import.lines, mendings);
+        let verdicts = judged(conn, &reach, company, &import.lines, now)?;
+        let people = keep(conn, &reach, company, &verdicts, now, &mut |_| ())?;
+        for (line, person) in import.lines.iter_mut().zip(people) {
+            line.person = person;
+        }
+        store::imports::set(conn, id, &import.lines, Some(now))?;
+        let summary = Summary::of(&verdicts);
+        told(conn, actor, company, &format!("import:{id}"), summary, now)?;
+        Ok::<_, Error>(Confirmed { summary, session })
+    })
+}
+
+/// Writes what the verdicts say, and answers who each line turned out to be.
+fn keep(
+    conn: &mut Conn,
+    reach: &Reach,
+    company: OrganisationId,
+    verdicts: &[Verdict],
+    now: Instant,
+    progress: &mut dyn FnMut(usize),
+) -> Done<Vec<Option<PersonId>>> {
+    let today = now.day(Zone::PARIS);
+    let staff = store::people::current(conn, reach, company, today)?;
+    let by_person: std::collections::HashMap<PersonId, _> = staff.iter().map(|e| (e.person.id, e)).collect();
+    let mut people = Vec::with_capacity(verdicts.len());
+    for (done, verdict) in verdicts.iter().enumerate() {
+        people.push(match verdict {
+            Verdict::New(new) => {
+                Some(store::people::add(conn, company, new, new.starts_on.unwrap_or(today), now)?)
+            }
+            Verdict::Changed { person, to, .. } => {
+                let known = by_person.get(person).ok_or(store::Error::Missing)?;
+                store::people::set(conn, known, to)?;
+                Some(*person)
+            }
+            Verdict::Known(person) => Some(*person),
+            Verdict::ToMend(_) | Verdict::Twin { .. } => None,
+        });
+        progress(done + 1);
+    }
+    Ok(people)
+}
+
+fn told(
+    conn: &mut Conn,
+    actor: &Actor,
+    company: OrganisationId,
+    reference: &str,
+    summary: Summary,
+    now: Instant,
+) -> Done<()> {
+    if summary.to_keep() == 0 {
+        return Ok(());
+    }
+    let count = summary.to_keep().to_string();
+    let line = store::journal::Line {
+        kind: "employees_imported",
+        reference,
+        from: None,
+        to: Some(&count),
+        reason: None,
+    };
+    Ok(store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])?)
+}
+
+/// The same import from the command line, in one go. `progress` hears how many of how many lines are written.
+/// What cannot be kept is answered line by line beside the counts.
+pub fn from_file(
+    house: &House,
+    actor: &Actor,
+    company: OrganisationId,
+    sent: Sent<'_>,
+    mode: Mode,
+    mut progress: impl FnMut(usize, usize),
+) -> Done<(Summary, Vec<(usize, Verdict)>)> {
+    let reach = actor.may(Action::ImportStaff)?;
+    let now = house.clock.now();
+    let Reading { lines, .. } = reading(sent)?;
+    let lines: Vec<KeptLine> = lines.into_iter().map(|line| KeptLine { line, person: None }).collect();
+    let work = |conn: &mut Conn| {
+        let company = store::organisations::get(conn, &reach, company)?.id;
+        store::organisations::hold(conn, company)?;
+        let verdicts = judged(conn, &reach, company, &lines, now)?;
+        let summary = Summary::of(&verdicts);
+        if mode == Mode::Keep {
+            let total = verdicts.len();
+            keep(conn, &reach, company, &verdicts, now, &mut |done| progress(done, total))?;
+            told(conn, actor, company, &format!("organisation:{company}"), summary, now)?;
+        }
+        let refused = lines
+            .iter()
+            .zip(verdicts)
+            .filter(|(_, verdict)| matches!(verdict, Verdict::ToMend(_) | Verdict::Twin { .. }))
+            .map(|(kept, verdict)| (kept.line.number, verdict))
+            .collect();
+        Ok((summary, refused))
+    };
+    match mode {
+        Mode::DryRun => house.store.read(work),
+        Mode::Keep => house.store.write(work),
+    }
+}
+
+/// Lines as a file that can be mended and sent again: the given headings, the cells, and why each was refused.
+pub fn given_back(headings: &[&str], lines: impl IntoIterator<Item = (Line, Option<String>)>) -> Vec<u8> {
+    let rows = lines.into_iter().map(|(line, reason)| {
+        let mut cells = line.cells().to_vec();
+        cells.extend(reason);
+        cells
+    });
+    exchange::write_csv(headings, rows)
+}

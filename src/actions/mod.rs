@@ -19,6 +19,7 @@ pub mod letters;
 pub mod members;
 pub mod organisations;
 pub mod people;
+pub mod programmes;
 pub mod rounds;
 pub mod sessions;
 
@@ -43,6 +44,10 @@ pub enum Error {
     Organisation(#[from] domain::organisations::Refusal),
     #[error(transparent)]
     Person(#[from] domain::people::Refusal),
+    #[error(transparent)]
+    Programme(#[from] domain::programmes::Refusal),
+    #[error(transparent)]
+    Import(#[from] domain::imports::Refusal),
     #[error(transparent)]
     Course(#[from] domain::courses::Refusal),
     #[error(transparent)]

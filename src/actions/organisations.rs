@@ -1,1 +1,82 @@
-//! Registering and keeping organisations.
+//! Registering the parties of a programme, and keeping what is known of them.
+
+use super::{Done, Error, House};
+use crate::domain::access::{Action, Actor, Extent, Subject};
+use crate::domain::calendar::Instant;
+use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::{Organisation, Profile, Refusal};
+use crate::store::journal::Line;
+use crate::store::{self, Conn, Unique};
+
+/// Registers an organisation. What an operator registers takes part in its programme.
+pub fn register(
+    house: &House,
+    actor: &Actor,
+    profile: &Profile,
+    approves_requests: bool,
+) -> Done<OrganisationId> {
+    let reach = actor.may(Action::RegisterOrganisation)?;
+    let now = house.clock.now();
+    profile.check()?;
+    house.store.write(|conn| {
+        let programme = match reach.extent() {
+            Extent::OperatedBy(operator) => store::programmes::of_operator(conn, operator)?,
+            _ => None,
+        };
+        let id = match store::organisations::add(conn, profile, approves_requests, now) {
+            Err(store::Error::Taken(Unique::OrganisationSiret)) => return Err(Refusal::Twice.into()),
+            other => other?,
+        };
+        if let Some(programme) = programme {
+            store::organisations::join(conn, programme.id, id)?;
+        }
+        told(conn, actor, id, "organisation_registered", now)?;
+        Ok::<_, Error>(id)
+    })
+}
+
+/// Writes down what is known of an organisation. What it is and its SIRET stay as they are, unless who writes has
+/// others within reach too: nobody gives themselves another part.
+pub fn edit(
+    house: &House,
+    actor: &Actor,
+    id: OrganisationId,
+    profile: &Profile,
+    approves_requests: bool,
+) -> Done<()> {
+    let reach = actor.may(Action::EditOrganisation)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let known = store::organisations::get(conn, &reach, id)?;
+        let mut profile = profile.clone();
+        if !decides_what_it_is(reach.extent()) {
+            profile.capacities = known.profile.capacities;
+            profile.siret = known.profile.siret;
+        }
+        profile.check()?;
+        match store::organisations::set(conn, &Organisation { id, profile, approves_requests }) {
+            Err(store::Error::Taken(Unique::OrganisationSiret)) => return Err(Refusal::Twice.into()),
+            other => other?,
+        }
+        store::organisations::hold(conn, id)?;
+        told(conn, actor, id, "organisation_edited", now).map_err(Error::from)
+    })
+}
+
+/// Whether somebody with this reach says what an organisation is.
+pub fn decides_what_it_is(extent: Extent) -> bool {
+    matches!(extent, Extent::Everything | Extent::OperatedBy(_))
+}
+
+/// Writes a line about an organisation itself on its chain.
+pub(super) fn told(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: OrganisationId,
+    kind: &str,
+    now: Instant,
+) -> Result<(), store::Error> {
+    let reference = format!("organisation:{id}");
+    let line = Line { kind, reference: &reference, from: None, to: None, reason: None };
+    store::journal::write(conn, actor, Subject::Organisation(id), now, &[line])
+}

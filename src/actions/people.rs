@@ -1,1 +1,74 @@
-//! The list of a company’s employees.
+//! An employer's list: who joins it, what changes, who leaves.
+
+use super::{Done, Error, House};
+use crate::domain::access::{Action, Actor, Subject};
+use crate::domain::calendar::{Day, Instant, Zone};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::people::{NewEmployee, Refusal, Resemblance};
+use crate::store::journal::Line;
+use crate::store::{self, Conn, Unique};
+
+/// Adds somebody to the list of the actor's company. When a name or an address is on the list already, `answer` says
+/// that it is somebody else's.
+pub fn add(house: &House, actor: &Actor, new: &NewEmployee, answer: Resemblance) -> Done<PersonId> {
+    let reach = actor.may(Action::AddStaff)?;
+    let company = actor.organisation().ok_or(store::Error::Missing)?;
+    let now = house.clock.now();
+    let today = now.day(Zone::PARIS);
+    house.store.write(|conn| {
+        store::organisations::hold(conn, company)?;
+        let alike = store::people::resembling(conn, &reach, company, new, today)?;
+        new.check(&alike, answer)?;
+        let person = store::people::add(conn, company, new, new.starts_on.unwrap_or(today), now)?;
+        told(conn, actor, company, person, "employee_added", now)?;
+        Ok::<_, Error>(person)
+    })
+}
+
+/// Writes anew what the employer says of somebody who works for it.
+pub fn edit(house: &House, actor: &Actor, person: PersonId, to: &NewEmployee) -> Done<()> {
+    let reach = actor.may(Action::EditStaff)?;
+    let now = house.clock.now();
+    let today = now.day(Zone::PARIS);
+    house.store.write(|conn| {
+        let known = store::people::get(conn, &reach, person, today)?;
+        if !known.employment.is_current(today) {
+            return Err(Refusal::Left.into());
+        }
+        store::organisations::hold(conn, known.employment.company)?;
+        match store::people::set(conn, &known, to) {
+            Err(store::Error::Taken(Unique::StaffNumber)) => return Err(Refusal::StaffNumberTaken.into()),
+            other => other?,
+        }
+        told(conn, actor, known.employment.company, person, "employee_edited", now)?;
+        Ok::<_, Error>(())
+    })
+}
+
+/// Ends somebody's time at the company on its last day. Their enrolments stay with it as they are.
+pub fn end(house: &House, actor: &Actor, person: PersonId, last_day: Day) -> Done<()> {
+    let reach = actor.may(Action::EditStaff)?;
+    let now = house.clock.now();
+    let today = now.day(Zone::PARIS);
+    house.store.write(|conn| {
+        let known = store::people::get(conn, &reach, person, today)?;
+        known.check_end(last_day, today)?;
+        store::organisations::hold(conn, known.employment.company)?;
+        store::people::end(conn, known.employment.id, last_day)?;
+        told(conn, actor, known.employment.company, person, "employee_left", now)?;
+        Ok::<_, Error>(())
+    })
+}
+
+fn told(
+    conn: &mut Conn,
+    actor: &Actor,
+    company: OrganisationId,
+    person: PersonId,
+    kind: &str,
+    now: Instant,
+) -> Result<(), store::Error> {
+    let reference = format!("person:{person}");
+    let line = Line { kind, reference: &reference, from: None, to: None, reason: None };
+    store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])
+}

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod courses;
 pub mod enrolments;
 pub mod ids;
+pub mod imports;
 pub mod letters;
 pub mod organisations;
 pub mod people;

@@ -104,6 +104,12 @@ impl Nda {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether the département stands in both of its places, as in every number seen; one that differs is only
+    /// remarked on.
+    pub fn is_usual(&self) -> bool {
+        self.0.get(2..4) == self.0.get(9..11)
+    }
 }
 
 impl FromStr for Nda {

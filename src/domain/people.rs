@@ -3,7 +3,7 @@
 use super::calendar::Day;
 use super::ids::{EmploymentId, OrganisationId, PersonId};
 use super::named;
-use super::text::Name;
+use super::text::{Name, search_key};
 use std::fmt;
 use std::str::FromStr;
 
@@ -62,6 +62,30 @@ named! {
     }
 }
 
+/// Characters of a staff number, at most.
+pub const STAFF_NUMBER_MOST: usize = 40;
+
+impl JobGroup {
+    /// The group that somebody means, in the words of payrolls.
+    pub fn said(text: &str) -> Option<Self> {
+        let key = search_key(text);
+        let words: Vec<&str> = key.split(' ').collect();
+        Some(match words.as_slice() {
+            ["ouvrier" | "ouvriere" | "ouvriers" | "ouv" | "worker", ..] => Self::Worker,
+            ["employe" | "employee" | "employes" | "emp" | "clerk", ..] => Self::Clerk,
+            [
+                "technicien" | "technicienne" | "techniciens" | "tech" | "etam" | "tam" | "am" | "technician",
+                ..,
+            ]
+            | ["agent" | "agente" | "agents", "de", "maitrise", ..] => Self::Technician,
+            ["cadre" | "cadres" | "ingenieur" | "ingenieure" | "ingenieurs" | "ic" | "manager", ..] => {
+                Self::Manager
+            }
+            _ => return None,
+        })
+    }
+}
+
 /// Someone who may be enrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -98,6 +122,30 @@ pub struct Employment {
     pub ends_on: Option<Day>,
 }
 
+/// Somebody on a company's list: the person, and the time there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Employee {
+    pub person: Person,
+    pub employment: Employment,
+}
+
+impl Employee {
+    /// Whether the time at the company may end on a day.
+    pub fn check_end(&self, last_day: Day, today: Day) -> Result<(), Refusal> {
+        if !self.employment.is_current(today) {
+            return Err(Refusal::Left);
+        }
+        if last_day < self.employment.starts_on { Err(Refusal::EndsBeforeStart) } else { Ok(()) }
+    }
+}
+
+impl Employment {
+    /// Whether it holds on a day, or is still to come.
+    pub fn is_current(&self, today: Day) -> bool {
+        self.ends_on.is_none_or(|last| last >= today)
+    }
+}
+
 /// What an employer says of someone whom it wants on its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEmployee {
@@ -109,10 +157,45 @@ pub struct NewEmployee {
     pub starts_on: Option<Day>,
 }
 
+/// What an employer answers when somebody on the list resembles the one to be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resemblance {
+    NotAsked,
+    SomebodyElse,
+}
+
+impl NewEmployee {
+    /// Refuses somebody who is on the list already, and asks when the name or the address is somebody's.
+    pub fn check(&self, staff: &[Employee], answer: Resemblance) -> Result<(), Refusal> {
+        let same = |known: &&Employee| {
+            self.staff_number.is_some() && known.employment.staff_number == self.staff_number
+        };
+        if let Some(known) = staff.iter().find(same) {
+            return Err(Refusal::Twice { known: known.person.id });
+        }
+        let name = (self.family_name.search_key(), self.given_name.search_key());
+        let alike = |known: &&Employee| {
+            let person = &known.person;
+            (self.email.is_some() && person.email == self.email)
+                || (person.family_name.search_key(), person.given_name.search_key()) == name
+        };
+        match (staff.iter().find(alike), answer) {
+            (Some(known), Resemblance::NotAsked) => Err(Refusal::Alike { known: known.person.id }),
+            (Some(_), Resemblance::SomebodyElse) | (None, _) => Ok(()),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("this person is on the list already")]
-    Twice,
+    Twice { known: PersonId },
+    #[error("somebody on the list has the same name or address")]
+    Alike { known: PersonId },
+    #[error("another employee has this staff number")]
+    StaffNumberTaken,
+    #[error("this person has left the company")]
+    Left,
     #[error("the last day lies before the first")]
     EndsBeforeStart,
 }

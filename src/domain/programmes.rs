@@ -3,6 +3,8 @@
 use super::calendar::Day;
 use super::ids::{OrganisationId, ProgrammeId};
 use super::named;
+use super::organisations::{Capacity, Organisation};
+use super::reference;
 use super::text::Name;
 
 /// A public training programme.
@@ -38,4 +40,42 @@ pub struct Target {
     pub kind: TargetKind,
     pub people: i64,
     pub by_year: Option<i32>,
+}
+
+/// A programme that the administrator founds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProgramme {
+    pub short_name: Name,
+    pub name: Name,
+    /// INSEE code of the region, one that the reference lists.
+    pub region: String,
+    pub operator: OrganisationId,
+    pub starts_on: Day,
+    pub ends_on: Option<Day>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("the last day lies before the first")]
+    EndsBeforeStart,
+    #[error("the region is not known")]
+    Region,
+    #[error("this organisation operates no programme")]
+    NotAnOperator,
+}
+
+impl NewProgramme {
+    /// What must hold before a programme is founded.
+    pub fn check(&self, operator: &Organisation) -> Result<(), Refusal> {
+        if !operator.profile.capacities.contains(&Capacity::Operator) {
+            return Err(Refusal::NotAnOperator);
+        }
+        if reference::region(&self.region).is_none() {
+            return Err(Refusal::Region);
+        }
+        match self.ends_on {
+            Some(last) if last < self.starts_on => Err(Refusal::EndsBeforeStart),
+            _ => Ok(()),
+        }
+    }
 }

@@ -9,5 +9,6 @@ mod guard;
 mod tables;
 mod workbooks;
 
+pub use crate::domain::imports::Unreadable;
 pub use csv_out::write_csv;
-pub use tables::{Limits, Row, Table, Unreadable, read_pasted, read_table, read_table_within};
+pub use tables::{Limits, Row, Table, read_pasted, read_table, read_table_within};

@@ -2,10 +2,10 @@ use std::borrow::Cow;
 
 use csv::ReaderBuilder;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
-use thiserror::Error;
 
 use super::guard::unguarded;
 use super::workbooks::read_workbook;
+use crate::domain::imports::Unreadable;
 
 /// What a person sent, as text: Excel dates as `JJ/MM/AAAA`, numbers as a French person writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,43 +67,6 @@ impl Default for Limits {
             cell_chars: Self::CELL_CHARS,
         }
     }
-}
-
-/// Why nothing was read. `Display` is for logs; it quotes nothing of what was sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error)]
-pub enum Unreadable {
-    #[error("there is nothing in it")]
-    Empty,
-    #[error("there is a header line and nothing below it")]
-    NoRows,
-    #[error("more than {limit} bytes")]
-    TooLarge { limit: usize },
-    #[error("more than {limit} rows")]
-    TooManyRows { limit: usize },
-    #[error("line {line} has more than {limit} columns")]
-    TooWide { line: usize, limit: usize },
-    #[error("a cell of line {line} has more than {limit} characters")]
-    CellTooLong { line: usize, limit: usize },
-    #[error("a quotation mark opened on line {line} is never closed")]
-    Unclosed { line: usize },
-    #[error("the text is in no encoding that we read")]
-    Encoding,
-    #[error("neither text nor a workbook")]
-    NotAWorkbook,
-    #[error("a PDF document")]
-    Pdf,
-    #[error("a picture")]
-    Picture,
-    #[error("an OpenDocument file")]
-    OpenDocument,
-    #[error("a workbook in a binary format (xls, xlsb)")]
-    OldWorkbook,
-    #[error("a workbook under a password")]
-    Protected,
-    #[error("a workbook that inflates beyond all measure")]
-    Bomb,
-    #[error("a workbook that does not open")]
-    Damaged,
 }
 
 /// Reads a file that a person sent, within the usual [`Limits`]: CSV or TSV in the encodings that Excel writes, or

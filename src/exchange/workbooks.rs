@@ -11,7 +11,8 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, X
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use zip::ZipArchive;
 
-use super::tables::{Gathering, Limits, Table, Unreadable};
+use super::tables::{Gathering, Limits, Table};
+use crate::domain::imports::Unreadable;
 
 /// A part this small is let through however well it packs.
 const SMALL_PART: u64 = 1_000_000;

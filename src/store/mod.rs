@@ -6,6 +6,7 @@
 mod backend;
 mod codec;
 mod error;
+mod names;
 mod schema;
 
 pub mod accounts;

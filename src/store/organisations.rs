@@ -1,1 +1,264 @@
-//! The parties of a programme.
+//! Companies, training bodies and the other parties, and what each of them is.
+
+use super::backend::{self, Backend, Held};
+use super::names::{Place, patterns};
+use super::schema::{capacities, organisations, partners, programmes};
+use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
+use crate::domain::access::{Extent, Reach};
+use crate::domain::calendar::Instant;
+use crate::domain::ids::{OrganisationId, ProgrammeId};
+use crate::domain::organisations::{Activity, Capacity, Nomenclature, Organisation, Profile, Siret};
+use crate::domain::text::Name;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+fn within(reach: &Reach) -> organisations::BoxedQuery<'static, Backend> {
+    let all = organisations::table.into_boxed();
+    match reach.extent() {
+        Extent::Everything => all,
+        Extent::OperatedBy(operator) => {
+            let taking_part = partners::table
+                .inner_join(programmes::table)
+                .filter(programmes::operator_id.eq(operator))
+                .select(partners::organisation_id);
+            all.filter(organisations::id.eq(operator).or(organisations::id.eq_any(taking_part)))
+        }
+        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
+            all.filter(organisations::id.eq(own))
+        }
+        Extent::TaughtBy(_)
+        | Extent::JudgedBy(_)
+        | Extent::Person(_)
+        | Extent::Enrolment(_)
+        | Extent::Figures
+        | Extent::Nothing => all.filter(organisations::id.lt(OrganisationId(0))),
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct Row {
+    id: OrganisationId,
+    name: Name,
+    siret: Option<Siret>,
+    naf_code: Option<String>,
+    naf_nomenclature: Option<Nomenclature>,
+    commune: Option<String>,
+    headcount: Option<i32>,
+    idcc: Option<String>,
+    opco: Option<String>,
+    nda: Option<String>,
+    approves_requests: bool,
+}
+
+impl Row {
+    fn whole(self, capacities: Vec<Capacity>) -> Kept<Organisation> {
+        let activity = self
+            .naf_code
+            .zip(self.naf_nomenclature)
+            .map(|(code, nomenclature)| Activity { code, nomenclature });
+        let profile = Profile {
+            name: self.name,
+            capacities,
+            siret: self.siret,
+            activity,
+            commune: self.commune,
+            headcount: self.headcount.map(i32::unsigned_abs),
+            idcc: self.idcc.map(|t| t.parse()).transpose().map_err(Error::broken)?,
+            opco: self.opco.map(|t| t.parse()).transpose().map_err(Error::broken)?,
+            nda: self.nda.map(|t| t.parse()).transpose().map_err(Error::broken)?,
+        };
+        Ok(Organisation { id: self.id, profile, approves_requests: self.approves_requests })
+    }
+}
+
+/// An organisation within reach.
+pub fn get(conn: &mut Conn, reach: &Reach, id: OrganisationId) -> Kept<Organisation> {
+    let row = within(reach).filter(organisations::id.eq(id)).select(Row::as_select()).first(conn)?;
+    row.whole(capacities_of(conn, id)?)
+}
+
+/// The organisation within reach that has this SIRET.
+pub fn by_siret(conn: &mut Conn, reach: &Reach, siret: &Siret) -> Kept<Organisation> {
+    let row = within(reach).filter(organisations::siret.eq(siret)).select(Row::as_select()).first(conn)?;
+    let capacities = capacities_of(conn, row.id)?;
+    row.whole(capacities)
+}
+
+fn capacities_of(conn: &mut Conn, id: OrganisationId) -> Kept<Vec<Capacity>> {
+    let mut found: Vec<Capacity> = capacities::table
+        .filter(capacities::organisation_id.eq(id))
+        .select(capacities::capacity)
+        .load(conn)?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Which organisations a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Words of the name.
+    pub words: String,
+    pub capacity: Option<Capacity>,
+    /// Code of a département.
+    pub department: Option<String>,
+}
+
+/// What a list shows of an organisation.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub id: OrganisationId,
+    pub name: String,
+    pub siret: Option<Siret>,
+    pub commune: Option<String>,
+    pub headcount: Option<u32>,
+    pub capacities: Vec<Capacity>,
+}
+
+type ListRow = (OrganisationId, String, String, Option<Siret>, Option<String>, Option<i32>);
+
+/// Organisations within reach by name, a page at a time; `after` is the cursor of the page before.
+pub fn list(conn: &mut Conn, reach: &Reach, wanted: &Wanted, after: &str) -> Kept<Page<Listed>> {
+    let mut rows = within(reach);
+    for (first, later) in patterns(&wanted.words) {
+        rows = rows.filter(organisations::search_key.like(first).or(organisations::search_key.like(later)));
+    }
+    if let Some(capacity) = wanted.capacity {
+        let such =
+            capacities::table.filter(capacities::capacity.eq(capacity)).select(capacities::organisation_id);
+        rows = rows.filter(organisations::id.eq_any(such));
+    }
+    if let Some(department) = &wanted.department {
+        rows = rows.filter(organisations::commune.like(format!("{department}%")));
+    }
+    if let Some(Place { key, id }) = Place::read(after) {
+        let later_namesake =
+            organisations::search_key.eq(key.clone()).and(organisations::id.gt(OrganisationId(id)));
+        rows = rows.filter(organisations::search_key.gt(key).or(later_namesake));
+    }
+    let rows: Vec<ListRow> = rows
+        .order((organisations::search_key, organisations::id))
+        .limit(ROWS_AND_ONE)
+        .select((
+            organisations::id,
+            organisations::search_key,
+            organisations::name,
+            organisations::siret,
+            organisations::commune,
+            organisations::headcount,
+        ))
+        .load(conn)?;
+    let page = Page::cut(rows, |row| Place::cursor(&row.1, row.0.0));
+    let ids: Vec<OrganisationId> = page.rows.iter().map(|row| row.0).collect();
+    let mut held: HashMap<OrganisationId, Vec<Capacity>> = HashMap::new();
+    let pairs: Vec<(OrganisationId, Capacity)> = capacities::table
+        .filter(capacities::organisation_id.eq_any(ids))
+        .select((capacities::organisation_id, capacities::capacity))
+        .load(conn)?;
+    for (id, capacity) in pairs {
+        held.entry(id).or_default().push(capacity);
+    }
+    let listed = |(id, _, name, siret, commune, headcount): ListRow| {
+        let mut capacities = held.remove(&id).unwrap_or_default();
+        capacities.sort_unstable();
+        Listed { id, name, siret, commune, headcount: headcount.map(i32::unsigned_abs), capacities }
+    };
+    Ok(Page { rows: page.rows.into_iter().map(listed).collect(), next: page.next })
+}
+
+/// Every organisation within reach that is such a party, by name: for short lists to choose from.
+pub fn choices(
+    conn: &mut Conn,
+    reach: &Reach,
+    capacity: Capacity,
+    most: i64,
+) -> Kept<Vec<(OrganisationId, String)>> {
+    let such =
+        capacities::table.filter(capacities::capacity.eq(capacity)).select(capacities::organisation_id);
+    Ok(within(reach)
+        .filter(organisations::id.eq_any(such))
+        .order((organisations::search_key, organisations::id))
+        .limit(most)
+        .select((organisations::id, organisations::name))
+        .load(conn)?)
+}
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = organisations, treat_none_as_null = true)]
+struct Written<'a> {
+    name: &'a Name,
+    search_key: String,
+    siret: Option<&'a Siret>,
+    naf_code: Option<&'a str>,
+    naf_nomenclature: Option<Nomenclature>,
+    commune: Option<&'a str>,
+    headcount: Option<i32>,
+    idcc: Option<&'a str>,
+    opco: Option<&'static str>,
+    nda: Option<&'a str>,
+    approves_requests: bool,
+}
+
+impl<'a> Written<'a> {
+    fn of(profile: &'a Profile, approves_requests: bool) -> Self {
+        Self {
+            name: &profile.name,
+            search_key: profile.name.search_key(),
+            siret: profile.siret.as_ref(),
+            naf_code: profile.activity.as_ref().map(|a| a.code.as_str()),
+            naf_nomenclature: profile.activity.as_ref().map(|a| a.nomenclature),
+            commune: profile.commune.as_deref(),
+            headcount: profile.headcount.map(|n| i32::try_from(n).unwrap_or(i32::MAX)),
+            idcc: profile.idcc.as_ref().map(|i| i.as_str()),
+            opco: profile.opco.map(|o| o.as_str()),
+            nda: profile.nda.as_ref().map(|n| n.as_str()),
+            approves_requests,
+        }
+    }
+}
+
+pub fn add(
+    conn: &mut Conn,
+    profile: &Profile,
+    approves_requests: bool,
+    now: Instant,
+) -> Kept<OrganisationId> {
+    let id = diesel::insert_into(organisations::table)
+        .values((Written::of(profile, approves_requests), organisations::created_at.eq(now)))
+        .returning(organisations::id)
+        .get_result(conn)?;
+    set_capacities(conn, id, &profile.capacities)?;
+    Ok(id)
+}
+
+/// Writes what is known of an organisation; the caller has found it within its reach.
+pub fn set(conn: &mut Conn, organisation: &Organisation) -> Kept<()> {
+    let Organisation { id, profile, approves_requests } = organisation;
+    diesel::update(organisations::table.find(*id))
+        .set(Written::of(profile, *approves_requests))
+        .execute(conn)?;
+    diesel::delete(capacities::table.filter(capacities::organisation_id.eq(*id))).execute(conn)?;
+    set_capacities(conn, *id, &profile.capacities)
+}
+
+fn set_capacities(conn: &mut Conn, id: OrganisationId, held: &[Capacity]) -> Kept<()> {
+    for capacity in held {
+        diesel::insert_into(capacities::table)
+            .values((capacities::organisation_id.eq(id), capacities::capacity.eq(*capacity)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Makes an organisation take part in a programme.
+pub fn join(conn: &mut Conn, programme: ProgrammeId, organisation: OrganisationId) -> Kept<()> {
+    diesel::insert_into(partners::table)
+        .values((partners::programme_id.eq(programme), partners::organisation_id.eq(organisation)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Holds the row of an organisation until the end of the transaction.
+pub fn hold(conn: &mut Conn, id: OrganisationId) -> Kept<()> {
+    backend::hold(conn, Held::Company, &id.to_string())
+}

@@ -1,1 +1,279 @@
-//! People, and whom they work for.
+//! People, and whom they work for and when.
+
+use super::backend::Backend;
+use super::names::{Place, patterns};
+use super::schema::{employments, people};
+use super::{Conn, Kept, Page, ROWS_AND_ONE};
+use crate::domain::access::{Extent, Reach};
+use crate::domain::calendar::{Day, Instant};
+use crate::domain::ids::{EmploymentId, OrganisationId, PersonId};
+use crate::domain::people::{EmailAddress, Employee, Employment, JobGroup, NewEmployee, Person};
+use crate::domain::text::{Name, search_key};
+use diesel::dsl::{InnerJoin, IntoBoxed};
+use diesel::prelude::*;
+
+type Employed = IntoBoxed<'static, InnerJoin<employments::table, people::table>, Backend>;
+
+/// Employments whose people a reach covers: an employer's list, and a person's own.
+fn within(reach: &Reach) -> Employed {
+    let all = employments::table.inner_join(people::table).into_boxed();
+    match reach.extent() {
+        Extent::Everything => all,
+        Extent::Company(company) => all.filter(employments::company_id.eq(company)),
+        Extent::Person(person) => all.filter(employments::person_id.eq(person)),
+        Extent::OperatedBy(_)
+        | Extent::TrainingBody(_)
+        | Extent::TaughtBy(_)
+        | Extent::Certifier(_)
+        | Extent::JudgedBy(_)
+        | Extent::Enrolment(_)
+        | Extent::Figures
+        | Extent::Nothing => all.filter(employments::id.lt(EmploymentId(0))),
+    }
+}
+
+#[derive(Queryable)]
+struct Row {
+    person: PersonId,
+    given_name: Name,
+    family_name: Name,
+    email: Option<EmailAddress>,
+    id: EmploymentId,
+    company: OrganisationId,
+    search_key: String,
+    staff_number: Option<String>,
+    job_group: Option<JobGroup>,
+    starts_on: Day,
+    ends_on: Option<Day>,
+}
+
+type Columns = (
+    people::id,
+    people::given_name,
+    people::family_name,
+    people::email,
+    employments::id,
+    employments::company_id,
+    employments::search_key,
+    employments::staff_number,
+    employments::job_group,
+    employments::starts_on,
+    employments::ends_on,
+);
+
+const COLUMNS: Columns = (
+    people::id,
+    people::given_name,
+    people::family_name,
+    people::email,
+    employments::id,
+    employments::company_id,
+    employments::search_key,
+    employments::staff_number,
+    employments::job_group,
+    employments::starts_on,
+    employments::ends_on,
+);
+
+impl Row {
+    /// Where somebody may be reached is no business of an employer whom they left.
+    fn employee(self, today: Day) -> Employee {
+        let employment = Employment {
+            id: self.id,
+            person: self.person,
+            company: self.company,
+            staff_number: self.staff_number,
+            job_group: self.job_group,
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+        };
+        let email = self.email.filter(|_| employment.is_current(today));
+        let person =
+            Person { id: self.person, given_name: self.given_name, family_name: self.family_name, email };
+        Employee { person, employment }
+    }
+}
+
+/// Which employees a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Words of the name.
+    pub words: String,
+    pub job_group: Option<JobGroup>,
+    pub presence: Presence,
+}
+
+/// Whether somebody still works for the company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Presence {
+    #[default]
+    Current,
+    Former,
+}
+
+/// Employees within reach by name, a page at a time; `after` is the cursor of the page before.
+pub fn list(
+    conn: &mut Conn,
+    reach: &Reach,
+    wanted: &Wanted,
+    after: &str,
+    today: Day,
+) -> Kept<Page<Employee>> {
+    let mut rows = within(reach);
+    for (first, later) in patterns(&wanted.words) {
+        rows = rows.filter(employments::search_key.like(first).or(employments::search_key.like(later)));
+    }
+    if let Some(group) = wanted.job_group {
+        rows = rows.filter(employments::job_group.eq(group));
+    }
+    rows = match wanted.presence {
+        Presence::Current => rows.filter(employments::ends_on.is_null().or(employments::ends_on.ge(today))),
+        Presence::Former => rows.filter(employments::ends_on.lt(today)),
+    };
+    if let Some(Place { key, id }) = Place::read(after) {
+        let later_namesake =
+            employments::search_key.eq(key.clone()).and(employments::id.gt(EmploymentId(id)));
+        rows = rows.filter(employments::search_key.gt(key).or(later_namesake));
+    }
+    let rows: Vec<Row> = rows
+        .order((employments::search_key, employments::id))
+        .limit(ROWS_AND_ONE)
+        .select(COLUMNS)
+        .load(conn)?;
+    let page = Page::cut(rows, |row| Place::cursor(&row.search_key, row.id.0));
+    Ok(Page { rows: page.rows.into_iter().map(|row| row.employee(today)).collect(), next: page.next })
+}
+
+/// Everybody within reach who works for a company, by name.
+pub fn current(conn: &mut Conn, reach: &Reach, company: OrganisationId, today: Day) -> Kept<Vec<Employee>> {
+    let rows: Vec<Row> = within(reach)
+        .filter(employments::company_id.eq(company))
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
+        .order((employments::search_key, employments::id))
+        .select(COLUMNS)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.employee(today)).collect())
+}
+
+/// How many people within reach work for their company today.
+pub fn count(conn: &mut Conn, reach: &Reach, today: Day) -> Kept<i64> {
+    Ok(within(reach)
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Somebody within reach, with the latest employment there.
+pub fn get(conn: &mut Conn, reach: &Reach, person: PersonId, today: Day) -> Kept<Employee> {
+    let row: Row = within(reach)
+        .filter(employments::person_id.eq(person))
+        .order((employments::starts_on.desc(), employments::id.desc()))
+        .select(COLUMNS)
+        .first(conn)?;
+    Ok(row.employee(today))
+}
+
+/// Those who work for a company and share the number, the address or the name of somebody new.
+pub fn resembling(
+    conn: &mut Conn,
+    reach: &Reach,
+    company: OrganisationId,
+    new: &NewEmployee,
+    today: Day,
+) -> Kept<Vec<Employee>> {
+    let rows: Vec<Row> = within(reach)
+        .filter(employments::company_id.eq(company))
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
+        .filter(
+            employments::search_key
+                .eq(key(new))
+                .or(people::email.is_not_null().and(people::email.eq(new.email.clone())))
+                .or(employments::staff_number
+                    .is_not_null()
+                    .and(employments::staff_number.eq(new.staff_number.clone()))),
+        )
+        .order(employments::id)
+        .limit(20)
+        .select(COLUMNS)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.employee(today)).collect())
+}
+
+/// Family name first: lists go by it.
+fn key(of: &NewEmployee) -> String {
+    search_key(&format!("{} {}", of.family_name, of.given_name))
+}
+
+/// Writes somebody down who begins to work for a company.
+pub fn add(
+    conn: &mut Conn,
+    company: OrganisationId,
+    new: &NewEmployee,
+    starts_on: Day,
+    now: Instant,
+) -> Kept<PersonId> {
+    let key = key(new);
+    let person: PersonId = diesel::insert_into(people::table)
+        .values((
+            people::given_name.eq(&new.given_name),
+            people::family_name.eq(&new.family_name),
+            people::search_key.eq(&key),
+            people::email.eq(&new.email),
+            people::created_at.eq(now),
+        ))
+        .returning(people::id)
+        .get_result(conn)?;
+    employ(conn, company, person, new, starts_on)?;
+    Ok(person)
+}
+
+/// Writes down that somebody who is known begins to work for a company.
+pub fn employ(
+    conn: &mut Conn,
+    company: OrganisationId,
+    person: PersonId,
+    new: &NewEmployee,
+    starts_on: Day,
+) -> Kept<()> {
+    diesel::insert_into(employments::table)
+        .values((
+            employments::person_id.eq(person),
+            employments::company_id.eq(company),
+            employments::search_key.eq(key(new)),
+            employments::staff_number.eq(&new.staff_number),
+            employments::job_group.eq(new.job_group),
+            employments::starts_on.eq(starts_on),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes anew what an employer says of somebody on its list; the caller has found them within its reach.
+pub fn set(conn: &mut Conn, known: &Employee, to: &NewEmployee) -> Kept<()> {
+    let key = key(to);
+    diesel::update(people::table.find(known.person.id))
+        .set((
+            people::given_name.eq(&to.given_name),
+            people::family_name.eq(&to.family_name),
+            people::search_key.eq(&key),
+            people::email.eq(&to.email),
+        ))
+        .execute(conn)?;
+    diesel::update(employments::table.find(known.employment.id))
+        .set((
+            employments::search_key.eq(&key),
+            employments::staff_number.eq(&to.staff_number),
+            employments::job_group.eq(to.job_group),
+            employments::starts_on.eq(to.starts_on.unwrap_or(known.employment.starts_on)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a time at a company on its last day.
+pub fn end(conn: &mut Conn, employment: EmploymentId, last_day: Day) -> Kept<()> {
+    diesel::update(employments::table.find(employment))
+        .set(employments::ends_on.eq(Some(last_day)))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,1 +1,176 @@
-//! Programmes, their partners and their targets.
+//! Public programmes, who takes part in them, and what they set out to reach.
+
+use super::backend::Backend;
+use super::schema::{
+    capacities, course_versions, courses, enrolments, organisations, partners, programmes, sessions, targets,
+};
+use super::{Conn, Kept};
+use crate::domain::access::{Extent, Reach};
+use crate::domain::calendar::Day;
+use crate::domain::courses::Stage;
+use crate::domain::enrolments::EnrolmentState;
+use crate::domain::ids::{OrganisationId, ProgrammeId};
+use crate::domain::organisations::Capacity;
+use crate::domain::programmes::{NewProgramme, Programme, Target, TargetKind};
+use crate::domain::sessions::SessionState;
+use crate::domain::text::Name;
+use diesel::dsl::{count, count_star};
+use diesel::prelude::*;
+
+/// A programme is public; those who take part find their own, everybody else finds all.
+fn within(reach: &Reach) -> programmes::BoxedQuery<'static, Backend> {
+    let all = programmes::table.into_boxed();
+    match reach.extent() {
+        Extent::OperatedBy(operator) => all.filter(programmes::operator_id.eq(operator)),
+        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
+            let joined =
+                partners::table.filter(partners::organisation_id.eq(own)).select(partners::programme_id);
+            all.filter(programmes::id.eq_any(joined))
+        }
+        Extent::Everything
+        | Extent::Figures
+        | Extent::TaughtBy(_)
+        | Extent::JudgedBy(_)
+        | Extent::Person(_) => all,
+        Extent::Enrolment(_) | Extent::Nothing => all.filter(programmes::id.lt(ProgrammeId(0))),
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = programmes)]
+struct Row {
+    id: ProgrammeId,
+    short_name: Name,
+    name: Name,
+    region: String,
+    operator_id: OrganisationId,
+    starts_on: Day,
+    ends_on: Option<Day>,
+}
+
+impl From<Row> for Programme {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            short_name: row.short_name,
+            name: row.name,
+            region: row.region,
+            operator: row.operator_id,
+            starts_on: row.starts_on,
+            ends_on: row.ends_on,
+        }
+    }
+}
+
+/// Programmes within reach, newest first.
+pub fn list(conn: &mut Conn, reach: &Reach) -> Kept<Vec<Programme>> {
+    let rows: Vec<Row> = within(reach)
+        .order((programmes::starts_on.desc(), programmes::id.desc()))
+        .limit(20)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Programme::from).collect())
+}
+
+/// The programme that an organisation operates; the newest, when it operates several.
+pub fn of_operator(conn: &mut Conn, operator: OrganisationId) -> Kept<Option<Programme>> {
+    let row: Option<Row> = programmes::table
+        .filter(programmes::operator_id.eq(operator))
+        .order((programmes::starts_on.desc(), programmes::id.desc()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Programme::from))
+}
+
+/// The programmes that an organisation takes part in, newest first.
+pub fn joined_by(conn: &mut Conn, organisation: OrganisationId) -> Kept<Vec<Programme>> {
+    let rows: Vec<Row> = programmes::table
+        .inner_join(partners::table)
+        .filter(partners::organisation_id.eq(organisation))
+        .order((programmes::starts_on.desc(), programmes::id.desc()))
+        .limit(20)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Programme::from).collect())
+}
+
+pub fn targets(conn: &mut Conn, programme: ProgrammeId) -> Kept<Vec<Target>> {
+    let rows: Vec<(TargetKind, i64, Option<i32>)> = targets::table
+        .filter(targets::programme_id.eq(programme))
+        .select((targets::kind, targets::people, targets::by_year))
+        .load(conn)?;
+    let mut found: Vec<Target> =
+        rows.into_iter().map(|(kind, people, by_year)| Target { kind, people, by_year }).collect();
+    found.sort_by_key(|t| t.kind);
+    Ok(found)
+}
+
+/// The parties of a programme that are named to everybody: all but companies.
+pub fn parties(conn: &mut Conn, programme: ProgrammeId) -> Kept<Vec<(Capacity, String)>> {
+    Ok(partners::table
+        .inner_join(organisations::table.inner_join(capacities::table))
+        .filter(partners::programme_id.eq(programme).and(capacities::capacity.ne(Capacity::Company)))
+        .order((organisations::search_key, organisations::id))
+        .limit(200)
+        .select((capacities::capacity, organisations::name))
+        .load(conn)?)
+}
+
+/// What a programme has done so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    pub companies: i64,
+    /// Sessions that were announced and not cancelled.
+    pub sessions: i64,
+    /// People who attended a session of awareness, whole or in part.
+    pub aware: i64,
+}
+
+pub fn figures(conn: &mut Conn, programme: ProgrammeId) -> Kept<Figures> {
+    let companies = partners::table
+        .inner_join(organisations::table.inner_join(capacities::table))
+        .filter(partners::programme_id.eq(programme).and(capacities::capacity.eq(Capacity::Company)))
+        .select(count_star())
+        .first(conn)?;
+    let announced = sessions::table.filter(
+        sessions::programme_id
+            .eq(programme)
+            .and(sessions::state.ne_all([SessionState::Draft, SessionState::Cancelled])),
+    );
+    let sessions = announced.select(count_star()).first(conn)?;
+    let aware = enrolments::table
+        .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
+        .filter(sessions::programme_id.eq(programme).and(courses::stage.eq(Stage::Awareness)))
+        .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
+        .select(count(enrolments::person_id).aggregate_distinct())
+        .first(conn)?;
+    Ok(Figures { companies, sessions, aware })
+}
+
+pub fn add(conn: &mut Conn, new: &NewProgramme) -> Kept<ProgrammeId> {
+    Ok(diesel::insert_into(programmes::table)
+        .values((
+            programmes::short_name.eq(&new.short_name),
+            programmes::name.eq(&new.name),
+            programmes::region.eq(&new.region),
+            programmes::operator_id.eq(new.operator),
+            programmes::starts_on.eq(new.starts_on),
+            programmes::ends_on.eq(new.ends_on),
+        ))
+        .returning(programmes::id)
+        .get_result(conn)?)
+}
+
+/// Sets what a programme wants to reach, one kind at a time.
+pub fn add_target(conn: &mut Conn, programme: ProgrammeId, target: &Target) -> Kept<()> {
+    diesel::insert_into(targets::table)
+        .values((
+            targets::programme_id.eq(programme),
+            targets::kind.eq(target.kind),
+            targets::people.eq(target.people),
+            targets::by_year.eq(target.by_year),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -59,6 +59,8 @@ impl Problem {
                 actions::Error::Account(_)
                 | actions::Error::Organisation(_)
                 | actions::Error::Person(_)
+                | actions::Error::Programme(_)
+                | actions::Error::Import(_)
                 | actions::Error::Course(_)
                 | actions::Error::Session(_)
                 | actions::Error::Enrolment(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -103,6 +105,8 @@ impl Problem {
                 actions::Error::Account(no) => (w.refused_title(), w.account_refusal(*no)),
                 actions::Error::Organisation(no) => (w.refused_title(), w.organisation_refusal(*no)),
                 actions::Error::Person(no) => (w.refused_title(), w.person_refusal(*no)),
+                actions::Error::Programme(no) => (w.refused_title(), w.programme_refusal(*no)),
+                actions::Error::Import(no) => (w.refused_title(), w.import_refusal(no)),
                 actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),

@@ -1,5 +1,7 @@
 //! What is to be mended in a form: said next to its field, and summed up at the top.
 
+use std::str::FromStr;
+
 /// Sentences by the field that they are about, in the order of the form.
 #[derive(Debug, Clone, Default)]
 pub struct Mistakes(Vec<(&'static str, String)>);
@@ -26,6 +28,20 @@ impl Mistakes {
             self.add(field, sentence);
         }
         read.ok()
+    }
+
+    /// Keeps a value that parses; says why of one that does not. Nothing typed is nothing.
+    pub fn parse<T: FromStr>(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        sentence: impl FnOnce(T::Err) -> String,
+    ) -> Option<T> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        typed.parse().map_err(|why| self.add(field, sentence(why))).ok()
     }
 
     pub fn is_empty(&self) -> bool {

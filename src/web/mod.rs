@@ -3,6 +3,7 @@
 mod assets;
 mod doors;
 mod error;
+mod fields;
 mod guard;
 mod hosting;
 mod metrics;
@@ -10,6 +11,7 @@ mod mistakes;
 mod page;
 mod reply;
 mod server;
+mod uploads;
 mod visit;
 
 mod accounts;
@@ -23,6 +25,7 @@ mod letters;
 mod members;
 mod organisations;
 mod people;
+mod programmes;
 mod public;
 mod sessions;
 

@@ -1,5 +1,267 @@
-//! Companies, training bodies and the others; the programme.
+//! The parties of a programme: the list, a page each, and the form.
 
+mod form;
+
+use self::form::{Answer, Form, FormPage};
 use super::doors::Doors;
+use super::error::Problem;
+use super::fields::Choice;
+use super::page::Shell;
+use super::reply::Reply;
+use super::visit::Visit;
+use crate::actions::{self, organisations::decides_what_it_is};
+use crate::domain::access::Action;
+use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::{Capacity, Organisation, Profile};
+use crate::domain::reference;
+use crate::store;
+use crate::words::Words;
+use askama::Template;
+use serde::Deserialize;
 
-pub fn doors(_site: &mut Doors) {}
+pub fn doors(site: &mut Doors) {
+    site.get("/entreprises", Action::ReadOrganisations, list);
+    site.post("/entreprises", Action::RegisterOrganisation, register);
+    site.get("/entreprises/nouvelle", Action::RegisterOrganisation, ask_new);
+    site.get("/entreprises/{organisation}", Action::ReadOrganisations, show);
+    site.get("/entreprises/{organisation}/modification", Action::EditOrganisation, ask_edit);
+    site.post("/entreprises/{organisation}/modification", Action::EditOrganisation, edit);
+    site.get("/organisation", Action::ReadOrganisations, own);
+}
+
+struct ListedView {
+    id: OrganisationId,
+    name: String,
+    capacities: Vec<&'static str>,
+    commune: String,
+    siret: String,
+    headcount: String,
+}
+
+#[derive(Template)]
+#[template(path = "organisations/list.html")]
+struct ListPage {
+    shell: Shell,
+    words: String,
+    kinds: Vec<Choice>,
+    departments: Vec<Choice>,
+    filtered: bool,
+    may_register: bool,
+    organisations: Vec<ListedView>,
+    next: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    role: String,
+    #[serde(default)]
+    departement: String,
+    #[serde(default)]
+    apres: String,
+}
+
+fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let search: Search = visit.query()?;
+    let wanted = store::organisations::Wanted {
+        words: search.q.clone(),
+        capacity: search.role.parse().ok(),
+        department: reference::department(&search.departement).map(|d| d.code.to_owned()),
+    };
+    let page = visit
+        .house
+        .store
+        .read(|conn| store::organisations::list(conn, &visit.reach, &wanted, &search.apres))?;
+    let w = visit.w;
+    let next = page.next.map(|cursor| {
+        let encoded = |text: &str| {
+            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+        };
+        let Search { q, role, departement, .. } = &search;
+        let kept = [("q", q), ("role", role), ("departement", departement), ("apres", &cursor)];
+        let pairs: Vec<String> =
+            kept.iter().map(|(name, text)| format!("{name}={}", encoded(text))).collect();
+        format!("/entreprises?{}", pairs.join("&"))
+    });
+    let mut kinds = vec![Choice::new("", w.organisation_every_kind(), wanted.capacity.is_none())];
+    kinds.extend(
+        Capacity::ALL.iter().map(|c| Choice::new(c.as_str(), w.capacity(*c), wanted.capacity == Some(*c))),
+    );
+    let mut departments = vec![Choice::new("", w.organisation_everywhere(), wanted.department.is_none())];
+    departments.extend(reference::departments().iter().map(|d| {
+        let chosen = wanted.department.as_deref() == Some(d.code);
+        Choice::new(d.code, format!("{} ({})", d.name, d.code), chosen)
+    }));
+    Reply::page(&ListPage {
+        shell: visit.shell(w.organisations_title()),
+        filtered: !search.q.is_empty()
+            || wanted.capacity.is_some()
+            || wanted.department.is_some()
+            || !search.apres.is_empty(),
+        words: search.q,
+        kinds,
+        departments,
+        may_register: visit.actor.may(Action::RegisterOrganisation).is_ok(),
+        organisations: page.rows.into_iter().map(|row| listed_view(w, row)).collect(),
+        next,
+    })
+}
+
+fn listed_view(w: Words, row: store::organisations::Listed) -> ListedView {
+    ListedView {
+        id: row.id,
+        name: row.name,
+        capacities: row.capacities.iter().map(|c| w.capacity(*c)).collect(),
+        commune: row.commune.as_deref().map(commune_name).unwrap_or_default(),
+        siret: row.siret.map(|s| s.to_string()).unwrap_or_default(),
+        headcount: row.headcount.map(|n| w.headcount(n)).unwrap_or_default(),
+    }
+}
+
+/// « Douai (59) ».
+fn commune_name(code: &str) -> String {
+    reference::commune(code).map_or_else(|| code.to_owned(), |c| format!("{} ({})", c.name, c.department))
+}
+
+#[derive(Template)]
+#[template(path = "organisations/page.html")]
+struct OrganisationPage {
+    shell: Shell,
+    id: OrganisationId,
+    capacities: Vec<&'static str>,
+    facts: Vec<(&'static str, String)>,
+    may_edit: bool,
+    may_list: bool,
+    may_read_staff: bool,
+}
+
+fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: OrganisationId = visit.part("organisation")?;
+    let known = visit.house.store.read(|conn| store::organisations::get(conn, &visit.reach, id))?;
+    let w = visit.w;
+    let Profile { name, capacities, .. } = &known.profile;
+    Reply::page(&OrganisationPage {
+        shell: visit.shell(name.as_str()),
+        id,
+        capacities: capacities.iter().map(|c| w.capacity(*c)).collect(),
+        facts: facts(w, &known),
+        may_edit: visit.actor.may(Action::EditOrganisation).is_ok(),
+        may_list: decides_what_it_is(visit.reach.extent()),
+        may_read_staff: visit.actor.may(Action::ReadStaff).is_ok() && visit.actor.organisation() == Some(id),
+    })
+}
+
+fn facts(w: Words, known: &Organisation) -> Vec<(&'static str, String)> {
+    let profile = &known.profile;
+    let unknown = || w.organisation_unknown().to_owned();
+    let is = |capacity| profile.capacities.contains(&capacity);
+    let activity = profile.activity.as_ref().map(|a| {
+        let label = reference::naf(&a.code).map(|n| n.label).unwrap_or_default();
+        format!("{} {label}", a.code)
+    });
+    let mut facts = vec![
+        (w.organisation_siret(), profile.siret.as_ref().map_or_else(unknown, ToString::to_string)),
+        (w.organisation_commune(), profile.commune.as_deref().map_or_else(unknown, commune_name)),
+        (w.organisation_activity(), activity.unwrap_or_else(unknown)),
+        (w.organisation_headcount(), profile.headcount.map_or_else(unknown, |n| w.headcount(n))),
+    ];
+    if is(Capacity::Company) {
+        let requests = if known.approves_requests {
+            w.organisation_approves_yes()
+        } else {
+            w.organisation_approves_no()
+        };
+        facts.push((
+            w.organisation_idcc(),
+            profile.idcc.as_ref().map_or_else(unknown, |i| i.as_str().to_owned()),
+        ));
+        facts.push((w.organisation_opco(), profile.opco.map_or_else(unknown, |o| o.label().to_owned())));
+        facts.push((w.organisation_requests(), requests.to_owned()));
+    }
+    if is(Capacity::TrainingBody) {
+        facts.push((w.organisation_nda(), profile.nda.as_ref().map_or_else(unknown, ToString::to_string)));
+    }
+    facts
+}
+
+/// Leads a member to the page of the organisation that they act for.
+fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.actor.organisation().ok_or(Problem::NotFound)?;
+    Ok(Reply::see(&format!("/entreprises/{id}")))
+}
+
+fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&new_page(visit, &Form::default(), Answer::default()))
+}
+
+fn new_page(visit: &Visit<'_>, form: &Form, answer: Answer) -> FormPage {
+    let shell = visit.shell(visit.w.organisation_new_title());
+    form.page(shell, "/entreprises".to_owned(), "/entreprises".to_owned(), true, answer)
+}
+
+fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let form: Form = visit.form()?;
+    let profile = match form.read(visit.w, None) {
+        Ok(profile) => profile,
+        Err(answer) => return Reply::form_again(&new_page(visit, &form, answer)),
+    };
+    match actions::organisations::register(visit.house, &visit.actor, &profile, form.approves()) {
+        Ok(id) => {
+            let said = visit.w.organisation_registered(profile.name.as_str());
+            Ok(Reply::see_with(&format!("/entreprises/{id}"), with_advice(visit.w, said, &profile)))
+        }
+        Err(actions::Error::Organisation(no)) => {
+            Reply::form_again(&new_page(visit, &form, Answer::refused(visit.w, no)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What was done, and what of it one should look at again.
+fn with_advice(w: Words, said: String, profile: &Profile) -> String {
+    let trains = profile.capacities.contains(&Capacity::TrainingBody);
+    match &profile.nda {
+        None if trains => format!("{said} {}", w.organisation_nda_missing()),
+        Some(nda) if !nda.is_usual() => format!("{said} {}", w.organisation_nda_odd()),
+        Some(_) | None => said,
+    }
+}
+
+fn edit_page(visit: &Visit<'_>, known: &Organisation, form: &Form, answer: Answer) -> FormPage {
+    let path = format!("/entreprises/{}", known.id);
+    let shell = visit.shell(visit.w.organisation_edit_title(known.profile.name.as_str()));
+    form.page(shell, format!("{path}/modification"), path, decides_what_it_is(visit.reach.extent()), answer)
+}
+
+fn found(visit: &Visit<'_>) -> Result<Organisation, Problem> {
+    let id: OrganisationId = visit.part("organisation")?;
+    Ok(visit.house.store.read(|conn| store::organisations::get(conn, &visit.reach, id))?)
+}
+
+fn ask_edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let known = found(visit)?;
+    Reply::page(&edit_page(visit, &known, &Form::of(&known), Answer::default()))
+}
+
+fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let known = found(visit)?;
+    let form: Form = visit.form()?;
+    let fixed = (!decides_what_it_is(visit.reach.extent())).then_some(&known.profile);
+    let profile = match form.read(visit.w, fixed) {
+        Ok(profile) => profile,
+        Err(answer) => return Reply::form_again(&edit_page(visit, &known, &form, answer)),
+    };
+    match actions::organisations::edit(visit.house, &visit.actor, known.id, &profile, form.approves()) {
+        Ok(()) => {
+            let said = visit.w.organisation_saved(profile.name.as_str());
+            let path = format!("/entreprises/{}", known.id);
+            Ok(Reply::see_with(&path, with_advice(visit.w, said, &profile)))
+        }
+        Err(actions::Error::Organisation(no)) => {
+            Reply::form_again(&edit_page(visit, &known, &form, Answer::refused(visit.w, no)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}

@@ -60,6 +60,9 @@ pub struct Shell {
 /// Where the bar leads, for each role: the address, its words, and the action that must be granted.
 const NAV: &[(&str, fn(Words) -> &'static str, Action)] = &[
     ("/accueil", Words::home, Action::ReadHome),
+    ("/salaries", Words::staff, Action::ReadStaff),
+    ("/entreprises", Words::organisations, Action::ReadOrganisations),
+    ("/programme", Words::programme, Action::ReadProgramme),
     ("/membres", Words::members, Action::ReadMembers),
     ("/comptes", Words::accounts, Action::ReadAccounts),
 ];

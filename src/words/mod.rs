@@ -15,6 +15,7 @@ mod letters;
 mod members;
 mod organisations;
 mod people;
+mod programmes;
 mod sessions;
 
 pub use crate::domain::text::Language;

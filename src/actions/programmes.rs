@@ -1,0 +1,23 @@
+//! Founding a public programme.
+
+use super::organisations::told;
+use super::{Done, Error, House};
+use crate::domain::access::{Action, Actor};
+use crate::domain::ids::ProgrammeId;
+use crate::domain::programmes::NewProgramme;
+use crate::store;
+
+/// Founds a programme; its operator takes part in it from the first day.
+pub fn found(house: &House, actor: &Actor, new: &NewProgramme) -> Done<ProgrammeId> {
+    let reach = actor.may(Action::FoundProgramme)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let operator = store::organisations::get(conn, &reach, new.operator)?;
+        new.check(&operator)?;
+        let programme = store::programmes::add(conn, new)?;
+        store::organisations::join(conn, programme, operator.id)?;
+        store::organisations::hold(conn, operator.id)?;
+        told(conn, actor, operator.id, "programme_founded", now)?;
+        Ok::<_, Error>(programme)
+    })
+}
