@@ -61,10 +61,14 @@ pub struct Shell {
 const NAV: &[(&str, fn(Words) -> &'static str, Action)] = &[
     ("/accueil", Words::home, Action::ReadHome),
     ("/salaries", Words::staff, Action::ReadStaff),
+    ("/inscriptions", Words::enrolments, Action::ReadPlaces),
+    ("/sessions", Words::sessions, Action::ReadSessions),
+    ("/formations", Words::courses, Action::ReadCourses),
     ("/entreprises", Words::organisations, Action::ReadOrganisations),
     ("/programme", Words::programme, Action::ReadProgramme),
     ("/membres", Words::members, Action::ReadMembers),
     ("/comptes", Words::accounts, Action::ReadAccounts),
+    ("/courrier", Words::letters, Action::ReadLetters),
 ];
 
 impl Shell {

@@ -9,6 +9,7 @@ use crate::domain::ids::{ImportId, PersonId, SessionId};
 use crate::store::{self, enrolments::Heading};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
+use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
@@ -106,7 +107,7 @@ struct ChoosePage {
     searchable: bool,
     search: String,
     whole_group: bool,
-    mistakes: Vec<(&'static str, String)>,
+    mistakes: Mistakes,
 }
 
 fn choose(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -180,7 +181,7 @@ fn choose_page(
             .collect(),
         search: choice.recherche.clone(),
         whole_group: choice.mode == GroupPolicy::AllOrNone.as_str(),
-        mistakes: mistake.map(|m| ("personnes", m)).into_iter().collect(),
+        mistakes: mistake.map(|m| Mistakes::one("personnes", m)).unwrap_or_default(),
     })
 }
 

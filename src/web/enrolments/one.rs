@@ -8,6 +8,7 @@ use crate::domain::ids::{EnrolmentId, PersonId, SessionId};
 use crate::store::{self, enrolments::Seated};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
+use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
@@ -58,7 +59,7 @@ struct OnePage {
     can: Can,
     colleagues: Vec<(PersonId, String)>,
     others: Vec<(SessionId, String)>,
-    mistakes: Vec<(&'static str, String)>,
+    mistakes: Mistakes,
 }
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -132,7 +133,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
                 (h.id, format!("{}, {when}, {place} ({})", h.title, w.seats_left(h.free())))
             })
             .collect(),
-        mistakes: mistake.map(|m| ("", m)).into_iter().collect(),
+        mistakes: mistake.map(|m| Mistakes::one("", m)).unwrap_or_default(),
     })
 }
 
@@ -151,7 +152,7 @@ struct CancelPage {
     state: &'static str,
     mark: &'static str,
     reason: String,
-    mistakes: Vec<(&'static str, String)>,
+    mistakes: Mistakes,
 }
 
 fn confirm_cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -194,6 +195,6 @@ fn cancel_page(
         state: w.enrolment_state(seated.state),
         mark: mark(seated.state),
         reason: reason.to_owned(),
-        mistakes: mistake.map(|m| ("motif", m)).into_iter().collect(),
+        mistakes: mistake.map(|m| Mistakes::one("motif", m)).unwrap_or_default(),
     })
 }

@@ -9,6 +9,7 @@ use crate::domain::ids::EnrolmentId;
 use crate::store;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
+use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
@@ -46,7 +47,7 @@ struct PlacePage {
     video_link: String,
     organiser: String,
     organiser_email: Option<String>,
-    mistakes: Vec<(&'static str, String)>,
+    mistakes: Mistakes,
 }
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -91,7 +92,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         video_link: if has_seat { meeting.video_link } else { String::new() },
         organiser: meeting.organiser,
         organiser_email: meeting.organiser_email,
-        mistakes: mistake.map(|m| ("", m)).into_iter().collect(),
+        mistakes: mistake.map(|m| Mistakes::one("", m)).unwrap_or_default(),
     })
 }
 

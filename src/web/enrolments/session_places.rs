@@ -12,6 +12,7 @@ use crate::domain::text::Name;
 use crate::store::{self, Conn};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
+use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
@@ -125,8 +126,6 @@ struct HandForm {
     siret: String,
 }
 
-type Mistakes = Vec<(&'static str, String)>;
-
 #[derive(Template)]
 #[template(path = "enrolments/by_hand.html")]
 struct HandPage {
@@ -140,7 +139,7 @@ fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let session: SessionId = visit.part("session")?;
     visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, session))?;
     let shell = visit.shell(visit.w.add_by_hand());
-    Reply::page(&HandPage { shell, session, form: HandForm::default(), mistakes: vec![] })
+    Reply::page(&HandPage { shell, session, form: HandForm::default(), mistakes: Mistakes::default() })
 }
 
 fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -152,7 +151,10 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let who = match read(&form) {
         Ok(who) => who,
         Err(fields) => {
-            let mistakes = fields.iter().map(|f| (*f, w.field_mistake(f))).collect();
+            let mut mistakes = Mistakes::default();
+            for field in fields {
+                mistakes.add(field, w.field_mistake(field));
+            }
             return again(form, mistakes);
         }
     };
@@ -161,9 +163,9 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let told = w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);
             Ok(Reply::see_with(&format!("/sessions/{session}"), told))
         }
-        Err(Error::Enrolment(no)) => again(form, vec![("", w.enrolment_refusal(no))]),
+        Err(Error::Enrolment(no)) => again(form, Mistakes::one("", w.enrolment_refusal(no))),
         Err(Error::Store(store::Error::Missing)) if who.company.is_some() => {
-            again(form, vec![("siret", w.unknown_company())])
+            again(form, Mistakes::one("siret", w.unknown_company()))
         }
         Err(other) => Err(other.into()),
     }
@@ -239,7 +241,7 @@ fn reserve_page(
 }
 
 fn ask_reservation(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&reserve_page(visit, ReservationForm::default(), vec![])?)
+    Reply::page(&reserve_page(visit, ReservationForm::default(), Mistakes::default())?)
 }
 
 fn reserve(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -250,17 +252,25 @@ fn reserve(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Ok::<_, store::Error>((zone, beneficiary(conn, &form)?))
     })?;
     let Some(beneficiary) = beneficiary else {
-        return Reply::form_again(&reserve_page(visit, form, vec![("siret", w.unknown_company())])?);
+        return Reply::form_again(&reserve_page(visit, form, Mistakes::one("siret", w.unknown_company()))?);
     };
     let Ok(seats) = form.places.trim().parse::<u32>() else {
-        return Reply::form_again(&reserve_page(visit, form, vec![("places", w.field_mistake("places"))])?);
+        return Reply::form_again(&reserve_page(
+            visit,
+            form,
+            Mistakes::one("places", w.field_mistake("places")),
+        )?);
     };
     let until = form.jusqu.parse::<Day>().ok().and_then(|day| {
         let last_minute = Minute::new(23, 59)?;
         zone.instant(day, last_minute).ok()
     });
     let Some(until) = until else {
-        return Reply::form_again(&reserve_page(visit, form, vec![("jusqu", w.field_mistake("jusqu"))])?);
+        return Reply::form_again(&reserve_page(
+            visit,
+            form,
+            Mistakes::one("jusqu", w.field_mistake("jusqu")),
+        )?);
     };
     let aside = SetAside { beneficiary, seats, until, reason: form.motif.clone() };
     match actions::enrolments::reserve(visit.house, &visit.actor, session, &aside) {
@@ -272,7 +282,7 @@ fn reserve(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 Refusal::ReasonMissing => "motif",
                 _ => "",
             };
-            Reply::form_again(&reserve_page(visit, form, vec![(field, w.enrolment_refusal(no))])?)
+            Reply::form_again(&reserve_page(visit, form, Mistakes::one(field, w.enrolment_refusal(no)))?)
         }
         Err(other) => Err(other.into()),
     }
