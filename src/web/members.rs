@@ -158,8 +158,8 @@ fn invite_of(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 fn invite(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply, Problem> {
-    let form: InviteForm = visit.form()?;
     let place = place(visit, organisation)?;
+    let form: InviteForm = visit.form()?;
     let wanted = match read(&form, visit.w) {
         Ok(wanted) => wanted,
         Err(mistakes) => return Reply::form_again(&invite_page(visit, &place, form, mistakes)),
