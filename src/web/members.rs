@@ -209,10 +209,12 @@ struct EndPage {
     member: Member,
 }
 
+/// The part named in the path, while it holds.
 fn member(visit: &Visit<'_>) -> Result<Member, Problem> {
     let id: MembershipId = visit.part("membership")?;
     let today = visit.house.clock.now().day(Zone::PARIS);
-    Ok(visit.house.store.read(|conn| store::members::get(conn, &visit.reach, id, today))?)
+    let member = visit.house.store.read(|conn| store::members::get(conn, &visit.reach, id))?;
+    if member.is_over(today) { Err(Problem::NotFound) } else { Ok(member) }
 }
 
 fn ask_end(visit: &Visit<'_>) -> Result<Reply, Problem> {

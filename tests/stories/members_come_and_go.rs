@@ -134,7 +134,8 @@ fn a_part_ends_at_once_and_never_ones_own(database: &Database) {
     lea.does(&nadias, &[]).sees("nadia n’est plus membre dans ce rôle");
     nadia.get("/membres").is(404);
     nadia.get("/compte").is(200).sees("Aucun rôle pour l’instant");
-    lea.post(&nadias, &[]).is(404);
+    lea.get(&nadias).is(404);
+    lea.post(&nadias, &[]).is(409);
     town.the_journal_holds();
 }
 
