@@ -181,9 +181,12 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
     let now = house.clock.now();
     let today = now.day(Zone::PARIS);
     house.store.write(|conn| {
-        let member = store::members::get(conn, &reach, membership, today)?;
+        let member = store::members::get(conn, &reach, membership)?;
         if actor.account() == Some(member.account) {
             return Err(Refusal::OwnMembership.into());
+        }
+        if member.is_over(today) {
+            return Err(store::Error::Stale.into());
         }
         let subject = member.organisation.map_or(Subject::Installation, Subject::Organisation);
         if let Some(organisation) = member.organisation {

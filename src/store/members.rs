@@ -111,6 +111,12 @@ pub struct Member {
     pub is_invited: bool,
 }
 
+impl Member {
+    pub fn is_over(&self, today: Day) -> bool {
+        self.ends_on.is_some_and(|last| last < today)
+    }
+}
+
 /// The members of an organisation on a day, by name; without one, the administrators.
 pub fn list(
     conn: &mut Conn,
@@ -169,13 +175,9 @@ fn columns() -> MemberColumns {
     )
 }
 
-/// A part within reach that holds on a day.
-pub fn get(conn: &mut Conn, reach: &Reach, id: MembershipId, today: Day) -> Kept<Member> {
-    Ok(within(reach)
-        .filter(memberships::id.eq(id))
-        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
-        .select(columns())
-        .first(conn)?)
+/// A part within reach, also one that is over.
+pub fn get(conn: &mut Conn, reach: &Reach, id: MembershipId) -> Kept<Member> {
+    Ok(within(reach).filter(memberships::id.eq(id)).select(columns()).first(conn)?)
 }
 
 /// A part that an account holds on a day within reach: who reaches one may write to its owner.

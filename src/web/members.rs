@@ -158,8 +158,8 @@ fn invite_of(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 fn invite(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply, Problem> {
-    let form: InviteForm = visit.form()?;
     let place = place(visit, organisation)?;
+    let form: InviteForm = visit.form()?;
     let wanted = match read(&form, visit.w) {
         Ok(wanted) => wanted,
         Err(mistakes) => return Reply::form_again(&invite_page(visit, &place, form, mistakes)),
@@ -209,10 +209,12 @@ struct EndPage {
     member: Member,
 }
 
+/// The part named in the path, while it holds.
 fn member(visit: &Visit<'_>) -> Result<Member, Problem> {
     let id: MembershipId = visit.part("membership")?;
     let today = visit.house.clock.now().day(Zone::PARIS);
-    Ok(visit.house.store.read(|conn| store::members::get(conn, &visit.reach, id, today))?)
+    let member = visit.house.store.read(|conn| store::members::get(conn, &visit.reach, id))?;
+    if member.is_over(today) { Err(Problem::NotFound) } else { Ok(member) }
 }
 
 fn ask_end(visit: &Visit<'_>) -> Result<Reply, Problem> {

@@ -3,8 +3,10 @@
 
 use crate::harness::{Database, stories};
 use crate::states::is_kept;
-use crate::town::{Person, Town};
+use crate::town::{Person, Town, everything};
 use parcours::domain::access::{Action, Role, Span, policy};
+use parcours::domain::ids::AccountId;
+use parcours::store;
 use parcours::web::{Door, doors};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,7 +39,13 @@ impl World {
             town.member(&email, Role::Administrator, None);
             people.insert((Role::Administrator, side), email);
         }
-        Self { town, people, parts: BTreeMap::new() }
+        let mut parts = BTreeMap::new();
+        let organisation = town.organisation(901, "Ici", &["company"]);
+        parts.insert("organisation", organisation.to_string());
+        let invited = town.member("invited@ici.example", Role::Employer, Some(organisation));
+        parts.insert("account", invited.to_string());
+        parts.extend(rows_of_accounts(&town, invited));
+        Self { town, people, parts }
     }
 
     fn path(&self, door: &Door) -> String {
@@ -51,6 +59,23 @@ impl World {
         });
         pieces.collect::<Vec<_>>().join("/")
     }
+}
+
+/// A part of an organisation's member, a link to a password, and a log-in of the own administrator.
+fn rows_of_accounts(town: &Town, member: AccountId) -> [(&'static str, String); 3] {
+    let now = town.now();
+    let write = |conn: &mut store::Conn| {
+        let own = store::accounts::lock_of(conn, "administrator@ici.example")?.unwrap().id;
+        store::logins::open(conn, "a digest", own, "", now)?;
+        let until = now.plus_hours(1);
+        let digest = parcours::credentials::digest("secret");
+        store::links::add(conn, &digest, store::links::Purpose::Reset(own), until)?;
+        let login = store::logins::of_account(conn, &everything(), own, now)?[0].id;
+        let part = store::logins::choices(conn, member, None, town.today())?[0].part;
+        Ok::<_, store::Error>((login.to_string(), store::logins::part_name(part)))
+    };
+    let (login, membership) = town.store().write(write).unwrap();
+    [("login", login), ("membership", membership), ("secret", "secret".to_owned())]
 }
 
 fn every_door_opens_to_whom_the_policy_says(database: &Database) {
@@ -95,7 +120,8 @@ fn knock(person: &Person, door: &Door, path: &str) -> u16 {
 /// What the policy allows to happen. Let in means: any answer but «no», «not found» and a fault.
 fn judge(faults: &mut Vec<String>, door: &Door, role: Role, side: Side, status: u16) {
     let column = Role::ALL.iter().position(|one| *one == role).unwrap();
-    let has_row = door.path.contains('{');
+    // A secret opens to whoever holds it.
+    let has_row = door.path.contains('{') && !door.path.contains("{secret}");
     let (allowed, wanted): (&[u16], &str) = match (policy(door.action)[column], side) {
         (Span::No, _) if role == Role::Anyone => (&[303], "the log-in"),
         (Span::No, _) if door.method == "GET" => (&[404], "what one may not see does not exist"),

@@ -10,6 +10,8 @@ mod harness;
 mod town;
 
 mod every_door;
+mod members_come_and_go;
+mod passwords_and_log_ins;
 mod states;
 mod the_front_door;
 mod the_schema;
@@ -17,7 +19,14 @@ mod the_schema;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let files = [every_door::stories(), states::stories(), the_front_door::stories(), the_schema::stories()];
+    let files = [
+        every_door::stories(),
+        members_come_and_go::stories(),
+        passwords_and_log_ins::stories(),
+        states::stories(),
+        the_front_door::stories(),
+        the_schema::stories(),
+    ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
 }
 

@@ -21,8 +21,8 @@ pub fn doors(site: &mut Doors) {
     site.get("/compte", Action::KeepOwnAccount, show);
     site.post("/compte", Action::KeepOwnAccount, edit);
     site.post("/compte/mot-de-passe", Action::KeepOwnAccount, change_password);
-    site.post("/compte/connexions/fin", Action::KeepOwnAccount, end_others);
     site.post("/compte/connexions/{login}/fin", Action::KeepOwnAccount, end);
+    site.post("/compte/connexions/fin", Action::KeepOwnAccount, end_others);
 }
 
 /// A log-in as its owner reads it.
