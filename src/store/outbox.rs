@@ -341,6 +341,7 @@ pub struct Whole {
     pub text_body: String,
     pub html_body: String,
     pub calendars: String,
+    pub message_id: String,
     pub created_at: Instant,
 }
 
@@ -357,6 +358,7 @@ pub fn get(conn: &mut Conn, reach: &Reach, id: LetterId) -> Kept<Whole> {
             outbox::text_body,
             outbox::html_body,
             outbox::calendars,
+            outbox::message_id,
             outbox::created_at,
         ))
         .first(conn)?)

@@ -128,10 +128,8 @@ impl CapturedPage {
 fn captured(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let wanted: Wanted = visit.query()?;
     let before = wanted.before()?;
-    let letters = visit
-        .house
-        .store
-        .read(|conn| outbox::addressed(conn, &visit.reach, &wanted.destinataire, before))?;
+    let letters =
+        visit.house.store.read(|conn| outbox::addressed(conn, &visit.reach, &wanted.destinataire, before))?;
     Reply::page(&CapturedPage {
         shell: visit.shell(visit.w.demonstration_mail()),
         letters,
@@ -231,8 +229,7 @@ mod tests {
     #[test]
     fn addresses_of_our_own_lead_to_this_server() {
         let told = paragraphs("Bonjour,\n\nVoir :\nhttp://a.example/place/x puis\n-- ", "http://a.example");
-        let texts: Vec<Vec<usize>> =
-            told.iter().map(|lines| lines.iter().map(Vec::len).collect()).collect();
+        let texts: Vec<Vec<usize>> = told.iter().map(|lines| lines.iter().map(Vec::len).collect()).collect();
         assert_eq!(texts, [vec![1], vec![1, 2, 1]]);
         let link = &told[1][1][0];
         assert_eq!(link.href.as_deref(), Some("/place/x"));

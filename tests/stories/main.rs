@@ -7,9 +7,11 @@
 #[path = "../browser/mod.rs"]
 mod browser;
 mod harness;
+mod mail_server;
 mod town;
 
 mod every_door;
+mod letters_leave;
 mod states;
 mod the_front_door;
 mod the_schema;
@@ -17,7 +19,13 @@ mod the_schema;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let files = [every_door::stories(), states::stories(), the_front_door::stories(), the_schema::stories()];
+    let files = [
+        every_door::stories(),
+        letters_leave::stories(),
+        states::stories(),
+        the_front_door::stories(),
+        the_schema::stories(),
+    ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
 }
 
