@@ -1,7 +1,9 @@
 //! Writing letters, and sending again what could not be delivered.
 
 use super::{Done, House, invitations};
+use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::Instant;
+use crate::domain::ids::LetterId;
 use crate::domain::letters::{Addressee, Message};
 use crate::store::{self, Conn};
 
@@ -19,4 +21,11 @@ pub fn post(
     let letter = house.sender.letter(to, message, &calendars, occasion, now)?;
     store::outbox::put(conn, &letter)?;
     Ok(())
+}
+
+/// Puts a letter that could not be delivered back on its way.
+pub fn retry(house: &House, actor: &Actor, letter: LetterId) -> Done<()> {
+    let reach = actor.may(Action::RetryLetter)?;
+    let now = house.clock.now();
+    house.store.write(|conn| Ok(store::outbox::retry(conn, &reach, letter, now)?))
 }

@@ -34,6 +34,11 @@ named! {
 /// Days before the first half-day on which a reminder leaves.
 pub const REMINDER_DAYS: &[i64] = &[7, 1];
 
+/// Names the reminder of one place so many days before: it is said once.
+pub fn reminder_occasion(days: i64, place: EnrolmentId) -> String {
+    format!("reminder:{days}:{place}")
+}
+
 /// Minutes to wait before each further try of a letter; after the last it is given up.
 pub const RETRY_MINUTES: &[i64] = &[1, 5, 30, 120, 360, 720, 1440];
 

@@ -5,7 +5,7 @@ mod letters;
 mod transport;
 
 pub use courier::Courier;
-pub use transport::{Transport, Undelivered, Unusable};
+pub use transport::{PATIENCE, Transport, Undelivered, Unusable};
 
 /// Who signs the letters, and where their links lead.
 #[derive(Debug, Clone)]

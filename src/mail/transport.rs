@@ -12,8 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// How long the mail server may take for each answer.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a mail server may take for each answer.
+pub const PATIENCE: Duration = Duration::from_secs(20);
 /// Connections to it that stay open.
 const CONNECTIONS: u32 = 2;
 
@@ -52,10 +52,10 @@ pub enum Undelivered {
 impl Transport {
     /// A mail server by its URL: `smtp://relay:25`, `smtps://user:password@relay`, and
     /// `smtp://user:password@relay:587?tls=required` for STARTTLS.
-    pub fn smtp(url: &str) -> Result<Self, Unusable> {
+    pub fn smtp(url: &str, patience: Duration) -> Result<Self, Unusable> {
         let server = SmtpTransport::from_url(url).map_err(|e| Unusable::Url(told(&e)))?;
         let pool = PoolConfig::new().max_size(CONNECTIONS);
-        Ok(Self::Smtp(server.timeout(Some(PATIENCE)).pool_config(pool).build()))
+        Ok(Self::Smtp(server.timeout(Some(patience)).pool_config(pool).build()))
     }
 
     /// Whether letters could leave now.

@@ -301,6 +301,17 @@ pub fn addressed(
     Ok(Page::cut(rows, |r| r.id.to_string()))
 }
 
+/// Places of a session whose holder was written to since a moment that they have it.
+pub fn assured(conn: &mut Conn, session: SessionId, since: Instant) -> Kept<HashSet<EnrolmentId>> {
+    let kinds = [LetterKind::Confirmed, LetterKind::Promoted, LetterKind::Joining];
+    let places: Vec<Option<EnrolmentId>> = outbox::table
+        .filter(outbox::session_id.eq(session).and(outbox::kind.eq_any(kinds)))
+        .filter(outbox::created_at.gt(since))
+        .select(outbox::enrolment_id)
+        .load(conn)?;
+    Ok(places.into_iter().flatten().collect())
+}
+
 /// Which of these occasions were told already.
 pub fn told(conn: &mut Conn, occasions: &[String]) -> Kept<HashSet<String>> {
     let told: Vec<Option<String>> =
@@ -330,6 +341,7 @@ pub struct Whole {
     pub text_body: String,
     pub html_body: String,
     pub calendars: String,
+    pub message_id: String,
     pub created_at: Instant,
 }
 
@@ -346,18 +358,16 @@ pub fn get(conn: &mut Conn, reach: &Reach, id: LetterId) -> Kept<Whole> {
             outbox::text_body,
             outbox::html_body,
             outbox::calendars,
+            outbox::message_id,
             outbox::created_at,
         ))
         .first(conn)?)
 }
 
-/// Puts a letter that was given up back in the queue.
+/// Puts a letter that was given up back in the queue; one that was not stays as it is.
 pub fn retry(conn: &mut Conn, reach: &Reach, id: LetterId, now: Instant) -> Kept<()> {
-    let letter: LetterId = within(reach)
-        .filter(outbox::id.eq(id).and(outbox::given_up_at.is_not_null()))
-        .select(outbox::id)
-        .first(conn)?;
-    diesel::update(outbox::table.find(letter))
+    let letter: LetterId = within(reach).filter(outbox::id.eq(id)).select(outbox::id).first(conn)?;
+    diesel::update(outbox::table.find(letter).filter(outbox::given_up_at.is_not_null()))
         .set((
             outbox::given_up_at.eq(None::<Instant>),
             outbox::attempts.eq(0),

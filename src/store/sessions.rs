@@ -5,7 +5,7 @@ mod plans;
 
 pub(super) use lists::LISTED;
 pub use lists::{After, AfterError, Details, Listed, Shelf, details, list, waiting};
-pub use plans::{delete, due_to_start, insert, raise_sequence, replace, trainers_of};
+pub use plans::{coming, delete, due_to_start, insert, raise_sequence, replace, trainers_of};
 
 use super::backend::{self, Backend, Held};
 use super::schema::{course_versions, organisations, programmes, session_trainers, sessions, slots};

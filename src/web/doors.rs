@@ -45,7 +45,7 @@ impl Doors {
     }
 }
 
-/// All the doors of the house. The demonstration has one more: the captured letters.
+/// All the doors of the house. The demonstration has more: the captured letters.
 pub fn all(demonstration: bool) -> Vec<Door> {
     let mut doors = Doors::default();
     super::public::doors(&mut doors);
@@ -62,6 +62,8 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::attendance::doors(&mut doors);
     super::enrolments::doors(&mut doors);
     super::letters::doors(&mut doors);
-    let _ = demonstration;
+    if demonstration {
+        super::letters::demonstration_doors(&mut doors);
+    }
     doors.0
 }

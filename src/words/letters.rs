@@ -19,6 +19,9 @@ phrases! {
         fr "Aucune lettre pour l’instant. Confirmations, convocations et rappels apparaîtront ici dès leur envoi."
         en "No letter yet. Confirmations, joining letters and reminders will appear here as they are sent."
     }
+    letters_caption { fr "Lettres, de la plus récente à la plus ancienne" en "Letters, newest first" }
+    letters_pages { fr "Pages du courrier" en "Pages of letters" }
+    letter_next_try { fr "prochain essai le" en "next try on" }
     letter_recipient { fr "Destinataire" en "To" }
     letter_subject_label { fr "Objet" en "Subject" }
     letter_kind_label { fr "Nature" en "Kind" }
@@ -39,7 +42,7 @@ phrases! {
         fr "Aucune lettre ici. Inscrivez quelqu’un à une session\u{a0}: sa confirmation arrive dans la seconde."
         en "No letter here. Enrol somebody in a session: the confirmation arrives within a second."
     }
-    demo_letters_filter { fr "Nom ou adresse du destinataire" en "Name or address of the recipient" }
+    demo_letters_filter { fr "Adresse du destinataire, ou une partie" en "Address of the recipient, or part of it" }
     demo_letters_all { fr "Voir tout le courrier" en "See all letters" }
     letter_when { fr "Quand" en "When" }
     letter_where { fr "Où" en "Where" }
@@ -47,8 +50,6 @@ phrases! {
     letter_at_a_distance { fr "À distance" en "At a distance" }
     letter_for_whom { fr "Pour" en "For" }
     letter_organiser { fr "Organisme" en "Training body" }
-    letter_contact { fr "Contact" en "Contact" }
-    letter_deadline { fr "Jusqu’au" en "Until" }
     letter_link_plain { fr "Si le bouton ne s’ouvre pas, copiez cette adresse\u{a0}:" en "If the button does not open, copy this address:" }
     letter_foot_plain {
         fr "Lettre envoyée par Parcours. Cette adresse ne reçoit pas de réponse."
@@ -152,6 +153,11 @@ impl Words {
     /// The body of a letter, a paragraph each.
     pub fn letter_sentences(self, message: &Message) -> Vec<String> {
         sentences::sentences(self, message)
+    }
+
+    /// To whom, after « Renvoyer ».
+    pub fn letter_to(self, name: &str) -> String {
+        self.say(format!("à {name}"), format!("to {name}"))
     }
 
     pub fn letter_greeting(self, name: &str) -> String {

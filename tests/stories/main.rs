@@ -7,11 +7,13 @@
 #[path = "../browser/mod.rs"]
 mod browser;
 mod harness;
+mod mail_server;
 mod town;
 
 mod every_door;
 mod members_come_and_go;
 mod passwords_and_log_ins;
+mod letters_leave;
 mod states;
 mod the_front_door;
 mod the_schema;
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         every_door::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
+        letters_leave::stories(),
         states::stories(),
         the_front_door::stories(),
         the_schema::stories(),

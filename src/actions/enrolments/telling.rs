@@ -7,7 +7,7 @@ use crate::domain::access::Actor;
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
 use crate::domain::ids::{AccountId, EnrolmentId, OrganisationId};
-use crate::domain::letters::{Addressee, Meeting, Message, Place, Told};
+use crate::domain::letters::{Addressee, Meeting, Message, Place, Told, reminder_occasion};
 use crate::domain::sessions::{Session, SessionState};
 use crate::domain::text::Language;
 use crate::store::enrolments::Reached;
@@ -128,7 +128,7 @@ impl<'a> Telling<'a> {
                 link: self.link(conn, who.enrolment)?,
             };
             let occasion = match news {
-                News::Reminder { days } => Some(format!("reminder:{days}:{id}")),
+                News::Reminder { days } => Some(reminder_occasion(*days, *id)),
                 _ => None,
             };
             letters::post(conn, self.house, &to, &self.message(place, news), occasion, self.now)?;

@@ -3,7 +3,7 @@
 use super::super::schema::{accounts, memberships, session_trainers, sessions, slots};
 use super::super::{Conn, Error, Kept};
 use crate::domain::access::Role;
-use crate::domain::calendar::{Day, Instant};
+use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{AccountId, OrganisationId, ProgrammeId, SessionId};
 use crate::domain::sessions::{Plan, Promotion, Session, SessionState};
 use diesel::prelude::*;
@@ -170,4 +170,15 @@ pub fn due_to_start(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
         .order(sessions::id)
         .select(sessions::id)
         .load(conn)?)
+}
+
+/// Announced sessions that begin between two moments, each with its beginning and the clock it keeps.
+pub fn coming(conn: &mut Conn, after: Instant, before: Instant) -> Kept<Vec<(SessionId, Instant, Zone)>> {
+    let rows: Vec<(SessionId, Instant, String)> = sessions::table
+        .filter(sessions::state.eq_any([SessionState::Published, SessionState::Confirmed]))
+        .filter(sessions::starts_at.gt(after).and(sessions::starts_at.lt(before)))
+        .order(sessions::id)
+        .select((sessions::id, sessions::starts_at, sessions::zone))
+        .load(conn)?;
+    rows.into_iter().map(|(id, at, zone)| Ok((id, at, zone.parse().map_err(Error::broken)?))).collect()
 }
