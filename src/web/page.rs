@@ -58,7 +58,11 @@ pub struct Shell {
 }
 
 /// Where the bar leads, for each role: the address, its words, and the action that must be granted.
-const NAV: &[(&str, fn(Words) -> &'static str, Action)] = &[("/accueil", Words::home, Action::ReadHome)];
+const NAV: &[(&str, fn(Words) -> &'static str, Action)] = &[
+    ("/accueil", Words::home, Action::ReadHome),
+    ("/sessions", Words::sessions, Action::ReadSessions),
+    ("/formations", Words::courses, Action::ReadCourses),
+];
 
 impl Shell {
     pub fn new(visit: &Visit<'_>, title: String) -> Self {
