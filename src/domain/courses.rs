@@ -52,6 +52,18 @@ pub enum Refusal {
     NoProgramme,
 }
 
+/// Reads a length as people write it: `3 h 30`, `3:30`, `14 h`, `45 min`.
+pub fn minutes_typed(typed: &str) -> Option<u32> {
+    let tidy: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(minutes) = tidy.strip_suffix("min").filter(|rest| !rest.contains(['h', ':'])) {
+        return minutes.parse().ok();
+    }
+    let tidy = tidy.trim_end_matches("min").replace('h', ":");
+    let (hours, minutes) = tidy.split_once(':').unwrap_or((&tidy, ""));
+    let minutes: u32 = if minutes.is_empty() { 0 } else { minutes.parse().ok().filter(|m| *m < 60)? };
+    hours.parse::<u32>().ok()?.checked_mul(60)?.checked_add(minutes)
+}
+
 impl Sheet {
     pub fn check(&self) -> Result<(), Refusal> {
         if self.aims.trim().is_empty() {
@@ -61,5 +73,22 @@ impl Sheet {
             return Err(Refusal::TextTooLong);
         }
         if (10..=60_000).contains(&self.minutes) { Ok(()) } else { Err(Refusal::Duration) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_as_people_write_them() {
+        for (typed, minutes) in
+            [("3 h 30", 210), ("3:30", 210), ("14\u{a0}h", 840), ("45 min", 45), ("2h", 120)]
+        {
+            assert_eq!(minutes_typed(typed), Some(minutes), "{typed}");
+        }
+        for typed in ["", "h", "3 h 75", "longtemps", "-2 h", "99999999999 h"] {
+            assert_eq!(minutes_typed(typed), None, "{typed}");
+        }
     }
 }

@@ -1,8 +1,5 @@
 //! Runs of a course, their half-days and trainers.
 
-mod lists;
-mod plans;
-
 pub(super) use lists::LISTED;
 pub use lists::{After, AfterError, Details, Listed, Shelf, details, list, waiting};
 pub use plans::{coming, delete, due_to_start, insert, raise_sequence, replace, trainers_of};
@@ -18,30 +15,39 @@ use crate::domain::reference;
 use crate::domain::sessions::{Plan, Promotion, Session, SessionState, Slot, Venue};
 use diesel::prelude::*;
 
-/// Sessions whose inside a reach covers. What is public of a session is read by the catalogue.
+/// Narrows a boxed query on sessions to what a reach covers. What is public of a session is read
+/// by the catalogue. A macro, because a query with its joins has a type of its own.
+macro_rules! covered {
+    ($query:expr, $reach:expr) => {
+        match $reach.extent() {
+            Extent::Everything => $query,
+            Extent::TrainingBody(body) => $query.filter(sessions::training_body_id.eq(body)),
+            Extent::TaughtBy(account) => {
+                let taught = session_trainers::table
+                    .filter(session_trainers::account_id.eq(account))
+                    .select(session_trainers::session_id);
+                $query.filter(sessions::id.eq_any(taught))
+            }
+            Extent::OperatedBy(operator) => {
+                let own =
+                    programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
+                $query.filter(sessions::programme_id.eq_any(own))
+            }
+            Extent::Company(_)
+            | Extent::Certifier(_)
+            | Extent::JudgedBy(_)
+            | Extent::Person(_)
+            | Extent::Enrolment(_)
+            | Extent::Figures
+            | Extent::Nothing => $query.filter(sessions::id.lt(SessionId(0))),
+        }
+    };
+}
+mod lists;
+mod plans;
+
 fn within(reach: &Reach) -> sessions::BoxedQuery<'static, Backend> {
-    let all = sessions::table.into_boxed();
-    match reach.extent() {
-        Extent::Everything => all,
-        Extent::TrainingBody(body) => all.filter(sessions::training_body_id.eq(body)),
-        Extent::TaughtBy(account) => {
-            let taught = session_trainers::table
-                .filter(session_trainers::account_id.eq(account))
-                .select(session_trainers::session_id);
-            all.filter(sessions::id.eq_any(taught))
-        }
-        Extent::OperatedBy(operator) => {
-            let own = programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
-            all.filter(sessions::programme_id.eq_any(own))
-        }
-        Extent::Company(_)
-        | Extent::Certifier(_)
-        | Extent::JudgedBy(_)
-        | Extent::Person(_)
-        | Extent::Enrolment(_)
-        | Extent::Figures
-        | Extent::Nothing => all.filter(sessions::id.lt(SessionId(0))),
-    }
+    covered!(sessions::table.into_boxed(), reach)
 }
 
 #[derive(Queryable, Selectable)]

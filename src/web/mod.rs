@@ -23,6 +23,7 @@ mod homes;
 mod imports;
 mod letters;
 mod members;
+mod mistakes;
 mod organisations;
 mod people;
 mod programmes;

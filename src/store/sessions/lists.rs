@@ -1,16 +1,17 @@
 //! Sessions as lists and their own page show them.
 
+use super::super::backend::Backend;
 use super::super::schema::{
-    accounts, course_versions, courses, enrolments, organisations, session_trainers, sessions,
+    accounts, course_versions, courses, enrolments, organisations, programmes, session_trainers, sessions,
 };
 use super::super::{Conn, Kept, Page, ROWS_AND_ONE};
-use super::within;
-use crate::domain::access::Reach;
+use super::{KeptSlot, slots};
+use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{CourseId, SessionId};
-use crate::domain::sessions::{Session, SessionState};
+use crate::domain::sessions::SessionState;
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::fmt;
@@ -138,7 +139,11 @@ pub fn list(
 ) -> Kept<Page<Listed>> {
     use SessionState::{Cancelled, Closed, Confirmed, Draft, Published, Running};
     let live = [Published, Confirmed, Running];
-    let own = within(reach);
+    let joined = sessions::table
+        .inner_join(course_versions::table.inner_join(courses::table))
+        .inner_join(organisations::table)
+        .into_boxed::<Backend>();
+    let own = covered!(joined, reach);
     let mut own = match shelf {
         Shelf::Coming => own.filter(sessions::state.eq_any(live).and(sessions::ends_at.gt(now))),
         Shelf::Drafts => own.filter(sessions::state.eq(Draft)),
@@ -161,17 +166,7 @@ pub fn list(
         Shelf::Past => own.order((sessions::starts_at.desc(), sessions::id.desc())),
         Shelf::Coming | Shelf::Drafts => own.order((sessions::starts_at, sessions::id)),
     };
-    let ids: Vec<SessionId> = own.limit(ROWS_AND_ONE).select(sessions::id).load(conn)?;
-    let mut rows: HashMap<SessionId, Listed> = sessions::table
-        .inner_join(course_versions::table.inner_join(courses::table))
-        .inner_join(organisations::table)
-        .filter(sessions::id.eq_any(ids.clone()))
-        .select(LISTED)
-        .load::<Listed>(conn)?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let rows = ids.iter().filter_map(|id| rows.remove(id)).collect();
+    let rows: Vec<Listed> = own.limit(ROWS_AND_ONE).select(LISTED).load(conn)?;
     Ok(Page::cut(rows, Listed::cursor))
 }
 
@@ -186,31 +181,64 @@ pub fn waiting(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, i6
     Ok(counted.into_iter().collect())
 }
 
-/// What the page of a session tells beside the session itself.
+/// What the page of a session tells, whole, in three questions.
 #[derive(Debug, Clone)]
 pub struct Details {
     pub listed: Listed,
     pub course: CourseId,
     /// The version of the sheet that the session was announced with.
     pub version: i32,
+    pub place: String,
+    pub video_link: String,
+    pub minimum: i32,
+    pub enrol_by: Instant,
+    pub queue_closes_at: Instant,
     pub trainers: Vec<String>,
+    pub slots: Vec<KeptSlot>,
 }
 
-/// The details of a session that the caller found within its reach.
-pub fn details(conn: &mut Conn, session: &Session) -> Kept<Details> {
-    let (listed, course, version) = sessions::table
+/// The details of a session within reach.
+pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
+    type About = (CourseId, i32, String, String, i32, Instant, Instant);
+    let joined = sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
-        .filter(sessions::id.eq(session.id))
-        .select((LISTED, courses::id, course_versions::number))
+        .into_boxed::<Backend>();
+    let (listed, about): (Listed, About) = covered!(joined, reach)
+        .filter(sessions::id.eq(id))
+        .select((
+            LISTED,
+            (
+                courses::id,
+                course_versions::number,
+                sessions::place,
+                sessions::video_link,
+                sessions::minimum,
+                sessions::enrol_by,
+                sessions::queue_closes_at,
+            ),
+        ))
         .first(conn)?;
+    let (course, version, place, video_link, minimum, enrol_by, queue_closes_at) = about;
     let trainers = session_trainers::table
         .inner_join(accounts::table)
-        .filter(session_trainers::session_id.eq(session.id))
+        .filter(session_trainers::session_id.eq(id))
         .order(accounts::name)
         .select(accounts::name)
         .load(conn)?;
-    Ok(Details { listed, course, version, trainers })
+    let slots = slots(conn, id)?;
+    Ok(Details {
+        listed,
+        course,
+        version,
+        place,
+        video_link,
+        minimum,
+        enrol_by,
+        queue_closes_at,
+        trainers,
+        slots,
+    })
 }
 
 #[cfg(test)]
