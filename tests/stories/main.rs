@@ -13,11 +13,18 @@ mod every_door;
 mod states;
 mod the_front_door;
 mod the_schema;
+mod whoever_runs_it;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let files = [every_door::stories(), states::stories(), the_front_door::stories(), the_schema::stories()];
+    let files = [
+        every_door::stories(),
+        states::stories(),
+        the_front_door::stories(),
+        the_schema::stories(),
+        whoever_runs_it::stories(),
+    ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
 }
 
