@@ -2,6 +2,7 @@
 //!
 //! Settings come from `parcours.toml` in the working folder and from the environment, which wins.
 
+use crate::domain::letters::REMINDER_DAYS;
 use crate::domain::people::EmailAddress;
 use anyhow::{Context as _, bail, ensure};
 use std::collections::BTreeMap;
@@ -43,6 +44,8 @@ pub const KNOBS: &[Knob] = knobs! {
         "where letters go as .eml files while there is no smtp_url"
     "mail_from" "PARCOURS_MAIL_FROM" "parcours@ and the host of `public_url`"
         "the address that letters come from"
+    "reminder_days" "PARCOURS_REMINDER_DAYS" "7, 1"
+        "how many days before its first half-day a session is recalled"
     "metrics_listen" "PARCOURS_METRICS_LISTEN" "none: /metrics is on `listen`"
         "an address and port of its own for /metrics"
     "connections" "PARCOURS_CONNECTIONS" "8"
@@ -80,6 +83,7 @@ pub struct Settings {
     pub proxies: Vec<IpAddr>,
     pub way_out: WayOut,
     pub mail_from: String,
+    pub reminder_days: Vec<i64>,
     pub metrics_listen: Option<SocketAddr>,
     pub connections: u32,
     pub workers: usize,
@@ -133,6 +137,7 @@ impl Settings {
             proxies: addresses(given("proxies").unwrap_or_default())?,
             way_out: way_out(given("smtp_url"), given("letters_folder"))?,
             mail_from,
+            reminder_days: reminder_days(given("reminder_days"))?,
             metrics_listen: given("metrics_listen")
                 .map(|text| address("metrics_listen", text))
                 .transpose()?,
@@ -158,15 +163,6 @@ impl Settings {
         settings.public_url = format!("http://{listen}");
         settings.listen = listen;
         Ok(settings)
-    }
-
-    /// The host and the port of a mail server, with the usual port where none is written.
-    pub fn mail_server(smtp_url: &str) -> Option<(String, u16)> {
-        let host = host_of(smtp_url);
-        let rest = smtp_url.split(['?', '/']).find(|part| part.contains(host))?;
-        let port = rest.rsplit_once(':').and_then(|(_, port)| port.parse().ok());
-        let usual = if smtp_url.starts_with("smtps://") { 465 } else { 587 };
-        (!host.is_empty()).then(|| (host.to_owned(), port.unwrap_or(usual)))
     }
 
     /// The part after `@` of what we name in letters.
@@ -203,6 +199,13 @@ fn address(name: &str, text: &str) -> anyhow::Result<SocketAddr> {
 fn addresses(text: &str) -> anyhow::Result<Vec<IpAddr>> {
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     parts.map(|one| one.parse().with_context(|| format!("proxies: « {one} » is not an IP address"))).collect()
+}
+
+fn reminder_days(given: Option<&str>) -> anyhow::Result<Vec<i64>> {
+    let Some(text) = given else { return Ok(REMINDER_DAYS.to_vec()) };
+    let days = text.split(',').map(|day| day.trim().parse().ok().filter(|day| (1..=60).contains(day)));
+    days.collect::<Option<_>>()
+        .with_context(|| format!("reminder_days are days from 1 to 60, like « 7, 1 », not « {text} »"))
 }
 
 fn number(name: &str, text: &str) -> anyhow::Result<u32> {
@@ -312,6 +315,7 @@ mod tests {
             ("PARCOURS_CONNECTIONS", "0", "from 1 to 10000"),
             ("PARCOURS_MAIL_FROM", "nobody", "not an e-mail address"),
             ("PARCOURS_PROXIES", "proxy", "not an IP address"),
+            ("PARCOURS_REMINDER_DAYS", "demain", "days from 1 to 60"),
             ("PARCOURS_LOG_FORMAT", "xml", "text or json"),
             ("DATABASE_URL", "mysql://localhost", "sqlite: or postgres://"),
         ] {

@@ -1,6 +1,7 @@
 //! `parcours demo`: a made-up programme on this machine, for looking and trying.
 
 use super::{demonstration, hosting};
+use crate::mail::Transport;
 use crate::settings::Settings;
 use crate::web::{self, Site};
 use anyhow::Context as _;
@@ -21,6 +22,7 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let _claimed = house.store.claim()?;
     house.store.migrate()?;
     let accounts = demonstration::load(&house)?;
+    let _beside = hosting::rounds(&house, Transport::Captured)?;
     let site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
     web::run(house, site, listener, None, settings.workers, || {
         let mut lines = String::new();

@@ -5,13 +5,10 @@ use crate::settings::{Settings, WayOut};
 use crate::store::Store;
 use anyhow::{Context as _, bail, ensure};
 use std::fs;
-use std::net::{TcpStream, ToSocketAddrs as _};
 use std::path::Path;
-use std::time::Duration;
 
 /// How far the clocks of this machine and of the database may be apart.
 const SKEW_SECONDS: i64 = 5;
-const PATIENCE: Duration = Duration::from_secs(5);
 
 type Check = fn(&Settings) -> anyhow::Result<String>;
 
@@ -54,19 +51,13 @@ fn database(settings: &Settings) -> anyhow::Result<String> {
 }
 
 fn mail(settings: &Settings) -> anyhow::Result<String> {
-    let url = match &settings.way_out {
+    hosting::transport(settings)?.check()?;
+    Ok(match &settings.way_out {
+        WayOut::Smtp(_) => "the mail server answers".to_owned(),
         WayOut::Folder(folder) => {
-            writable(folder)?;
-            return Ok(format!("no mail server: letters become files in {}", folder.display()));
+            format!("no mail server: letters become files in {}", folder.display())
         }
-        WayOut::Smtp(url) => url,
-    };
-    let (host, port) = Settings::mail_server(url).context("smtp_url names no host")?;
-    let mut addresses =
-        (host.as_str(), port).to_socket_addrs().with_context(|| format!("{host} has no address"))?;
-    let reached = addresses.any(|address| TcpStream::connect_timeout(&address, PATIENCE).is_ok());
-    ensure!(reached, "{host} does not answer on port {port}");
-    Ok(format!("{host} answers on port {port}"))
+    })
 }
 
 fn clock(settings: &Settings) -> anyhow::Result<String> {

@@ -1,10 +1,10 @@
 //! What the commands that serve, and those that act, have in common.
 
 use crate::actions::House;
-use crate::clock::Clock;
+use crate::clock::{Beat, Clock};
 use crate::credentials::{Cost, Passwords};
-use crate::mail::Sender;
-use crate::settings::Settings;
+use crate::mail::{Courier, Sender, Transport, Unusable};
+use crate::settings::{Settings, WayOut};
 use crate::store::Store;
 use anyhow::Context as _;
 use std::net::{SocketAddr, TcpListener};
@@ -37,4 +37,23 @@ pub fn ready_house(settings: &Settings) -> anyhow::Result<House> {
 pub fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address)
         .with_context(|| format!("{address} cannot be listened on: is another server there?"))
+}
+
+/// How letters leave, by the settings.
+pub fn transport(settings: &Settings) -> Result<Transport, Unusable> {
+    match &settings.way_out {
+        WayOut::Smtp(url) => Transport::smtp(url),
+        WayOut::Folder(folder) => Ok(Transport::Folder(folder.clone())),
+    }
+}
+
+/// What goes on beside the pages, until it is dropped.
+pub fn rounds(house: &House, transport: Transport) -> std::io::Result<[Beat; 1]> {
+    let courier = Courier {
+        store: house.store.clone(),
+        clock: house.clock.clone(),
+        sender: house.sender.clone(),
+        transport,
+    };
+    Ok([courier.spawn()?])
 }

@@ -7,10 +7,12 @@ mod demo;
 mod demonstration;
 mod doctor;
 mod hosting;
+mod import;
 mod journal;
 mod migrate;
 mod serve;
 
+use crate::actions::imports::Mode;
 use crate::settings::{LogFormat, Settings};
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
@@ -48,6 +50,9 @@ enum Command {
     /// Administrators
     #[command(subcommand)]
     Admin(Admin),
+    /// Brings lists in
+    #[command(subcommand)]
+    Import(Import),
     /// Copies the embedded database to a new file, also while it serves
     Backup { file: PathBuf },
     /// Puts a copy in the place of the embedded database, while nothing serves
@@ -61,6 +66,20 @@ enum Command {
 enum Admin {
     /// Makes the first administrator and prints the one-time link that sets the password
     Create { email: String },
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// Employees of a company, from CSV or XLSX
+    Employees {
+        /// The SIRET of the company
+        #[arg(long)]
+        company: String,
+        file: PathBuf,
+        /// Says what would be done, and writes nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -80,6 +99,10 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate => migrate::run(&settings()?),
         Command::Doctor => doctor::run(),
         Command::Admin(Admin::Create { email }) => admin::create(&settings()?, &email),
+        Command::Import(Import::Employees { company, file, dry_run }) => {
+            let mode = if dry_run { Mode::DryRun } else { Mode::Keep };
+            import::employees(&settings()?, &company, &file, mode)
+        }
         Command::Backup { file } => backup::back_up(&settings()?, &file),
         Command::Restore { file } => backup::restore(&settings()?, &file),
         Command::Journal(Journal::Verify) => journal::verify(&settings()?),

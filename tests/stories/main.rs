@@ -17,6 +17,7 @@ mod letters_leave;
 mod states;
 mod the_front_door;
 mod the_schema;
+mod whoever_runs_it;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         states::stories(),
         the_front_door::stories(),
         the_schema::stories(),
+        whoever_runs_it::stories(),
     ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
 }

@@ -1,0 +1,52 @@
+//! `parcours import`: the same import of employees as the page, for long lists.
+
+use super::hosting;
+use crate::actions::imports::{Mode, Sent, from_file};
+use crate::domain::access::{Action, Actor};
+use crate::domain::organisations::Siret;
+use crate::settings::Settings;
+use crate::store;
+use crate::words::{Language, Words};
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::Path;
+
+/// Prints what became of the lines; those left out on standard error, with the reason.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) -> anyhow::Result<()> {
+    let siret: Siret = company.parse().with_context(|| format!("« {company} » is not a SIRET"))?;
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let house = hosting::ready_house(settings)?;
+    let actor = Actor::HOUSE;
+    let reach = actor.may(Action::ImportStaff)?;
+    let found = house.store.read(|conn| store::organisations::by_siret(conn, &reach, &siret));
+    let company = match found {
+        Err(store::Error::Missing) => {
+            anyhow::bail!(
+                "no organisation has the SIRET {siret}: register it on the page /entreprises/nouvelle"
+            )
+        }
+        other => other?.id,
+    };
+    let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}")?);
+    let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let sent = Sent::File { bytes: &bytes, name: &name };
+    let outcome = from_file(&house, &actor, company, sent, mode, |done, total| {
+        bar.set_length(total.try_into().unwrap_or(u64::MAX));
+        bar.set_position(done.try_into().unwrap_or(u64::MAX));
+    });
+    bar.finish_and_clear();
+    let (summary, left_out) = outcome.with_context(|| format!("{}: nothing was written", file.display()))?;
+    for (line, verdict) in &left_out {
+        eprintln!("line {line}: {}", Words(Language::En).import_reason(verdict));
+    }
+    println!(
+        "{}{} added, {} changed, {} known already, {} left out",
+        if mode == Mode::DryRun { "dry run: " } else { "" },
+        summary.added,
+        summary.changed,
+        summary.known,
+        summary.refused()
+    );
+    Ok(())
+}

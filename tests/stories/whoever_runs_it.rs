@@ -1,0 +1,227 @@
+//! What somebody does who installs Parcours and keeps it running: the program itself, as they start it.
+
+use crate::harness::{Database, stories};
+use parcours::store::Store;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+use ureq::Agent;
+
+stories! {
+    sqlite: the_demonstration_says_who_and_where_and_stops_when_told,
+        a_backup_is_taken_while_it_serves_and_restored_when_it_does_not,
+        unsafe_settings_are_refused_with_a_sentence,
+        a_wrong_word_on_the_command_line_is_told_apart,
+        the_metrics_have_a_listener_of_their_own,
+        a_doctor_has_a_line_for_each_check;
+    both: the_journal_is_verified_from_the_command_line;
+    postgres: an_older_schema_is_served_as_not_ready_until_it_is_migrated;
+}
+
+/// The program with nothing of our own environment that it would listen to, in the story's folder.
+fn parcours(database: &Database, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parcours"));
+    command.args(arguments).current_dir(&database.folder).env_clear();
+    command.env("DATABASE_URL", &database.url).stdin(Stdio::null());
+    command
+}
+
+fn done(command: &mut Command) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (status.code().unwrap_or(-1), text(&stdout), text(&stderr))
+}
+
+/// A server that runs; killed when the story ends otherwise.
+struct Server {
+    child: Child,
+    out: BufReader<ChildStdout>,
+}
+
+impl Server {
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        Self { child, out }
+    }
+
+    /// Asks it to stop and waits; answers its exit status.
+    fn stop(mut self) -> i32 {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        self.child.wait().unwrap().code().unwrap_or(-1)
+    }
+
+    fn complaint(&mut self) -> String {
+        let mut said = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        said
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_address() -> String {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
+
+/// The status and the text of an address, asked again until somebody listens there.
+#[track_caller]
+fn ask(url: &str) -> (u16, String) {
+    let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
+    let began = Instant::now();
+    loop {
+        match agent.get(url).call() {
+            Ok(mut answer) => return (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap()),
+            Err(error) => assert!(began.elapsed() < Duration::from_secs(20), "{url}: {error}"),
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn the_demonstration_says_who_and_where_and_stops_when_told(database: &Database) {
+    let start = |more: &[&str]| {
+        let arguments = [&["demo", "--listen", "127.0.0.1:0", "--data", "demo"], more].concat();
+        Server::start(parcours(database, &arguments))
+    };
+    let mut server = start(&[]);
+    let mut accounts = Vec::new();
+    let address = loop {
+        let mut line = String::new();
+        assert!(server.out.read_line(&mut line).unwrap() > 0, "it ended: {}", server.complaint());
+        match line.trim_end().strip_prefix("ready ") {
+            Some(address) => break address.to_owned(),
+            None => accounts.push(line.trim_end().split('\t').map(str::to_owned).collect::<Vec<_>>()),
+        }
+    };
+    assert!(accounts.iter().any(|account| account[0] == "administrator"), "{accounts:?}");
+    let agent: Agent =
+        Agent::config_builder().max_redirects(0).max_redirects_will_error(false).build().into();
+    for account in &accounts {
+        let [role, email, password] = account.as_slice() else { panic!("{account:?}") };
+        let form = [("email", email.as_str()), ("password", password.as_str())];
+        let answer = agent.post(format!("{address}/connexion")).send_form(form).unwrap();
+        assert_eq!(answer.status(), 303, "{role} {email}");
+    }
+    let mut second = start(&[]);
+    assert_eq!(second.child.wait().unwrap().code(), Some(1));
+    assert_eq!(second.complaint(), "parcours: another server uses demo/parcours.db already\n");
+    assert_eq!(server.stop(), 0);
+    let mut again = start(&["--fresh"]);
+    let mut line = String::new();
+    again.out.read_line(&mut line).unwrap();
+    assert!(line.contains('\t'), "{line}");
+    assert_eq!(again.stop(), 0);
+}
+
+fn a_backup_is_taken_while_it_serves_and_restored_when_it_does_not(database: &Database) {
+    let address = free_address();
+    let mut serve = parcours(database, &["serve"]);
+    serve.env("PARCOURS_LISTEN", &address);
+    let server = Server::start(serve);
+    assert_eq!(ask(&format!("http://{address}/readyz")), (200, "ready\n".to_owned()));
+
+    let (code, said, _) = done(&mut parcours(database, &["backup", "copy.db"]));
+    assert_eq!((code, said.as_str()), (0, "copied to copy.db\n"));
+    assert!(!database.folder.join("copy.db.partial").exists());
+    let (code, _, said) = done(&mut parcours(database, &["backup", "copy.db"]));
+    assert_eq!((code, said.as_str()), (1, "parcours: copy.db is there already: name a new file\n"));
+    let (code, _, said) = done(&mut parcours(database, &["restore", "copy.db"]));
+    assert!(code == 1 && said.contains("another server uses"), "{said}");
+    assert_eq!(server.stop(), 0);
+
+    // What is done after the copy is gone once it is restored.
+    let store = Store::open(&database.url, 1).unwrap();
+    store.unmigrate().unwrap();
+    drop(store);
+    let (code, said, complaint) = done(&mut parcours(database, &["restore", "copy.db"]));
+    assert!(code == 0 && said.starts_with("restored; what was there before is "), "{said}{complaint}");
+    assert!(Store::open(&database.url, 1).unwrap().is_ready().unwrap());
+
+    std::fs::write(database.folder.join("letter.txt"), "no database").unwrap();
+    let (code, _, said) = done(&mut parcours(database, &["restore", "letter.txt"]));
+    assert!(code == 1 && said.contains("letter.txt is no whole database"), "{said}");
+    assert!(Store::open(&database.url, 1).unwrap().is_ready().unwrap(), "the refused file changed nothing");
+}
+
+fn unsafe_settings_are_refused_with_a_sentence(database: &Database) {
+    let (code, _, said) =
+        done(parcours(database, &["serve"]).env("PARCOURS_PUBLIC_URL", "http://parcours.example"));
+    assert!(code == 1 && said.contains("passwords would travel in the clear"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    std::fs::write(database.folder.join("parcours.toml"), "lisen = \"127.0.0.1:1\"\n").unwrap();
+    let (code, _, said) = done(&mut parcours(database, &["serve"]));
+    assert!(code == 1 && said.contains("there is no setting « lisen »"), "{said}");
+}
+
+fn a_wrong_word_on_the_command_line_is_told_apart(database: &Database) {
+    assert_eq!(done(&mut parcours(database, &["srve"])).0, 2);
+    assert_eq!(done(&mut parcours(database, &["backup"])).0, 2);
+    assert_eq!(done(&mut parcours(database, &["--help"])).0, 0);
+}
+
+fn the_metrics_have_a_listener_of_their_own(database: &Database) {
+    let (address, metrics) = (free_address(), free_address());
+    let mut serve = parcours(database, &["serve"]);
+    serve.env("PARCOURS_LISTEN", &address).env("PARCOURS_METRICS_LISTEN", &metrics);
+    let server = Server::start(serve);
+    assert_eq!(ask(&format!("http://{address}/connexion")).0, 200);
+    let (status, text) = ask(&format!("http://{metrics}/metrics"));
+    assert_eq!(status, 200);
+    for line in [
+        "parcours_requests_total{status=\"2xx\"} 1",
+        "parcours_request_seconds_count 1",
+        "parcours_outbox_due 0",
+        "# TYPE parcours_database_connections_in_use gauge",
+    ] {
+        assert!(text.lines().any(|one| one == line), "« {line} » is not in\n{text}");
+    }
+    assert_eq!(ask(&format!("http://{address}/metrics")).0, 404);
+    assert_eq!(server.stop(), 0);
+}
+
+fn a_doctor_has_a_line_for_each_check(database: &Database) {
+    let (code, said, _) = done(&mut parcours(database, &["doctor"]));
+    let names: Vec<&str> =
+        said.lines().filter_map(|line| line.strip_prefix("ok      ")?.split(':').next()).collect();
+    assert_eq!((code, names), (0, vec!["settings", "database", "mail", "clock", "folders"]), "{said}");
+    let (code, said, complaint) =
+        done(parcours(database, &["doctor"]).env("PARCOURS_SMTP_URL", "smtp://127.0.0.1:9"));
+    assert!(code == 1 && said.contains("FAILED  mail: the mail server does not answer"), "{said}");
+    assert_eq!(complaint, "parcours: 1 of the checks failed\n");
+    assert!(!Path::new("var").join("letters").join(".parcours-doctor").exists());
+}
+
+fn the_journal_is_verified_from_the_command_line(database: &Database) {
+    let (code, said, complaint) = done(&mut parcours(database, &["journal", "verify"]));
+    assert_eq!((code, said.as_str()), (0, "0 rows in 0 chains hold\n"), "{complaint}");
+    let empty = database.empty_neighbour();
+    let (code, _, said) = done(&mut parcours(&empty, &["journal", "verify"]));
+    assert!(code == 1 && said.contains("run `parcours migrate`"), "{said}");
+}
+
+fn an_older_schema_is_served_as_not_ready_until_it_is_migrated(database: &Database) {
+    let empty = database.empty_neighbour();
+    let address = free_address();
+    let mut serve = parcours(&empty, &["serve"]);
+    serve.env("PARCOURS_LISTEN", &address);
+    let server = Server::start(serve);
+    assert_eq!(ask(&format!("http://{address}/livez")).0, 200);
+    let (status, said) = ask(&format!("http://{address}/readyz"));
+    assert!(status == 503 && said.contains("parcours migrate"), "{said}");
+    let (code, said, complaint) = done(&mut parcours(&empty, &["migrate"]));
+    assert!(
+        code == 0 && said.ends_with("migrations run; the database is of this version\n"),
+        "{said}{complaint}"
+    );
+    assert_eq!(ask(&format!("http://{address}/readyz")).0, 200);
+    assert_eq!(server.stop(), 0);
+}
