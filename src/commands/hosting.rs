@@ -42,7 +42,7 @@ pub fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {
 /// How letters leave, by the settings.
 pub fn transport(settings: &Settings) -> Result<Transport, Unusable> {
     match &settings.way_out {
-        WayOut::Smtp(url) => Transport::smtp(url),
+        WayOut::Smtp(url) => Transport::smtp(url, std::time::Duration::from_secs(30)),
         WayOut::Folder(folder) => Ok(Transport::Folder(folder.clone())),
     }
 }

@@ -461,7 +461,7 @@ mod tests {
             }
             for one in &queue {
                 let party = queue.iter().filter(|c| one.group.is_some() && c.group == one.group);
-                let (inside, outside): (Vec<_>, Vec<_>) = party.partition(|c| seated.contains(&c.id));
+                let (inside, outside): (Vec<&Candidate>, Vec<&Candidate>) = party.partition(|c| seated.contains(&c.id));
                 prop_assert!(inside.is_empty() || outside.is_empty());
             }
         }

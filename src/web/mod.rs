@@ -23,7 +23,6 @@ mod homes;
 mod imports;
 mod letters;
 mod members;
-mod mistakes;
 mod organisations;
 mod people;
 mod programmes;
