@@ -12,6 +12,7 @@ mod page;
 mod reply;
 mod server;
 mod uploads;
+mod session_rows;
 mod visit;
 
 mod accounts;
