@@ -165,9 +165,8 @@ fn person(
 
 fn facts(w: Words, details: &Details) -> Vec<(&'static str, String)> {
     let (listed, zone) = (&details.listed, details.listed.zone());
-    let day = w.day(listed.starts_at.day(zone));
     vec![
-        (w.session(), format!("{}, {day}, {}", listed.title, w.span(listed.starts_at, listed.ends_at, zone))),
+        (w.session(), format!("{}, {}", listed.title, w.span(listed.starts_at, listed.ends_at, zone))),
         (w.where_held(), place(w, listed.commune.as_deref())),
         (w.trainers_label(), details.trainers.join(", ")),
     ]

@@ -173,8 +173,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (w, listed) = (visit.w, &sheet.listed);
     let zone = listed.zone();
     let summary = format!(
-        "{}, {}, {}.",
-        w.day(listed.starts_at.day(zone)),
+        "{}, {}.",
         w.span(listed.starts_at, listed.ends_at, zone),
         place(w, listed.commune.as_deref())
     );

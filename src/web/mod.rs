@@ -11,8 +11,8 @@ mod mistakes;
 mod page;
 mod reply;
 mod server;
-mod uploads;
 mod session_rows;
+mod uploads;
 mod visit;
 
 mod accounts;
@@ -24,7 +24,6 @@ mod homes;
 mod imports;
 mod letters;
 mod members;
-mod mistakes;
 mod organisations;
 mod people;
 mod programmes;

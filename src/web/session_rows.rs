@@ -66,7 +66,7 @@ impl SessionRow {
             body: listed.body.clone(),
             leaf: w.leaf(day),
             iso: day.iso(),
-            hours: w.span(listed.starts_at, listed.ends_at, zone),
+            hours: w.hours_or_days(listed.starts_at, listed.ends_at, zone),
             place: place(w, listed.commune.as_deref()),
             mark: None,
             seats: SeatsMeter::of(w, listed),

@@ -4,6 +4,7 @@ mod journal;
 mod plan;
 
 use super::doors::Doors;
+use super::enrolments::SessionPlaces;
 use super::error::Problem;
 use super::mistakes::Mistakes;
 use super::page::Shell;
@@ -15,8 +16,8 @@ use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::SessionId;
 use crate::domain::sessions::{Refusal, SessionState, SessionStep};
+use crate::store;
 use crate::store::sessions::{Details, Listed, Shelf};
-use crate::store::{self};
 use crate::words::Words;
 use askama::Template;
 use serde::Deserialize;
@@ -150,18 +151,21 @@ struct OnePage {
     may_read_journal: bool,
     facts: Vec<(&'static str, String)>,
     slots: Vec<String>,
+    places: SessionPlaces,
 }
 
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let now = visit.house.clock.now();
-    let details = visit.house.store.read(|conn| store::sessions::details(conn, &visit.reach, id))?;
+    let (details, places) = visit.house.store.read(|conn| {
+        let details = store::sessions::details(conn, &visit.reach, id)?;
+        Ok::<_, store::Error>((details, SessionPlaces::read(conn, visit, id)?))
+    })?;
     let (w, listed) = (visit.w, &details.listed);
     let may = |action| visit.actor.may(action).is_ok();
     let zone = listed.zone();
     let summary = format!(
-        "{}, {}, {}.",
-        w.day(listed.starts_at.day(zone)),
+        "{}, {}.",
         w.span(listed.starts_at, listed.ends_at, zone),
         place(w, listed.commune.as_deref())
     );
@@ -182,6 +186,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         may_read_journal: may(Action::ReadJournal),
         facts: facts(w, &details),
         slots: details.slots.iter().map(|s| half_day(w, &s.slot)).collect(),
+        places,
     })
 }
 

@@ -124,8 +124,8 @@ impl Words {
         }
     }
 
-    /// From one moment to another on the clock of a zone: the hours of one day, or both days.
-    pub fn span(self, from: Instant, to: Instant, zone: Zone) -> String {
+    /// Beside a date that is shown already: the hours of one day, or the first day and the last.
+    pub fn hours_or_days(self, from: Instant, to: Instant, zone: Zone) -> String {
         let clock = |at: Instant| {
             let local = at.local(zone);
             let small = |n: u32| u16::try_from(n).unwrap_or(0);
