@@ -11,6 +11,7 @@ mod mistakes;
 mod page;
 mod reply;
 mod server;
+mod session_rows;
 mod uploads;
 mod visit;
 

@@ -1,23 +1,91 @@
-//! What anyone may read.
+//! The public home: the programme, what it reached, its next sessions.
 
 use super::doors::Doors;
 use super::error::Problem;
 use super::page::Shell;
 use super::reply::Reply;
+use super::session_rows::SessionRow;
 use super::visit::Visit;
 use crate::domain::access::Action;
+use crate::domain::calendar::Zone;
+use crate::domain::ids::SessionId;
+use crate::domain::programmes::TargetKind;
+use crate::store;
 use askama::Template;
 
 pub fn doors(site: &mut Doors) {
     site.get("/", Action::ReadPublicPages, home);
 }
 
+/// A figure: its number, what it counts, and where it comes from.
+struct Figure {
+    number: String,
+    what: &'static str,
+    proof: String,
+}
+
 #[derive(Template)]
 #[template(path = "public/home.html")]
 struct HomePage {
     shell: Shell,
+    programme: Option<String>,
+    figures: Vec<Figure>,
+    figures_of: String,
+    targets: Vec<Figure>,
+    rows: Vec<SessionRow>,
 }
 
+const NEXT_SESSIONS: i64 = 4;
+
 fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&HomePage { shell: visit.shell(visit.w.motto()) })
+    let (w, now) = (visit.w, visit.house.clock.now());
+    let (front, figures, next, waiting) = visit.house.store.read(|conn| {
+        let next = store::catalogue::next(conn, now, NEXT_SESSIONS)?;
+        let ids: Vec<SessionId> = next.iter().map(|listed| listed.id).collect();
+        let waiting = store::sessions::waiting(conn, &ids)?;
+        let figures = store::catalogue::figures(conn, now)?;
+        Ok::<_, store::Error>((store::catalogue::front(conn)?, figures, next, waiting))
+    })?;
+    let targets = front.as_ref().map(|f| f.targets.as_slice()).unwrap_or_default();
+    let aware = targets.iter().find(|t| t.0 == TargetKind::PeopleAware);
+    let number = |n: i64| w.number(n);
+    let figures = vec![
+        Figure {
+            number: number(figures.people),
+            what: w.figure_people(),
+            proof: aware.map(|t| w.share_of_target(figures.people, t.1, t.2)).unwrap_or_default(),
+        },
+        Figure {
+            number: number(figures.companies),
+            what: w.figure_companies(),
+            proof: w.figure_companies_proof().to_owned(),
+        },
+        Figure {
+            number: number(figures.held),
+            what: w.figure_held(),
+            proof: w.figure_held_proof().to_owned(),
+        },
+        Figure {
+            number: number(figures.seats),
+            what: w.figure_seats(),
+            proof: w.in_sessions(figures.sessions),
+        },
+    ];
+    let targets = targets
+        .iter()
+        .map(|(kind, people, by)| Figure {
+            number: number(*people),
+            what: w.target_sentence(*kind),
+            proof: by.map(|year| w.by_year(year)).unwrap_or_default(),
+        })
+        .collect();
+    let row = |listed| SessionRow::public(w, listed, waiting.get(&listed.id).copied().unwrap_or(0));
+    Reply::page(&HomePage {
+        shell: visit.shell(w.motto()),
+        programme: front.map(|f| format!("{} – {}", f.short_name, f.name)),
+        figures,
+        figures_of: w.figures_of(&w.day(now.day(Zone::PARIS))),
+        targets,
+        rows: next.iter().map(row).collect(),
+    })
 }

@@ -35,6 +35,10 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+const JRS: [&str; 7] = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
+const MS: [&str; 12] =
+    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+
 fn named(names: &'static [&'static str], place: u32) -> &'static str {
     names.get(place as usize).copied().unwrap_or_default()
 }
@@ -64,6 +68,19 @@ impl Words {
     pub fn day_of_year(self, day: Day) -> String {
         let whole = self.day(day);
         whole.rsplit_once(' ').map_or(whole.clone(), |(short, _)| short.to_owned())
+    }
+
+    /// « jeu. », 3, « déc. », as the leaf of a calendar shows a day.
+    pub fn leaf(self, day: Day) -> (String, u32, String) {
+        let (weekday, month) = (day.0.weekday().num_days_from_monday(), day.0.month0());
+        let (weekday, month) = match self.0 {
+            Language::Fr => (named(&JRS, weekday).to_owned(), named(&MS, month).to_owned()),
+            Language::En => {
+                let short = |name: &str| name.chars().take(3).collect::<String>();
+                (short(named(&DAYS, weekday)), short(named(&MONTHS, month)))
+            }
+        };
+        (weekday, day.0.day(), month)
     }
 
     /// « 03/12/2026 ».
@@ -104,6 +121,20 @@ impl Words {
         match self.0 {
             Language::Fr => format!("{} à {time}", self.short_day(at.day(zone))),
             Language::En => format!("{} at {time}", self.short_day(at.day(zone))),
+        }
+    }
+
+    /// Beside a date that is shown already: the hours of one day, or the first day and the last.
+    pub fn hours_or_days(self, from: Instant, to: Instant, zone: Zone) -> String {
+        let clock = |at: Instant| {
+            let local = at.local(zone);
+            let small = |n: u32| u16::try_from(n).unwrap_or(0);
+            Minute::new(small(local.hour()), small(local.minute()))
+        };
+        let (first, last) = (from.day(zone), to.day(zone));
+        match (clock(from), clock(to)) {
+            (Some(start), Some(end)) if first == last => self.hours(start, end),
+            _ => format!("{}\u{a0}– {}", self.short_day(first), self.short_day(last)),
         }
     }
 

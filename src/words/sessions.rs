@@ -282,10 +282,10 @@ impl Words {
             Some(from) => from,
             None => to,
         };
-        match path.is_empty() {
-            true => what,
-            false => self.say(format!("{what}\u{a0}: {path}"), format!("{what}: {path}")),
+        if path.is_empty() {
+            return what;
         }
+        self.say(format!("{what}\u{a0}: {path}"), format!("{what}: {path}"))
     }
 
     fn journal_name(self, kind: &str, name: &str) -> String {

@@ -11,9 +11,9 @@ mod mail_server;
 mod town;
 
 mod every_door;
+mod letters_leave;
 mod members_come_and_go;
 mod passwords_and_log_ins;
-mod letters_leave;
 mod states;
 mod the_front_door;
 mod the_schema;
