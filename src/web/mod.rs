@@ -7,7 +7,6 @@ mod fields;
 mod guard;
 mod hosting;
 mod metrics;
-mod mistakes;
 mod page;
 mod reply;
 mod server;

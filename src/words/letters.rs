@@ -62,6 +62,7 @@ impl Words {
         match (self.0, kind) {
             (Language::Fr, LetterKind::Invitation) => "Invitation",
             (Language::Fr, LetterKind::Reset) => "Nouveau mot de passe",
+            (Language::Fr, LetterKind::NewRole) => "Nouveau rôle",
             (Language::Fr, LetterKind::ApprovalWanted) => "Demande à approuver",
             (Language::Fr, LetterKind::RequestReceived) => "Demande reçue",
             (Language::Fr, LetterKind::Confirmed) => "Place confirmée",
@@ -76,6 +77,7 @@ impl Words {
             (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
             (Language::En, LetterKind::Invitation) => "Invitation",
             (Language::En, LetterKind::Reset) => "New password",
+            (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
             (Language::En, LetterKind::RequestReceived) => "Request received",
             (Language::En, LetterKind::Confirmed) => "Seat confirmed",
@@ -110,6 +112,7 @@ impl Words {
     pub const fn letter_link(self, kind: LetterKind) -> &'static str {
         match (self.0, kind) {
             (Language::Fr, LetterKind::Invitation | LetterKind::Reset) => "Choisir mon mot de passe",
+            (Language::Fr, LetterKind::NewRole) => "Me connecter",
             (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
             (Language::Fr, LetterKind::RequestReceived) => "Voir cette session",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
@@ -127,6 +130,7 @@ impl Words {
                 | LetterKind::SessionMoved,
             ) => "Ouvrir la page de cette place",
             (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
+            (Language::En, LetterKind::NewRole) => "Log in",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
             (Language::En, LetterKind::RequestReceived) => "See this session",
             (Language::En, LetterKind::Offer) => "Answer the offer",

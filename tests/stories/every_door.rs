@@ -6,6 +6,7 @@ use crate::states::is_kept;
 use crate::town::{Person, Town, everything};
 use parcours::domain::access::{Action, Role, Span, policy};
 use parcours::domain::ids::AccountId;
+use parcours::domain::organisations::Capacity;
 use parcours::store;
 use parcours::web::{Door, doors};
 use std::collections::BTreeMap;
@@ -40,7 +41,7 @@ impl World {
             people.insert((Role::Administrator, side), email);
         }
         let mut parts = BTreeMap::new();
-        let organisation = town.organisation(901, "Ici", &["company"]);
+        let organisation = town.organisation("Ici", &[Capacity::Company]);
         parts.insert("organisation", organisation.to_string());
         let invited = town.member("invited@ici.example", Role::Employer, Some(organisation));
         parts.insert("account", invited.to_string());

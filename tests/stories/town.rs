@@ -6,13 +6,14 @@
 
 use crate::harness::Database;
 use actix_web::dev::ServerHandle;
-use diesel::RunQueryDsl as _;
 use parcours::actions::House;
 use parcours::clock::Clock;
 use parcours::credentials::{Cost, Passwords};
 use parcours::domain::access::{Action, Actor, Reach, Role};
 use parcours::domain::calendar::{Day, Instant, Zone};
-use parcours::domain::ids::{AccountId, OrganisationId, PersonId};
+use parcours::domain::ids::{AccountId, OrganisationId, PersonId, ProgrammeId};
+use parcours::domain::organisations::{Capacity, Profile, Siret};
+use parcours::domain::programmes::NewProgramme;
 use parcours::domain::text::Language;
 use parcours::mail::Sender;
 use parcours::store::{self, Store, outbox};
@@ -143,39 +144,48 @@ impl Town {
         id
     }
 
-    /// An organisation with what it is, under a number of the story's own.
-    pub fn organisation(&self, id: i64, name: &str, capacities: &[&str]) -> OrganisationId {
-        let key = parcours::domain::text::search_key(name);
-        let mut rows = vec![format!(
-            "INSERT INTO organisations (id, name, search_key, approves_requests, created_at) \
-             VALUES ({id}, '{name}', '{key}', TRUE, '2026-01-01 00:00:00')"
-        )];
-        rows.extend(capacities.iter().map(|capacity| {
-            format!("INSERT INTO capacities (organisation_id, capacity) VALUES ({id}, '{capacity}')")
-        }));
-        self.insert(&rows);
-        OrganisationId(id)
+    /// An organisation with what it is. Each has a SIRET of its own.
+    pub fn organisation(&self, name: &str, capacities: &[Capacity]) -> OrganisationId {
+        let now = self.now();
+        let siret = (10_000..).map(|n| format!("9000{n:05}00017"));
+        let profile = |siret: Siret| Profile {
+            name: name.parse().unwrap(),
+            capacities: capacities.to_vec(),
+            siret: Some(siret),
+            activity: None,
+            commune: None,
+            headcount: None,
+            idcc: None,
+            opco: None,
+            nda: None,
+        };
+        let free = |siret: &Siret| {
+            let known =
+                self.house.store.read(|conn| store::organisations::by_siret(conn, &everything(), siret));
+            matches!(known, Err(store::Error::Missing))
+        };
+        let siret = siret.filter_map(|digits| digits.parse().ok()).find(free).unwrap();
+        self.house.store.write(|conn| store::organisations::add(conn, &profile(siret), true, now)).unwrap()
     }
 
     /// A programme of an operator, and who takes part in it.
-    pub fn programme(&self, id: i64, operator: OrganisationId, partners: &[OrganisationId]) {
-        let mut rows = vec![format!(
-            "INSERT INTO programmes (id, short_name, name, region, operator_id, starts_on) \
-             VALUES ({id}, 'P{id}', 'Programme {id}', '32', {operator}, '2026-01-01')"
-        )];
-        rows.extend(partners.iter().map(|partner| {
-            format!("INSERT INTO partners (programme_id, organisation_id) VALUES ({id}, {partner})")
-        }));
-        self.insert(&rows);
-    }
-
-    fn insert(&self, rows: &[String]) {
-        let insert = |conn: &mut store::Conn| {
-            rows.iter()
-                .try_for_each(|row| diesel::sql_query(row).execute(conn).map(|_| ()))
-                .map_err(store::Error::from)
+    pub fn programme(&self, operator: OrganisationId, partners: &[OrganisationId]) -> ProgrammeId {
+        let new = NewProgramme {
+            short_name: "IAHDF".parse().unwrap(),
+            name: "IA Hauts-de-France".parse().unwrap(),
+            region: "32".to_owned(),
+            operator,
+            starts_on: self.today().minus_days(365),
+            ends_on: None,
         };
-        self.house.store.write(insert).unwrap();
+        let add = |conn: &mut store::Conn| {
+            let programme = store::programmes::add(conn, &new)?;
+            for partner in partners {
+                store::organisations::join(conn, programme, *partner)?;
+            }
+            Ok::<_, store::Error>(programme)
+        };
+        self.house.store.write(add).unwrap()
     }
 
     /// Every letter written to an address, sent or not, oldest first.

@@ -1,6 +1,7 @@
 //! The paragraphs of each letter. Where somebody receives it for another, it speaks of that person.
 
 use super::super::Words;
+use crate::domain::access::Role;
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::letters::{Meeting, Message, Place, Told};
@@ -11,6 +12,9 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
             invitation(w, organisation.as_deref(), by.as_deref(), *until)
         }
         Message::Reset { until, .. } => reset(w, *until),
+        Message::NewRole { role, organisation, by, .. } => {
+            new_role(w, *role, organisation.as_deref(), by.as_deref())
+        }
         Message::ApprovalWanted { meeting, place, until, .. } => approval_wanted(w, meeting, place, *until),
         Message::RequestReceived { meeting, results, .. } => request_received(w, meeting, results),
         Message::Confirmed { meeting, place } => confirmed(w, meeting, place),
@@ -76,6 +80,28 @@ fn invitation(w: Words, organisation: Option<&str>, by: Option<&str>, until: Ins
         "If you did not expect this invitation, do nothing: no account will be opened.",
     );
     vec![first, format!("{how} {}", one_use(w, until)), stranger]
+}
+
+fn new_role(w: Words, role: Role, organisation: Option<&str>, by: Option<&str>) -> Vec<String> {
+    let role = match organisation {
+        Some(name) => format!("{}, {name}", w.role(role)),
+        None => w.role(role).to_owned(),
+    };
+    let first = match by {
+        Some(by) => w.say(
+            format!("{by} vous a ouvert un rôle de plus dans Parcours\u{a0}: {role}."),
+            format!("{by} has opened one more role to you in Parcours: {role}."),
+        ),
+        None => w.say(
+            format!("Un rôle de plus vous est ouvert dans Parcours\u{a0}: {role}."),
+            format!("One more role is open to you in Parcours: {role}."),
+        ),
+    };
+    let how = w.say(
+        "Votre adresse et votre mot de passe ne changent pas. Dans le menu à votre nom, choisissez pour qui vous agissez.",
+        "Your address and your password stay the same. In the menu under your name, choose for whom you act.",
+    );
+    vec![first, how]
 }
 
 fn reset(w: Words, until: Instant) -> Vec<String> {

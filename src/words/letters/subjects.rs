@@ -12,6 +12,13 @@ pub fn subject(w: Words, message: &Message) -> String {
             w.say("Votre accès à Parcours", "Your access to Parcours")
         }
         Message::Reset { .. } => w.say("Choisissez un nouveau mot de passe", "Choose a new password"),
+        Message::NewRole { organisation: Some(name), .. } => w.say(
+            format!("Un nouveau rôle dans Parcours\u{a0}: {name}"),
+            format!("A new role in Parcours: {name}"),
+        ),
+        Message::NewRole { organisation: None, .. } => {
+            w.say("Un nouveau rôle dans Parcours", "A new role in Parcours")
+        }
         Message::ApprovalWanted { meeting, place, .. } => {
             let person = &place.person;
             let what = w.say(format!("{person} demande une place"), format!("{person} asks for a seat"));
