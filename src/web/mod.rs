@@ -7,6 +7,7 @@ mod fields;
 mod guard;
 mod hosting;
 mod metrics;
+mod mistakes;
 mod page;
 mod reply;
 mod server;
