@@ -1,9 +1,10 @@
 //! What the commands that serve, and those that act, have in common.
 
 use crate::actions::House;
+use crate::actions::rounds::{self, Reminders};
 use crate::clock::{Beat, Clock};
 use crate::credentials::{Cost, Passwords};
-use crate::mail::{Courier, Sender, Transport, Unusable};
+use crate::mail::{self, Courier, Sender, Transport, Unusable};
 use crate::settings::{Settings, WayOut};
 use crate::store::Store;
 use anyhow::Context as _;
@@ -42,18 +43,19 @@ pub fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {
 /// How letters leave, by the settings.
 pub fn transport(settings: &Settings) -> Result<Transport, Unusable> {
     match &settings.way_out {
-        WayOut::Smtp(url) => Transport::smtp(url, std::time::Duration::from_secs(30)),
+        WayOut::Smtp(url) => Transport::smtp(url, mail::PATIENCE),
         WayOut::Folder(folder) => Ok(Transport::Folder(folder.clone())),
     }
 }
 
 /// What goes on beside the pages, until it is dropped.
-pub fn rounds(house: &House, transport: Transport) -> std::io::Result<[Beat; 1]> {
+pub fn rounds(house: &House, transport: Transport, settings: &Settings) -> std::io::Result<[Beat; 2]> {
     let courier = Courier {
         store: house.store.clone(),
         clock: house.clock.clone(),
         sender: house.sender.clone(),
         transport,
     };
-    Ok([courier.spawn()?])
+    let reminders = Reminders(settings.reminder_days.clone());
+    Ok([courier.spawn()?, rounds::spawn(house.clone(), reminders)?])
 }

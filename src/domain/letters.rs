@@ -368,7 +368,6 @@ pub struct Addressee {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
 

@@ -5,8 +5,14 @@ use crate::harness::{Database, stories};
 use crate::states::is_kept;
 use crate::town::{Person, Town, everything};
 use parcours::domain::access::{Action, Role, Span, policy};
+<<<<<<< HEAD
 use parcours::domain::ids::AccountId;
 use parcours::domain::organisations::Capacity;
+=======
+use parcours::domain::ids::{AccountId, LetterId, OrganisationId};
+use parcours::domain::letters::{Addressee, Message};
+use parcours::domain::text::Language;
+>>>>>>> mail
 use parcours::store;
 use parcours::web::{Door, doors};
 use std::collections::BTreeMap;
@@ -46,6 +52,8 @@ impl World {
         let invited = town.member("invited@ici.example", Role::Employer, Some(organisation));
         parts.insert("account", invited.to_string());
         parts.extend(rows_of_accounts(&town, invited));
+        parts.insert("letter", letter_about(&town, organisation).to_string());
+        parts.insert("entry", "invitation-1.ics".to_owned());
         Self { town, people, parts }
     }
 
@@ -60,6 +68,22 @@ impl World {
         });
         pieces.collect::<Vec<_>>().join("/")
     }
+}
+
+/// A letter to a company, with a calendar file.
+fn letter_about(town: &Town, company: OrganisationId) -> LetterId {
+    let now = town.now();
+    let to = Addressee {
+        email: "rh@ici.example".to_owned(),
+        name: "Ressources humaines".to_owned(),
+        language: Language::Fr,
+    };
+    let message = Message::Reset { link: "https://parcours.example".to_owned(), until: now };
+    let mut letter =
+        town.house.sender.letter(&to, &message, &["BEGIN:VCALENDAR".to_owned()], None, now).unwrap();
+    letter.company_id = Some(company);
+    town.store().write(|conn| store::outbox::put(conn, &letter)).unwrap();
+    town.letters().last().unwrap().id
 }
 
 /// A part of an organisation's member, a link to a password, and a log-in of the own administrator.

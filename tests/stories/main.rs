@@ -16,6 +16,7 @@ mod members_come_and_go;
 mod passwords_and_log_ins;
 mod states;
 mod the_front_door;
+mod the_house_reminds;
 mod the_schema;
 mod whoever_runs_it;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         letters_leave::stories(),
         states::stories(),
         the_front_door::stories(),
+        the_house_reminds::stories(),
         the_schema::stories(),
         whoever_runs_it::stories(),
     ];

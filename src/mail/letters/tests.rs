@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may fall")]
-
 use super::*;
 use crate::domain::access::Role;
 use crate::domain::calendar::Zone;

@@ -2,6 +2,7 @@
 
 use super::super::Words;
 use crate::domain::access::Role;
+use super::de;
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::letters::{Meeting, Message, Place, Told};
@@ -163,7 +164,7 @@ fn confirmed(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
         )
     } else {
         w.say(
-            format!("La place {} à la session {title} est confirmée.", w.de(&place.person)),
+            format!("La place {} à la session {title} est confirmée.", de(&place.person)),
             format!("The seat of {} in the session {title} is confirmed.", place.person),
         )
     };
@@ -257,7 +258,7 @@ fn no_place(
         )
     } else {
         w.say(
-            format!("La demande {} pour la session {title} n’a pas abouti.", w.de(&place.person)),
+            format!("La demande {} pour la session {title} n’a pas abouti.", de(&place.person)),
             format!("The request of {} for the session {title} ended without a seat.", place.person),
         )
     };
@@ -302,7 +303,7 @@ fn enrolment_cancelled(w: Words, meeting: &Meeting, place: &Place, reason: Optio
         )
     } else {
         w.say(
-            format!("L’inscription {} à la session {title} est annulée.", w.de(&place.person)),
+            format!("L’inscription {} à la session {title} est annulée.", de(&place.person)),
             format!("The enrolment of {} in the session {title} is cancelled.", place.person),
         )
     };
@@ -359,7 +360,7 @@ fn kept_seat(w: Words, place: &Place) -> String {
         w.say("Votre place est conservée.", "Your seat is kept.")
     } else {
         w.say(
-            format!("La place {} est conservée.", w.de(&place.person)),
+            format!("La place {} est conservée.", de(&place.person)),
             format!("The seat of {} is kept.", place.person),
         )
     };
@@ -371,7 +372,7 @@ fn kept_request(w: Words, place: &Place) -> String {
         return w.say("Votre demande est conservée, à son rang.", "Your request is kept, with its rank.");
     }
     w.say(
-        format!("La demande {} est conservée, à son rang.", w.de(&place.person)),
+        format!("La demande {} est conservée, à son rang.", de(&place.person)),
         format!("The request of {} is kept, with its rank.", place.person),
     )
 }

@@ -1,6 +1,7 @@
 //! What stands in the list of a mailbox.
 
 use super::super::Words;
+use super::de;
 use crate::domain::letters::{Meeting, Message, Place};
 
 pub fn subject(w: Words, message: &Message) -> String {
@@ -69,7 +70,7 @@ pub fn subject(w: Words, message: &Message) -> String {
                 w.say("Votre inscription est annulée", "Your enrolment is cancelled")
             } else {
                 w.say(
-                    format!("L’inscription {} est annulée", w.de(&place.person)),
+                    format!("L’inscription {} est annulée", de(&place.person)),
                     format!("The enrolment of {} is cancelled", place.person),
                 )
             };
@@ -80,7 +81,7 @@ pub fn subject(w: Words, message: &Message) -> String {
                 w.say("Votre convocation", "Your joining letter")
             } else {
                 w.say(
-                    format!("Convocation {}", w.de(&place.person)),
+                    format!("Convocation {}", de(&place.person)),
                     format!("Joining letter of {}", place.person),
                 )
             };
@@ -123,7 +124,7 @@ fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
     if place.to_themselves {
         return w.say(format!("Votre place {fr}"), format!("Your seat {en}"));
     }
-    w.say(format!("La place {} {fr}", w.de(&place.person)), format!("The seat of {} {en}", place.person))
+    w.say(format!("La place {} {fr}", de(&place.person)), format!("The seat of {} {en}", place.person))
 }
 
 fn ended(w: Words, place: &Place) -> String {
@@ -131,7 +132,7 @@ fn ended(w: Words, place: &Place) -> String {
         return w.say("Votre demande n’a pas abouti", "Your request ended without a seat");
     }
     w.say(
-        format!("La demande {} n’a pas abouti", w.de(&place.person)),
+        format!("La demande {} n’a pas abouti", de(&place.person)),
         format!("The request of {} ended without a seat", place.person),
     )
 }
