@@ -187,6 +187,7 @@ fn facts(w: Words, known: &Organisation) -> Vec<(&'static str, String)> {
 }
 
 /// Leads a member to the page of the organisation that they act for; an administrator acts for none.
+#[expect(clippy::unnecessary_wraps, reason = "a handler like the others")]
 fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match visit.actor.organisation() {
         Some(id) => Ok(Reply::see(&format!("/entreprises/{id}"))),
