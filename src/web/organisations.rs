@@ -193,10 +193,13 @@ fn facts(w: Words, known: &Organisation) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// Leads a member to the page of the organisation that they act for.
+/// Leads a member to the page of the organisation that they act for; an administrator acts for none.
+#[expect(clippy::unnecessary_wraps, reason = "a handler like the others")]
 fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.actor.organisation().ok_or(Problem::NotFound)?;
-    Ok(Reply::see(&format!("/entreprises/{id}")))
+    match visit.actor.organisation() {
+        Some(id) => Ok(Reply::see(&format!("/entreprises/{id}"))),
+        None => Ok(Reply::see("/entreprises")),
+    }
 }
 
 fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {

@@ -5,14 +5,11 @@ use crate::harness::{Database, stories};
 use crate::states::is_kept;
 use crate::town::{Person, Town, everything};
 use parcours::domain::access::{Action, Role, Span, policy};
-<<<<<<< HEAD
 use parcours::domain::ids::AccountId;
 use parcours::domain::organisations::Capacity;
-=======
 use parcours::domain::ids::{AccountId, LetterId, OrganisationId};
 use parcours::domain::letters::{Addressee, Message};
 use parcours::domain::text::Language;
->>>>>>> mail
 use parcours::store;
 use parcours::web::{Door, doors};
 use std::collections::BTreeMap;

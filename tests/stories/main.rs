@@ -10,6 +10,7 @@ mod harness;
 mod mail_server;
 mod town;
 
+mod an_employer_imports_its_staff;
 mod every_door;
 mod letters_leave;
 mod members_come_and_go;
@@ -17,6 +18,7 @@ mod passwords_and_log_ins;
 mod states;
 mod the_front_door;
 mod the_house_reminds;
+mod the_partners_of_a_programme;
 mod the_schema;
 mod whoever_runs_it;
 
@@ -24,6 +26,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let files = [
+        an_employer_imports_its_staff::stories(),
+        the_partners_of_a_programme::stories(),
         every_door::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
