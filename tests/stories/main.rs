@@ -10,6 +10,7 @@ mod harness;
 mod mail_server;
 mod town;
 
+mod a_session_lives;
 mod every_door;
 mod letters_leave;
 mod members_come_and_go;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let files = [
+        a_session_lives::stories(),
         every_door::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
