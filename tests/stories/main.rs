@@ -11,6 +11,7 @@ mod mail_server;
 mod town;
 
 mod an_employer_imports_its_staff;
+mod a_session_lives;
 mod every_door;
 mod letters_leave;
 mod members_come_and_go;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let files = [
         an_employer_imports_its_staff::stories(),
         the_partners_of_a_programme::stories(),
+        a_session_lives::stories(),
         every_door::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
