@@ -1,0 +1,171 @@
+//! How a story comes to its organisations, people and sessions, quickly: by the functions that the program itself uses,
+//! without the pages in between.
+
+use super::{Town, everything};
+use parcours::actions::enrolments;
+use parcours::domain::access::Actor;
+use parcours::domain::calendar::{Day, Minute, Zone};
+use parcours::domain::courses::{Sheet, Stage};
+use parcours::domain::enrolments::GroupPolicy;
+use parcours::domain::ids::{AccountId, EnrolmentId, OrganisationId, PersonId, ProgrammeId, SessionId};
+use parcours::domain::organisations::{Profile, Siret};
+use parcours::domain::people::NewEmployee;
+use parcours::domain::programmes::NewProgramme;
+use parcours::domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
+use parcours::store;
+
+/// What a story decides of a session; the rest is the same for all.
+pub struct Planned {
+    pub title: &'static str,
+    pub seats: u32,
+    /// Days from today to its first half-day; it lasts from 9 to 12 and from 14 to 17, one day.
+    pub in_days: u64,
+    pub promotion: Promotion,
+}
+
+impl Default for Planned {
+    fn default() -> Self {
+        Self { title: "Comprendre l’IA", seats: 12, in_days: 30, promotion: Promotion::Confirm }
+    }
+}
+
+impl Town {
+    /// An organisation; its SIRET is made from `number`, any number that the story uses once.
+    pub fn organisation(&self, number: i64, name: &str, capacities: &[&str]) -> OrganisationId {
+        let profile = Profile {
+            name: name.parse().unwrap(),
+            capacities: capacities.iter().map(|capacity| capacity.parse().unwrap()).collect(),
+            siret: Some(siret(number)),
+            activity: None,
+            commune: None,
+            headcount: None,
+            idcc: None,
+            opco: None,
+            nda: None,
+        };
+        let now = self.now();
+        self.store().write(|conn| store::organisations::add(conn, &profile, true, now)).unwrap()
+    }
+
+    /// A programme of an operator, and who takes part in it.
+    pub fn programme(
+        &self,
+        number: i64,
+        operator: OrganisationId,
+        partners: &[OrganisationId],
+    ) -> ProgrammeId {
+        let new = NewProgramme {
+            short_name: format!("P{number}").parse().unwrap(),
+            name: format!("Programme {number}").parse().unwrap(),
+            region: "32".to_owned(),
+            operator,
+            starts_on: self.today().minus_days(365),
+            ends_on: None,
+        };
+        let found = |conn: &mut store::Conn| {
+            let id = store::programmes::add(conn, &new)?;
+            for partner in partners {
+                store::organisations::join(conn, id, *partner)?;
+            }
+            Ok::<_, store::Error>(id)
+        };
+        self.store().write(found).unwrap()
+    }
+
+    /// Somebody on the staff list of a company, for a month now.
+    pub fn employee(
+        &self,
+        company: OrganisationId,
+        given: &str,
+        family: &str,
+        email: Option<&str>,
+    ) -> PersonId {
+        let new = NewEmployee {
+            given_name: given.parse().unwrap(),
+            family_name: family.parse().unwrap(),
+            email: email.map(|email| email.parse().unwrap()),
+            staff_number: None,
+            job_group: None,
+            starts_on: None,
+        };
+        let (since, now) = (self.today().minus_days(30), self.now());
+        self.store().write(|conn| store::people::add(conn, company, &new, since, now)).unwrap()
+    }
+
+    /// A session that everyone may ask for places in, of a new course.
+    pub fn session(
+        &self,
+        body: OrganisationId,
+        programme: ProgrammeId,
+        planned: &Planned,
+        trainers: &[AccountId],
+    ) -> SessionId {
+        let (reach, now) = (everything(), self.now());
+        let day = self.today().plus_days(planned.in_days);
+        let sheet = Sheet {
+            title: planned.title.parse().unwrap(),
+            aims: "Savoir ce que l’IA peut et ne peut pas.".to_owned(),
+            prerequisites: "Aucun.".to_owned(),
+            audience: "Tous les métiers.".to_owned(),
+            minutes: 360,
+        };
+        let slots = vec![half_day(day, 9, 12), half_day(day, 14, 17)];
+        let found = |conn: &mut store::Conn| {
+            let course = store::courses::insert(conn, body, programme, Stage::Awareness, &sheet, now)?;
+            let plan = Plan {
+                version: store::courses::get(conn, &reach, course)?.version,
+                zone: Zone::PARIS,
+                enrol_by: slots[0].starts_at.plus_hours(-i64::from(QUEUE_CLOSES_HOURS)),
+                slots,
+                venue: Venue { commune: None, place: "12 rue des Fuseaux".to_owned(), ..Venue::default() },
+                capacity: planned.seats,
+                minimum: 1,
+                queue_closes_hours: QUEUE_CLOSES_HOURS,
+                promotion: planned.promotion,
+                trainers: trainers.to_vec(),
+            };
+            let id = store::sessions::insert(conn, body, programme, &plan, now)?;
+            let draft = store::sessions::get(conn, &reach, id)?;
+            store::sessions::shift(conn, &draft, SessionState::Published)?;
+            Ok::<_, store::Error>(id)
+        };
+        self.store().write(found).unwrap()
+    }
+
+    /// An employer asks for places, each for themselves; what became of it is on the pages.
+    pub fn enrol(&self, employer: &Actor, session: SessionId, people: &[PersonId]) {
+        let policy = GroupPolicy::AsManyAsFit;
+        let wanted = enrolments::Request { session, people: people.to_vec(), policy };
+        enrolments::request(&self.house, employer, &wanted).unwrap();
+    }
+
+    /// The enrolment of somebody in a session, whatever its state.
+    pub fn enrolment(&self, session: SessionId, person: PersonId) -> EnrolmentId {
+        let all = parcours::domain::enrolments::EnrolmentState::ALL;
+        let rows = self.store().read(|conn| store::enrolments::of_session(conn, session, all)).unwrap();
+        rows.iter().rfind(|row| row.person == person).expect("an enrolment").id
+    }
+
+    /// Who somebody is once logged in, in their first part.
+    pub fn actor(&self, email: &str) -> Actor {
+        let today = self.today();
+        let read = |conn: &mut store::Conn| {
+            let account = store::accounts::lock_of(conn, email)?.expect("an account").id;
+            let person = store::accounts::person_of(conn, account)?;
+            let choices = store::logins::choices(conn, account, person, today)?;
+            Ok::<_, store::Error>(Actor::logged_in(account, choices.first().map(|choice| choice.part)))
+        };
+        self.store().read(read).unwrap()
+    }
+}
+
+fn half_day(day: Day, from: u16, to: u16) -> Slot {
+    Slot::new(Zone::PARIS, day, Minute::new(from, 0).unwrap(), Minute::new(to, 0).unwrap()).unwrap()
+}
+
+/// A SIRET that is right by Luhn and nobody's: those of real companies begin with other digits.
+pub fn siret(number: i64) -> Siret {
+    (0..10)
+        .find_map(|last| format!("000{number:010}{last}").parse().ok())
+        .expect("one of ten digits is right")
+}
