@@ -3,7 +3,7 @@
 
 use crate::harness::{Database, stories};
 use crate::states::is_kept;
-use crate::town::{Person, Planned, Town};
+use crate::town::{Person, Planned, Town, everything};
 use parcours::credentials;
 use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
 use parcours::domain::enrolments::Beneficiary;
@@ -68,9 +68,15 @@ impl World {
             for role in *roles {
                 town.member(&email(*role), *role, Some(organisation));
                 self.people.insert((*role, side), email(*role));
-                let Some(Part::Member(member)) = town.actor(&email(*role)).part() else { panic!("no part") };
                 self.of_role.insert(("organisation", *role), organisation.to_string());
-                self.of_role.insert(("membership", *role), member.id.to_string());
+            }
+            // Somebody beside them, whose account and part may end without harm to the story.
+            let colleague = format!("collegue.{kind}@{place}.example");
+            let account = town.invited(&colleague, roles[0], organisation);
+            let Some(Part::Member(part)) = town.actor(&colleague).part() else { panic!("no part") };
+            for role in *roles {
+                self.of_role.insert(("account", *role), account.to_string());
+                self.of_role.insert(("membership", *role), part.id.to_string());
             }
         }
         let partners: Vec<_> = houses.values().copied().collect();
@@ -84,13 +90,19 @@ impl World {
         let employer = town.actor(&email(Role::Employer));
         town.enrol(&employer, session, &[lou]);
         let enrolment = town.enrolment(session, lou);
+        let letter = town.letters().into_iter().rfind(|letter| letter.calendars.contains("VEVENT"));
+        let letter = letter.expect("a letter with the session in it").id;
+        let course = town.store().read(|conn| store::courses::list(conn, &everything(), None)).unwrap();
         self.parts.extend([
             ("organisation", company.to_string()),
             ("membership", self.of_role[&("membership", Role::Employer)].clone()),
+            ("account", self.of_role[&("account", Role::Employer)].clone()),
             ("person", lou.to_string()),
             ("session", session.to_string()),
+            ("course", course.rows[0].id.to_string()),
+            ("letter", letter.to_string()),
+            ("entry", "invitation-1.ics".to_owned()),
             ("enrolment", enrolment.to_string()),
-            ("account", employer.account().unwrap().to_string()),
         ]);
         self.loose_rows(side, session, company, enrolment, &employer);
     }
@@ -128,9 +140,11 @@ impl World {
             ("import", import.to_string()),
             ("link", place),
             ("secret", secret),
-            // Nobody's: one’s own log-ins have numbers that a story cannot know beforehand.
             ("login", "0".to_owned()),
         ]);
+        for ((role, _), email) in self.people.iter().filter(|((_, of), _)| *of == side) {
+            self.of_role.insert(("login", *role), self.town.open_login(email).to_string());
+        }
     }
 
     fn path(&self, door: &Door, role: Role) -> String {
@@ -159,14 +173,14 @@ fn every_door_opens_to_whom_the_policy_says(database: &Database) {
             row(&mut page, &door, &cells);
             continue;
         }
-        let status = knock(&world.town.visitor(), &door, &world.path(&door, Role::Anyone));
+        let status = knock(&world, &world.town.visitor(), &door, &world.path(&door, Role::Anyone));
         judge(&mut faults, &door, Role::Anyone, Side::Own, status);
         cells.insert(Role::Anyone, status.to_string());
         // The foreign ones first: what the own ones do may change the row.
         for side in [Side::Foreign, Side::Own] {
             for ((role, _), email) in world.people.iter().filter(|((_, of), _)| *of == side) {
                 let person = logged_in.entry((*role, side)).or_insert_with(|| world.town.log_in(email));
-                let status = knock(person, &door, &world.path(&door, *role));
+                let status = knock(&world, person, &door, &world.path(&door, *role));
                 judge(&mut faults, &door, *role, side, status);
                 let cell = cells.entry(*role).or_default();
                 *cell = if side == Side::Own { format!("{status} {cell}") } else { status.to_string() };
@@ -190,24 +204,55 @@ fn knock_with_links(
 ) {
     let path = world.path(door, Role::Link);
     let wrong = path.replace(&world.parts["link"], "un-autre-lien");
-    let status = knock(&world.town.visitor(), door, &wrong);
+    let status = knock(world, &world.town.visitor(), door, &wrong);
     if status != 404 {
         faults.push(format!("{} {} with a wrong link: {status}", door.method, door.path));
     }
     cells.insert(Role::Anyone, status.to_string());
-    let status = knock(&world.town.visitor(), door, &path);
+    let status = knock(world, &world.town.visitor(), door, &path);
     judge(faults, door, Role::Link, Side::Own, status);
     cells.insert(Role::Link, status.to_string());
 }
 
-/// Opens the door, with an empty form where it wants one.
-fn knock(person: &Person, door: &Door, path: &str) -> u16 {
+/// Opens the door, with the form it wants to be read at all.
+fn knock(world: &World, person: &Person, door: &Door, path: &str) -> u16 {
+    let form = FORMS.iter().find(|(path, _)| *path == door.path).map_or(&[][..], |(_, form)| form);
+    let filled: Vec<(&str, &str)> = form
+        .iter()
+        .map(|(name, value)| {
+            let row = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
+            (*name, row.map_or(*value, |row| world.parts[row].as_str()))
+        })
+        .collect();
     match door.method.as_str() {
         "GET" => person.get(path).status,
-        "POST" => person.post(path, &[]).status,
+        "POST" => person.post(path, &filled).status,
         other => panic!("{}: how does one knock with {other}?", door.path),
     }
 }
+
+/// Forms that an empty one would not do for: it would be refused before anybody looks whose the row is.
+const FORMS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "/entreprises/{organisation}/membres",
+        &[("name", "Zoé Petit"), ("email", "zoe@ici.example"), ("role", "employer"), ("langue", "fr")],
+    ),
+    ("/inscriptions", &[("session", "{session}"), ("person", "{person}")]),
+    ("/inscriptions/{enrolment}/reponse", &[("reponse", "oui")]),
+    ("/inscriptions/{enrolment}/remplacement", &[("person", "{person}")]),
+    ("/inscriptions/{enrolment}/report", &[("session", "{session}")]),
+    (
+        "/sessions/{session}/inscription",
+        &[("prenom", "Zoé"), ("nom", "Petit"), ("email", "zoe@ici.example"), ("siret", "")],
+    ),
+];
+
+/// Let in by the policy, and yet there is nothing there for this role.
+const NOTHING_THERE: &[(&str, Role, &str)] = &[
+    ("/organisation", Role::Administrator, "acts for the installation, not for an organisation"),
+    ("/inscriptions", Role::Trainee, "asks on the page of the session"),
+    ("/membres/{membership}/fin", Role::Administrator, "the other administrator has ended it already"),
+];
 
 /// Rows that are not one side's own: a session that is published, a secret that somebody holds.
 const OPEN_ROWS: &[&str] = &["/sessions/{session}/demande", "/acces/{secret}"];
@@ -223,7 +268,8 @@ fn judge(faults: &mut Vec<String>, door: &Door, role: Role, side: Side, status: 
         (Span::Own, Side::Foreign) if has_row => (&[404], "what is another's does not exist"),
         (Span::Own | Span::All, _) => (&[200, 303, 400, 409, 422], "to be let in"),
     };
-    if !allowed.contains(&status) {
+    let is_known = NOTHING_THERE.iter().any(|(path, of, _)| *path == door.path && *of == role);
+    if !(allowed.contains(&status) || (is_known && status == 404)) {
         faults.push(format!("{} {} as {role} ({side:?}): {status}, not {wanted}", door.method, door.path));
     }
 }
@@ -246,7 +292,7 @@ fn head() -> String {
     }
     page.push_str(
         "\n## The doors\n\nThe status that came back, at home and then abroad: on a row of one’s own world, and on the \
-         same row for somebody of another. Forms were sent empty: 303, 400, 409 and 422 mean that the policy let the \
+         same row for somebody of another. Forms were sent with next to nothing in them: 303, 400, 409 and 422 mean that the policy let the \
          request in. 303 for `anyone` leads to the log-in.\n\n",
     );
     let names: Vec<String> = tried().map(|role| format!("`{role}`")).collect();

@@ -10,7 +10,6 @@ pub use founding::{Planned, siret};
 
 use crate::harness::Database;
 use actix_web::dev::ServerHandle;
-use diesel::RunQueryDsl as _;
 use parcours::actions::House;
 use parcours::clock::Clock;
 use parcours::credentials::{Cost, Passwords};
@@ -145,41 +144,6 @@ impl Town {
             .write(|conn| store::accounts::add_membership(conn, id, organisation, role, since, until))
             .unwrap();
         id
-    }
-
-    /// An organisation with what it is, under a number of the story's own.
-    pub fn organisation(&self, id: i64, name: &str, capacities: &[&str]) -> OrganisationId {
-        let key = parcours::domain::text::search_key(name);
-        let mut rows = vec![format!(
-            "INSERT INTO organisations (id, name, search_key, approves_requests, created_at) \
-             VALUES ({id}, '{name}', '{key}', TRUE, '2026-01-01 00:00:00')"
-        )];
-        rows.extend(capacities.iter().map(|capacity| {
-            format!("INSERT INTO capacities (organisation_id, capacity) VALUES ({id}, '{capacity}')")
-        }));
-        self.insert(&rows);
-        OrganisationId(id)
-    }
-
-    /// A programme of an operator, and who takes part in it.
-    pub fn programme(&self, id: i64, operator: OrganisationId, partners: &[OrganisationId]) {
-        let mut rows = vec![format!(
-            "INSERT INTO programmes (id, short_name, name, region, operator_id, starts_on) \
-             VALUES ({id}, 'P{id}', 'Programme {id}', '32', {operator}, '2026-01-01')"
-        )];
-        rows.extend(partners.iter().map(|partner| {
-            format!("INSERT INTO partners (programme_id, organisation_id) VALUES ({id}, {partner})")
-        }));
-        self.insert(&rows);
-    }
-
-    fn insert(&self, rows: &[String]) {
-        let insert = |conn: &mut store::Conn| {
-            rows.iter()
-                .try_for_each(|row| diesel::sql_query(row).execute(conn).map(|_| ()))
-                .map_err(store::Error::from)
-        };
-        self.house.store.write(insert).unwrap();
     }
 
     /// Every letter written to an address, sent or not, oldest first.

@@ -3,15 +3,18 @@
 
 use super::{Town, everything};
 use parcours::actions::enrolments;
-use parcours::domain::access::Actor;
+use parcours::domain::access::{Actor, Role};
 use parcours::domain::calendar::{Day, Minute, Zone};
 use parcours::domain::courses::{Sheet, Stage};
 use parcours::domain::enrolments::GroupPolicy;
-use parcours::domain::ids::{AccountId, EnrolmentId, OrganisationId, PersonId, ProgrammeId, SessionId};
+use parcours::domain::ids::{
+    AccountId, EnrolmentId, LoginId, OrganisationId, PersonId, ProgrammeId, SessionId,
+};
 use parcours::domain::organisations::{Profile, Siret};
 use parcours::domain::people::NewEmployee;
 use parcours::domain::programmes::NewProgramme;
 use parcours::domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
+use parcours::domain::text::Language;
 use parcours::store;
 
 /// What a story decides of a session; the rest is the same for all.
@@ -144,6 +147,30 @@ impl Town {
         let all = parcours::domain::enrolments::EnrolmentState::ALL;
         let rows = self.store().read(|conn| store::enrolments::of_session(conn, session, all)).unwrap();
         rows.iter().rfind(|row| row.person == person).expect("an enrolment").id
+    }
+
+    /// Somebody who has a part in an organisation and has not chosen a password yet.
+    pub fn invited(&self, email: &str, role: Role, organisation: OrganisationId) -> AccountId {
+        let (now, today) = (self.now(), self.today());
+        let until = (role == Role::Auditor).then(|| today.plus_days(365));
+        let write = |conn: &mut store::Conn| {
+            let (address, name) = (email.parse().unwrap(), "Invitée".parse().unwrap());
+            let id = store::accounts::add(conn, &address, &name, None, Language::Fr, now)?;
+            store::accounts::add_membership(conn, id, Some(organisation), role, today, until)?;
+            Ok::<_, store::Error>(id)
+        };
+        self.store().write(write).unwrap()
+    }
+
+    /// One more log-in of somebody, from another machine.
+    pub fn open_login(&self, email: &str) -> LoginId {
+        let (reach, now) = (everything(), self.now());
+        let write = |conn: &mut store::Conn| {
+            let account = store::accounts::lock_of(conn, email)?.expect("an account").id;
+            store::logins::open(conn, &format!("digest of {email}"), account, "ailleurs", now)?;
+            Ok::<_, store::Error>(store::logins::of_account(conn, &reach, account, now)?[0].id)
+        };
+        self.store().write(write).unwrap()
     }
 
     /// Who somebody is once logged in, in their first part.
