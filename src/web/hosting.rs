@@ -30,11 +30,11 @@ pub fn run(
         let served = server::open(&shared, listener, workers)?;
         let watched = metrics_listener
             .map(|listener| {
-                let server = HttpServer::new(move || {
+                let pages = HttpServer::new(move || {
                     let shared = Arc::clone(&shared);
                     App::new().configure(move |config| metrics::route(config, &shared))
                 });
-                Ok::<_, io::Error>(server.workers(1).disable_signals().listen(listener)?.run())
+                Ok::<_, io::Error>(pages.workers(1).disable_signals().listen(listener)?.run())
             })
             .transpose()?;
         let watched = watched.map(|server| (server.handle(), actix_web::rt::spawn(server)));

@@ -10,8 +10,8 @@ mod harness;
 mod mail_server;
 mod town;
 
-mod an_employer_imports_its_staff;
 mod a_session_lives;
+mod an_employer_imports_its_staff;
 mod every_door;
 mod letters_leave;
 mod members_come_and_go;

@@ -2,7 +2,11 @@
 //! cookies. Letters wait in the outbox, where stories read them.
 
 // A vocabulary for all stories: not each word is said on each day.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
+
+mod founding;
+
+pub use founding::Planned;
 
 use crate::harness::Database;
 use actix_web::dev::ServerHandle;

@@ -1,8 +1,8 @@
 //! The paragraphs of each letter. Where somebody receives it for another, it speaks of that person.
 
 use super::super::Words;
-use crate::domain::access::Role;
 use super::de;
+use crate::domain::access::Role;
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::letters::{Meeting, Message, Place, Told};
