@@ -44,7 +44,9 @@ fn play(house: &House) -> anyhow::Result<()> {
     let staff = stage.hire(&then)?;
     sessions::play(&stage, programme, &staff)?;
     // Written last: what was cut short in between begins again.
-    Ok(house.store.write(|conn| store::installation::found(conn, Purpose::Demonstration, house.clock.now()))?)
+    Ok(house
+        .store
+        .write(|conn| store::installation::found(conn, Purpose::Demonstration, house.clock.now()))?)
 }
 
 /// Everything that the play needs at hand.
@@ -96,7 +98,8 @@ impl Stage {
         self.account(then, admin.email, admin.name, None)?;
         self.part(then, admin.email, Role::Administrator, None)?;
         let administrator = self.acting(admin.email)?;
-        let runs = actions::organisations::register(then, &administrator, &profile(&cast::PARTIES[0])?, true)?;
+        let runs =
+            actions::organisations::register(then, &administrator, &profile(&cast::PARTIES[0])?, true)?;
         let programme = actions::programmes::found(
             then,
             &administrator,
@@ -141,7 +144,13 @@ impl Stage {
         Ok(())
     }
 
-    fn account(&self, then: &House, email: &str, name: &str, person: Option<PersonId>) -> anyhow::Result<AccountId> {
+    fn account(
+        &self,
+        then: &House,
+        email: &str,
+        name: &str,
+        person: Option<PersonId>,
+    ) -> anyhow::Result<AccountId> {
         let now = then.clock.now();
         let (address, name) = (email.parse()?, name.parse()?);
         Ok(then.store.write(|conn| {

@@ -13,12 +13,7 @@ pub struct Account {
     pub organisation: &'static str,
 }
 
-const fn account(
-    role: Role,
-    email: &'static str,
-    name: &'static str,
-    organisation: &'static str,
-) -> Account {
+const fn account(role: Role, email: &'static str, name: &'static str, organisation: &'static str) -> Account {
     Account { role, email, name, organisation }
 }
 
@@ -31,7 +26,8 @@ pub const GLASSWORKS: &str = "Verrerie des Trois Canaux";
 
 pub const ADMINISTRATOR: Account =
     account(Role::Administrator, "camille@parcours.example", "Camille Aubry", "");
-pub const OPERATOR: Account = account(Role::Operator, "helene@mission-ia.example", "Hélène Marchand", MISSION);
+pub const OPERATOR: Account =
+    account(Role::Operator, "helene@mission-ia.example", "Hélène Marchand", MISSION);
 pub const MANAGER: Account =
     account(Role::TrainingManager, "karim@atelier-nord.example", "Karim Dubois", WORKSHOP);
 pub const TRAINER: Account = account(Role::Trainer, "maud@atelier-nord.example", "Maud Ghesquière", WORKSHOP);
@@ -97,11 +93,7 @@ pub const PARTIES: &[Party] = &[
     Party { name: "Akto", capacities: &[Capacity::Funder], commune: "59350" },
     Party { name: WORKSHOP, capacities: &[Capacity::TrainingBody], commune: "59178" },
     Party { name: BELFRY, capacities: &[Capacity::TrainingBody], commune: "62041" },
-    Party {
-        name: INSTITUTE,
-        capacities: &[Capacity::TrainingBody, Capacity::Certifier],
-        commune: "59178",
-    },
+    Party { name: INSTITUTE, capacities: &[Capacity::TrainingBody, Capacity::Certifier], commune: "59178" },
 ];
 
 /// A company; of its people, as many as it has told of are `known`.
@@ -134,17 +126,62 @@ macro_rules! company {
 
 pub const COMPANIES: &[Company] = &[
     company!(GLASSWORKS, "verrerie-canaux.example", "23.13Z", "59178", 214, Some("0044"), 42, true),
-    company!("Biscuiterie Lalain", "biscuiterie-lalain.example", "10.72Z", "62498", 96, Some("2120"), 24, false),
+    company!(
+        "Biscuiterie Lalain",
+        "biscuiterie-lalain.example",
+        "10.72Z",
+        "62498",
+        96,
+        Some("2120"),
+        24,
+        false
+    ),
     company!("Textiles de la Lys", "textiles-lys.example", "13.20Z", "59512", 310, Some("0018"), 28, true),
     company!("Docks d’Opale", "docks-opale.example", "52.24B", "62193", 640, Some("0016"), 26, true),
     company!("Roulage d’Artois", "roulage-artois.example", "49.41A", "62041", 58, Some("0016"), 18, false),
-    company!("Beaupré Assurances", "beaupre-assurances.example", "65.12Z", "59350", 5200, Some("1672"), 34, true),
+    company!(
+        "Beaupré Assurances",
+        "beaupre-assurances.example",
+        "65.12Z",
+        "59350",
+        5200,
+        Some("1672"),
+        34,
+        true
+    ),
     company!("Forges de la Sambre", "forges-sambre.example", "25.50A", "59392", 132, Some("0054"), 20, false),
     company!("Meunerie de Thiérache", "meunerie-thierache.example", "10.61A", "02408", 22, None, 12, false),
-    company!("Polyclinique de l’Oise", "polyclinique-oise.example", "86.10Z", "60057", 480, Some("2264"), 24, true),
+    company!(
+        "Polyclinique de l’Oise",
+        "polyclinique-oise.example",
+        "86.10Z",
+        "60057",
+        480,
+        Some("2264"),
+        24,
+        true
+    ),
     company!("Logis de la Somme", "logis-somme.example", "68.20A", "80021", 74, None, 14, false),
-    company!("Pâtisserie Houdart", "patisserie-houdart.example", "10.71C", "59350", 9, Some("0843"), 9, false),
-    company!("Semences du Ternois", "semences-ternois.example", "01.11Z", "80001", 31, Some("7024"), 10, false),
+    company!(
+        "Pâtisserie Houdart",
+        "patisserie-houdart.example",
+        "10.71C",
+        "59350",
+        9,
+        Some("0843"),
+        9,
+        false
+    ),
+    company!(
+        "Semences du Ternois",
+        "semences-ternois.example",
+        "01.11Z",
+        "80001",
+        31,
+        Some("7024"),
+        10,
+        false
+    ),
     company!("Cabinet du Quesnoy", "cabinet-quesnoy.example", "69.20Z", "59606", 6, Some("0787"), 6, false),
     company!("Énergie de Flandre", "energie-flandre.example", "35.11Z", "59183", 1850, None, 28, true),
 ];
@@ -156,16 +193,88 @@ pub fn number_of(name: &str) -> Option<u32> {
 }
 
 const GIVEN: &[&str] = &[
-    "Élodie", "Anouk", "Idriss", "Malo", "Lou", "Inès", "Paul", "Jeanne", "Noé", "Ewa", "Ophélie", "Hugo", "Lina",
-    "Victor", "Rémi", "Sofia", "Rayan", "Clémence", "Bastien", "Aminata", "Thomas", "Zoé", "Mehdi", "Pauline", "Ludovic",
-    "Chloé", "Antoine", "Samira", "Gaspard", "Marion", "Fabrice", "Yasmine", "Corentin", "Estelle", "Quentin", "Fanny",
-    "Olivier", "Nora", "Julien", "Solène", "Ahmed", "Léa", "Grégory",
+    "Élodie",
+    "Anouk",
+    "Idriss",
+    "Malo",
+    "Lou",
+    "Inès",
+    "Paul",
+    "Jeanne",
+    "Noé",
+    "Ewa",
+    "Ophélie",
+    "Hugo",
+    "Lina",
+    "Victor",
+    "Rémi",
+    "Sofia",
+    "Rayan",
+    "Clémence",
+    "Bastien",
+    "Aminata",
+    "Thomas",
+    "Zoé",
+    "Mehdi",
+    "Pauline",
+    "Ludovic",
+    "Chloé",
+    "Antoine",
+    "Samira",
+    "Gaspard",
+    "Marion",
+    "Fabrice",
+    "Yasmine",
+    "Corentin",
+    "Estelle",
+    "Quentin",
+    "Fanny",
+    "Olivier",
+    "Nora",
+    "Julien",
+    "Solène",
+    "Ahmed",
+    "Léa",
+    "Grégory",
 ];
 const FAMILY: &[&str] = &[
-    "Delmotte", "Bailleul", "Caron", "Denis", "Carpentier", "Vasseur", "Leroy", "Lemaire", "Martel", "Nowak", "Petit",
-    "Roussel", "Saïdi", "Taquet", "Watteau", "Herbaut", "Kaci", "Flament", "Deswarte", "Diallo", "Cordier", "Blondel",
-    "Haddad", "Lecocq", "Poulain", "Debruyne", "Masson", "Benali", "Queval", "Hochart", "Lagache", "Ferhat", "Dupuis",
-    "Wiart", "Morel", "Cauchy", "Bécart",
+    "Delmotte",
+    "Bailleul",
+    "Caron",
+    "Denis",
+    "Carpentier",
+    "Vasseur",
+    "Leroy",
+    "Lemaire",
+    "Martel",
+    "Nowak",
+    "Petit",
+    "Roussel",
+    "Saïdi",
+    "Taquet",
+    "Watteau",
+    "Herbaut",
+    "Kaci",
+    "Flament",
+    "Deswarte",
+    "Diallo",
+    "Cordier",
+    "Blondel",
+    "Haddad",
+    "Lecocq",
+    "Poulain",
+    "Debruyne",
+    "Masson",
+    "Benali",
+    "Queval",
+    "Hochart",
+    "Lagache",
+    "Ferhat",
+    "Dupuis",
+    "Wiart",
+    "Morel",
+    "Cauchy",
+    "Bécart",
 ];
 
 /// A pair of names: both lists go round, each company from another place.

@@ -243,7 +243,13 @@ impl Crowd<'_> {
 }
 
 /// A session that was held: announced three weeks before, confirmed a week before, marked, closed.
-fn past(stage: &Stage, body: &Body, scene: &Scene, number: usize, crowd: &mut Crowd<'_>) -> anyhow::Result<()> {
+fn past(
+    stage: &Stage,
+    body: &Body,
+    scene: &Scene,
+    number: usize,
+    crowd: &mut Crowd<'_>,
+) -> anyhow::Result<()> {
     let plan = body.plan(stage, scene)?;
     let before = |days: i64| stage.days_ago(-scene.in_days + days);
     let session = body.publish(&before(24), &plan)?;
@@ -296,7 +302,13 @@ fn yesterday(stage: &Stage, body: &Body, crowd: &mut Crowd<'_>) -> anyhow::Resul
 }
 
 /// A session to come; the first ones show a full room, offers, groups and seats set aside.
-fn coming(stage: &Stage, body: &Body, scene: &Scene, number: usize, crowd: &mut Crowd<'_>) -> anyhow::Result<()> {
+fn coming(
+    stage: &Stage,
+    body: &Body,
+    scene: &Scene,
+    number: usize,
+    crowd: &mut Crowd<'_>,
+) -> anyhow::Result<()> {
     use GroupPolicy::{AllOrNone, AsManyAsFit};
     let plan = body.plan(stage, scene)?;
     let session = body.publish(&stage.days_ago(12), &plan)?;
@@ -358,7 +370,8 @@ fn drafts_and_cancelled(stage: &Stage, bodies: &[Body; 2], crowd: &mut Crowd<'_>
         let plan = body.plan(stage, &scene(0, place, in_days, 12))?;
         actions::sessions::plan(&stage.days_ago(2), &body.manager, &plan)?;
     }
-    let called_off = [(first, 5, 27, "Trop peu d’inscrits"), (second, 4, 40, "La salle n’est plus disponible")];
+    let called_off =
+        [(first, 5, 27, "Trop peu d’inscrits"), (second, 4, 40, "La salle n’est plus disponible")];
     for (body, place, in_days, reason) in called_off {
         let plan = body.plan(stage, &scene(1, place, in_days, 12))?;
         let session = body.publish(&stage.days_ago(15), &plan)?;
