@@ -31,7 +31,7 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
         }
         // Whoever started it may have closed the pipe; it serves all the same.
         let mut out = std::io::stdout().lock();
-        let _ = write!(out, "{lines}ready {}\n", settings.public_url).and_then(|()| out.flush());
+        let _ = writeln!(out, "{lines}ready {}", settings.public_url).and_then(|()| out.flush());
     })?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::hosting;
 use crate::settings::Settings;
-use crate::store::{self, journal};
+use crate::store::journal;
 use anyhow::bail;
 
 #[expect(clippy::print_stdout, reason = "a command answers on standard output")]
@@ -11,7 +11,7 @@ pub fn verify(settings: &Settings) -> anyhow::Result<()> {
     let chains = house.store.read(journal::chains)?;
     let (mut lines, mut first): (i64, Option<(String, journal::Break)>) = (0, None);
     for chain in &chains {
-        match house.store.read(|conn| journal::verify(conn, chain).map_err(store::Error::from))? {
+        match house.store.read(|conn| journal::verify(conn, chain))? {
             Ok(count) => lines += count,
             Err(found) if first.as_ref().is_none_or(|(_, known)| found.id < known.id) => {
                 first = Some((chain.clone(), found));
