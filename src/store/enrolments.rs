@@ -217,6 +217,7 @@ pub fn add_reservation(
 #[derive(Debug, Clone, Queryable)]
 pub struct SetAside {
     pub id: ReservationId,
+    pub company_id: Option<OrganisationId>,
     pub company: Option<String>,
     pub group: Option<GroupId>,
     pub seats: i32,
@@ -231,6 +232,7 @@ pub fn reservations(conn: &mut Conn, session: SessionId) -> Kept<Vec<SetAside>> 
         .order(reservations::id)
         .select((
             reservations::id,
+            reservations::company_id,
             organisations::name.nullable(),
             reservations::group_id,
             reservations::seats,
@@ -462,9 +464,17 @@ pub struct Seated {
     pub zone: String,
     pub commune: Option<String>,
     pub stage: Stage,
+    pub policy: Option<GroupPolicy>,
 }
 
 impl Seated {
+    /// Their place in the queue, while they wait.
+    pub fn candidate(&self) -> Option<Candidate> {
+        let ranked_at = self.ranked_at.filter(|_| self.state == EnrolmentState::Waiting)?;
+        let group = self.group.filter(|_| self.policy == Some(GroupPolicy::AllOrNone));
+        Some(Candidate { id: self.id, employer: None, group, ranked_at })
+    }
+
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name)
     }
@@ -473,6 +483,40 @@ impl Seated {
     pub fn listed_name(&self) -> String {
         format!("{} {}", self.family_name.to_uppercase(), self.given_name)
     }
+}
+
+/// Places with all that lists show of them, in one query, newest first.
+macro_rules! rows_where {
+    ($conn:ident, $which:expr) => {
+        Ok(enrolments::table
+            .inner_join(people::table)
+            .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
+            .left_join(organisations::table.on(enrolments::employer_id.eq(organisations::id.nullable())))
+            .left_join(groups::table.on(enrolments::group_id.eq(groups::id.nullable())))
+            .filter($which)
+            .order(enrolments::id.desc())
+            .select((
+                enrolments::id,
+                enrolments::person_id,
+                people::given_name,
+                people::family_name,
+                people::email.nullable(),
+                organisations::name.nullable(),
+                enrolments::state,
+                enrolments::group_id,
+                enrolments::ranked_at,
+                enrolments::offered_until,
+                sessions::id,
+                course_versions::title,
+                sessions::starts_at,
+                sessions::ends_at,
+                sessions::zone,
+                sessions::commune,
+                courses::stage,
+                groups::policy.nullable(),
+            ))
+            .load($conn)?)
+    };
 }
 
 /// What to list.
@@ -493,12 +537,10 @@ pub fn list(conn: &mut Conn, reach: &Reach, wanted: &Wanted) -> Kept<Page<Seated
     Ok(Page::cut(rows, |r| r.id.to_string()))
 }
 
-/// All places of one session within reach: at most what a room holds and who waits for it.
-pub fn all_of_session(conn: &mut Conn, reach: &Reach, session: SessionId) -> Kept<Vec<Seated>> {
-    let wanted = Wanted { session: Some(session), ..Wanted::default() };
-    let mut rows = listed(conn, reach, &wanted, 3000)?;
-    rows.sort_by_key(|r| r.id);
-    Ok(rows)
+/// All places of one session, which the caller has found within its reach: at most what a room
+/// holds and who waits for it.
+pub fn all_of_session(conn: &mut Conn, _reach: &Reach, session: SessionId) -> Kept<Vec<Seated>> {
+    rows_where!(conn, enrolments::session_id.eq(session))
 }
 
 /// All places of one person within reach, oldest session first.
@@ -533,32 +575,7 @@ fn listed(conn: &mut Conn, reach: &Reach, wanted: &Wanted, most: i64) -> Kept<Ve
 }
 
 fn rows_of(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<Seated>> {
-    Ok(enrolments::table
-        .inner_join(people::table)
-        .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
-        .left_join(organisations::table.on(enrolments::employer_id.eq(organisations::id.nullable())))
-        .filter(enrolments::id.eq_any(ids))
-        .order(enrolments::id.desc())
-        .select((
-            enrolments::id,
-            enrolments::person_id,
-            people::given_name,
-            people::family_name,
-            people::email.nullable(),
-            organisations::name.nullable(),
-            enrolments::state,
-            enrolments::group_id,
-            enrolments::ranked_at,
-            enrolments::offered_until,
-            sessions::id,
-            course_versions::title,
-            sessions::starts_at,
-            sessions::ends_at,
-            sessions::zone,
-            sessions::commune,
-            courses::stage,
-        ))
-        .load(conn)?)
+    rows_where!(conn, enrolments::id.eq_any(ids))
 }
 
 /// Finds somebody of a company by address, or by the exact name when no address is given: so that

@@ -48,6 +48,7 @@ pub struct Shell {
     pub title: String,
     pub path: String,
     pub nav: Vec<NavItem>,
+    pub menu: Vec<NavItem>,
     /// The reader's name, when logged in.
     pub name: Option<String>,
     pub role: &'static str,
@@ -64,12 +65,14 @@ const NAV: &[(&str, fn(Words) -> &'static str, Action)] = &[
     ("/inscriptions", Words::enrolments, Action::ReadPlaces),
     ("/sessions", Words::sessions, Action::ReadSessions),
     ("/formations", Words::courses, Action::ReadCourses),
-    ("/entreprises", Words::organisations, Action::ReadOrganisations),
     ("/programme", Words::programme, Action::ReadProgramme),
-    ("/membres", Words::members, Action::ReadMembers),
+    ("/entreprises", Words::organisations, Action::ReadOrganisations),
     ("/comptes", Words::accounts, Action::ReadAccounts),
     ("/courrier", Words::letters, Action::ReadLetters),
+    ("/membres", Words::members, Action::ReadMembers),
 ];
+/// So many entries stand in the bar, on one line; the others in the menu.
+const IN_THE_BAR: usize = 5;
 
 impl Shell {
     pub fn new(visit: &Visit<'_>, title: String) -> Self {
@@ -85,6 +88,7 @@ impl Shell {
             .filter(|(_, _, action)| login.is_some() && seen_by.may(*action).is_ok())
             .map(|(href, label, _)| NavItem { href, label: label(w), current: is_current(href) })
             .collect();
+        let menu = nav.split_off(nav.len().min(IN_THE_BAR));
         nav.push(NavItem { href: "/catalogue", label: w.catalogue(), current: is_current("/catalogue") });
         let chosen = login.and_then(|l| l.chosen);
         let parts: Vec<PartChoice> = login
@@ -109,6 +113,7 @@ impl Shell {
             title: String::new(),
             path,
             nav,
+            menu,
             name: login.map(|l| l.name.clone()),
             role,
             of,

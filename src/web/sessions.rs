@@ -160,7 +160,8 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
     let (details, places) = visit.house.store.read(|conn| {
         let details = store::sessions::details(conn, &visit.reach, id)?;
-        Ok::<_, store::Error>((details, SessionPlaces::read(conn, visit, id)?))
+        let places = SessionPlaces::read(conn, visit, &details.listed)?;
+        Ok::<_, store::Error>((details, places))
     })?;
     let (w, listed) = (visit.w, &details.listed);
     let may = |action| visit.actor.may(action).is_ok();

@@ -115,7 +115,7 @@ phrases! {
         fr "Personne n’est encore inscrit. Publiez la session\u{a0}: les employeurs la voient aussitôt dans le catalogue."
         en "Nobody is enrolled yet. Publish the session: employers see it in the catalogue at once."
     }
-    no_address { fr "sans adresse" en "no address" }
+    no_address { fr "sans adresse électronique" en "no e-mail address" }
     your_place { fr "Votre place" en "Your place" }
     add_to_calendar { fr "Ajouter à mon agenda" en "Add to my calendar" }
     joining_information { fr "Pour vous y rendre" en "How to get there" }
@@ -171,10 +171,10 @@ impl Words {
         format!("{}. {told}", parts.join(", "))
     }
 
-    /// « 2e sur la liste d’attente ».
+    /// « 2e en attente ».
     pub fn rank_short(self, rank: &Rank) -> String {
         let place = self.ordinal(rank.place);
-        self.say(format!("{place} sur la liste d’attente"), format!("{place} on the waiting list"))
+        self.say(format!("{place} en attente"), format!("{place} in the queue"))
     }
 
     /// Why somebody waits, and what will change it.

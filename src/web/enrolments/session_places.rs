@@ -3,12 +3,14 @@
 use super::{PlaceRow, mark, moment};
 use crate::actions::{self, Error, enrolments::ByHand, enrolments::SetAside};
 use crate::domain::access::Action;
-use crate::domain::calendar::{Day, Minute, Zone};
-use crate::domain::enrolments::{Beneficiary, EnrolmentState, Refusal, rank};
+use crate::domain::calendar::{Day, Minute};
+use crate::domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservation, Seats, rank};
 use crate::domain::ids::{GroupId, ReservationId, SessionId};
 use crate::domain::organisations::Siret;
 use crate::domain::people::EmailAddress;
 use crate::domain::text::Name;
+use crate::store::enrolments::Seated;
+use crate::store::sessions::Listed;
 use crate::store::{self, Conn};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
@@ -32,7 +34,7 @@ pub fn doors(site: &mut Doors) {
 pub struct SeatedRow {
     pub place: PlaceRow,
     pub email: String,
-    /// « 1re sur la liste d’attente », for who waits.
+    /// « 1re en attente », for who waits.
     pub rank: Option<String>,
 }
 
@@ -48,14 +50,13 @@ pub struct SessionPlaces {
 }
 
 impl SessionPlaces {
-    /// Reads the places of a session that the reader's reach covers, in four queries.
-    pub fn read(conn: &mut Conn, visit: &Visit<'_>, session: SessionId) -> Result<Self, store::Error> {
-        let w = visit.w;
+    /// Reads the places of a session that was found within the reader's reach, in two queries.
+    pub fn read(conn: &mut Conn, visit: &Visit<'_>, listed: &Listed) -> Result<Self, store::Error> {
+        let (w, session) = (visit.w, listed.id);
         let seated = store::enrolments::all_of_session(conn, &visit.reach, session)?;
-        let seats = store::enrolments::seats(conn, session)?;
-        let queue = store::enrolments::queue(conn, session)?;
         let aside = store::enrolments::reservations(conn, session)?;
-        let zone_name = seated.first().map_or_else(|| Zone::PARIS.to_string(), |s| s.zone.clone());
+        let queue: Vec<_> = seated.iter().filter_map(Seated::candidate).collect();
+        let seats = seats(listed, &aside);
         let mut rows: Vec<_> = seated
             .iter()
             .map(|one| {
@@ -86,13 +87,30 @@ impl SessionPlaces {
                     let who = r.company.unwrap_or_else(|| {
                         w.waiting_group(r.group.map_or(0, |g| g.0), usize::try_from(r.seats).unwrap_or(0))
                     });
-                    (r.id, w.reserved_for(r.seats, &who, &moment(w, r.until, &zone_name)))
+                    (r.id, w.reserved_for(r.seats, &who, &moment(w, r.until, &listed.zone)))
                 })
                 .collect(),
             may_add: may(Action::AddEnrolment),
             may_reserve: may(Action::ReserveSeats),
             session,
         })
+    }
+}
+
+/// The seats of a session as its page counts them.
+fn seats(listed: &Listed, aside: &[store::enrolments::SetAside]) -> Seats {
+    let reservations = aside
+        .iter()
+        .filter_map(|r| {
+            let beneficiary = r.company_id.map(Beneficiary::Company).or(r.group.map(Beneficiary::Group))?;
+            Some(Reservation { id: r.id, beneficiary, seats: r.seats.unsigned_abs() })
+        })
+        .collect();
+    Seats {
+        capacity: listed.capacity.unsigned_abs(),
+        over: listed.over.unsigned_abs(),
+        held: listed.held.unsigned_abs(),
+        reservations,
     }
 }
 
