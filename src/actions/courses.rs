@@ -19,8 +19,8 @@ pub fn add(
     sheet.check()?;
     let now = house.clock.now();
     house.store.write(|conn| {
-        store::courses::hold_body(conn, body)?;
-        let takes_part = store::courses::programmes_of(conn, body)?.iter().any(|p| p.0 == programme);
+        store::organisations::hold(conn, body)?;
+        let takes_part = store::programmes::joined_by(conn, body)?.iter().any(|p| p.id == programme);
         if !takes_part {
             return Err(Refusal::NoProgramme.into());
         }
@@ -38,7 +38,7 @@ pub fn edit(house: &House, actor: &Actor, id: CourseId, seen: i32, sheet: &Sheet
     let now = house.clock.now();
     house.store.write(|conn| {
         let course = store::courses::get(conn, &reach, id)?;
-        store::courses::hold_body(conn, course.training_body)?;
+        store::organisations::hold(conn, course.training_body)?;
         let course = store::courses::get(conn, &reach, course.id)?;
         if course.number != seen {
             return Err(store::Error::Stale.into());

@@ -138,7 +138,6 @@ impl Entry<'_> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
     use crate::domain::calendar::Zone;

@@ -52,14 +52,8 @@ pub fn invite(
             if account.password.is_some() {
                 let link =
                     format!("{}/connexion?suite=%2Faccueil%3Fcomme%3D{membership}", house.sender.public_url);
-                let until = now.plus_hours(INVITATION_HOURS);
-                return tell(
-                    conn,
-                    house,
-                    account.id,
-                    Message::Invitation { organisation: of, by, link, until },
-                    now,
-                );
+                let message = Message::NewRole { role: wanted.role, organisation: of, by, link };
+                return tell(conn, house, account.id, &message, now);
             }
             send_invitation(conn, house, Purpose::Invitation(account.id), account.id, of, by, now).map(|_| ())
         })
@@ -85,7 +79,7 @@ fn join(
     let today = now.day(Zone::PARIS);
     let subject = organisation.map_or(Subject::Installation, Subject::Organisation);
     if let Some(organisation) = organisation {
-        store::members::hold(conn, organisation)?;
+        store::organisations::hold(conn, organisation)?;
     }
     let account = match store::accounts::lock_of(conn, wanted.email.as_str())? {
         Some(lock) if lock.disabled_at.is_some() => return Err(Refusal::AccountDisabled.into()),
@@ -124,7 +118,7 @@ fn send_invitation(
 ) -> Done<String> {
     let (link, until) = new_link(conn, house, purpose, now)?;
     let message = Message::Invitation { organisation, by, link: link.clone(), until };
-    tell(conn, house, account, message, now)?;
+    tell(conn, house, account, &message, now)?;
     Ok(link)
 }
 
@@ -135,9 +129,9 @@ fn new_link(conn: &mut Conn, house: &House, purpose: Purpose, now: Instant) -> D
     Ok((access_link(house, &token), until))
 }
 
-fn tell(conn: &mut Conn, house: &House, account: AccountId, message: Message, now: Instant) -> Done<()> {
+fn tell(conn: &mut Conn, house: &House, account: AccountId, message: &Message, now: Instant) -> Done<()> {
     let to = store::accounts::addressee(conn, account)?;
-    super::letters::post(conn, house, &to, &message, None, now)?;
+    super::letters::post(conn, house, &to, message, None, now)?;
     Ok(())
 }
 
@@ -190,7 +184,7 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
         }
         let subject = member.organisation.map_or(Subject::Installation, Subject::Organisation);
         if let Some(organisation) = member.organisation {
-            store::members::hold(conn, organisation)?;
+            store::organisations::hold(conn, organisation)?;
         }
         // The last day on which it held: it must open nothing any more today.
         store::members::end(conn, membership, today.minus_days(1))?;

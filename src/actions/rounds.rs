@@ -12,7 +12,7 @@ use crate::store;
 use std::time::Duration;
 
 /// Between two rounds.
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
 
 /// How many days before a session its people are reminded of it.
 #[derive(Debug, Clone)]

@@ -36,9 +36,9 @@ pub fn replan(house: &House, actor: &Actor, id: SessionId, plan: &Plan, reason: 
         }
         let plan = Plan { version: seen.plan.version, ..plan.clone() };
         if seen.state.is_public() {
-            plan.check_public(now)?
+            plan.check_public(now)?;
         } else {
-            plan.check()?
+            plan.check()?;
         }
         check_trainers(conn, seen.training_body, &plan.trainers, &seen.plan.trainers, now)?;
         let moved = seen.state.is_public() && plan.moves(&seen.plan);

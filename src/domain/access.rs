@@ -87,6 +87,7 @@ pub enum Span {
 /// Who may do what, and how far. The only place where a permission is written.
 /// The columns follow [`Role::ALL`].
 #[rustfmt::skip]
+#[expect(clippy::match_same_arms, reason = "a table has a row for each action")]
 pub const fn policy(action: Action) -> [Span; 13] {
     use Action::*;
     use Span::*;

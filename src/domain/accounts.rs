@@ -144,7 +144,6 @@ pub fn wait_seconds(failures: i64, free: i64) -> i64 {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
 

@@ -1,5 +1,6 @@
 //! Every letter that the house sends, and to whom.
 
+use super::access::Role;
 use super::calendar::{Instant, Zone};
 use super::enrolments::{EnrolmentState, Rank};
 use super::ids::{EnrolmentId, LetterId, OrganisationId, SessionId};
@@ -12,6 +13,8 @@ named! {
         /// To an account that does not have its password yet.
         Invitation = "invitation",
         Reset = "reset",
+        /// To an account that has its password: it holds one more role.
+        NewRole = "new_role",
         /// To the employer: someone of its staff asks for a place.
         ApprovalWanted = "approval_wanted",
         /// To whoever asked, with what became of each request.
@@ -129,6 +132,13 @@ pub enum Message {
         link: String,
         until: Instant,
     },
+    /// The link leads to the log-in and on to the new part.
+    NewRole {
+        role: Role,
+        organisation: Option<String>,
+        by: Option<String>,
+        link: String,
+    },
     ApprovalWanted {
         meeting: Meeting,
         place: Place,
@@ -208,6 +218,7 @@ impl Message {
         match self {
             Self::Invitation { .. } => LetterKind::Invitation,
             Self::Reset { .. } => LetterKind::Reset,
+            Self::NewRole { .. } => LetterKind::NewRole,
             Self::ApprovalWanted { .. } => LetterKind::ApprovalWanted,
             Self::RequestReceived { .. } => LetterKind::RequestReceived,
             Self::Confirmed { .. } => LetterKind::Confirmed,
@@ -225,7 +236,7 @@ impl Message {
 
     pub const fn meeting(&self) -> Option<&Meeting> {
         match self {
-            Self::Invitation { .. } | Self::Reset { .. } => None,
+            Self::Invitation { .. } | Self::Reset { .. } | Self::NewRole { .. } => None,
             Self::ApprovalWanted { meeting, .. }
             | Self::RequestReceived { meeting, .. }
             | Self::Confirmed { meeting, .. }
@@ -243,7 +254,10 @@ impl Message {
 
     pub const fn place(&self) -> Option<&Place> {
         match self {
-            Self::Invitation { .. } | Self::Reset { .. } | Self::RequestReceived { .. } => None,
+            Self::Invitation { .. }
+            | Self::Reset { .. }
+            | Self::NewRole { .. }
+            | Self::RequestReceived { .. } => None,
             Self::ApprovalWanted { place, .. }
             | Self::Confirmed { place, .. }
             | Self::Waiting { place, .. }
@@ -276,6 +290,7 @@ impl Message {
             | Self::SessionMoved { has_seat: true, .. } => true,
             Self::Invitation { .. }
             | Self::Reset { .. }
+            | Self::NewRole { .. }
             | Self::ApprovalWanted { .. }
             | Self::RequestReceived { .. }
             | Self::Waiting { .. }
@@ -301,6 +316,7 @@ impl Message {
             | Self::SessionCancelled { had_seat: true, .. } => Some(CalendarStep::Withdraw),
             Self::Invitation { .. }
             | Self::Reset { .. }
+            | Self::NewRole { .. }
             | Self::ApprovalWanted { .. }
             | Self::RequestReceived { .. }
             | Self::Waiting { .. }
@@ -324,7 +340,8 @@ impl Message {
             | Self::Joining { place, .. }
             | Self::Reminder { place, .. }
             | Self::SessionMoved { place, .. } => &place.link,
-            Self::ApprovalWanted { .. }
+            Self::NewRole { .. }
+            | Self::ApprovalWanted { .. }
             | Self::RequestReceived { .. }
             | Self::NoPlace { .. }
             | Self::EnrolmentCancelled { .. }
@@ -351,7 +368,6 @@ pub struct Addressee {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
 

@@ -70,9 +70,9 @@ impl Sender {
             return Some(link.to_owned());
         }
         match message {
-            Message::ApprovalWanted { link, .. } | Message::RequestReceived { link, .. } => {
-                Some(link.clone())
-            }
+            Message::NewRole { link, .. }
+            | Message::ApprovalWanted { link, .. }
+            | Message::RequestReceived { link, .. } => Some(link.clone()),
             Message::NoPlace { .. }
             | Message::EnrolmentCancelled { .. }
             | Message::SessionCancelled { .. } => Some(format!("{}/catalogue", self.public_url)),

@@ -265,6 +265,7 @@ pub struct Figures {
 }
 
 pub fn figures(conn: &mut Conn, now: Instant) -> Kept<Figures> {
+    type Group = (SessionState, i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
     let came = [EnrolmentState::Attended, EnrolmentState::PartlyAttended];
     let (people, companies) = enrolments::table
         .filter(enrolments::state.eq_any(came))
@@ -274,7 +275,6 @@ pub fn figures(conn: &mut Conn, now: Instant) -> Kept<Figures> {
         ))
         .first(conn)?;
     // Nothing is free where seats stand above the capacity; elsewhere `over` is none.
-    type Group = (SessionState, i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
     let groups: Vec<Group> = sessions::table
         .filter(
             sessions::state

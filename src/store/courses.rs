@@ -1,7 +1,7 @@
 //! What is taught, in versions. A sheet is never changed: a change writes another one.
 
-use super::backend::{self, Backend, Held};
-use super::schema::{course_versions, courses, partners, programmes, session_trainers, sessions};
+use super::backend::Backend;
+use super::schema::{course_versions, courses, programmes, session_trainers, sessions};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::Instant;
@@ -139,11 +139,6 @@ pub fn of_version(conn: &mut Conn, reach: &Reach, id: CourseVersionId) -> Kept<C
     Ok(course(row, version))
 }
 
-/// Holds the row of a training body until the end of the transaction: its journal is written under it.
-pub fn hold_body(conn: &mut Conn, body: OrganisationId) -> Kept<()> {
-    backend::hold(conn, Held::Company, &body.to_string())
-}
-
 pub fn insert(
     conn: &mut Conn,
     body: OrganisationId,
@@ -181,14 +176,4 @@ pub fn add_version(conn: &mut Conn, course: CourseId, number: i32, sheet: &Sheet
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// The programmes that a training body takes part in: number, short name.
-pub fn programmes_of(conn: &mut Conn, body: OrganisationId) -> Kept<Vec<(ProgrammeId, String)>> {
-    Ok(partners::table
-        .inner_join(programmes::table)
-        .filter(partners::organisation_id.eq(body))
-        .order(programmes::short_name)
-        .select((programmes::id, programmes::short_name))
-        .load(conn)?)
 }

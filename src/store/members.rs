@@ -1,6 +1,6 @@
 //! Who belongs to which organisation, in which role.
 
-use super::backend::{self, Backend, Held};
+use super::backend::Backend;
 use super::schema::{accounts, capacities, memberships, organisations, partners, programmes};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach, Role};
@@ -70,7 +70,8 @@ pub fn house(conn: &mut Conn, reach: &Reach, id: Option<OrganisationId>) -> Kept
     Ok(House { id, name, capacities: Some(held) })
 }
 
-fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> Kept<bool> {
+/// Whether a reach covers the members of an organisation.
+pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> Kept<bool> {
     match reach.extent() {
         Extent::Everything => Ok(true),
         Extent::OperatedBy(operator) if operator == organisation => Ok(true),
@@ -89,11 +90,6 @@ fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> Kept<
         | Extent::Figures
         | Extent::Nothing => Ok(false),
     }
-}
-
-/// Holds an organisation until the end of the transaction: two invitations go one after the other.
-pub fn hold(conn: &mut Conn, organisation: OrganisationId) -> Kept<()> {
-    backend::hold(conn, Held::Company, &organisation.to_string())
 }
 
 /// Somebody's part in an organisation.

@@ -188,14 +188,14 @@ pub fn choices(
 struct Written<'a> {
     name: &'a Name,
     search_key: String,
-    siret: Option<&'a Siret>,
-    naf_code: Option<&'a str>,
+    siret: Option<Siret>,
+    naf_code: Option<String>,
     naf_nomenclature: Option<Nomenclature>,
-    commune: Option<&'a str>,
+    commune: Option<String>,
     headcount: Option<i32>,
-    idcc: Option<&'a str>,
-    opco: Option<&'static str>,
-    nda: Option<&'a str>,
+    idcc: Option<String>,
+    opco: Option<String>,
+    nda: Option<String>,
     approves_requests: bool,
 }
 
@@ -204,14 +204,14 @@ impl<'a> Written<'a> {
         Self {
             name: &profile.name,
             search_key: profile.name.search_key(),
-            siret: profile.siret.as_ref(),
-            naf_code: profile.activity.as_ref().map(|a| a.code.as_str()),
+            siret: profile.siret.clone(),
+            naf_code: profile.activity.as_ref().map(|a| a.code.clone()),
             naf_nomenclature: profile.activity.as_ref().map(|a| a.nomenclature),
-            commune: profile.commune.as_deref(),
+            commune: profile.commune.clone(),
             headcount: profile.headcount.map(|n| i32::try_from(n).unwrap_or(i32::MAX)),
-            idcc: profile.idcc.as_ref().map(|i| i.as_str()),
-            opco: profile.opco.map(|o| o.as_str()),
-            nda: profile.nda.as_ref().map(|n| n.as_str()),
+            idcc: profile.idcc.as_ref().map(|i| i.as_str().to_owned()),
+            opco: profile.opco.map(|o| o.to_string()),
+            nda: profile.nda.as_ref().map(|n| n.as_str().to_owned()),
             approves_requests,
         }
     }

@@ -92,14 +92,14 @@ struct FormPage {
 
 fn new_page(visit: &Visit<'_>, form: CourseForm, mistakes: Mistakes) -> Result<FormPage, Problem> {
     let body = visit.actor.organisation().ok_or(Problem::NotFound)?;
-    let programmes = visit.house.store.read(|conn| store::courses::programmes_of(conn, body))?;
+    let programmes = visit.house.store.read(|conn| store::programmes::joined_by(conn, body))?;
     let stages = Stage::ALL.iter().map(|s| (s.to_string(), visit.w.stage(*s).to_owned())).collect();
     Ok(FormPage {
         shell: visit.shell(visit.w.new_course()),
         action: "/formations".to_owned(),
         form,
         seen: None,
-        programmes: programmes.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+        programmes: programmes.iter().map(|p| (p.id.to_string(), p.short_name.to_string())).collect(),
         stages,
         mistakes,
     })

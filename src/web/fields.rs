@@ -1,6 +1,7 @@
 //! The fields of a form: label, help, what was typed, and what is to be mended.
 
 use super::mistakes::Mistakes;
+use crate::domain::calendar::Day;
 use crate::words::Words;
 use askama::Template;
 
@@ -75,6 +76,16 @@ impl Field {
         value: impl Into<String>,
     ) -> Self {
         Self::new(id, label, value, Kind::Input(input))
+    }
+
+    /// A date. What was typed and is none stays as it is, in a field that can hold it.
+    pub fn date(id: &'static str, label: impl Into<String>, typed: impl Into<String>) -> Self {
+        let typed = typed.into();
+        match typed.parse::<Day>() {
+            Ok(day) => Self::input(id, "date", label, day.iso()),
+            Err(_) if typed.is_empty() => Self::input(id, "date", label, typed),
+            Err(_) => Self::input(id, "text", label, typed),
+        }
     }
 
     pub fn select(id: &'static str, label: impl Into<String>, choices: Vec<Choice>) -> Self {

@@ -6,8 +6,8 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::uploads;
 use super::visit::Visit;
+use crate::actions;
 use crate::actions::imports::{self, Mending, Preview, Sent, Summary};
-use crate::actions::{self};
 use crate::domain::access::Action;
 use crate::domain::ids::{ImportId, SessionId};
 use crate::domain::imports::{Field, Line, Mistake, Verdict};
@@ -81,6 +81,7 @@ fn start(visit: &Visit<'_>) -> Result<Reply, Problem> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a handler like the others")]
 fn model(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let mut line = Line::default();
     for (field, text) in [

@@ -135,11 +135,17 @@ struct OrganisationPage {
     may_edit: bool,
     may_list: bool,
     may_read_staff: bool,
+    may_read_members: bool,
 }
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: OrganisationId = visit.part("organisation")?;
-    let known = visit.house.store.read(|conn| store::organisations::get(conn, &visit.reach, id))?;
+    let (known, may_read_members) = visit.house.store.read(|conn| {
+        let known = store::organisations::get(conn, &visit.reach, id)?;
+        let members = visit.actor.may(Action::ReadMembers);
+        let may_read = members.map_or(Ok(false), |reach| store::members::covers(conn, &reach, id))?;
+        Ok::<_, store::Error>((known, may_read))
+    })?;
     let w = visit.w;
     let Profile { name, capacities, .. } = &known.profile;
     Reply::page(&OrganisationPage {
@@ -149,6 +155,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         facts: facts(w, &known),
         may_edit: visit.actor.may(Action::EditOrganisation).is_ok(),
         may_list: decides_what_it_is(visit.reach.extent()),
+        may_read_members,
         may_read_staff: visit.actor.may(Action::ReadStaff).is_ok() && visit.actor.organisation() == Some(id),
     })
 }
@@ -186,10 +193,13 @@ fn facts(w: Words, known: &Organisation) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// Leads a member to the page of the organisation that they act for.
+/// Leads a member to the page of the organisation that they act for; an administrator acts for none.
+#[expect(clippy::unnecessary_wraps, reason = "a handler like the others")]
 fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.actor.organisation().ok_or(Problem::NotFound)?;
-    Ok(Reply::see(&format!("/entreprises/{id}")))
+    match visit.actor.organisation() {
+        Some(id) => Ok(Reply::see(&format!("/entreprises/{id}"))),
+        None => Ok(Reply::see("/entreprises")),
+    }
 }
 
 fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {

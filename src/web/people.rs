@@ -191,7 +191,7 @@ impl Form {
                 groups(w, self.job_group.parse().ok(), w.job_group_unknown()),
             )
             .optional(w),
-            Field::input("starts_on", "date", w.starts_on(), &self.starts_on).optional(w),
+            Field::date("starts_on", w.starts_on(), &self.starts_on).optional(w),
         ]
         .into_iter()
         .map(|field| field.mended_by(mistakes))
@@ -331,7 +331,7 @@ fn departure_page(visit: &Visit<'_>, known: &Employee, typed: String, mistakes: 
     DeparturePage {
         shell: visit.shell(visit.w.person_leave_title(&known.person.full_name())),
         id: known.person.id,
-        last_day: Field::input("last_day", "date", visit.w.ends_on(), typed).mended_by(&mistakes),
+        last_day: Field::date("last_day", visit.w.ends_on(), typed).mended_by(&mistakes),
         mistakes,
     }
 }

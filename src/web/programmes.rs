@@ -223,8 +223,8 @@ fn page(visit: &Visit<'_>, form: &Form, mistakes: Mistakes) -> Result<FormPage, 
             .help(w.programme_short_name_help()),
         Field::select("region", w.programme_region(), regions),
         Field::select("operator", w.programme_operator(), operators).help(w.programme_operator_help()),
-        Field::input("starts_on", "date", w.programme_starts(), &form.starts_on),
-        Field::input("ends_on", "date", w.programme_ends(), &form.ends_on).optional(w),
+        Field::date("starts_on", w.programme_starts(), &form.starts_on),
+        Field::date("ends_on", w.programme_ends(), &form.ends_on).optional(w),
     ];
     Ok(FormPage {
         shell: visit.shell(w.programme_found_title()),

@@ -134,6 +134,7 @@ impl Next {
 
 #[derive(Template)]
 #[template(path = "sessions/one.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one link is shown")]
 struct OnePage {
     shell: Shell,
     id: SessionId,

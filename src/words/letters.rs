@@ -60,8 +60,9 @@ phrases! {
 impl Words {
     pub const fn letter_kind(self, kind: LetterKind) -> &'static str {
         match (self.0, kind) {
-            (Language::Fr, LetterKind::Invitation) => "Invitation",
+            (_, LetterKind::Invitation) => "Invitation",
             (Language::Fr, LetterKind::Reset) => "Nouveau mot de passe",
+            (Language::Fr, LetterKind::NewRole) => "Nouveau rôle",
             (Language::Fr, LetterKind::ApprovalWanted) => "Demande à approuver",
             (Language::Fr, LetterKind::RequestReceived) => "Demande reçue",
             (Language::Fr, LetterKind::Confirmed) => "Place confirmée",
@@ -74,8 +75,8 @@ impl Words {
             (Language::Fr, LetterKind::Reminder) => "Rappel",
             (Language::Fr, LetterKind::SessionMoved) => "Session déplacée",
             (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
-            (Language::En, LetterKind::Invitation) => "Invitation",
             (Language::En, LetterKind::Reset) => "New password",
+            (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
             (Language::En, LetterKind::RequestReceived) => "Request received",
             (Language::En, LetterKind::Confirmed) => "Seat confirmed",
@@ -110,6 +111,7 @@ impl Words {
     pub const fn letter_link(self, kind: LetterKind) -> &'static str {
         match (self.0, kind) {
             (Language::Fr, LetterKind::Invitation | LetterKind::Reset) => "Choisir mon mot de passe",
+            (Language::Fr, LetterKind::NewRole) => "Me connecter",
             (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
             (Language::Fr, LetterKind::RequestReceived) => "Voir cette session",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
@@ -127,6 +129,7 @@ impl Words {
                 | LetterKind::SessionMoved,
             ) => "Ouvrir la page de cette place",
             (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
+            (Language::En, LetterKind::NewRole) => "Log in",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
             (Language::En, LetterKind::RequestReceived) => "See this session",
             (Language::En, LetterKind::Offer) => "Answer the offer",
@@ -243,18 +246,6 @@ impl Words {
         }
     }
 
-    /// « d’Élodie », « de Lou »: the English has its own order and does without.
-    fn de(self, name: &str) -> String {
-        let mut letters = crate::domain::text::search_key(name);
-        letters.truncate(2);
-        let elides = match letters.as_bytes() {
-            [b'a' | b'e' | b'i' | b'o' | b'u', ..] => true,
-            [b'y', second] => !b"aeiou".contains(second),
-            _ => false,
-        };
-        if elides { format!("d’{name}") } else { format!("de {name}") }
-    }
-
     /// « jeudi 3 décembre », or « à partir du jeudi 3 décembre » when there are several days.
     fn letter_date(self, meeting: &Meeting) -> Option<String> {
         let (first, last) = (meeting.slots.first()?, meeting.slots.last()?);
@@ -275,5 +266,25 @@ impl Words {
             Language::Fr => fr,
             Language::En => en,
         }
+    }
+}
+
+/// « d’Élodie », « de Lou ».
+fn de(name: &str) -> String {
+    let letters = crate::domain::text::search_key(name);
+    let elides = match letters.as_bytes() {
+        [b'a' | b'e' | b'i' | b'o' | b'u', ..] => true,
+        [b'y', second, ..] => !b"aeiou".contains(second),
+        _ => false,
+    };
+    if elides { format!("d’{name}") } else { format!("de {name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_name_is_elided_as_one_says_it() {
+        let said = ["Élodie", "Lou", "Yves", "Yasmine", "Œdipe", "Hugo"].map(super::de);
+        assert_eq!(said, ["d’Élodie", "de Lou", "d’Yves", "de Yasmine", "d’Œdipe", "de Hugo"]);
     }
 }

@@ -9,6 +9,7 @@ use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
 use parcours::domain::enrolments::Beneficiary;
 use parcours::domain::ids::{EnrolmentId, OrganisationId, SessionId};
 use parcours::domain::imports::Line;
+use parcours::domain::organisations::Capacity;
 use parcours::store;
 use parcours::store::links::Purpose;
 use parcours::web::{Door, doors};
@@ -37,12 +38,12 @@ enum Side {
 }
 
 /// What each kind of organisation is, and who works there.
-const HOUSES: &[(&str, &[Role])] = &[
-    ("operator", &[Role::Operator, Role::Auditor]),
-    ("company", &[Role::Employer]),
-    ("training_body", &[Role::TrainingManager, Role::Trainer]),
-    ("certifier", &[Role::Certifier, Role::Juror]),
-    ("funder", &[Role::Funder]),
+const HOUSES: &[(Capacity, &[Role])] = &[
+    (Capacity::Operator, &[Role::Operator, Role::Auditor]),
+    (Capacity::Company, &[Role::Employer]),
+    (Capacity::TrainingBody, &[Role::TrainingManager, Role::Trainer]),
+    (Capacity::Certifier, &[Role::Certifier, Role::Juror]),
+    (Capacity::Funder, &[Role::Funder]),
 ];
 
 impl World {
@@ -50,20 +51,20 @@ impl World {
         let town = Town::demonstration(database);
         let (people, parts, of_role) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut world = Self { town, people, parts, of_role };
-        world.half(Side::Foreign, "ailleurs", 900);
-        world.half(Side::Own, "ici", 100);
+        world.half(Side::Foreign, "ailleurs");
+        world.half(Side::Own, "ici");
         world
     }
 
     /// The organisations of one side, everyone in them, and one row of everything.
-    fn half(&mut self, side: Side, place: &str, number: i64) {
+    fn half(&mut self, side: Side, place: &str) {
         let town = &self.town;
         let email = |role: Role| format!("{role}@{place}.example");
         town.member(&email(Role::Administrator), Role::Administrator, None);
         self.people.insert((Role::Administrator, side), email(Role::Administrator));
         let mut houses = BTreeMap::new();
-        for ((kind, roles), number) in HOUSES.iter().zip(number..) {
-            let organisation = town.organisation(number, &format!("{kind} {place}"), &[kind]);
+        for (kind, roles) in HOUSES {
+            let organisation = town.organisation(&format!("{kind} {place}"), &[*kind]);
             houses.insert(*kind, organisation);
             for role in *roles {
                 town.member(&email(*role), *role, Some(organisation));
@@ -80,8 +81,8 @@ impl World {
             }
         }
         let partners: Vec<_> = houses.values().copied().collect();
-        let programme = town.programme(number, houses["operator"], &partners);
-        let (body, company) = (houses["training_body"], houses["company"]);
+        let programme = town.programme(houses[&Capacity::Operator], &partners);
+        let (body, company) = (houses[&Capacity::TrainingBody], houses[&Capacity::Company]);
         let trainer = town.actor(&email(Role::Trainer)).account().unwrap();
         let session = town.session(body, programme, &Planned::default(), &[trainer]);
         let lou = town.employee(company, "Lou", "Carpentier", Some(&email(Role::Trainee)));

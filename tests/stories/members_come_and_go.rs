@@ -4,6 +4,7 @@ use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Town};
 use parcours::domain::access::Role;
 use parcours::domain::ids::OrganisationId;
+use parcours::domain::organisations::Capacity;
 
 stories! {
     both: a_colleague_is_invited_and_comes_in,
@@ -28,10 +29,10 @@ struct Region {
 /// An operator with one partner, a training body; a company stands apart.
 fn region(database: &Database) -> Region {
     let town = Town::new(database);
-    let acme = town.organisation(501, "Acme", &["company"]);
-    let body = town.organisation(502, "Atelier du Nord", &["training_body"]);
-    let operator = town.organisation(503, "Opérateur des Hauts", &["operator"]);
-    town.programme(501, operator, &[body]);
+    let acme = town.organisation("Acme", &[Capacity::Company]);
+    let body = town.organisation("Atelier du Nord", &[Capacity::TrainingBody]);
+    let operator = town.organisation("Opérateur des Hauts", &[Capacity::Operator]);
+    town.programme(operator, &[body]);
     town.member("nadia@acme.example", Role::Employer, Some(acme));
     town.member("paul@atelier.example", Role::TrainingManager, Some(body));
     town.member("olga@operateur.example", Role::Operator, Some(operator));
@@ -97,7 +98,8 @@ fn whoever_has_an_account_gets_one_more_role(database: &Database) {
     let letters = town.letters_to("nadia@acme.example");
     assert_eq!(letters.len(), 1);
     let body = &letters[0].text_body;
-    assert!(body.contains("Atelier du Nord") && !body.contains("/acces/"), "{body}");
+    assert!(body.contains("Formateur, Atelier du Nord") && !body.contains("/acces/"), "{body}");
+    assert!(body.contains("/connexion?suite=%2Faccueil%3Fcomme%3D"), "{body}");
     let nadia = town.log_in("nadia@acme.example");
     nadia.get("/compte").sees("Formateur, Atelier du Nord").sees("Ressources humaines, Acme");
     assert_eq!(town.visitor().get("/connexion").status, 200);
@@ -143,6 +145,7 @@ fn an_operator_invites_into_the_partners_of_its_programme(database: &Database) {
     let Region { town, acme, body, operator } = region(database);
     let olga = town.log_in("olga@operateur.example");
     let path = format!("/entreprises/{body}/membres");
+    assert_eq!(olga.get(&format!("/entreprises/{body}")).address_of(&path), path);
     olga.get(&path).is(200).sees("paul@atelier.example").sees("Qui agit pour Atelier du Nord");
     let page = olga.post(&path, &wanted("zoe@atelier.example", "training_manager"));
     assert_eq!(page.is(303).leads_to(), path);

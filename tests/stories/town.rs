@@ -6,7 +6,7 @@
 
 mod founding;
 
-pub use founding::{Planned, siret};
+pub use founding::Planned;
 
 use crate::harness::Database;
 use actix_web::dev::ServerHandle;
@@ -15,7 +15,9 @@ use parcours::clock::Clock;
 use parcours::credentials::{Cost, Passwords};
 use parcours::domain::access::{Action, Actor, Reach, Role};
 use parcours::domain::calendar::{Day, Instant, Zone};
-use parcours::domain::ids::{AccountId, OrganisationId, PersonId};
+use parcours::domain::ids::{AccountId, OrganisationId, PersonId, ProgrammeId};
+use parcours::domain::organisations::{Capacity, Profile, Siret};
+use parcours::domain::programmes::NewProgramme;
 use parcours::domain::text::Language;
 use parcours::mail::Sender;
 use parcours::store::{self, Store, outbox};
@@ -144,6 +146,50 @@ impl Town {
             .write(|conn| store::accounts::add_membership(conn, id, organisation, role, since, until))
             .unwrap();
         id
+    }
+
+    /// An organisation with what it is. Each has a SIRET of its own.
+    pub fn organisation(&self, name: &str, capacities: &[Capacity]) -> OrganisationId {
+        let now = self.now();
+        let siret = (10_000..).map(|n| format!("9000{n:05}00017"));
+        let profile = |siret: Siret| Profile {
+            name: name.parse().unwrap(),
+            capacities: capacities.to_vec(),
+            siret: Some(siret),
+            activity: None,
+            commune: None,
+            headcount: None,
+            idcc: None,
+            opco: None,
+            nda: None,
+        };
+        let free = |siret: &Siret| {
+            let known =
+                self.house.store.read(|conn| store::organisations::by_siret(conn, &everything(), siret));
+            matches!(known, Err(store::Error::Missing))
+        };
+        let siret = siret.filter_map(|digits| digits.parse().ok()).find(free).unwrap();
+        self.house.store.write(|conn| store::organisations::add(conn, &profile(siret), true, now)).unwrap()
+    }
+
+    /// A programme of an operator, and who takes part in it.
+    pub fn programme(&self, operator: OrganisationId, partners: &[OrganisationId]) -> ProgrammeId {
+        let new = NewProgramme {
+            short_name: "IAHDF".parse().unwrap(),
+            name: "IA Hauts-de-France".parse().unwrap(),
+            region: "32".to_owned(),
+            operator,
+            starts_on: self.today().minus_days(365),
+            ends_on: None,
+        };
+        let add = |conn: &mut store::Conn| {
+            let programme = store::programmes::add(conn, &new)?;
+            for partner in partners {
+                store::organisations::join(conn, programme, *partner)?;
+            }
+            Ok::<_, store::Error>(programme)
+        };
+        self.house.store.write(add).unwrap()
     }
 
     /// Every letter written to an address, sent or not, oldest first.

@@ -167,7 +167,6 @@ fn looks_ordered(cells: &[String], given: usize, family: usize, email: usize) ->
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
 

@@ -122,18 +122,19 @@ pub fn judge(lines: &[Line], staff: &[Employee]) -> Vec<Verdict> {
     matching.among_lines();
     let found = matching.found;
     let line_number = |at: usize| lines.get(at).map_or(0, |l| l.number);
-    let name_of = |at: usize| staff.get(at).map(|e| e.person.full_name()).unwrap_or_default();
-    let name_on = |at: usize| read.get(at).and_then(|r| r.as_ref().ok()).map(full_name).unwrap_or_default();
+    let employee_name = |at: usize| staff.get(at).map(|e| e.person.full_name()).unwrap_or_default();
+    let written_name =
+        |at: usize| read.get(at).and_then(|r| r.as_ref().ok()).map(full_name).unwrap_or_default();
     read.iter()
         .zip(&found)
         .map(|(line, found)| match (line, found) {
             (Err(mistakes), _) => Verdict::ToMend(mistakes.clone()),
             (Ok(_), Found::Several) => Verdict::ToMend(vec![Mistake::Namesakes]),
             (Ok(_), Found::NumberOfStaff(at)) => {
-                Verdict::ToMend(vec![Mistake::StaffNumberOf { name: name_of(*at) }])
+                Verdict::ToMend(vec![Mistake::StaffNumberOf { name: employee_name(*at) }])
             }
             (Ok(_), Found::NumberOfLine(at)) => {
-                Verdict::ToMend(vec![Mistake::StaffNumberOf { name: name_on(*at) }])
+                Verdict::ToMend(vec![Mistake::StaffNumberOf { name: written_name(*at) }])
             }
             (Ok(_), Found::Twin(at)) => Verdict::Twin { line: line_number(*at) },
             (Ok(new), Found::Staff(at)) => match staff.get(*at) {
@@ -255,13 +256,10 @@ impl Matching {
                 _ => continue,
             };
             let answer = match answer {
-                Found::Staff(place) => match self.claimed.get(&place) {
-                    Some(line) => Found::Twin(*line),
-                    None => {
-                        self.claimed.insert(place, at);
-                        answer
-                    }
-                },
+                Found::Staff(place) => {
+                    let first = *self.claimed.entry(place).or_insert(at);
+                    if first == at { answer } else { Found::Twin(first) }
+                }
                 other => other,
             };
             if let Some(found) = self.found.get_mut(at) {
@@ -356,7 +354,6 @@ impl Matching {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
     use crate::domain::ids::{EmploymentId, OrganisationId};

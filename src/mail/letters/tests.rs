@@ -1,6 +1,5 @@
-#![expect(clippy::unwrap_used, reason = "a test may fall")]
-
 use super::*;
+use crate::domain::access::Role;
 use crate::domain::calendar::Zone;
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::ids::{EnrolmentId, OrganisationId, SessionId};
@@ -71,6 +70,13 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
         },
         Message::Invitation { organisation: None, by: None, link: OPENING.into(), until },
         Message::Reset { link: OPENING.into(), until },
+        Message::NewRole {
+            role: Role::Trainer,
+            organisation: Some("Atelier du Nord".into()),
+            by: Some("Karim Dubois".into()),
+            link: link(),
+        },
+        Message::NewRole { role: Role::Administrator, organisation: None, by: None, link: link() },
         Message::ApprovalWanted { meeting: m(), place: p(), link: link(), until },
         Message::RequestReceived {
             meeting: m(),

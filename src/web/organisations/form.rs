@@ -105,12 +105,11 @@ impl Form {
         let mut answer = Answer::default();
         let mistakes = &mut answer.mistakes;
         let name = self.name.parse::<Name>().map_err(|why| mistakes.add("name", name_mistake(w, why))).ok();
-        let (capacities, siret) = match fixed {
-            Some(known) => (known.capacities.clone(), known.siret.clone()),
-            None => {
-                let chosen: Vec<Capacity> = self.capacities.iter().filter_map(|c| c.parse().ok()).collect();
-                (chosen, mistakes.parse("siret", &self.siret, |why| w.siret_mistake(why).to_owned()))
-            }
+        let (capacities, siret) = if let Some(known) = fixed {
+            (known.capacities.clone(), known.siret.clone())
+        } else {
+            let chosen: Vec<Capacity> = self.capacities.iter().filter_map(|c| c.parse().ok()).collect();
+            (chosen, mistakes.parse("siret", &self.siret, |why| w.siret_mistake(why).to_owned()))
         };
         let commune = match self.commune_meant() {
             Meaning::Nothing => None,

@@ -110,7 +110,7 @@ impl PlanForm {
 
     fn lines(&self) -> Vec<Line> {
         let at = |list: &[String], n: usize| list.get(n).map(|t| t.trim().to_owned()).unwrap_or_default();
-        let most = self.jour.len().min(domain::sessions::MOST_SLOTS + 1).max(1);
+        let most = self.jour.len().clamp(1, domain::sessions::MOST_SLOTS + 1);
         (0..most)
             .map(|n| Line {
                 number: n + 1,
@@ -226,6 +226,7 @@ impl PlanForm {
         Some(slots)
     }
 
+    #[expect(clippy::option_option, reason = "not read, read as none, read as one")]
     /// The municipality that was meant: none at a distance. More than one is offered as a choice.
     fn commune(&self, visit: &Visit<'_>, mistakes: &mut Mistakes) -> Option<Option<String>> {
         if self.commune.trim().is_empty() {

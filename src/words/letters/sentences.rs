@@ -1,6 +1,8 @@
 //! The paragraphs of each letter. Where somebody receives it for another, it speaks of that person.
 
 use super::super::Words;
+use super::de;
+use crate::domain::access::Role;
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::letters::{Meeting, Message, Place, Told};
@@ -11,6 +13,9 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
             invitation(w, organisation.as_deref(), by.as_deref(), *until)
         }
         Message::Reset { until, .. } => reset(w, *until),
+        Message::NewRole { role, organisation, by, .. } => {
+            new_role(w, *role, organisation.as_deref(), by.as_deref())
+        }
         Message::ApprovalWanted { meeting, place, until, .. } => approval_wanted(w, meeting, place, *until),
         Message::RequestReceived { meeting, results, .. } => request_received(w, meeting, results),
         Message::Confirmed { meeting, place } => confirmed(w, meeting, place),
@@ -78,6 +83,28 @@ fn invitation(w: Words, organisation: Option<&str>, by: Option<&str>, until: Ins
     vec![first, format!("{how} {}", one_use(w, until)), stranger]
 }
 
+fn new_role(w: Words, role: Role, organisation: Option<&str>, by: Option<&str>) -> Vec<String> {
+    let role = match organisation {
+        Some(name) => format!("{}, {name}", w.role(role)),
+        None => w.role(role).to_owned(),
+    };
+    let first = match by {
+        Some(by) => w.say(
+            format!("{by} vous a ouvert un rôle de plus dans Parcours\u{a0}: {role}."),
+            format!("{by} has opened one more role to you in Parcours: {role}."),
+        ),
+        None => w.say(
+            format!("Un rôle de plus vous est ouvert dans Parcours\u{a0}: {role}."),
+            format!("One more role is open to you in Parcours: {role}."),
+        ),
+    };
+    let how = w.say(
+        "Votre adresse et votre mot de passe ne changent pas. Dans le menu à votre nom, choisissez pour qui vous agissez.",
+        "Your address and your password stay the same. In the menu under your name, choose for whom you act.",
+    );
+    vec![first, how]
+}
+
 fn reset(w: Words, until: Instant) -> Vec<String> {
     vec![
         w.say(
@@ -137,7 +164,7 @@ fn confirmed(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
         )
     } else {
         w.say(
-            format!("La place {} à la session {title} est confirmée.", w.de(&place.person)),
+            format!("La place {} à la session {title} est confirmée.", de(&place.person)),
             format!("The seat of {} in the session {title} is confirmed.", place.person),
         )
     };
@@ -231,7 +258,7 @@ fn no_place(
         )
     } else {
         w.say(
-            format!("La demande {} pour la session {title} n’a pas abouti.", w.de(&place.person)),
+            format!("La demande {} pour la session {title} n’a pas abouti.", de(&place.person)),
             format!("The request of {} for the session {title} ended without a seat.", place.person),
         )
     };
@@ -276,7 +303,7 @@ fn enrolment_cancelled(w: Words, meeting: &Meeting, place: &Place, reason: Optio
         )
     } else {
         w.say(
-            format!("L’inscription {} à la session {title} est annulée.", w.de(&place.person)),
+            format!("L’inscription {} à la session {title} est annulée.", de(&place.person)),
             format!("The enrolment of {} in the session {title} is cancelled.", place.person),
         )
     };
@@ -333,7 +360,7 @@ fn kept_seat(w: Words, place: &Place) -> String {
         w.say("Votre place est conservée.", "Your seat is kept.")
     } else {
         w.say(
-            format!("La place {} est conservée.", w.de(&place.person)),
+            format!("La place {} est conservée.", de(&place.person)),
             format!("The seat of {} is kept.", place.person),
         )
     };
@@ -345,7 +372,7 @@ fn kept_request(w: Words, place: &Place) -> String {
         return w.say("Votre demande est conservée, à son rang.", "Your request is kept, with its rank.");
     }
     w.say(
-        format!("La demande {} est conservée, à son rang.", w.de(&place.person)),
+        format!("La demande {} est conservée, à son rang.", de(&place.person)),
         format!("The request of {} is kept, with its rank.", place.person),
     )
 }

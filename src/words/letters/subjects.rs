@@ -1,6 +1,7 @@
 //! What stands in the list of a mailbox.
 
 use super::super::Words;
+use super::de;
 use crate::domain::letters::{Meeting, Message, Place};
 
 pub fn subject(w: Words, message: &Message) -> String {
@@ -12,6 +13,13 @@ pub fn subject(w: Words, message: &Message) -> String {
             w.say("Votre accès à Parcours", "Your access to Parcours")
         }
         Message::Reset { .. } => w.say("Choisissez un nouveau mot de passe", "Choose a new password"),
+        Message::NewRole { organisation: Some(name), .. } => w.say(
+            format!("Un nouveau rôle dans Parcours\u{a0}: {name}"),
+            format!("A new role in Parcours: {name}"),
+        ),
+        Message::NewRole { organisation: None, .. } => {
+            w.say("Un nouveau rôle dans Parcours", "A new role in Parcours")
+        }
         Message::ApprovalWanted { meeting, place, .. } => {
             let person = &place.person;
             let what = w.say(format!("{person} demande une place"), format!("{person} asks for a seat"));
@@ -62,7 +70,7 @@ pub fn subject(w: Words, message: &Message) -> String {
                 w.say("Votre inscription est annulée", "Your enrolment is cancelled")
             } else {
                 w.say(
-                    format!("L’inscription {} est annulée", w.de(&place.person)),
+                    format!("L’inscription {} est annulée", de(&place.person)),
                     format!("The enrolment of {} is cancelled", place.person),
                 )
             };
@@ -73,7 +81,7 @@ pub fn subject(w: Words, message: &Message) -> String {
                 w.say("Votre convocation", "Your joining letter")
             } else {
                 w.say(
-                    format!("Convocation {}", w.de(&place.person)),
+                    format!("Convocation {}", de(&place.person)),
                     format!("Joining letter of {}", place.person),
                 )
             };
@@ -116,7 +124,7 @@ fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
     if place.to_themselves {
         return w.say(format!("Votre place {fr}"), format!("Your seat {en}"));
     }
-    w.say(format!("La place {} {fr}", w.de(&place.person)), format!("The seat of {} {en}", place.person))
+    w.say(format!("La place {} {fr}", de(&place.person)), format!("The seat of {} {en}", place.person))
 }
 
 fn ended(w: Words, place: &Place) -> String {
@@ -124,7 +132,7 @@ fn ended(w: Words, place: &Place) -> String {
         return w.say("Votre demande n’a pas abouti", "Your request ended without a seat");
     }
     w.say(
-        format!("La demande {} n’a pas abouti", w.de(&place.person)),
+        format!("La demande {} n’a pas abouti", de(&place.person)),
         format!("The request of {} ended without a seat", place.person),
     )
 }

@@ -10,9 +10,7 @@ use parcours::domain::enrolments::GroupPolicy;
 use parcours::domain::ids::{
     AccountId, EnrolmentId, LoginId, OrganisationId, PersonId, ProgrammeId, SessionId,
 };
-use parcours::domain::organisations::{Profile, Siret};
 use parcours::domain::people::NewEmployee;
-use parcours::domain::programmes::NewProgramme;
 use parcours::domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
 use parcours::domain::text::Language;
 use parcours::store;
@@ -33,48 +31,6 @@ impl Default for Planned {
 }
 
 impl Town {
-    /// An organisation; its SIRET is made from `number`, any number that the story uses once.
-    pub fn organisation(&self, number: i64, name: &str, capacities: &[&str]) -> OrganisationId {
-        let profile = Profile {
-            name: name.parse().unwrap(),
-            capacities: capacities.iter().map(|capacity| capacity.parse().unwrap()).collect(),
-            siret: Some(siret(number)),
-            activity: None,
-            commune: None,
-            headcount: None,
-            idcc: None,
-            opco: None,
-            nda: None,
-        };
-        let now = self.now();
-        self.store().write(|conn| store::organisations::add(conn, &profile, true, now)).unwrap()
-    }
-
-    /// A programme of an operator, and who takes part in it.
-    pub fn programme(
-        &self,
-        number: i64,
-        operator: OrganisationId,
-        partners: &[OrganisationId],
-    ) -> ProgrammeId {
-        let new = NewProgramme {
-            short_name: format!("P{number}").parse().unwrap(),
-            name: format!("Programme {number}").parse().unwrap(),
-            region: "32".to_owned(),
-            operator,
-            starts_on: self.today().minus_days(365),
-            ends_on: None,
-        };
-        let found = |conn: &mut store::Conn| {
-            let id = store::programmes::add(conn, &new)?;
-            for partner in partners {
-                store::organisations::join(conn, id, *partner)?;
-            }
-            Ok::<_, store::Error>(id)
-        };
-        self.store().write(found).unwrap()
-    }
-
     /// Somebody on the staff list of a company, for a month now.
     pub fn employee(
         &self,
@@ -188,11 +144,4 @@ impl Town {
 
 fn half_day(day: Day, from: u16, to: u16) -> Slot {
     Slot::new(Zone::PARIS, day, Minute::new(from, 0).unwrap(), Minute::new(to, 0).unwrap()).unwrap()
-}
-
-/// A SIRET that is right by Luhn and nobody's: those of real companies begin with other digits.
-pub fn siret(number: i64) -> Siret {
-    (0..10)
-        .find_map(|last| format!("000{number:010}{last}").parse().ok())
-        .expect("one of ten digits is right")
 }

@@ -1,0 +1,325 @@
+//! A session from its draft to its close: planned, announced, found, moved, marked, closed.
+
+use crate::harness::{Database, stories};
+use crate::town::{Page, Person, Town};
+use parcours::domain::access::Role;
+use parcours::domain::calendar::{Day, Zone};
+use parcours::domain::ids::OrganisationId;
+use parcours::domain::letters::LetterKind;
+use parcours::domain::organisations::{Capacity, Profile};
+use parcours::domain::programmes::NewProgramme;
+use parcours::store;
+
+stories! {
+    both: a_draft_is_seen_by_nobody_and_a_published_session_by_all,
+        a_session_that_moves_is_told_to_who_has_a_place,
+        nobody_writes_over_a_mark_that_somebody_else_noted,
+        a_session_closes_when_every_mark_is_noted,
+        a_cancelled_session_says_so_and_frees_everyone;
+    sqlite: an_hour_that_does_not_exist_is_refused_and_nothing_typed_is_lost,
+        a_line_is_added_without_script,
+        another_body_finds_nothing,
+        a_municipality_is_chosen_and_never_mistyped;
+}
+
+/// A training body with a course, in a programme, and its manager.
+struct School {
+    town: Town,
+    manager: Person,
+}
+
+fn organisation(town: &Town, name: &str, capacity: Capacity) -> OrganisationId {
+    let profile = Profile {
+        name: name.parse().unwrap(),
+        capacities: vec![capacity],
+        siret: None,
+        activity: None,
+        commune: None,
+        headcount: None,
+        idcc: None,
+        opco: None,
+        nda: (capacity == Capacity::TrainingBody).then(|| "32590000099".parse().unwrap()),
+    };
+    let now = town.now();
+    town.store().write(|conn| store::organisations::add(conn, &profile, false, now)).unwrap()
+}
+
+fn body(town: &Town, name: &str, email: &str, programme: parcours::domain::ids::ProgrammeId) -> Person {
+    let body = organisation(town, name, Capacity::TrainingBody);
+    town.store().write(|conn| store::organisations::join(conn, programme, body)).unwrap();
+    town.member(email, Role::TrainingManager, Some(body));
+    town.log_in(email)
+}
+
+impl School {
+    fn found(database: &Database) -> (Self, Person) {
+        let town = Town::new(database);
+        let operator = organisation(&town, "Pilotage", Capacity::Operator);
+        let new = NewProgramme {
+            short_name: "IAHDF".parse().unwrap(),
+            name: "Intelligence artificielle Hauts-de-France".parse().unwrap(),
+            region: "32".to_owned(),
+            operator,
+            starts_on: town.today(),
+            ends_on: None,
+        };
+        let programme = town.store().write(|conn| store::programmes::add(conn, &new)).unwrap();
+        let manager = body(&town, "Atelier du Nord", "karim@atelier.example", programme);
+        let stranger = body(&town, "Formation Canal", "zoe@canal.example", programme);
+        manager
+            .does(
+                "/formations",
+                &[
+                    ("titre", "Comprendre l’IA"),
+                    ("programme", &programme.to_string()),
+                    ("etape", "awareness"),
+                    ("objectifs", "Dire ce que l’IA sait faire."),
+                    ("duree", "3 h 30"),
+                ],
+            )
+            .is(200)
+            .sees("Comprendre l’IA");
+        (Self { town, manager }, stranger)
+    }
+
+    fn day(&self, days: u64) -> Day {
+        self.town.today().plus_days(days)
+    }
+
+    /// Plans one half-day so many days from now; answers where its page is.
+    fn plans(&self, days: u64, changed: &[(&'static str, &str)]) -> Page {
+        self.manager.post(
+            "/sessions",
+            &self.form(days, changed).iter().map(|(k, v)| (*k, v.as_str())).collect::<Vec<_>>(),
+        )
+    }
+
+    fn form(&self, days: u64, changed: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+        let mut form: Vec<(&'static str, String)> = [
+            ("formation", "1"),
+            ("jour", &self.day(days).iso()),
+            ("debut", "09:00"),
+            ("fin", "12:30"),
+            ("fuseau", "Europe/Paris"),
+            ("commune", "Douai"),
+            ("lieu", "Maison des associations, salle 2"),
+            ("lien", "https://visio.example/salle-2"),
+            ("places", "2"),
+            ("minimum", "1"),
+            ("limite_jour", &self.day(days - 1).iso()),
+            ("limite_heure", "18:00"),
+            ("cloture", "24"),
+            ("promotion", "confirm"),
+        ]
+        .map(|(key, value)| (key, value.to_owned()))
+        .into();
+        for (key, value) in changed {
+            form.retain(|(known, _)| known != key);
+            form.push((key, (*value).to_owned()));
+        }
+        form
+    }
+
+    /// Plans and publishes; answers the number of the session.
+    fn announces(&self, days: u64) -> String {
+        let page = self.plans(days, &[]);
+        let path = page.is(303).leads_to();
+        self.manager.does(&format!("{path}/publication"), &[]).sees("La session est publiée");
+        path.trim_start_matches("/sessions/").to_owned()
+    }
+
+    fn adds(&self, session: &str, given: &str, email: &str) {
+        let form = [("prenom", given), ("nom", "Caron"), ("email", email)];
+        self.manager.post(&format!("/sessions/{session}/inscription"), &form).is(303);
+    }
+
+    /// The names of the first answers of each person on the sheet, in order.
+    fn answers(&self, session: &str) -> Vec<String> {
+        let page = self.manager.get(&format!("/sessions/{session}/presences"));
+        let mut names: Vec<String> = page
+            .is(200)
+            .body
+            .split("type=\"radio\" name=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
+            .collect();
+        names.dedup();
+        names
+    }
+}
+
+fn a_draft_is_seen_by_nobody_and_a_published_session_by_all(database: &Database) {
+    let (school, _) = School::found(database);
+    let visitor = school.town.visitor();
+    let path = school.plans(10, &[]).is(303).leads_to();
+    let number = path.trim_start_matches("/sessions/");
+    visitor.get("/catalogue").is(200).does_not_see("Comprendre l’IA");
+    visitor.get(&format!("/catalogue/{number}")).is(404);
+    visitor.get(&path).is(303);
+
+    school.manager.does(&format!("{path}/publication"), &[]).sees("La session est publiée");
+    visitor.get("/catalogue").is(200).sees("Comprendre l’IA").sees("Douai").sees("2 places libres");
+    visitor.get("/catalogue?q=compr&ou=59&etape=awareness").is(200).sees("Comprendre l’IA");
+    visitor.get("/catalogue?q=ateli").is(200).sees("Comprendre l’IA");
+    for elsewhere in ["q=omprendre", "ou=62", "ou=distance", "etape=practice", "du=2199-01-01"] {
+        visitor.get(&format!("/catalogue?{elsewhere}")).is(200).does_not_see("Comprendre l’IA");
+    }
+    visitor.get("/").is(200).sees("Comprendre l’IA").sees("IAHDF");
+    let sheet = visitor.get(&format!("/catalogue/{number}"));
+    sheet.is(200).sees("Ce que vous saurez faire").sees("ne vaut pas agrément de l’État");
+    let feed = visitor.get("/catalogue.ics");
+    assert!(feed.is(200).body.contains(&format!("UID:session-{number}-1@parcours.example")), "{}", feed.body);
+    for page in [&sheet, &feed, &visitor.get("/catalogue"), &visitor.get("/")] {
+        assert!(!page.body.contains("salle 2") && !page.body.contains("salle-2"), "{}", page.body);
+    }
+}
+
+fn an_hour_that_does_not_exist_is_refused_and_nothing_typed_is_lost(database: &Database) {
+    let (school, _) = School::found(database);
+    let night = (0..400)
+        .map(|days| school.day(days))
+        .find(|day| {
+            Zone::PARIS.instant(*day, "2:30".parse().unwrap())
+                == Err(parcours::domain::calendar::LocalTimeError::Never)
+        })
+        .unwrap();
+    let page = school.plans(10, &[("jour", &night.iso()), ("debut", "02:30")]);
+    page.is(422).sees("Cette heure n’existe pas ce jour-là");
+    assert!(page.body.contains("Maison des associations, salle 2"), "{}", page.body);
+    school.plans(10, &[("debut", "13:00")]).is(422).sees("se termine avant d’avoir commencé");
+    school.plans(10, &[("places", "zéro")]).is(422).sees("Écrivez un nombre");
+    school.plans(10, &[("minimum", "3")]).is(422).sees("dépasse le nombre de places");
+}
+
+fn a_line_is_added_without_script(database: &Database) {
+    let (school, _) = School::found(database);
+    let page = school.plans(10, &[("ligne", "lendemain")]);
+    page.is(200);
+    assert!(page.body.contains(&format!("value=\"{}\"", school.day(11).iso())), "{}", page.body);
+    assert_eq!(page.body.matches("name=\"jour\"").count(), 2);
+    school.plans(10, &[("ligne", "vide")]).is(200).sees("Demi-journée 2");
+}
+
+fn a_municipality_is_chosen_and_never_mistyped(database: &Database) {
+    let (school, _) = School::found(database);
+    school.plans(10, &[("commune", "Xyzzy")]).is(422).sees("n’est pas reconnue");
+    let page = school.plans(10, &[("commune", "Saint-Martin")]);
+    page.is(422).sees("choisissez ci-dessous");
+    assert!(page.body.contains("type=\"radio\" name=\"code\" value=\"62758\""), "{}", page.body);
+    let chosen = [("commune", "Saint-Martin"), ("code", "62758")];
+    let path = school.plans(10, &chosen).is(303).leads_to();
+    school.manager.get(&path).is(200).sees("Saint-Martin-Boulogne");
+}
+
+fn another_body_finds_nothing(database: &Database) {
+    let (school, stranger) = School::found(database);
+    let number = school.announces(10);
+    for page in ["", "/plan", "/annulation", "/journal", "/presences"] {
+        stranger.get(&format!("/sessions/{number}{page}")).is(404);
+    }
+    for noun in ["publication", "maintien", "cloture", "suppression", "annulation", "presences", "plan"] {
+        stranger.post(&format!("/sessions/{number}/{noun}"), &[("motif", "pour voir")]).is(404);
+    }
+    stranger.get("/formations/1").is(404);
+    stranger.get("/sessions").is(200).does_not_see("Comprendre l’IA");
+    let form = school.form(10, &[]);
+    let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    stranger.post("/sessions", &form).is(422).sees("Choisissez une formation");
+}
+
+fn a_session_that_moves_is_told_to_who_has_a_place(database: &Database) {
+    let (school, _) = School::found(database);
+    let number = school.announces(10);
+    school.adds(&number, "Lou", "lou@acme.example");
+    let same = school.form(10, &[("places", "3")]);
+    let form = |form: &[(&'static str, String)]| form.to_vec();
+    let post = |form: Vec<(&'static str, String)>| {
+        let fields: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        school.manager.does(&format!("/sessions/{number}/plan"), &fields)
+    };
+    post(form(&same)).sees("Le plan est enregistré");
+    let moved = |town: &Town| {
+        town.letters_to("lou@acme.example").iter().filter(|l| l.kind == LetterKind::SessionMoved).count()
+    };
+    assert_eq!(moved(&school.town), 0);
+    let later = school.form(12, &[("motif", "La salle est prise.")]);
+    post(form(&later)).sees("prévenues du changement");
+    assert_eq!(moved(&school.town), 1);
+    let feed = school.town.visitor().get("/catalogue.ics");
+    assert!(feed.body.contains("SEQUENCE:1"), "{}", feed.body);
+    school.manager.get(&format!("/sessions/{number}/journal")).is(200).sees("La salle est prise.");
+    post(form(&school.form(12, &[("places", "2")])));
+    school.adds(&number, "Mia", "mia@acme.example");
+    let fields = school.form(12, &[("places", "1")]);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    school.manager.post(&format!("/sessions/{number}/plan"), &fields).is(422).sees("déjà prises");
+    school.town.the_journal_holds();
+}
+
+fn nobody_writes_over_a_mark_that_somebody_else_noted(database: &Database) {
+    let (school, _) = School::found(database);
+    let number = school.announces(10);
+    school.adds(&number, "Lou", "lou@acme.example");
+    school.adds(&number, "Mia", "mia@acme.example");
+    let path = format!("/sessions/{number}/presences");
+    assert_eq!(school.answers(&number), [""; 0]);
+    school.town.days_pass(10);
+    school.town.hours_pass(24);
+    let names = school.answers(&number);
+    assert_eq!(names.len(), 2);
+    school.manager.does(&path, &[(&names[0], "late")]).sees("Une présence est enregistrée");
+    let page = school.manager.post(&path, &[(&names[0], "present"), (&names[1], "absent_excused")]);
+    page.is(422).sees("CARON Lou").sees("entre-temps");
+    let names = school.answers(&number);
+    assert!(names[0].ends_with(".late") && names[1].ends_with(".absent_excused"), "{names:?}");
+    school.town.the_journal_holds();
+}
+
+fn a_session_closes_when_every_mark_is_noted(database: &Database) {
+    let (school, _) = School::found(database);
+    let number = school.announces(10);
+    school.adds(&number, "Lou", "lou@acme.example");
+    school.adds(&number, "Mia", "mia@acme.example");
+    school.manager.does(&format!("/sessions/{number}/maintien"), &[]).sees("La session est maintenue");
+    let called = school.town.letters_to("lou@acme.example");
+    assert!(called.iter().any(|l| l.kind == LetterKind::Joining), "{called:?}");
+    let close = format!("/sessions/{number}/cloture");
+    school.manager.post(&close, &[]).is(422).sees("n’a pas encore commencé");
+    school.town.days_pass(11);
+    school.manager.post(&close, &[]).is(422).sees("Il manque 2 présence(s)");
+    let slot = school.answers(&number)[0].split('.').nth(1).unwrap().to_owned();
+    let names = school.answers(&number);
+    let everyone = [("tous", slot.as_str()), (names[1].as_str(), "absent_unexcused")];
+    school
+        .manager
+        .does(&format!("/sessions/{number}/presences"), &everyone)
+        .sees("2 présences sont enregistrées");
+    school
+        .manager
+        .does(&close, &[])
+        .sees("La session est close")
+        .sees("A suivi la session")
+        .sees("N’est pas venu");
+    school.town.visitor().get(&format!("/catalogue/{number}")).is(404);
+    school.town.visitor().get("/").is(200).sees("personnes ont suivi une session 1");
+    school.town.the_journal_holds();
+}
+
+fn a_cancelled_session_says_so_and_frees_everyone(database: &Database) {
+    let (school, _) = School::found(database);
+    let number = school.announces(10);
+    school.adds(&number, "Lou", "lou@acme.example");
+    let cancel = format!("/sessions/{number}/annulation");
+    school.manager.post(&cancel, &[("motif", "  ")]).is(422).sees("Dites pourquoi");
+    school.manager.does(&cancel, &[("motif", "La formatrice est souffrante.")]).sees("Annulée");
+    let told = school.town.letters_to("lou@acme.example");
+    assert!(told.iter().any(|l| l.kind == LetterKind::SessionCancelled), "{told:?}");
+    let visitor = school.town.visitor();
+    visitor.get(&format!("/catalogue/{number}")).is(200).sees("Cette session est annulée");
+    visitor.get("/catalogue").is(200).does_not_see("Comprendre l’IA");
+    assert!(visitor.get("/catalogue.ics").body.contains("STATUS:CANCELLED"));
+    school.manager.post(&cancel, &[("motif", "encore")]).is(422);
+    let path = school.plans(20, &[]).is(303).leads_to();
+    school.manager.does(&format!("{path}/suppression"), &[]).sees("Le brouillon est supprimé");
+    school.manager.get(&path).is(404);
+}

@@ -1,0 +1,240 @@
+//! An administrator founds a programme, its operator registers who takes part, an employer keeps its list.
+
+use crate::harness::{Database, stories};
+use crate::town::{Person, Town, everything};
+use parcours::domain::access::Role;
+use parcours::domain::ids::OrganisationId;
+use parcours::domain::organisations::{Capacity, Profile, Siret};
+use parcours::store;
+
+stories! {
+    both: an_administrator_founds_the_first_programme,
+        an_operator_registers_its_partners_and_finds_them_again,
+        a_member_edits_the_page_and_not_the_part,
+        an_employer_keeps_its_list;
+    sqlite: a_text_that_means_several_things_is_asked_about,
+        a_long_list_goes_a_page_at_a_time;
+}
+
+/// A SIRET whose sum is right; every number gives another.
+pub fn siret(number: u32) -> String {
+    let base = format!("9{number:08}0001");
+    (0..10).map(|digit| format!("{base}{digit}")).find(|s| s.parse::<Siret>().is_ok()).unwrap()
+}
+
+/// A company without any programme.
+pub fn company(town: &Town, name: &str, number: u32) -> OrganisationId {
+    organisation(town, name, number, Capacity::Company)
+}
+
+fn organisation(town: &Town, name: &str, number: u32, capacity: Capacity) -> OrganisationId {
+    let profile = Profile {
+        name: name.parse().unwrap(),
+        capacities: vec![capacity],
+        siret: Some(siret(number).parse().unwrap()),
+        activity: None,
+        commune: None,
+        headcount: None,
+        idcc: None,
+        opco: None,
+        nda: None,
+    };
+    let now = town.now();
+    town.store().write(|conn| store::organisations::add(conn, &profile, false, now)).unwrap()
+}
+
+/// Founds a programme as an administrator does, and comes back as its operator.
+fn operator(town: &Town) -> Person {
+    town.member("admin@parcours.example", Role::Administrator, None);
+    let admin = town.log_in("admin@parcours.example");
+    admin.get("/programme").is(200).sees("Aucun programme n’est encore ouvert");
+    admin.get("/programmes/nouveau").is(200).sees("Aucune organisation n’est encore opérateur");
+    let page = admin.does(
+        "/entreprises",
+        &[("name", "Opérateur du Nord"), ("capacities", "operator"), ("capacities", "funder")],
+    );
+    page.is(200).sees("Opérateur du Nord est enregistré").sees("Financeur");
+    let id = operator_id(town);
+    let asked = [
+        ("name", "Compétences d’avenir"),
+        ("short_name", "CA"),
+        ("region", "32"),
+        ("operator", &*id.to_string()),
+        ("starts_on", "2026-01-01"),
+        ("ends_on", "2025-01-01"),
+    ];
+    admin.post("/programmes", &asked).is(422).sees("Le dernier jour précède le premier");
+    let founded = admin.does("/programmes", &asked[..5]);
+    founded.sees("Compétences d’avenir").sees("Hauts-de-France").sees("Opérateur du Nord");
+    town.member("omar@operateur.example", Role::Operator, Some(id));
+    town.log_in("omar@operateur.example")
+}
+
+fn operator_id(town: &Town) -> OrganisationId {
+    let all =
+        |conn: &mut store::Conn| store::organisations::choices(conn, &everything(), Capacity::Operator, 9);
+    town.store().read(all).unwrap()[0].0
+}
+
+fn an_administrator_founds_the_first_programme(database: &Database) {
+    let town = Town::new(database);
+    let omar = operator(&town);
+    omar.get("/programme").is(200).sees("Compétences d’avenir");
+    omar.get("/programmes/nouveau").is(404);
+    town.member("region@financeur.example", Role::Funder, Some(operator_id(&town)));
+    let page = town.log_in("region@financeur.example").get("/programme");
+    page.is(200).sees("personnes sensibilisées");
+    assert!(page.queries() <= 8, "{}", page.queries());
+    town.the_journal_holds();
+}
+
+fn an_operator_registers_its_partners_and_finds_them_again(database: &Database) {
+    let town = Town::new(database);
+    let omar = operator(&town);
+    company(&town, "Ailleurs SA", 7);
+    let wrong = omar.post(
+        "/entreprises",
+        &[("name", "Pâtisserie Beaupré"), ("capacities", "company"), ("siret", "90000000100001")],
+    );
+    wrong.is(422).sees("Un chiffre de ce SIRET semble faux").sees("Quelle organisation rejoint");
+    assert!(wrong.body.contains("Pâtisserie Beaupré"));
+    omar.post("/entreprises", &[("name", "X"), ("siret", &siret(3))]).is(422).sees("Dites ce qu’est");
+    omar.post("/entreprises", &[("name", "X"), ("capacities", "company")])
+        .is(422)
+        .sees("reconnaît à son SIRET");
+    let form = [
+        ("name", "Pâtisserie Beaupré"),
+        ("capacities", "company"),
+        ("siret", &*siret(3)),
+        ("commune", "douai"),
+        ("activity", "10.71D"),
+        ("headcount", "10"),
+        ("approves_requests", "oui"),
+    ];
+    let page = omar.does("/entreprises", &form);
+    page.sees("Pâtisserie Beaupré est enregistré").sees("Douai (59)").sees("Pâtisserie").sees("10 salariés");
+    omar.post("/entreprises", &form).is(422).sees("Une organisation porte déjà ce SIRET");
+    omar.does(
+        "/entreprises",
+        &[("name", "École du Canal"), ("capacities", "training_body"), ("siret", &siret(4))],
+    )
+    .sees("son numéro de déclaration");
+
+    let list = omar.get("/entreprises");
+    list.is(200).sees("Pâtisserie Beaupré").sees("École du Canal").does_not_see("Ailleurs SA");
+    assert!(list.queries() <= 8, "{}", list.queries());
+    omar.get("/entreprises?q=beaupre").sees("Beaupré").does_not_see("Canal");
+    omar.get("/entreprises?q=ECOLE+can").sees("Canal").does_not_see("Beaupré");
+    omar.get("/entreprises?role=training_body").sees("Canal").does_not_see("Beaupré");
+    omar.get("/entreprises?departement=59").sees("Beaupré").does_not_see("Canal");
+    omar.get("/entreprises?q=eaupre").sees("Aucune organisation ne correspond");
+    let stranger = company(&town, "Ailleurs bis", 8);
+    omar.get(&format!("/entreprises/{stranger}")).is(404);
+    omar.get("/programme").sees("École du Canal");
+    town.the_journal_holds();
+}
+
+fn a_member_edits_the_page_and_not_the_part(database: &Database) {
+    let town = Town::new(database);
+    let own = company(&town, "Brasserie du Beffroi", 1);
+    let other = company(&town, "Verrerie", 2);
+    town.member("nadia@brasserie.example", Role::Employer, Some(own));
+    let nadia = town.log_in("nadia@brasserie.example");
+    let path = nadia.get("/organisation").is(303).leads_to();
+    nadia.get(&path).is(200).sees("Brasserie du Beffroi");
+    let edited = nadia.does(
+        &format!("{path}/modification"),
+        &[("name", "Brasserie Neuve"), ("capacities", "funder"), ("siret", &siret(9)), ("headcount", "12")],
+    );
+    edited.sees("Brasserie Neuve").sees("Entreprise").sees("12 salariés");
+    let kept = town.store().read(|conn| store::organisations::get(conn, &everything(), own)).unwrap();
+    assert_eq!(kept.profile.capacities, [Capacity::Company]);
+    assert_eq!(kept.profile.siret.unwrap().as_str(), siret(1));
+    nadia.get(&format!("/entreprises/{other}")).is(404);
+    nadia.post(&format!("/entreprises/{other}/modification"), &[("name", "X")]).is(404);
+    nadia.post("/entreprises", &[("name", "X")]).is(403);
+    nadia.get("/entreprises").does_not_see("Verrerie");
+}
+
+fn a_text_that_means_several_things_is_asked_about(database: &Database) {
+    let town = Town::new(database);
+    let omar = operator(&town);
+    let mut form = vec![("name", "Atelier"), ("capacities", "company")];
+    let number = siret(5);
+    form.push(("siret", &number));
+    let vague = [("commune", "saint martin"), ("activity", "commerce de détail de pain")];
+    let asked: Vec<_> = form.iter().copied().chain(vague).collect();
+    let page = omar.post("/entreprises", &asked);
+    page.is(422).sees("Plusieurs communes répondent").sees("Laquelle de ces communes");
+    assert!(page.body.contains("name=\"commune_code\""));
+    let code = page.body.split("name=\"commune_code\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let chosen: Vec<_> = asked.iter().copied().chain([("commune_code", code)]).collect();
+    omar.does("/entreprises", &chosen).sees("Atelier est enregistré").sees("Saint-Martin").sees("47.24Z");
+    omar.post("/entreprises", &[("name", "X"), ("commune", "xyzzy")]).is(422).sees("Aucune commune");
+    // The collective agreement suggests the operator; the form asks once.
+    let number = siret(6);
+    let form = [("name", "Cabinet"), ("capacities", "company"), ("siret", &*number), ("idcc", "1486")];
+    let page = omar.post("/entreprises", &form);
+    page.is(422).sees("l’OPCO est sans doute");
+    assert!(page.body.contains("name=\"opco_asked\" value=\"1486\""));
+    let form: Vec<_> = form.iter().copied().chain([("opco_asked", "1486"), ("opco", "")]).collect();
+    omar.does("/entreprises", &form).sees("Cabinet est enregistré");
+}
+
+fn an_employer_keeps_its_list(database: &Database) {
+    let town = Town::new(database);
+    let own = company(&town, "Brasserie du Beffroi", 1);
+    town.member("nadia@brasserie.example", Role::Employer, Some(own));
+    let nadia = town.log_in("nadia@brasserie.example");
+    let lou = [
+        ("family_name", "Beaupré"),
+        ("given_name", "Lou"),
+        ("email", "lou@brasserie.example"),
+        ("staff_number", "12"),
+    ];
+    nadia
+        .post("/salaries", &[("family_name", "Beaupré"), ("email", "lou@")])
+        .is(422)
+        .sees("Le prénom manque");
+    nadia.does("/salaries", &lou).sees("Lou Beaupré est dans votre liste").sees("BEAUPRÉ Lou");
+    nadia.post("/salaries", &lou).is(422).sees("déjà dans votre liste : son matricule");
+    let namesake = [("family_name", "Beaupre"), ("given_name", "Lou")];
+    nadia.post("/salaries", &namesake).is(422).sees("cochez la case");
+    nadia.does("/salaries", &[namesake[0], namesake[1], ("another", "oui")]).sees("2 salariés");
+
+    let page = nadia.get("/salaries?q=beaupre");
+    let path = page.address_of("/salaries/1");
+    assert!(page.queries() <= 8, "{}", page.queries());
+    let edited =
+        nadia.does(&path, &[("family_name", "Moreau"), ("given_name", "Lou"), ("job_group", "manager")]);
+    edited.sees("La fiche de Lou Moreau est à jour").sees("MOREAU Lou").sees("Cadre");
+    nadia.get("/salaries?categorie=manager").sees("MOREAU Lou").does_not_see("BEAUPRE Lou");
+
+    nadia.post(&format!("{path}/depart"), &[("last_day", "01/01/2000")]).is(422).sees("précède le premier");
+    let yesterday = town.today().minus_days(1).iso();
+    nadia.post(&format!("{path}/depart"), &[("last_day", &yesterday)]).is(422);
+    nadia
+        .does(&format!("{path}/depart"), &[("last_day", &town.today().iso())])
+        .sees("Le départ de Lou Moreau");
+    town.days_pass(2);
+    nadia.get("/salaries").does_not_see("MOREAU");
+    nadia.get("/salaries?presence=partis").sees("MOREAU Lou").sees("Dernier jour");
+    nadia.get(&path).sees("ne fait plus partie");
+    nadia.post(&path, &[("family_name", "X"), ("given_name", "Y")]).is(422).sees("a quitté votre entreprise");
+    town.the_journal_holds();
+}
+
+fn a_long_list_goes_a_page_at_a_time(database: &Database) {
+    let town = Town::new(database);
+    let own = company(&town, "Brasserie du Beffroi", 1);
+    town.member("nadia@brasserie.example", Role::Employer, Some(own));
+    let nadia = town.log_in("nadia@brasserie.example");
+    for n in 0..30 {
+        let name = format!("Nom{n:02}");
+        nadia.post("/salaries", &[("family_name", &name), ("given_name", "Zoé")]).is(303);
+    }
+    let first = nadia.get("/salaries?q=zoe");
+    first.sees("NOM00 Zoé").sees("NOM24 Zoé").does_not_see("NOM25");
+    let second = nadia.get(&first.address_of("/salaries?q=zoe"));
+    second.sees("NOM25 Zoé").sees("NOM29 Zoé").does_not_see("NOM24");
+}
