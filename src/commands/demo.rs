@@ -22,7 +22,7 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let _claimed = house.store.claim()?;
     house.store.migrate()?;
     let accounts = demonstration::load(&house)?;
-    let _beside = hosting::rounds(&house, Transport::Captured, &settings)?;
+    let _beside = hosting::beside(&house, &settings, Transport::Captured)?;
     let site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
     web::run(house, site, listener, None, settings.workers, || {
         let mut lines = String::new();

@@ -4,14 +4,18 @@ use crate::actions::House;
 use crate::actions::rounds::{self, Reminders};
 use crate::clock::{Beat, Clock};
 use crate::credentials::{Cost, Passwords};
-use crate::mail::{self, Courier, Sender, Transport, Unusable};
+use crate::mail::{Courier, Sender, Transport, Unusable};
 use crate::settings::{Settings, WayOut};
 use crate::store::Store;
 use anyhow::Context as _;
 use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 /// Passwords that are hashed at the same time: each takes 19 MiB.
 const HASHES_AT_ONCE: usize = 4;
+
+/// How long a mail server may take for each of its answers.
+const SMTP_PATIENCE: Duration = Duration::from_secs(30);
 
 /// The house that the settings describe.
 pub fn house(settings: &Settings) -> anyhow::Result<House> {
@@ -43,13 +47,13 @@ pub fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {
 /// How letters leave, by the settings.
 pub fn transport(settings: &Settings) -> Result<Transport, Unusable> {
     match &settings.way_out {
-        WayOut::Smtp(url) => Transport::smtp(url, mail::PATIENCE),
+        WayOut::Smtp(url) => Transport::smtp(url, SMTP_PATIENCE),
         WayOut::Folder(folder) => Ok(Transport::Folder(folder.clone())),
     }
 }
 
-/// What goes on beside the pages, until it is dropped.
-pub fn rounds(house: &House, transport: Transport, settings: &Settings) -> std::io::Result<[Beat; 2]> {
+/// What goes on beside the pages, until it is dropped: the courier and the rounds.
+pub fn beside(house: &House, settings: &Settings, transport: Transport) -> std::io::Result<[Beat; 2]> {
     let courier = Courier {
         store: house.store.clone(),
         clock: house.clock.clone(),

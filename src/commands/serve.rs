@@ -18,7 +18,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
     let listener = hosting::listener(settings.listen)?;
     let metrics = settings.metrics_listen.map(hosting::listener).transpose()?;
     let site = Site::new(&settings.public_url, false, settings.proxies.clone(), settings.secrets_per_minute);
-    let _beside = hosting::rounds(&house, hosting::transport(settings)?, settings)?;
+    let _beside = hosting::beside(&house, settings, hosting::transport(settings)?)?;
     let (listen, public_url) = (settings.listen, settings.public_url.clone());
     web::run(house, site, listener, metrics, settings.workers, || {
         tracing::info!(%listen, public_url, "ready");
