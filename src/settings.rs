@@ -274,7 +274,6 @@ fn way_out(smtp: Option<&str>, folder: Option<&str>) -> anyhow::Result<WayOut> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
 

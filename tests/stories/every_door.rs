@@ -249,7 +249,6 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 
 /// Let in by the policy, and yet there is nothing there for this role.
 const NOTHING_THERE: &[(&str, Role, &str)] = &[
-    ("/organisation", Role::Administrator, "acts for the installation, not for an organisation"),
     ("/inscriptions", Role::Trainee, "asks on the page of the session"),
     ("/membres/{membership}/fin", Role::Administrator, "the other administrator has ended it already"),
 ];

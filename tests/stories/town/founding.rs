@@ -10,9 +10,7 @@ use parcours::domain::enrolments::GroupPolicy;
 use parcours::domain::ids::{
     AccountId, EnrolmentId, LoginId, OrganisationId, PersonId, ProgrammeId, SessionId,
 };
-use parcours::domain::organisations::{Profile, Siret};
 use parcours::domain::people::NewEmployee;
-use parcours::domain::programmes::NewProgramme;
 use parcours::domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
 use parcours::domain::text::Language;
 use parcours::store;
