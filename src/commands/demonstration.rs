@@ -98,8 +98,8 @@ impl Stage {
         self.account(then, admin.email, admin.name, None)?;
         self.part(then, admin.email, Role::Administrator, None)?;
         let administrator = self.acting(admin.email)?;
-        let runs =
-            actions::organisations::register(then, &administrator, &profile(&cast::PARTIES[0])?, true)?;
+        let first = cast::PARTIES.first().context("the operator comes first")?;
+        let runs = actions::organisations::register(then, &administrator, &profile(first)?, true)?;
         let programme = actions::programmes::found(
             then,
             &administrator,

@@ -354,7 +354,6 @@ pub fn promotion(session: &Session, now: Instant) -> (EnrolmentStep, Option<Inst
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
     use chrono::DateTime;

@@ -282,7 +282,6 @@ impl Session {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fall")]
 mod tests {
     use super::*;
 

@@ -156,7 +156,6 @@ fn bare(address: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use chrono::TimeZone;
     use proptest::prelude::*;

@@ -35,7 +35,6 @@ fn push_line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use proptest::prelude::*;
 

@@ -345,5 +345,4 @@ fn tidied(cell: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests;

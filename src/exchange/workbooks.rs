@@ -192,5 +192,4 @@ fn time<N: Into<u32>>(hour: N, minute: N, second: N) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fall")]
 mod tests;

@@ -5,7 +5,10 @@ use crate::domain::attendance::Mark;
 use crate::domain::calendar::{Day, HalfDay, Instant};
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
-use crate::domain::ids::*;
+use crate::domain::ids::{
+    AccountId, CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, LetterId, LinkId,
+    LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, ReservationId, SessionId, SlotId,
+};
 use crate::domain::letters::LetterKind;
 use crate::domain::organisations::{Capacity, Nomenclature, Siret};
 use crate::domain::people::{EmailAddress, JobGroup};

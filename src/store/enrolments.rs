@@ -131,12 +131,12 @@ pub fn employer_of(conn: &mut Conn, person: PersonId, day: Day) -> Kept<Option<(
 
 /// The seats of a session whose row the caller holds.
 pub fn seats(conn: &mut Conn, session: SessionId) -> Kept<Seats> {
+    type Aside = (ReservationId, Option<OrganisationId>, Option<GroupId>, i32);
     let (capacity, over, held): (i32, i32, i32) = sessions::table
         .find(session)
         .select((sessions::capacity, sessions::over, sessions::held))
         .first(conn)?;
-    type Kept = (ReservationId, Option<OrganisationId>, Option<GroupId>, i32);
-    let rows: Vec<Kept> = reservations::table
+    let rows: Vec<Aside> = reservations::table
         .filter(reservations::session_id.eq(session))
         .order(reservations::id)
         .select((reservations::id, reservations::company_id, reservations::group_id, reservations::seats))

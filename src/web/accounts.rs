@@ -7,7 +7,7 @@ use super::doors::Doors;
 use super::error::Problem;
 use super::mistakes::Mistakes;
 use super::page::Shell;
-use super::reply::Reply;
+use super::reply::{LoginCookie, Reply};
 use super::visit::Visit;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
@@ -81,7 +81,7 @@ fn log_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
     ) {
         Ok(token) => {
             end_replaced(visit)?;
-            Ok(Reply::see(local(&form.suite)).with_login(Some(token.as_str().to_owned())))
+            Ok(Reply::see(local(&form.suite)).with_login(LoginCookie::Set(token.as_str().to_owned())))
         }
         Err(Error::Account(no @ Refusal::WrongLogIn)) => Reply::form_again(&LogInPage {
             shell: visit.shell(visit.w.log_in_title()),
@@ -119,7 +119,7 @@ pub fn local(suite: &str) -> &str {
 
 fn log_out(visit: &Visit<'_>) -> Result<Reply, Problem> {
     end_replaced(visit)?;
-    Ok(Reply::see("/").with_login(None))
+    Ok(Reply::see("/").with_login(LoginCookie::End))
 }
 
 #[derive(Template)]
@@ -210,7 +210,7 @@ fn set_password(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Ok(token) => {
             end_replaced(visit)?;
             let reply = Reply::see_with("/accueil", visit.w.access_done());
-            Ok(reply.with_login(Some(token.as_str().to_owned())))
+            Ok(reply.with_login(LoginCookie::Set(token.as_str().to_owned())))
         }
         Err(Error::Account(Refusal::LinkSpent)) => spent(visit),
         Err(Error::Account(no)) => {

@@ -1,6 +1,5 @@
 //! What stands around every page.
 
-use super::assets;
 use super::server::Site;
 use super::visit::{Request, Visit};
 use crate::domain::access::{Action, Actor, Part, Role};
@@ -58,8 +57,11 @@ pub struct Shell {
     pub demonstration: bool,
 }
 
+/// A text of the house, in any language.
+type Label = fn(Words) -> &'static str;
+
 /// Where the bar leads, for each role: the address, its words, and the action that must be granted.
-const NAV: &[(&str, fn(Words) -> &'static str, Action)] = &[
+const NAV: &[(&str, Label, Action)] = &[
     ("/accueil", Words::home, Action::ReadHome),
     ("/salaries", Words::staff, Action::ReadStaff),
     ("/inscriptions", Words::enrolments, Action::ReadPlaces),
@@ -131,18 +133,6 @@ impl Shell {
 
     pub fn parts(&self) -> &[PartChoice] {
         &self.parts
-    }
-
-    pub fn style(&self) -> &'static str {
-        assets::style()
-    }
-
-    pub fn script(&self) -> &'static str {
-        assets::script()
-    }
-
-    pub fn icon(&self) -> &'static str {
-        assets::icon()
     }
 }
 

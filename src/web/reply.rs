@@ -6,14 +6,20 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use askama::Template;
 
+/// What an answer does to the cookie of the log-in.
+#[derive(Debug)]
+pub enum LoginCookie {
+    Set(String),
+    End,
+}
+
 /// An answer, still a plain value.
 #[derive(Debug)]
 pub struct Reply {
     pub status: StatusCode,
     pub headers: Vec<(HeaderName, HeaderValue)>,
     pub body: Vec<u8>,
-    /// A log-in to be set (`Some`) or ended (`None`) with the answer.
-    pub login: Option<Option<String>>,
+    pub login: Option<LoginCookie>,
     pub notice: Option<Notice>,
     pub language: Option<crate::words::Language>,
 }
@@ -81,8 +87,8 @@ impl Reply {
     }
 
     #[must_use]
-    pub fn with_login(mut self, secret: Option<String>) -> Self {
-        self.login = Some(secret);
+    pub fn with_login(mut self, login: LoginCookie) -> Self {
+        self.login = Some(login);
         self
     }
 }

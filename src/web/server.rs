@@ -4,7 +4,7 @@ use super::doors::{self, Door};
 use super::error::Problem;
 use super::metrics::{self, Metrics};
 use super::page::{Notice, Shell};
-use super::reply::Reply;
+use super::reply::{LoginCookie, Reply};
 use super::visit::{Request, Visit};
 use super::{assets, guard};
 use crate::actions::House;
@@ -301,10 +301,10 @@ fn finish(outcome: Outcome, site: &Site) -> HttpResponse {
     let cookie = |name: &'static str, value: String| {
         Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.secure)
     };
-    if let Some(secret) = reply.login {
-        let built = match secret {
-            Some(secret) => cookie(site.cookie_name(), secret).max_age(CookieTime::days(14)),
-            None => cookie(site.cookie_name(), String::new()).max_age(CookieTime::ZERO),
+    if let Some(login) = reply.login {
+        let built = match login {
+            LoginCookie::Set(secret) => cookie(site.cookie_name(), secret).max_age(CookieTime::days(14)),
+            LoginCookie::End => cookie(site.cookie_name(), String::new()).max_age(CookieTime::ZERO),
         };
         response.cookie(built.finish());
     }

@@ -83,6 +83,7 @@ impl Words {
         self.0.as_str()
     }
 
+    #[must_use]
     pub const fn other(self) -> Words {
         match self.0 {
             Language::Fr => Words(Language::En),

@@ -46,6 +46,7 @@ const PROVISIONAL: i64 = i64::MAX - 1_000_000;
 ///
 /// The caller holds the row of the session; `seats` are what it made of them since (a seat given
 /// back, another capacity), `before` what the database still says.
+#[expect(clippy::too_many_arguments, reason = "who, where, from which seats to which, whom and when")]
 pub fn allocate(
     conn: &mut Conn,
     house: &House,
@@ -53,13 +54,13 @@ pub fn allocate(
     session: &Session,
     before: &Seats,
     mut seats: Seats,
-    arrival: Arrival,
+    arrival: &Arrival,
     now: Instant,
 ) -> Done<Given> {
     let open = session.queue_is_open(now);
     let waiting = if open { waiting_rows(conn, session)? } else { Vec::new() };
     let mut queue = if open { store::enrolments::queue(conn, session.id)? } else { Vec::new() };
-    let newcomers = match &arrival {
+    let newcomers = match arrival {
         Arrival::New(newcomers) => newcomers.as_slice(),
         Arrival::Approved(_) | Arrival::Nobody => &[],
     };
@@ -71,12 +72,12 @@ pub fn allocate(
             ranked_at: now,
         });
     }
-    if let Arrival::Approved(one) = &arrival {
+    if let Arrival::Approved(one) = arrival {
         queue.push(Candidate { id: one.id, employer: one.employer, group: None, ranked_at: now });
     }
     let seated = seats.serve(&queue);
     queue.retain(|c| !seated.contains(&c.id));
-    let newcomers_waiting = queue.iter().any(|c| c.id.0 >= PROVISIONAL || is(&arrival, c.id));
+    let newcomers_waiting = queue.iter().any(|c| c.id.0 >= PROVISIONAL || is(arrival, c.id));
     if newcomers_waiting && !open {
         return Err(Refusal::Full.into());
     }
@@ -97,7 +98,7 @@ pub fn allocate(
         }
         if seated.contains(&provisional) { given.confirmed.push(id) } else { given.waiting.push(id) }
     }
-    if let Arrival::Approved(one) = &arrival {
+    if let Arrival::Approved(one) = arrival {
         let has_seat = seated.contains(&one.id);
         let how = if has_seat { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
         step(conn, actor, one, how, None, None, now)?;
@@ -180,6 +181,6 @@ pub fn resize(
     let before = store::enrolments::seats(conn, session.id)?;
     let mut seats = before.clone();
     seats.resize(capacity)?;
-    allocate(conn, house, actor, session, &before, seats, Arrival::Nobody, now)?;
+    allocate(conn, house, actor, session, &before, seats, &Arrival::Nobody, now)?;
     Ok(())
 }

@@ -65,7 +65,7 @@ fn give_back(
         seats.release();
     }
     // Also when no seat comes back: a group that waited for one member less may fit now.
-    allocate(conn, house, actor, session, &before, seats, Arrival::Nobody, now)?;
+    allocate(conn, house, actor, session, &before, seats, &Arrival::Nobody, now)?;
     Ok(())
 }
 
@@ -147,7 +147,7 @@ pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -
         telling.confirmed(new);
         telling.send(conn)?;
         let seats = store::enrolments::seats(conn, session.id)?;
-        allocate(conn, house, actor, &session, &seats, seats.clone(), Arrival::Nobody, now)?;
+        allocate(conn, house, actor, &session, &seats, seats.clone(), &Arrival::Nobody, now)?;
         Ok(new)
     })
 }
@@ -187,7 +187,7 @@ pub fn transfer(house: &House, actor: &Actor, id: EnrolmentId, to: SessionId, re
             asked_by: actor.account(),
         };
         let seats = store::enrolments::seats(conn, to)?;
-        let given = allocate(conn, house, actor, &new, &seats, seats.clone(), Arrival::New(vec![one]), now)?;
+        let given = allocate(conn, house, actor, &new, &seats, seats.clone(), &Arrival::New(vec![one]), now)?;
         if given.confirmed.is_empty() {
             return Err(Refusal::NotEnoughFree { free: 0 }.into());
         }
@@ -222,7 +222,7 @@ pub fn exceed(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Do
         telling.promoted(seen.id, EnrolmentState::Confirmed, None);
         telling.send(conn)?;
         // A group may have become small enough for what is free.
-        allocate(conn, house, actor, &session, &seats, seats.clone(), Arrival::Nobody, now)?;
+        allocate(conn, house, actor, &session, &seats, seats.clone(), &Arrival::Nobody, now)?;
         Ok(())
     })
 }
@@ -264,7 +264,7 @@ pub fn reserve(house: &House, actor: &Actor, session: SessionId, aside: &SetAsid
         note_reservation(conn, actor, &session, id, Some(reason), now)?;
         let kept = store::enrolments::seats(conn, session.id)?;
         // Keeps the sum of what is set aside, and serves who it was set aside for.
-        allocate(conn, house, actor, &session, &before, kept, Arrival::Nobody, now)?;
+        allocate(conn, house, actor, &session, &before, kept, &Arrival::Nobody, now)?;
         Ok(())
     })
 }
@@ -295,7 +295,7 @@ pub fn end_reservation(
     let mut seats = before.clone();
     seats.unreserve(id);
     note_reservation(conn, actor, session, id, None, now)?;
-    allocate(conn, house, actor, session, &before, seats, Arrival::Nobody, now)?;
+    allocate(conn, house, actor, session, &before, seats, &Arrival::Nobody, now)?;
     Ok(())
 }
 

@@ -86,7 +86,7 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
             .collect();
         let seats = store::enrolments::seats(conn, session.id)?;
         let given =
-            allocate(conn, house, actor, &session, &seats, seats.clone(), Arrival::New(newcomers), now)?;
+            allocate(conn, house, actor, &session, &seats, seats.clone(), &Arrival::New(newcomers), now)?;
         if let Some(account) = actor.account() {
             let telling = Telling::new(conn, house, &session, now)?;
             let seats = store::enrolments::seats(conn, session.id)?;
@@ -140,7 +140,7 @@ pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> 
         }
         let seats = store::enrolments::seats(conn, session.id)?;
         let arrival = Arrival::New(vec![one]);
-        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), arrival, now)?.into())
+        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), &arrival, now)?.into())
     })
 }
 
@@ -162,7 +162,7 @@ pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
         may_ask(&session, AskedBy::Others, now)?;
         let seats = store::enrolments::seats(conn, session.id)?;
         let arrival = Arrival::Approved(seen);
-        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), arrival, now)?.into())
+        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), &arrival, now)?.into())
     })
 }
 
@@ -218,7 +218,7 @@ pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Do
         };
         let seats = store::enrolments::seats(conn, session.id)?;
         let arrival = Arrival::New(vec![one]);
-        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), arrival, now)?.into())
+        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), &arrival, now)?.into())
     })
 }
 

@@ -28,7 +28,7 @@ pub fn lapse_offers(house: &House) -> Done<usize> {
             }
         }
         telling.send(conn)?;
-        allocate(conn, house, &actor, &session, &before, seats, Arrival::Nobody, now)?;
+        allocate(conn, house, &actor, &session, &before, seats, &Arrival::Nobody, now)?;
         Ok(())
     })
 }

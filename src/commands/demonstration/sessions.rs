@@ -116,15 +116,18 @@ pub fn play(stage: &Stage, programme: ProgrammeId, staff: &[Staff]) -> anyhow::R
     ];
     let mut crowd = Crowd { staff, next: vec![0; staff.len()] };
     for (number, scene) in PAST.iter().enumerate() {
-        let body = &bodies[usize::from(number % 3 == 2)];
-        past(stage, body, scene, number, &mut crowd)?;
+        past(stage, by_turn(&bodies, number), scene, number, &mut crowd)?;
     }
-    yesterday(stage, &bodies[0], &mut crowd)?;
+    yesterday(stage, by_turn(&bodies, 0), &mut crowd)?;
     for (number, scene) in COMING.iter().enumerate() {
-        let body = &bodies[usize::from(number % 3 == 2)];
-        coming(stage, body, scene, number, &mut crowd)?;
+        coming(stage, by_turn(&bodies, number), scene, number, &mut crowd)?;
     }
     drafts_and_cancelled(stage, &bodies, &mut crowd)
+}
+
+/// Every third session is the second training body's.
+fn by_turn([first, second]: &[Body; 2], number: usize) -> &Body {
+    if number % 3 == 2 { second } else { first }
 }
 
 /// A training body with its courses.
@@ -254,7 +257,7 @@ fn past(
     let before = |days: i64| stage.days_ago(-scene.in_days + days);
     let session = body.publish(&before(24), &plan)?;
     let seats = scene.seats as usize;
-    let parts = [seats / 2, seats / 3, seats - seats / 2 - seats / 3 - usize::from(number % 2 == 0)];
+    let parts = [seats / 2, seats / 3, seats - seats / 2 - seats / 3 - usize::from(number.is_multiple_of(2))];
     for (turn, part) in parts.into_iter().enumerate() {
         let company = if number == 0 && turn == 0 { 0 } else { number * 3 + turn };
         crowd.send(stage, &before(20), session, company, part.max(1), GroupPolicy::AsManyAsFit)?;
@@ -278,7 +281,7 @@ fn hold(stage: &Stage, body: &Body, scene: &Scene, session: SessionId, number: u
         for (half, slot) in slots.iter().enumerate() {
             let wanted = match (place + number * 7) % 13 {
                 5 => Mark::AbsentExcused,
-                8 if number % 2 == 0 => Mark::AbsentUnexcused,
+                8 if number.is_multiple_of(2) => Mark::AbsentUnexcused,
                 11 if half == 0 && slots.len() > 1 => Mark::AbsentExcused,
                 3 => Mark::Late,
                 _ => Mark::Present,

@@ -129,7 +129,6 @@ pub fn regions() -> &'static [Region] {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
 

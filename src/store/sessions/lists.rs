@@ -242,7 +242,6 @@ pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fall")]
 mod tests {
     use super::*;
 

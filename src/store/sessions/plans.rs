@@ -14,7 +14,7 @@ use diesel::prelude::*;
 struct Columns<'a> {
     version_id: crate::domain::ids::CourseVersionId,
     zone: &'a str,
-    commune: Option<&'a str>,
+    commune: Option<String>,
     place: &'a str,
     video_link: &'a str,
     minimum: i32,
@@ -34,7 +34,7 @@ fn columns(plan: &Plan) -> Kept<Columns<'_>> {
     Ok(Columns {
         version_id: plan.version,
         zone: plan.zone.as_str(),
-        commune: plan.venue.commune.as_deref(),
+        commune: plan.venue.commune.clone(),
         place: &plan.venue.place,
         video_link: &plan.venue.video_link,
         minimum: small(plan.minimum),

@@ -4,7 +4,7 @@ use super::super::doors::Doors;
 use super::super::error::Problem;
 use super::super::mistakes::Mistakes;
 use super::super::page::Shell;
-use super::super::reply::Reply;
+use super::super::reply::{LoginCookie, Reply};
 use super::super::visit::Visit;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
@@ -130,7 +130,7 @@ fn end(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let ended: LoginId = visit.part("login")?;
     actions::accounts::end_login(visit.house, &login.actor(), ended)?;
     if ended == login.id {
-        return Ok(Reply::see("/").with_login(None));
+        return Ok(Reply::see("/").with_login(LoginCookie::End));
     }
     Ok(Reply::see_with("/compte", visit.w.login_ended()))
 }

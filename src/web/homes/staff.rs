@@ -66,9 +66,10 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (coming, past, drafts, waiting, lost) = visit.house.store.read(|conn| {
         let coming = store::sessions::list(conn, &reach, Shelf::Coming, now, None)?.rows;
         let past = store::sessions::list(conn, &reach, Shelf::Past, now, None)?.rows;
-        let drafts = match may_plan {
-            true => store::sessions::list(conn, &reach, Shelf::Drafts, now, None)?.rows,
-            false => Vec::new(),
+        let drafts = if may_plan {
+            store::sessions::list(conn, &reach, Shelf::Drafts, now, None)?.rows
+        } else {
+            Vec::new()
         };
         let ids: Vec<_> = coming.iter().map(|s| s.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
