@@ -13,12 +13,14 @@ mod town;
 mod a_session_lives;
 mod an_employer_imports_its_staff;
 mod every_door;
+mod fifteen_people_into_thirteen_seats;
 mod letters_leave;
 mod members_come_and_go;
 mod passwords_and_log_ins;
 mod states;
 mod the_front_door;
 mod the_house_reminds;
+mod the_last_seat;
 mod the_partners_of_a_programme;
 mod the_schema;
 mod whoever_runs_it;
@@ -31,12 +33,14 @@ fn main() -> ExitCode {
         the_partners_of_a_programme::stories(),
         a_session_lives::stories(),
         every_door::stories(),
+        fifteen_people_into_thirteen_seats::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
         letters_leave::stories(),
         states::stories(),
         the_front_door::stories(),
         the_house_reminds::stories(),
+        the_last_seat::stories(),
         the_schema::stories(),
         whoever_runs_it::stories(),
     ];

@@ -5,8 +5,10 @@
 #![allow(dead_code, unused_imports)]
 
 mod founding;
+mod room;
 
 pub use founding::Planned;
+pub use room::{Room, email};
 
 use crate::harness::Database;
 use actix_web::dev::ServerHandle;
@@ -40,7 +42,8 @@ pub struct Town {
 }
 
 impl Town {
-    /// As in production: nothing of the demonstration.
+    /// As in production: nothing of the demonstration. On PostgreSQL, a second town on the same database is a second
+    /// server of it.
     pub fn new(database: &Database) -> Self {
         Self::open(database, false)
     }

@@ -8,7 +8,7 @@ use crate::domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservatio
 use crate::domain::ids::{GroupId, ReservationId, SessionId};
 use crate::domain::organisations::Siret;
 use crate::domain::people::EmailAddress;
-use crate::domain::text::Name;
+use crate::domain::text::{Name, search_key};
 use crate::store::enrolments::Seated;
 use crate::store::sessions::Listed;
 use crate::store::{self, Conn};
@@ -69,7 +69,7 @@ impl SessionPlaces {
                     email: one.email.clone().unwrap_or_default(),
                     rank: rank.map(|r| w.rank_short(&r)),
                 };
-                (one.state, rank.map_or(0, |r| r.place), one.listed_name(), row)
+                (one.state, rank.map_or(0, |r| r.place), search_key(&one.listed_name()), row)
             })
             .collect();
         rows.sort_by(|a, b| (order(a.0), a.1, &a.2).cmp(&(order(b.0), b.1, &b.2)));

@@ -59,6 +59,23 @@ impl Town {
         planned: &Planned,
         trainers: &[AccountId],
     ) -> SessionId {
+        let id = self.draft(body, programme, planned, trainers);
+        let publish = |conn: &mut store::Conn| {
+            let draft = store::sessions::get(conn, &everything(), id)?;
+            store::sessions::shift(conn, &draft, SessionState::Published)
+        };
+        self.store().write(publish).unwrap();
+        id
+    }
+
+    /// A session that only its training body knows of, of a new course.
+    pub fn draft(
+        &self,
+        body: OrganisationId,
+        programme: ProgrammeId,
+        planned: &Planned,
+        trainers: &[AccountId],
+    ) -> SessionId {
         let (reach, now) = (everything(), self.now());
         let day = self.today().plus_days(planned.in_days);
         let sheet = Sheet {
@@ -83,10 +100,7 @@ impl Town {
                 promotion: planned.promotion,
                 trainers: trainers.to_vec(),
             };
-            let id = store::sessions::insert(conn, body, programme, &plan, now)?;
-            let draft = store::sessions::get(conn, &reach, id)?;
-            store::sessions::shift(conn, &draft, SessionState::Published)?;
-            Ok::<_, store::Error>(id)
+            store::sessions::insert(conn, body, programme, &plan, now)
         };
         self.store().write(found).unwrap()
     }
