@@ -209,7 +209,7 @@ mod tests {
         ] {
             assert!(first.contains(line), "{line}{first}");
         }
-        assert!(first.contains("9\u{a0}h\u{a0}–\u{a0}12\u{a0}h\u{a0}30 et 14\u{a0}h"), "{first}");
+        assert!(first.contains("9\u{a0}h\u{a0}–\u{2060}\u{a0}12\u{a0}h\u{a0}30 et 14\u{a0}h"), "{first}");
         assert!(second.contains("UID:0190a6b0-2\r\n") && second.contains("DTSTART:20261204T080000Z\r\n"));
         assert!(!first.contains("s3cr3t"), "{first}");
     }

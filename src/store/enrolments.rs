@@ -465,6 +465,8 @@ pub struct Seated {
     pub commune: Option<String>,
     pub stage: Stage,
     pub policy: Option<GroupPolicy>,
+    /// The account that the person opened, if any.
+    pub account: Option<AccountId>,
 }
 
 impl Seated {
@@ -493,6 +495,7 @@ macro_rules! rows_where {
             .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
             .left_join(organisations::table.on(enrolments::employer_id.eq(organisations::id.nullable())))
             .left_join(groups::table.on(enrolments::group_id.eq(groups::id.nullable())))
+            .left_join(accounts::table.on(accounts::person_id.eq(people::id.nullable())))
             .filter($which)
             .order(enrolments::id.desc())
             .select((
@@ -514,6 +517,7 @@ macro_rules! rows_where {
                 sessions::commune,
                 courses::stage,
                 groups::policy.nullable(),
+                accounts::id.nullable(),
             ))
             .load($conn)?)
     };
@@ -797,6 +801,15 @@ pub fn awareness(conn: &mut Conn, reach: &Reach, day: Day) -> Kept<(i64, i64)> {
     Ok((aware, staff.unwrap_or(0)))
 }
 
+/// The training body of a session, by number and name.
+pub fn organiser(conn: &mut Conn, session: SessionId) -> Kept<(OrganisationId, String)> {
+    Ok(sessions::table
+        .inner_join(organisations::table)
+        .filter(sessions::id.eq(session))
+        .select((organisations::id, organisations::name))
+        .first(conn)?)
+}
+
 /// Where a session is held, for those who have a place there: the address and the link.
 pub fn venue(conn: &mut Conn, session: SessionId) -> Kept<(String, String)> {
     Ok(sessions::table.find(session).select((sessions::place, sessions::video_link)).first(conn)?)
@@ -804,7 +817,10 @@ pub fn venue(conn: &mut Conn, session: SessionId) -> Kept<(String, String)> {
 
 /// One place within reach, as lists show it.
 pub fn seated(conn: &mut Conn, reach: &Reach, id: EnrolmentId) -> Kept<Seated> {
-    let id = within(reach).filter(enrolments::id.eq(id)).select(enrolments::id).first(conn)?;
+    let id = match reach.extent() {
+        Extent::Enrolment(own) if own == id => id,
+        _ => within(reach).filter(enrolments::id.eq(id)).select(enrolments::id).first(conn)?,
+    };
     rows_of(conn, &[id])?.into_iter().next().ok_or(Error::Missing)
 }
 

@@ -16,6 +16,10 @@ use std::num::NonZeroU32;
 /// A part named in the link (`?comme=`) is taken, if the account holds it.
 pub fn who(house: &House, request: &Request) -> Result<(Actor, Option<Login>), store::Error> {
     let now = house.clock.now();
+    if let Some(secret) = request.parameter("link") {
+        let holder = house.store.read(|conn| store::links::holder(conn, &credentials::digest(secret), now))?;
+        return Ok((holder.unwrap_or(Actor::NOBODY), None));
+    }
     let login = match &request.cookie {
         None => None,
         Some(secret) => {
@@ -36,11 +40,6 @@ pub fn who(house: &House, request: &Request) -> Result<(Actor, Option<Login>), s
             Some(login)
         }
     };
-    if let Some(secret) = request.parameter("link") {
-        let holder =
-            house.store.read(|conn| store::links::holder(conn, &credentials::digest(secret), now))?;
-        return Ok((holder.unwrap_or(Actor::NOBODY), login));
-    }
     let actor = login.as_ref().map_or(Actor::NOBODY, Login::actor);
     Ok((actor, login))
 }

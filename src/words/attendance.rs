@@ -6,6 +6,10 @@ use crate::domain::attendance::Mark;
 phrases! {
     attendance { fr "Présences" en "Attendance" }
     attendance_sheet { fr "Feuille de présence" en "Attendance sheet" }
+    marks_legend {
+        fr "P présent, R en retard, D parti plus tôt, E absence excusée, A absent."
+        en "P present, L late, G gone early, E excused, A absent."
+    }
     attendance_caption { fr "Présences par demi-journée" en "Attendance by half-day" }
     open_attendance { fr "Ouvrir la feuille de présence" en "Open the attendance sheet" }
     trainee_column { fr "Stagiaire" en "Trainee" }

@@ -83,6 +83,11 @@ impl Words {
         self.0.as_str()
     }
 
+    /// A title between the quotation marks of the language.
+    pub fn quoted(self, text: &str) -> String {
+        self.say(format!("«\u{a0}{text}\u{a0}»"), format!("“{text}”"))
+    }
+
     #[must_use]
     pub const fn other(self) -> Words {
         match self.0 {

@@ -138,9 +138,9 @@ impl Words {
         }
     }
 
-    /// « 9 h – 12 h 30 ».
+    /// « 9 h – 12 h 30 », which no line may break: the joiner behind the dash sees to it.
     pub fn hours(self, from: Minute, to: Minute) -> String {
-        format!("{}\u{a0}–\u{a0}{}", self.time(from), self.time(to))
+        format!("{}\u{a0}–\u{2060}\u{a0}{}", self.time(from), self.time(to))
     }
 
     /// « jeudi 3 décembre 2026, 9 h – 12 h 30 », or from the first day to the last.
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(w.day("2026-12-01".parse().unwrap()), "mardi 1er\u{a0}décembre 2026");
         assert_eq!(
             w.hours("9:00".parse().unwrap(), "12:30".parse().unwrap()),
-            "9\u{a0}h\u{a0}–\u{a0}12\u{a0}h\u{a0}30"
+            "9\u{a0}h\u{a0}–\u{2060}\u{a0}12\u{a0}h\u{a0}30"
         );
         assert_eq!(w.number(1_500_000), "1\u{202f}500\u{202f}000");
         assert_eq!(w.number(-12), "−12");

@@ -125,6 +125,10 @@ phrases! {
         en "The address and the link are given to those who have a seat."
     }
     open_account { fr "Ouvrir mon compte" en "Open my account" }
+    account_on_its_way {
+        fr "Un courriel vient de vous être adressé\u{a0}: son lien ouvre votre compte."
+        en "An e-mail has just been sent to you: its link opens your account."
+    }
     open_account_help {
         fr "Pour suivre tout votre parcours au même endroit. Un courriel vous sera envoyé."
         en "To follow your whole path in one place. An e-mail will be sent to you."

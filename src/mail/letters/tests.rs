@@ -235,8 +235,8 @@ fn days_are_told_in_full_and_with_their_clock() {
     let joining = Message::Joining { meeting: meeting(), place: place(true) };
     let text = written(&joining, Language::Fr).text_body;
     for line in [
-        "  jeudi 3\u{a0}décembre 2026, 9\u{a0}h\u{a0}–\u{a0}12\u{a0}h\u{a0}30 et 14\u{a0}h\u{a0}–\u{a0}17\u{a0}h\n",
-        "  vendredi 4\u{a0}décembre 2026, 9\u{a0}h\u{a0}–\u{a0}12\u{a0}h\u{a0}30\n",
+        "  jeudi 3\u{a0}décembre 2026, 9\u{a0}h\u{a0}–\u{2060}\u{a0}12\u{a0}h\u{a0}30 et 14\u{a0}h\u{a0}–\u{2060}\u{a0}17\u{a0}h\n",
+        "  vendredi 4\u{a0}décembre 2026, 9\u{a0}h\u{a0}–\u{2060}\u{a0}12\u{a0}h\u{a0}30\n",
         "  karim@atelier.example\n",
     ] {
         assert!(text.contains(line), "{text}");

@@ -21,6 +21,7 @@ pub fn doors(site: &mut Doors) {
     site.get("/place/{link}/annulation", Action::CancelEnrolment, ask_cancel);
     site.post("/place/{link}/annulation", Action::CancelEnrolment, cancel);
     site.post("/place/{link}/reponse", Action::AnswerOffer, answer);
+    site.post("/place/{link}/compte", Action::OpenAccount, open_account);
 }
 
 /// The one enrolment that a personal link opens.
@@ -40,6 +41,7 @@ struct PlacePage {
     explained: Option<String>,
     offer: Option<String>,
     has_seat: bool,
+    may_open_account: bool,
     may_cancel: bool,
     /// One line a half-day.
     slots: Vec<String>,
@@ -57,10 +59,17 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem> {
     let id = opened(visit)?;
     let now = visit.house.clock.now();
-    let (seated, meeting, rank) = visit.house.store.read(|conn| {
+    let (seated, slots, (place, video_link), (organiser, email), rank) = visit.house.store.read(|conn| {
         let seated = store::enrolments::seated(conn, &visit.reach, id)?;
-        let session = store::sessions::open(conn, seated.session)?;
-        let meeting = store::sessions::meeting(conn, &session)?;
+        let slots = store::sessions::slots(conn, seated.session)?;
+        // Told only to those who have a place.
+        let venue = if has_seat(seated.state) {
+            store::enrolments::venue(conn, seated.session)?
+        } else {
+            Default::default()
+        };
+        let (body, organiser) = store::enrolments::organiser(conn, seated.session)?;
+        let email = store::accounts::contact_of(conn, body)?.map(|c| c.email);
         let rank = match seated.state {
             EnrolmentState::Waiting => {
                 let seats = store::enrolments::seats(conn, seated.session)?;
@@ -68,10 +77,9 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
             }
             _ => None,
         };
-        Ok::<_, store::Error>((seated, meeting, rank))
+        Ok::<_, store::Error>((seated, slots, venue, (organiser, email), rank))
     })?;
     let w = visit.w;
-    let has_seat = seated.state.holds_seat() && seated.state != EnrolmentState::Offered;
     let is_offer = seated.state == EnrolmentState::Offered;
     let offer = seated.offered_until.filter(|_| is_offer);
     Ok(PlacePage {
@@ -80,20 +88,31 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         row: PlaceRow::new(w, &seated),
         explained: rank.map(|r| w.rank_explained(&r)),
         offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
-        has_seat,
+        has_seat: has_seat(seated.state),
+        may_open_account: seated.email.is_some() && seated.account.is_none(),
         may_cancel: now < seated.starts_at && seated.state.is_live(),
-        slots: meeting
-            .slots
+        slots: slots
             .iter()
+            .map(|s| &s.slot)
             .map(|s| format!("{}, {}, {}", w.day(s.day), w.half_day(s.half_day), w.hours(s.starts, s.ends)))
             .collect(),
-        // Told only to those who have a place.
-        place: if has_seat { meeting.place } else { String::new() },
-        video_link: if has_seat { meeting.video_link } else { String::new() },
-        organiser: meeting.organiser,
-        organiser_email: meeting.organiser_email,
+        place,
+        video_link,
+        organiser,
+        organiser_email: email,
         mistakes: mistake.map(|m| Mistakes::one("", m)).unwrap_or_default(),
     })
+}
+
+/// An offered seat is held, but not theirs yet.
+fn has_seat(state: EnrolmentState) -> bool {
+    state.holds_seat() && state != EnrolmentState::Offered
+}
+
+/// Writes the invitation to one's own account; the letter proves whose mailbox it is.
+fn open_account(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    actions::members::open_account(visit.house, &visit.actor)?;
+    Ok(Reply::see_with(&format!("/place/{}", visit.link()), visit.w.account_on_its_way()))
 }
 
 fn calendar(visit: &Visit<'_>) -> Result<Reply, Problem> {
