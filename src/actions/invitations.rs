@@ -37,11 +37,11 @@ pub fn feed(house: &House, actor: &Actor, id: EnrolmentId) -> Done<String> {
     let reach = actor.may(Action::ReadPlaces)?;
     let now = house.clock.now();
     house.store.read(|conn| {
-        let seated = store::enrolments::seated(conn, &reach, id)?;
-        let session = store::sessions::open(conn, seated.session)?;
-        let meeting = store::sessions::meeting(conn, &session)?;
+        let enrolment = store::enrolments::get(conn, &reach, id)?;
+        let session = store::sessions::open(conn, enrolment.session)?;
+        let meeting = store::sessions::announced(conn, &session)?;
         let reached = store::enrolments::reached(conn, &[id])?;
-        let Some(who) = reached.first().filter(|_| seated.state.holds_seat()) else {
+        let Some(who) = reached.first().filter(|_| enrolment.state.holds_seat()) else {
             return Ok(calendar(&meeting.title, Method::Publish, &[]));
         };
         let to = Addressee {

@@ -190,19 +190,24 @@ pub fn shift(conn: &mut Conn, seen: &Session, next: SessionState) -> Kept<()> {
 
 /// A session as letters tell it.
 pub fn meeting(conn: &mut Conn, session: &Session) -> Kept<Meeting> {
+    let organiser_email = super::accounts::contact_of(conn, session.training_body)?.map(|c| c.email);
+    Ok(Meeting { organiser_email, ..announced(conn, session)? })
+}
+
+/// The same, without whom answers go to.
+pub fn announced(conn: &mut Conn, session: &Session) -> Kept<Meeting> {
     let (title, organiser): (String, String) = sessions::table
         .inner_join(course_versions::table)
         .inner_join(organisations::table)
         .filter(sessions::id.eq(session.id))
         .select((course_versions::title, organisations::name))
         .first(conn)?;
-    let organiser_email = super::accounts::contact_of(conn, session.training_body)?.map(|c| c.email);
     let plan = &session.plan;
     Ok(Meeting {
         session: session.id,
         title,
         organiser,
-        organiser_email,
+        organiser_email: None,
         zone: plan.zone,
         slots: plan.slots.clone(),
         commune: plan.venue.commune.as_deref().and_then(reference::commune).map(|c| c.name.to_owned()),

@@ -17,7 +17,8 @@ use std::num::NonZeroU32;
 pub fn who(house: &House, request: &Request) -> Result<(Actor, Option<Login>), store::Error> {
     let now = house.clock.now();
     if let Some(secret) = request.parameter("link") {
-        let holder = house.store.read(|conn| store::links::holder(conn, &credentials::digest(secret), now))?;
+        let holder =
+            house.store.read(|conn| store::links::holder(conn, &credentials::digest(secret), now))?;
         return Ok((holder.unwrap_or(Actor::NOBODY), None));
     }
     let login = match &request.cookie {
