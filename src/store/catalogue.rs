@@ -239,10 +239,11 @@ pub fn front(conn: &mut Conn) -> Kept<Option<Front>> {
         .first(conn)
         .optional()?;
     let Some((id, short_name, name, region)) = found else { return Ok(None) };
-    let targets = targets::table
+    let mut targets: Vec<(TargetKind, i64, Option<i32>)> = targets::table
         .filter(targets::programme_id.eq(id))
         .select((targets::kind, targets::people, targets::by_year))
         .load(conn)?;
+    targets.sort_by_key(|(kind, ..)| *kind);
     Ok(Some(Front { short_name, name, region, targets }))
 }
 

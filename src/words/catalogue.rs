@@ -128,7 +128,10 @@ impl Words {
 
     /// What stands under the number of people, when the programme has a target.
     pub fn share_of_target(self, people: i64, target: i64, year: Option<i32>) -> String {
-        let percent = if target > 0 { people * 100 / target } else { 0 };
+        let percent = match people * 100 / target.max(1) {
+            0 if people > 0 => self.say("Moins de 1", "Less than 1"),
+            whole => whole.to_string(),
+        };
         let by = year.map(|y| format!(" {}", self.by_year(y))).unwrap_or_default();
         let target = self.number(target);
         self.say(

@@ -1,8 +1,9 @@
 //! The journal of a session: who did what, and when.
 
 use crate::domain::access::{Action, Subject};
-use crate::domain::ids::SessionId;
+use crate::domain::ids::{EnrolmentId, SessionId};
 use crate::store;
+use crate::store::enrolments::Reached;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
 use crate::web::page::Shell;
@@ -19,6 +20,8 @@ struct Entry {
     iso: String,
     when: String,
     what: String,
+    /// Whose enrolment it is about, if any.
+    person: String,
     who: String,
     reason: String,
 }
@@ -33,6 +36,11 @@ struct JournalPage {
     next: Option<String>,
 }
 
+/// The enrolment that a line is about: «enrolment:12», or «enrolment:12/slot:3».
+fn enrolment_of(reference: &str) -> Option<EnrolmentId> {
+    reference.strip_prefix("enrolment:")?.split('/').next()?.parse().ok()
+}
+
 #[derive(Deserialize)]
 struct Cursor {
     #[serde(default)]
@@ -42,11 +50,17 @@ struct Cursor {
 fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let before = visit.query::<Cursor>()?.apres.parse().ok();
-    let (details, page) = visit.house.store.read(|conn| {
+    let (details, page, people) = visit.house.store.read(|conn| {
         let details = store::sessions::details(conn, &visit.reach, id)?;
         let page = store::journal::of(conn, &visit.reach, Subject::Session(id), before)?;
-        Ok::<_, store::Error>((details, page))
+        let concerned: Vec<_> = page.rows.iter().filter_map(|told| enrolment_of(&told.reference)).collect();
+        let people = store::enrolments::reached(conn, &concerned)?;
+        Ok::<_, store::Error>((details, page, people))
     })?;
+    let person_of = |reference: &str| {
+        let id = enrolment_of(reference)?;
+        people.iter().find(|r| r.enrolment == id).map(Reached::full_name)
+    };
     let (w, zone) = (visit.w, details.listed.zone());
     let lines = page
         .rows
@@ -54,6 +68,7 @@ fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .map(|told| Entry {
             iso: told.at.utc().to_rfc3339(),
             when: w.short_moment(told.at, zone),
+            person: person_of(&told.reference).unwrap_or_default(),
             what: w.journal_line(&told.kind, told.from.as_deref(), told.to.as_deref()),
             who: told.by.unwrap_or_else(|| w.role(told.role).to_owned()),
             reason: told.reason.unwrap_or_default(),
