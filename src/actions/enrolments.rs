@@ -10,6 +10,7 @@ mod rounds;
 mod telling;
 
 pub(super) use allocation::resize;
+pub(super) use changes::shorten;
 pub use changes::{Answer, SetAside};
 pub use changes::{answer, cancel, exceed, reserve, substitute, transfer, unreserve};
 pub use requests::{Asked, ByHand, Request, add, approve, refuse, request, request_for_oneself};

@@ -49,6 +49,7 @@ pub fn replan(house: &House, actor: &Actor, id: SessionId, plan: &Plan, reason: 
         if moved {
             tell_moved(conn, house, &session, reason, now)?;
         }
+        enrolments::shorten(conn, house, &session, now)?;
         // Another capacity, or a queue that opens again, may bring seats to those who wait.
         enrolments::resize(conn, house, actor, &session, plan.capacity, now)?;
         Ok(moved)

@@ -413,6 +413,28 @@ pub fn sessions_with_lapsed_offers(conn: &mut Conn, now: Instant) -> Kept<Vec<Se
         .load(conn)?)
 }
 
+/// No offer of a session is held beyond `until` from now on; answers whose was.
+pub fn shorten_offers(conn: &mut Conn, session: SessionId, until: Instant) -> Kept<Vec<EnrolmentId>> {
+    let longer = enrolments::table
+        .filter(enrolments::session_id.eq(session).and(enrolments::state.eq(EnrolmentState::Offered)))
+        .filter(enrolments::offered_until.gt(until));
+    let ids: Vec<EnrolmentId> = longer.order(enrolments::id).select(enrolments::id).load(conn)?;
+    diesel::update(enrolments::table.filter(enrolments::id.eq_any(&ids)))
+        .set(enrolments::offered_until.eq(until))
+        .execute(conn)?;
+    Ok(ids)
+}
+
+/// No seat of a session is set aside beyond `until` from now on.
+pub fn shorten_reservations(conn: &mut Conn, session: SessionId, until: Instant) -> Kept<()> {
+    diesel::update(
+        reservations::table.filter(reservations::session_id.eq(session).and(reservations::until.gt(until))),
+    )
+    .set(reservations::until.eq(until))
+    .execute(conn)?;
+    Ok(())
+}
+
 /// Sessions whose queue is closed and where somebody still waits or asks.
 pub fn sessions_with_closed_queues(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
     Ok(enrolments::table
@@ -601,6 +623,26 @@ pub fn known_person(
     if let Some(email) = email {
         known = known.filter(people::email.eq(email.to_owned()).or(people::email.is_null()));
     }
+    Ok(known.order(people::id).select(people::id).first(conn).optional()?)
+}
+
+/// Finds somebody without an employer in a session by name and address: so that a second click adds
+/// nobody.
+pub fn without_employer(
+    conn: &mut Conn,
+    session: SessionId,
+    search_key: &str,
+    email: Option<&str>,
+) -> Kept<Option<PersonId>> {
+    let mut known = enrolments::table
+        .inner_join(people::table)
+        .filter(enrolments::session_id.eq(session).and(enrolments::employer_id.is_null()))
+        .filter(people::search_key.eq(search_key.to_owned()))
+        .into_boxed();
+    known = match email {
+        Some(email) => known.filter(people::email.eq(email.to_owned())),
+        None => known.filter(people::email.is_null()),
+    };
     Ok(known.order(people::id).select(people::id).first(conn).optional()?)
 }
 

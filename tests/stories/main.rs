@@ -14,9 +14,11 @@ mod a_session_lives;
 mod an_employer_imports_its_staff;
 mod every_door;
 mod fifteen_people_into_thirteen_seats;
+mod groups_and_offers;
 mod letters_leave;
 mod members_come_and_go;
 mod passwords_and_log_ins;
+mod places_change_hands;
 mod states;
 mod the_front_door;
 mod the_house_reminds;
@@ -36,7 +38,9 @@ fn main() -> ExitCode {
         fifteen_people_into_thirteen_seats::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
+        groups_and_offers::stories(),
         letters_leave::stories(),
+        places_change_hands::stories(),
         states::stories(),
         the_front_door::stories(),
         the_house_reminds::stories(),

@@ -1,7 +1,7 @@
 //! Many hands reach for one seat at the same time: exactly one has it, and nobody is counted twice.
 
 use crate::harness::{Database, stories};
-use crate::town::{Page, Person, Planned, Room, Town, email};
+use crate::town::{EMPLOYER, Page, Person, Planned, Room, Town, email};
 use parcours::domain::enrolments::EnrolmentState::{Cancelled, Confirmed, Declined, Offered, Waiting};
 use parcours::domain::ids::PersonId;
 use parcours::domain::letters::LetterKind;
@@ -118,7 +118,7 @@ fn two_clicks_approve_once(database: &Database) {
     let ask = format!("/sessions/{}/demande", room.session);
     assert_eq!(eight_clicks(&room, &email("Lou"), &ask, &[]), 1);
     let approve = format!("{}/approbation", room.place(lou));
-    assert_eq!(eight_clicks(&room, "nadia@verrerie.example", &approve, &[]), 1);
+    assert_eq!(eight_clicks(&room, EMPLOYER, &approve, &[]), 1);
     assert_eq!((room.count(Confirmed), room.seats().held), (1, 1));
     let confirmed = room.told("Lou").into_iter().filter(|kind| *kind == LetterKind::Confirmed);
     assert_eq!(confirmed.count(), 1);
@@ -141,7 +141,7 @@ fn offered(database: &Database) -> (Room, PersonId, PersonId) {
 fn an_offer_is_answered_once(database: &Database) {
     let (room, lou, zoe) = offered(database);
     let path = format!("{}/reponse", room.place(lou));
-    assert_eq!(eight_clicks(&room, "nadia@verrerie.example", &path, &[("reponse", "oui")]), 1);
+    assert_eq!(eight_clicks(&room, EMPLOYER, &path, &[("reponse", "oui")]), 1);
     assert_eq!(room.states(&[lou, zoe]), [Confirmed, Waiting]);
 
     // Lou says no by the letter while the employer says yes for them.
@@ -150,7 +150,7 @@ fn an_offer_is_answered_once(database: &Database) {
     let path = format!("{}/reponse", room.place(lou));
     let both = [
         (room.town.visitor(), format!("{}/reponse", room.link("Lou")), vec![("reponse", "non")]),
-        (room.town.log_in("nadia@verrerie.example"), path, vec![("reponse", "oui")]),
+        (room.town.log_in(EMPLOYER), path, vec![("reponse", "oui")]),
     ];
     let pages = at_once(&both);
     assert_eq!(pages.iter().filter(|page| page.status == 303).count(), 1, "{pages:?}");

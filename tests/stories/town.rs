@@ -8,7 +8,7 @@ mod founding;
 mod room;
 
 pub use founding::Planned;
-pub use room::{Room, email};
+pub use room::{EMPLOYER, MANAGER, Room, email};
 
 use crate::harness::Database;
 use actix_web::dev::ServerHandle;

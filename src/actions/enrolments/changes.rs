@@ -168,6 +168,9 @@ pub fn transfer(house: &House, actor: &Actor, id: EnrolmentId, to: SessionId, re
         let seen = store::enrolments::get(conn, &reach, id)?;
         let old = store::sessions::get(conn, &reach, from)?;
         let new = store::sessions::get(conn, &reach, to)?;
+        if now >= old.starts_at {
+            return Err(Refusal::Begun.into());
+        }
         if old.training_body != new.training_body || from == to {
             return Err(Refusal::ForeignSession.into());
         }
@@ -236,7 +239,7 @@ pub struct SetAside {
     pub reason: String,
 }
 
-/// Sets free seats aside for a company or a waiting group, until a date.
+/// Sets free seats aside for a company or for a group *all or none* that waits, until a date.
 pub fn reserve(house: &House, actor: &Actor, session: SessionId, aside: &SetAside) -> Done<()> {
     let reach = actor.may(Action::ReserveSeats)?;
     let reason = reason_given(&aside.reason)?;
@@ -249,6 +252,11 @@ pub fn reserve(house: &House, actor: &Actor, session: SessionId, aside: &SetAsid
         }
         if aside.until <= now || aside.until > session.queue_closes_at() {
             return Err(Refusal::ReservationDate.into());
+        }
+        if let Beneficiary::Group(group) = aside.beneficiary
+            && !store::enrolments::queue(conn, session.id)?.iter().any(|one| one.group == Some(group))
+        {
+            return Err(store::Error::Missing.into());
         }
         let before = store::enrolments::seats(conn, session.id)?;
         let mut seats = before.clone();
@@ -297,6 +305,23 @@ pub fn end_reservation(
     note_reservation(conn, actor, session, id, None, now)?;
     allocate(conn, house, actor, session, &before, seats, &Arrival::Nobody, now)?;
     Ok(())
+}
+
+/// Brings what is held for a while within the queue of a session that was planned anew, and tells
+/// those whose offer ends earlier now.
+///
+/// The caller holds the row of the session.
+pub fn shorten(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Done<()> {
+    let until = session.queue_closes_at();
+    let mut telling = Telling::new(conn, house, session, now)?;
+    for id in store::enrolments::shorten_offers(conn, session.id, until)? {
+        // What is over already is told by the round that ends it.
+        if until > now {
+            telling.promoted(id, EnrolmentState::Offered, Some(until));
+        }
+    }
+    store::enrolments::shorten_reservations(conn, session.id, until)?;
+    telling.send(conn)
 }
 
 fn note_reservation(

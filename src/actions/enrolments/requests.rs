@@ -205,7 +205,7 @@ pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Do
             None => None,
             Some(siret) => Some(store::enrolments::company_with(conn, siret.as_str())?),
         };
-        let person = person_by_hand(conn, who, company, now)?;
+        let person = person_by_hand(conn, session.id, who, company, now)?;
         if !store::enrolments::live_in(conn, session.id, &[person])?.is_empty() {
             return Err(Refusal::Twice.into());
         }
@@ -224,15 +224,18 @@ pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Do
 
 fn person_by_hand(
     conn: &mut Conn,
+    session: SessionId,
     who: &ByHand,
     company: Option<OrganisationId>,
     now: crate::domain::calendar::Instant,
 ) -> Done<PersonId> {
     let key = search_key(&format!("{} {}", who.family_name, who.given_name));
     let email = who.email.as_ref().map(EmailAddress::as_str);
-    if let Some(company) = company
-        && let Some(known) = store::enrolments::known_person(conn, company, &key, email)?
-    {
+    let known = match company {
+        Some(company) => store::enrolments::known_person(conn, company, &key, email)?,
+        None => store::enrolments::without_employer(conn, session, &key, email)?,
+    };
+    if let Some(known) = known {
         return Ok(known);
     }
     let (given, family) = (who.given_name.as_str(), who.family_name.as_str());

@@ -6,6 +6,7 @@ use super::telling::Telling;
 use super::{Done, step};
 use crate::actions::House;
 use crate::domain::access::{Action, Actor};
+use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{EnrolmentState, EnrolmentStep};
 use crate::domain::ids::SessionId;
 use crate::store::{self, Conn};
@@ -68,18 +69,27 @@ pub fn end_reservations(house: &House) -> Done<usize> {
 }
 
 /// Runs `work` for each session that `find` names, each in its own transaction under its row lock.
+/// One that fails keeps none of the others waiting; the first failure is answered at the end.
 fn each(
     house: &House,
-    find: fn(&mut Conn, crate::domain::calendar::Instant) -> store::Kept<Vec<SessionId>>,
+    find: fn(&mut Conn, Instant) -> store::Kept<Vec<SessionId>>,
     work: impl Fn(&mut Conn, SessionId) -> Done<()>,
 ) -> Done<usize> {
     let now = house.clock.now();
     let sessions = house.store.read(|conn| find(conn, now))?;
+    let mut first_failure = None;
     for id in &sessions {
-        house.store.write(|conn| {
+        let done = house.store.write(|conn| {
             store::sessions::hold(conn, *id)?;
             work(conn, *id)
-        })?;
+        });
+        if let Err(error) = done {
+            tracing::warn!("the rounds left session {id} as it was: {error}");
+            first_failure.get_or_insert(error);
+        }
     }
-    Ok(sessions.len())
+    match first_failure {
+        Some(error) => Err(error),
+        None => Ok(sessions.len()),
+    }
 }

@@ -231,7 +231,8 @@ impl Contacts {
     }
 }
 
-/// Ends every live place of a session that is being cancelled, and tells everyone.
+/// Ends every live place of a session that is being cancelled and what is set aside there, and tells
+/// everyone.
 ///
 /// The caller holds the row of the session, and has raised its sequence.
 pub fn cancel_all(
@@ -247,6 +248,9 @@ pub fn cancel_all(
         store::enrolments::of_session(conn, session.id, &[Requested, Waiting, Offered, Confirmed])?;
     let before = store::enrolments::seats(conn, session.id)?;
     let mut seats = before.clone();
+    for aside in &before.reservations {
+        seats.unreserve(aside.id);
+    }
     let mut telling = Telling::new(conn, house, session, now)?;
     for one in &live {
         step(conn, actor, one, EnrolmentStep::Cancel, None, Some(reason), now)?;

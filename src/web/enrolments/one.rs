@@ -42,7 +42,7 @@ impl Can {
             answer: state == Offered && may(Action::AnswerOffer),
             approve: state == Requested && may(Action::ApproveEnrolment),
             substitute: before_start && state == Confirmed && may(Action::SubstituteEnrolment),
-            transfer: state == Confirmed && may(Action::TransferEnrolment),
+            transfer: before_start && state == Confirmed && may(Action::TransferEnrolment),
             exceed: state == Waiting && may(Action::ExceedCapacity),
         }
     }

@@ -2,12 +2,14 @@
 
 use super::{Page, Person, Planned, Town};
 use parcours::actions::rounds::{self, Reminders};
+use parcours::actions::{self, Done};
 use parcours::domain::access::Role;
-use parcours::domain::calendar::Day;
+use parcours::domain::calendar::{Day, Instant};
 use parcours::domain::enrolments::{EnrolmentState, Seats};
 use parcours::domain::ids::{EnrolmentId, OrganisationId, PersonId, ProgrammeId, SessionId};
 use parcours::domain::letters::LetterKind;
 use parcours::domain::organisations::{Capacity, Organisation};
+use parcours::domain::sessions::Plan;
 use parcours::domain::text::search_key;
 use parcours::store::{self, outbox::Whole};
 
@@ -49,6 +51,19 @@ impl Room {
             store::organisations::set(conn, &Organisation { approves_requests, ..known })
         };
         self.town.store().write(set).unwrap();
+    }
+
+    /// Time passes until then; staff and employer log in again, as their log-ins may have ended.
+    pub fn is_now(&mut self, then: Instant) {
+        let minutes = then.seconds_since(self.town.now()).div_euclid(60) + 1;
+        self.town.house.clock.advance_minutes(minutes);
+        self.manager = self.town.log_in(MANAGER);
+        self.employer = self.town.log_in(EMPLOYER);
+    }
+
+    /// When the first half-day of the session begins.
+    pub fn starts_at(&self) -> Instant {
+        self.plan().starts_at().unwrap()
     }
 
     /// Another session of the same training body.
@@ -99,9 +114,12 @@ impl Room {
     }
 
     /// The employer gives somebody's place back.
-    pub fn gives_back(&self, person: PersonId) -> Page {
-        let path = format!("{}/annulation", self.place(person));
-        self.employer.does(&path, &[("motif", "Un changement d’équipe.")])
+    #[track_caller]
+    pub fn gives_back(&self, person: PersonId) {
+        let place = self.place(person);
+        let reason = [("motif", "Un changement d’équipe.")];
+        let page = self.employer.post(&format!("{place}/annulation"), &reason);
+        assert_eq!((page.status, page.leads_to()), (303, place), "{}", page.text());
     }
 
     /// The training body adds somebody by hand.
@@ -116,6 +134,19 @@ impl Room {
         let until = until.iso();
         let form = [("siret", siret.as_str()), ("places", seats), ("jusqu", &until), ("motif", "Promis.")];
         self.manager.post(&format!("/sessions/{}/reservations", self.session), &form)
+    }
+
+    /// The training body changes the plan of the session.
+    pub fn replans(&self, change: impl FnOnce(&mut Plan)) -> Done<bool> {
+        let mut plan = self.plan();
+        change(&mut plan);
+        let manager = self.town.actor(MANAGER);
+        actions::sessions::replan(&self.town.house, &manager, self.session, &plan, None)
+    }
+
+    pub fn plan(&self) -> Plan {
+        let get = |conn: &mut store::Conn| store::sessions::get(conn, &super::everything(), self.session);
+        self.town.store().read(get).unwrap().plan
     }
 
     fn siret(&self, company: OrganisationId) -> String {

@@ -1,0 +1,217 @@
+//! Places move to a colleague or to another session, wait for the employer's word, and come too late.
+
+use crate::harness::{Database, stories};
+use crate::town::{EMPLOYER, Planned, Room, email, everything};
+use parcours::domain::access::Role;
+use parcours::domain::enrolments::EnrolmentState::{
+    Cancelled, Confirmed, Expired, Refused, Requested, Transferred, Waiting,
+};
+use parcours::domain::ids::PersonId;
+use parcours::domain::letters::LetterKind;
+use parcours::domain::organisations::Capacity;
+use parcours::store;
+
+stories! {
+    both: a_place_moves_to_another_session,
+        a_colleague_takes_the_place,
+        the_employer_approves_or_refuses,
+        without_the_switch_nobody_is_asked,
+        after_the_deadline_only_staff_add_people,
+        when_the_queue_closes_waiting_ends,
+        nobody_is_in_a_session_twice,
+        only_ones_own_employees_are_enrolled,
+        what_has_begun_is_told_by_its_attendance;
+}
+
+fn room(database: &Database, seats: u32) -> Room {
+    Room::open(database, &Planned { seats, ..Planned::default() })
+}
+
+fn a_place_moves_to_another_session(database: &Database) {
+    let room = room(database, 1);
+    let people = room.colleagues(&["Lou", "Malo"]);
+    room.enrols(&people);
+    let full = room.another(&Planned { seats: 1, in_days: 40, ..Planned::default() });
+    let free = room.another(&Planned { seats: 1, in_days: 50, ..Planned::default() });
+    room.town.enrol(&room.town.actor(EMPLOYER), full, &[room.colleague("Zoé")]);
+    let path = format!("{}/report", room.place(people[0]));
+    let to = |session: &str, why: &str| room.manager.post(&path, &[("session", session), ("motif", why)]);
+    to(&full.to_string(), "Malade ce jour-là.").is(422).sees("pas assez de places libres");
+    to(&free.to_string(), " ").is(422).sees("Dites pourquoi");
+    to(&room.session.to_string(), "Malade ce jour-là.").is(422);
+    assert_eq!(room.states(&people), [Confirmed, Waiting]);
+    to(&free.to_string(), "Malade ce jour-là.").is(303);
+    assert_eq!(room.states(&people), [Transferred, Confirmed]);
+    assert_eq!(room.state_in(free, people[0]), Confirmed);
+    let told = room.told("Lou");
+    assert_eq!(told, [LetterKind::Confirmed, LetterKind::EnrolmentCancelled, LetterKind::Confirmed]);
+    assert_eq!(room.last_letter("Malo").kind, LetterKind::Promoted);
+
+    let elsewhere = room.town.organisation("Formation Canal", &[Capacity::TrainingBody]);
+    let foreign = room.town.session(elsewhere, room.programme, &Planned::default(), &[]);
+    let path = format!("{}/report", room.place(people[1]));
+    room.manager.post(&path, &[("session", &foreign.to_string()), ("motif", "Pour voir.")]).is(404);
+    room.town.the_journal_holds();
+}
+
+fn a_colleague_takes_the_place(database: &Database) {
+    let room = room(database, 1);
+    let people = room.colleagues(&["Lou", "Malo", "Noémie", "Zoé"]);
+    room.enrols(&people[..3]);
+    let path = |person| format!("{}/remplacement", room.place(person));
+    let by =
+        |who: PersonId, other: PersonId| room.employer.post(&path(who), &[("person", &other.to_string())]);
+    by(people[0], people[3]).is(303);
+    assert_eq!(room.states(&people), [Cancelled, Waiting, Waiting, Confirmed]);
+    assert_eq!((room.last_letter("Zoé").kind, room.seats().held), (LetterKind::Confirmed, 1));
+    assert_eq!(room.last_letter("Lou").kind, LetterKind::EnrolmentCancelled);
+    // Who waited leaves the queue for the place of a colleague.
+    by(people[3], people[2]).is(303);
+    assert_eq!(room.states(&people), [Cancelled, Waiting, Confirmed, Cancelled]);
+    by(people[1], people[0]).is(422);
+    let brewery = room.town.organisation("Brasserie du Beffroi", &[Capacity::Company]);
+    let stranger = room.town.employee(brewery, "Ida", "Morel", None);
+    by(people[2], stranger).is(422).sees("ne fait pas partie de vos salariés");
+    assert_eq!(room.states(&people), [Cancelled, Waiting, Confirmed, Cancelled]);
+    room.town.the_journal_holds();
+}
+
+fn the_employer_approves_or_refuses(database: &Database) {
+    let room = room(database, 1);
+    room.approves_requests(true);
+    let people = room.colleagues(&["Lou", "Malo", "Noémie"]);
+    let ask = format!("/sessions/{}/demande", room.session);
+    for (given, person) in ["Lou", "Malo", "Noémie"].into_iter().zip(&people) {
+        room.town.account(&email(given), Some(*person));
+        room.town.log_in(&email(given)).does(&ask, &[]).sees("transmise à l’employeur");
+    }
+    assert_eq!((room.states(&people), room.seats().held), (vec![Requested; 3], 0));
+    let wanted = room.town.letters_to(EMPLOYER);
+    assert_eq!(wanted.len(), 3);
+    assert!(wanted[0].text_body.contains(&room.place(people[0])), "{}", wanted[0].text_body);
+
+    // The rank is that of the approval, not of the asking.
+    let answers = |person, noun: &str, form: &[(&str, &str)]| {
+        room.employer.post(&format!("{}/{noun}", room.place(person)), form)
+    };
+    answers(people[2], "approbation", &[]).is(303);
+    answers(people[1], "approbation", &[]).is(303);
+    assert_eq!(room.states(&people), [Requested, Waiting, Confirmed]);
+    answers(people[0], "refus", &[("motif", "")]).is(422).sees("Dites pourquoi");
+    answers(people[0], "refus", &[("motif", "C’est la semaine d’inventaire.")]).is(303);
+    assert_eq!(room.state(people[0]), Refused);
+    let refused = room.last_letter("Lou");
+    assert!(refused.text_body.contains("C’est la semaine d’inventaire."), "{}", refused.text_body);
+    answers(people[0], "approbation", &[]).is(422).sees("demande refusée");
+    room.town.the_journal_holds();
+}
+
+fn without_the_switch_nobody_is_asked(database: &Database) {
+    let room = room(database, 1);
+    let lou = room.colleague("Lou");
+    room.town.account(&email("Lou"), Some(lou));
+    let ask = format!("/sessions/{}/demande", room.session);
+    room.town.log_in(&email("Lou")).does(&ask, &[]).sees("Place confirmée");
+    assert!(room.town.letters_to(EMPLOYER).is_empty());
+    room.employer.get(&room.place(lou)).is(200);
+}
+
+fn after_the_deadline_only_staff_add_people(database: &Database) {
+    let mut room = room(database, 3);
+    let lou = room.colleague("Lou");
+    let deadline = room.starts_at().plus_days(-5);
+    room.replans(|plan| plan.enrol_by = deadline).unwrap();
+    room.is_now(deadline);
+    let zoe = room.trainee("Zoé");
+    room.enrols(&[lou]).is(422).sees("La date limite d’inscription est passée");
+    zoe.post(&format!("/sessions/{}/demande", room.session), &[]).is(422).sees("La date limite");
+    room.adds("Malo").is(303);
+    assert_eq!(room.count(Confirmed), 1);
+    // The same click twice adds nobody.
+    room.adds("Malo").is(422).sees("déjà inscrite");
+    assert_eq!(room.count(Confirmed), 1);
+}
+
+fn when_the_queue_closes_waiting_ends(database: &Database) {
+    let mut room = room(database, 1);
+    room.approves_requests(true);
+    let people = room.colleagues(&["Lou", "Malo", "Noémie"]);
+    room.enrols(&people[..2]);
+    room.town.account(&email("Noémie"), Some(people[2]));
+    room.town.log_in(&email("Noémie")).does(&format!("/sessions/{}/demande", room.session), &[]);
+    assert_eq!(room.states(&people), [Confirmed, Waiting, Requested]);
+    room.is_now(room.starts_at().plus_hours(-24));
+    // Closed already, though no round was made: nobody is promoted any more.
+    room.gives_back(people[0]);
+    assert_eq!(room.states(&people), [Cancelled, Waiting, Requested]);
+    room.rounds();
+    assert_eq!(room.states(&people), [Cancelled, Expired, Expired]);
+    assert_eq!(room.last_letter("Malo").kind, LetterKind::NoPlace);
+    assert_eq!(room.last_letter("Noémie").kind, LetterKind::NoPlace);
+    room.adds("Oscar").is(303);
+    room.adds("Hugo").is(422).sees("la liste d’attente est close");
+    room.town.the_journal_holds();
+}
+
+fn nobody_is_in_a_session_twice(database: &Database) {
+    let room = room(database, 3);
+    let lou = room.colleague("Lou");
+    room.town.account(&email("Lou"), Some(lou));
+    let trainee = room.town.log_in(&email("Lou"));
+    let ask = format!("/sessions/{}/demande", room.session);
+    trainee.does(&ask, &[]);
+    trainee.post(&ask, &[]).is(422).sees("déjà inscrite");
+    room.enrols(&[lou]).is(422).sees("déjà inscrite");
+    room.enrols(&[lou, room.colleague("Malo")]).sees("1 place confirmée").sees("1 personne y était déjà");
+    assert_eq!((room.count(Confirmed), room.seats().held), (2, 2));
+}
+
+fn only_ones_own_employees_are_enrolled(database: &Database) {
+    let room = room(database, 3);
+    let brewery = room.town.organisation("Brasserie du Beffroi", &[Capacity::Company]);
+    let stranger = room.town.employee(brewery, "Ida", "Morel", None);
+    let former = room.colleague("Lou");
+    let yesterday = room.town.today().minus_days(1);
+    let end = |conn: &mut store::Conn| {
+        let known = store::people::get(conn, &everything(), former, room.town.today())?;
+        store::people::end(conn, known.employment.id, yesterday)
+    };
+    room.town.store().write(end).unwrap();
+    let own = room.colleague("Malo");
+    for refused in [stranger, former] {
+        room.enrols(&[own, refused]).is(422).sees("ne fait pas partie de vos salariés");
+    }
+    assert_eq!(room.count(Confirmed), 0);
+    room.town.member("ali@brasserie.example", Role::Employer, Some(brewery));
+    room.enrols(&[own]);
+    let ali = room.town.log_in("ali@brasserie.example");
+    ali.get(&room.place(own)).is(404);
+    ali.post(&format!("{}/annulation", room.place(own)), &[("motif", "Pour voir.")]).is(404);
+    assert_eq!(room.state(own), Confirmed);
+}
+
+fn what_has_begun_is_told_by_its_attendance(database: &Database) {
+    let mut room = room(database, 2);
+    let [lou, zoe] = ["Lou", "Zoé"].map(|given| room.colleague(given));
+    room.enrols(&[lou]);
+    let link = room.link("Lou");
+    let later = room.another(&Planned { in_days: 60, ..Planned::default() });
+    room.is_now(room.starts_at());
+    let visitor = room.town.visitor();
+    let reason = [("motif", "Un rendez-vous.")];
+    visitor.post(&format!("{link}/annulation"), &reason).is(422).sees("La session a commencé");
+    visitor.get(&link).does_not_see("Annuler");
+    let place = room.place(lou);
+    for round in 0..2 {
+        room.employer.post(&format!("{place}/annulation"), &reason).is(422).sees("La session a commencé");
+        let by = [("person", &*zoe.to_string())];
+        room.employer.post(&format!("{place}/remplacement"), &by).is(422).sees("La session a commencé");
+        let to = [("session", &*later.to_string()), ("motif", "Un rendez-vous.")];
+        room.manager.post(&format!("{place}/report"), &to).is(422).sees("La session a commencé");
+        if round == 0 {
+            room.rounds();
+        }
+    }
+    assert_eq!((room.state(lou), room.seats().held), (Confirmed, 1));
+    room.town.the_journal_holds();
+}
