@@ -4,7 +4,7 @@ use super::organisations::told;
 use super::{Done, Error, House};
 use crate::domain::access::{Action, Actor};
 use crate::domain::ids::ProgrammeId;
-use crate::domain::programmes::NewProgramme;
+use crate::domain::programmes::{NewProgramme, Target};
 use crate::store;
 
 /// Founds a programme; its operator takes part in it from the first day.
@@ -19,5 +19,17 @@ pub fn found(house: &House, actor: &Actor, new: &NewProgramme) -> Done<Programme
         store::organisations::hold(conn, operator.id)?;
         told(conn, actor, operator.id, "programme_founded", now)?;
         Ok::<_, Error>(programme)
+    })
+}
+
+/// Sets what a programme aims at, in place of what stood there.
+pub fn set_targets(house: &House, actor: &Actor, id: ProgrammeId, targets: &[Target]) -> Done<()> {
+    let reach = actor.may(Action::SetTargets)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let programme = store::programmes::get(conn, &reach, id)?;
+        store::organisations::hold(conn, programme.operator)?;
+        store::programmes::set_targets(conn, id, targets)?;
+        Ok(told(conn, actor, programme.operator, "targets_set", now)?)
     })
 }

@@ -72,6 +72,12 @@ pub fn list(conn: &mut Conn, reach: &Reach) -> Kept<Vec<Programme>> {
     Ok(rows.into_iter().map(Programme::from).collect())
 }
 
+/// A programme within reach.
+pub fn get(conn: &mut Conn, reach: &Reach, id: ProgrammeId) -> Kept<Programme> {
+    let row: Row = within(reach).filter(programmes::id.eq(id)).select(Row::as_select()).first(conn)?;
+    Ok(row.into())
+}
+
 /// The programme that an organisation operates; the newest, when it operates several.
 pub fn of_operator(conn: &mut Conn, operator: OrganisationId) -> Kept<Option<Programme>> {
     let row: Option<Row> = programmes::table
@@ -160,6 +166,12 @@ pub fn add(conn: &mut Conn, new: &NewProgramme) -> Kept<ProgrammeId> {
         ))
         .returning(programmes::id)
         .get_result(conn)?)
+}
+
+/// Puts these targets in the place of the former ones.
+pub fn set_targets(conn: &mut Conn, programme: ProgrammeId, targets: &[Target]) -> Kept<()> {
+    diesel::delete(targets::table.filter(targets::programme_id.eq(programme))).execute(conn)?;
+    targets.iter().try_for_each(|target| add_target(conn, programme, target))
 }
 
 /// Sets what a programme wants to reach, one kind at a time.

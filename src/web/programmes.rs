@@ -1,5 +1,7 @@
 //! The public programme: what it aims at, who takes part, how far it is.
 
+mod targets;
+
 use super::doors::Doors;
 use super::error::Problem;
 use super::fields::{Choice, Field};
@@ -10,7 +12,7 @@ use super::visit::Visit;
 use crate::actions;
 use crate::domain::access::{Action, Extent};
 use crate::domain::calendar::Day;
-use crate::domain::ids::OrganisationId;
+use crate::domain::ids::{OrganisationId, ProgrammeId};
 use crate::domain::organisations::Capacity;
 use crate::domain::programmes::{NewProgramme, Programme, Refusal, Target, TargetKind};
 use crate::domain::reference;
@@ -24,6 +26,7 @@ pub fn doors(site: &mut Doors) {
     site.get("/programme", Action::ReadProgramme, show);
     site.get("/programmes/nouveau", Action::FoundProgramme, ask_new);
     site.post("/programmes", Action::FoundProgramme, found);
+    targets::doors(site);
 }
 
 /// People below this number are not counted out to those who may see no one.
@@ -53,6 +56,8 @@ struct ProgrammePage {
     /// Other programmes within reach, by the number in the address.
     others: Vec<(usize, String)>,
     may_found: bool,
+    /// The programme whose targets the reader may set.
+    sets: Option<ProgrammeId>,
 }
 
 #[derive(Template)]
@@ -98,6 +103,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .into(),
         others: others.map(|(at, p)| (at, p.name.to_string())).collect(),
         may_found,
+        sets: visit.actor.may(Action::SetTargets).ok().map(|_| programme.id),
     })
 }
 

@@ -4,6 +4,12 @@ use super::{Language, Words, phrases};
 use crate::domain::programmes::{Refusal, TargetKind};
 
 phrases! {
+    set_targets_title { fr "Fixer les objectifs" en "Set the targets" }
+    targets_help {
+        fr "Ceux de la convention. Une ligne vide n’est pas un objectif."
+        en "Those of the agreement. An empty line is no target."
+    }
+    targets_saved { fr "Les objectifs sont à jour." en "The targets are up to date." }
     programme_none_title { fr "Aucun programme n’est encore ouvert" en "No programme is open yet" }
     programme_none_help {
         fr "Vos pages se rempliront dès que l’opérateur vous aura rattaché à son programme."
@@ -53,6 +59,13 @@ phrases! {
 }
 
 impl Words {
+    pub fn target_mistake(self, label: &str) -> String {
+        self.say(
+            format!("{label}\u{a0}: écrivez un nombre de personnes, et une année ou rien."),
+            format!("{label}: write a number of people, and a year or nothing."),
+        )
+    }
+
     pub const fn target_kind(self, kind: TargetKind) -> &'static str {
         match (self.0, kind) {
             (Language::Fr, TargetKind::Employees) => "Salariés de la région au départ",

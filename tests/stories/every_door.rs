@@ -98,6 +98,7 @@ impl World {
         let course = town.store().read(|conn| store::courses::list(conn, &everything(), None)).unwrap();
         self.parts.extend([
             ("organisation", company.to_string()),
+            ("programme", programme.to_string()),
             ("membership", self.of_role[&("membership", Role::Employer)].clone()),
             ("account", self.of_role[&("account", Role::Employer)].clone()),
             ("person", lou.to_string()),
