@@ -13,12 +13,12 @@ use super::doors::Doors;
 use super::error::Problem;
 use super::page::Shell;
 use super::reply::Reply;
+use super::session_rows;
 use super::visit::Visit;
 use crate::domain::access::{Action, Role};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::EnrolmentId;
-use crate::domain::reference;
 use crate::store::{self, enrolments::Seated};
 use crate::words::Words;
 use askama::Template;
@@ -55,7 +55,7 @@ impl PlaceRow {
             title: seated.title.clone(),
             session_href: format!("/catalogue/{}", seated.session),
             when: w.span(seated.starts_at, seated.ends_at, zone(&seated.zone)),
-            place: commune_name(w, seated.commune.as_deref()),
+            place: session_rows::place(w, seated.commune.as_deref()),
             state: w.enrolment_state(seated.state),
             mark: mark(seated.state),
         }
@@ -65,11 +65,6 @@ impl PlaceRow {
 /// The zone of a session as it is kept; what cannot be read is told on the clock of Paris.
 pub fn zone(name: &str) -> Zone {
     name.parse().unwrap_or(Zone::PARIS)
-}
-
-/// « Douai », or « À distance ».
-pub fn commune_name(w: Words, code: Option<&str>) -> String {
-    code.and_then(reference::commune).map_or_else(|| w.at_a_distance().to_owned(), |c| c.name.to_owned())
 }
 
 /// The class of the mark that shows a state, beside its word.

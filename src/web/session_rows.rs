@@ -33,19 +33,19 @@ pub struct SeatsMeter {
 
 impl SeatsMeter {
     pub fn of(w: Words, listed: &Listed) -> Self {
-        let class = match listed.free() {
+        Self::new(w, listed.taken(), listed.capacity)
+    }
+
+    /// Seats held or set aside, among all.
+    pub fn new(w: Words, taken: i32, capacity: i32) -> Self {
+        let free = u32::try_from(capacity - taken).unwrap_or(0);
+        let class = match free {
             0 => " full",
             1 | 2 => " last",
             _ => "",
         };
-        let taken = listed.taken();
-        Self {
-            class,
-            capacity: listed.capacity.max(taken),
-            taken,
-            out_of: w.out_of(taken, listed.capacity),
-            left: w.seats_left(listed.free()),
-        }
+        let (out_of, left) = (w.out_of(taken, capacity), w.seats_left(free));
+        Self { class, capacity: capacity.max(taken), taken, out_of, left }
     }
 }
 

@@ -54,13 +54,11 @@ phrases! {
     enrol_many { fr "Inscrire {n} personnes" en "Enrol {n} people" }
     choose_session_title { fr "À quelle session les inscrire\u{202f}?" en "Which session will they join?" }
     choose_session_help { fr "Les prochaines sessions ouvertes, avec les places qui restent." en "The next open sessions, with the seats left." }
-    choose_session { fr "Choisir cette session" en "Choose this session" }
     no_open_session {
         fr "Aucune session n’est ouverte en ce moment. Les organismes de formation en publient régulièrement\u{a0}: revenez dans quelques jours."
         en "No session is open at the moment. Training bodies publish some regularly: come back in a few days."
     }
     why_waiting { fr "Pourquoi cette attente\u{202f}?" en "Why the wait?" }
-    what_happened { fr "Ce qui s’est passé" en "What happened" }
     cancel_enrolment { fr "Annuler cette inscription" en "Cancel this enrolment" }
     cancel_enrolment_help {
         fr "La place passe aussitôt à la première personne qui attend, et chacune en est informée. Une personne qui revient repart en fin de liste."
@@ -107,18 +105,12 @@ phrases! {
     given_name { fr "Prénom" en "Given name" }
     family_name { fr "Nom" en "Family name" }
     enrolled_and_waiting { fr "Inscrits et liste d’attente" en "Enrolled and waiting list" }
-    in_order_of_requests {
-        fr "Dans l’ordre où les demandes ont été complètes"
-        en "In the order in which requests were complete"
-    }
     nobody_enrolled {
         fr "Personne n’est encore inscrit. Publiez la session\u{a0}: les employeurs la voient aussitôt dans le catalogue."
         en "Nobody is enrolled yet. Publish the session: employers see it in the catalogue at once."
     }
     no_address { fr "sans adresse électronique" en "no e-mail address" }
-    your_place { fr "Votre place" en "Your place" }
     add_to_calendar { fr "Ajouter à mon agenda" en "Add to my calendar" }
-    joining_information { fr "Pour vous y rendre" en "How to get there" }
     video_link { fr "Lien de visioconférence" en "Video link" }
     place_shown_when_confirmed {
         fr "L’adresse et le lien sont communiqués aux personnes qui ont une place."
@@ -133,9 +125,7 @@ phrases! {
         fr "Pour suivre tout votre parcours au même endroit. Un courriel vous sera envoyé."
         en "To follow your whole path in one place. An e-mail will be sent to you."
     }
-    ask_for_place { fr "Demander une place" en "Ask for a place" }
     reason_help { fr "Quelques mots suffisent\u{a0}; ils sont transmis avec l’annulation." en "A few words are enough; they are passed on." }
-    what_next { fr "Que souhaitez-vous faire\u{202f}?" en "What would you like to do?" }
 }
 
 impl Words {
@@ -224,11 +214,6 @@ impl Words {
             format!("{left}\u{a0}; au-delà, les personnes suivantes entrent dans la liste d’attente, dans l’ordre."),
             format!("{left}; beyond that, people join the waiting list, in order."),
         )
-    }
-
-    /// « 10 sur 13 », for a meter.
-    pub fn taken_of(self, taken: i32, capacity: i32) -> String {
-        self.say(format!("{taken} sur {capacity}"), format!("{taken} of {capacity}"))
     }
 
     /// « 13 inscrits, 2 en attente ».

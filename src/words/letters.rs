@@ -24,7 +24,6 @@ phrases! {
     letter_next_try { fr "prochain essai le" en "next try on" }
     letter_recipient { fr "Destinataire" en "To" }
     letter_subject_label { fr "Objet" en "Subject" }
-    letter_kind_label { fr "Nature" en "Kind" }
     letter_written { fr "Écrite le" en "Written" }
     letter_progress_label { fr "État" en "Progress" }
     letter_retry { fr "Renvoyer" en "Send again" }

@@ -5,7 +5,6 @@ use crate::domain::organisations::{Capacity, Refusal, SiretError};
 
 phrases! {
     organisations { fr "Entreprises" en "Organisations" }
-    organisation_own { fr "Mon organisation" en "My organisation" }
     organisations_lede {
         fr "Les entreprises et les partenaires du programme\u{a0}: organismes de formation, certificateurs, financeurs."
         en "The companies and partners of the programme: training bodies, certifiers, funders."

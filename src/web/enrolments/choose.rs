@@ -1,6 +1,5 @@
 //! Choosing a session and fifteen people for it.
 
-use super::commune_name;
 use super::zone;
 use crate::actions::{self, Error, enrolments::Request};
 use crate::domain::access::Action;
@@ -12,6 +11,7 @@ use crate::web::error::Problem;
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
+use crate::web::session_rows::{SeatsMeter, place};
 use crate::web::visit::Visit;
 use crate::words::Words;
 use askama::Template;
@@ -46,36 +46,18 @@ pub struct Offer {
     pub when: String,
     pub place: String,
     pub free: u32,
-    pub taken: i32,
-    pub capacity: i32,
-    /// « 10 sur 13 », for who does not see the meter.
-    pub taken_told: String,
-    /// « 3 places libres ».
-    pub left: String,
+    pub seats: SeatsMeter,
 }
 
 impl Offer {
     pub fn new(w: Words, heading: &Heading, href: String) -> Self {
-        let taken = (heading.held + heading.reserved).min(heading.capacity);
         Self {
             href,
-            taken_told: w.taken_of(taken, heading.capacity),
-            left: w.seats_left(heading.free()),
             title: heading.title.clone(),
             when: w.span(heading.starts_at, heading.ends_at, zone(&heading.zone)),
-            place: commune_name(w, heading.commune.as_deref()),
+            place: place(w, heading.commune.as_deref()),
             free: heading.free(),
-            taken,
-            capacity: heading.capacity,
-        }
-    }
-
-    /// The class of a meter of seats.
-    pub fn fullness(&self) -> &'static str {
-        match self.free {
-            0 => "full",
-            1..=2 => "last",
-            _ => "",
+            seats: SeatsMeter::new(w, heading.held + heading.reserved, heading.capacity),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The page of one place: its state, why it is so, and what can be done.
 
-use super::{PlaceRow, commune_name, mark, moment, zone};
+use super::{PlaceRow, mark, moment, zone};
 use crate::actions;
 use crate::domain::access::Action;
 use crate::domain::enrolments::{EnrolmentState, rank};
@@ -11,6 +11,7 @@ use crate::web::error::Problem;
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
+use crate::web::session_rows;
 use crate::web::visit::Visit;
 use askama::Template;
 
@@ -129,7 +130,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
             .iter()
             .map(|h| {
                 let when = w.span(h.starts_at, h.ends_at, zone(&h.zone));
-                let place = commune_name(w, h.commune.as_deref());
+                let place = session_rows::place(w, h.commune.as_deref());
                 (h.id, format!("{}, {when}, {place} ({})", h.title, w.seats_left(h.free())))
             })
             .collect(),
@@ -191,7 +192,7 @@ fn cancel_page(
         shell: visit.shell(w.cancel_title(&seated.full_name())),
         action: format!("{base}/annulation"),
         back: base.to_owned(),
-        about: format!("{}, {when}, {}", seated.title, commune_name(w, seated.commune.as_deref())),
+        about: format!("{}, {when}, {}", seated.title, session_rows::place(w, seated.commune.as_deref())),
         state: w.enrolment_state(seated.state),
         mark: mark(seated.state),
         reason: reason.to_owned(),

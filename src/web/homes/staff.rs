@@ -4,48 +4,12 @@ use super::{Todo, hello};
 use crate::domain::access::Action;
 use crate::domain::sessions::SessionState;
 use crate::store::{self, sessions::Listed, sessions::Shelf};
-use crate::web::enrolments::commune_name;
 use crate::web::error::Problem;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
+use crate::web::session_rows::{SessionRow, place};
 use crate::web::visit::Visit;
-use crate::words::Words;
 use askama::Template;
-
-/// A coming session, in the reader's words.
-struct SessionRow {
-    href: String,
-    title: String,
-    when: String,
-    place: String,
-    state: &'static str,
-    taken: i32,
-    capacity: i32,
-    taken_told: String,
-    left: String,
-    fullness: &'static str,
-}
-
-impl SessionRow {
-    fn new(w: Words, one: &Listed) -> Self {
-        Self {
-            href: format!("/sessions/{}", one.id),
-            title: one.title.clone(),
-            when: w.span(one.starts_at, one.ends_at, one.zone()),
-            place: commune_name(w, one.commune.as_deref()),
-            state: w.session_state(one.state),
-            taken: one.taken().min(one.capacity),
-            capacity: one.capacity,
-            taken_told: w.taken_of(one.taken(), one.capacity),
-            left: w.seats_left(one.free()),
-            fullness: match one.free() {
-                0 => "full",
-                1..=2 => "last",
-                _ => "",
-            },
-        }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "homes/staff.html")]
@@ -53,7 +17,7 @@ struct StaffPage {
     shell: Shell,
     help: String,
     todos: Vec<Todo>,
-    sessions: Vec<SessionRow>,
+    rows: Vec<SessionRow>,
     may_plan: bool,
 }
 
@@ -81,11 +45,7 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     })?;
     let w = visit.w;
     let about = |one: &Listed| {
-        format!(
-            "{}, {}",
-            w.span(one.starts_at, one.ends_at, one.zone()),
-            commune_name(w, one.commune.as_deref())
-        )
+        format!("{}, {}", w.span(one.starts_at, one.ends_at, one.zone()), place(w, one.commune.as_deref()))
     };
     let mut todos = Vec::new();
     for one in past.iter().filter(|s| s.state == SessionState::Running) {
@@ -132,7 +92,10 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         shell: visit.shell(title),
         help: w.coming_sessions_count(coming.len()),
         todos,
-        sessions: coming.iter().map(|s| SessionRow::new(w, s)).collect(),
+        rows: coming
+            .iter()
+            .map(|s| SessionRow::own(w, s, waiting.get(&s.id).copied().unwrap_or(0)))
+            .collect(),
         may_plan,
     })
 }
@@ -161,7 +124,7 @@ pub fn steering(visit: &Visit<'_>) -> Result<Reply, Problem> {
         shell: visit.shell(hello(visit)),
         help: w.coming_sessions_count(coming.len()),
         todos,
-        sessions: coming.iter().map(|s| SessionRow::new(w, s)).collect(),
+        rows: coming.iter().map(|s| SessionRow::own(w, s, 0)).collect(),
         may_plan: false,
     })
 }
