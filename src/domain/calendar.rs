@@ -57,6 +57,13 @@ impl Instant {
     pub fn day(self, zone: Zone) -> Day {
         Day(self.local(zone).date())
     }
+
+    /// The time of day there, cut to the minute.
+    pub fn minute(self, zone: Zone) -> Minute {
+        let time = self.local(zone).time();
+        let minutes = u16::try_from(time.num_seconds_from_midnight() / 60).unwrap_or(0);
+        Minute(minutes)
+    }
 }
 
 /// A date on the calendar of a place.

@@ -2,7 +2,7 @@
 
 use super::{Language, Words};
 use crate::domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
-use chrono::{Datelike, Timelike};
+use chrono::Datelike;
 
 const JOURS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -102,40 +102,26 @@ impl Words {
 
     /// « jeudi 3 décembre 2026 à 9 h 30 », on the clock of a zone.
     pub fn moment(self, at: Instant, zone: Zone) -> String {
-        let local = at.local(zone);
-        let time =
-            Minute::new(u16::try_from(local.hour()).unwrap_or(0), u16::try_from(local.minute()).unwrap_or(0));
-        let time = time.map(|t| self.time(t)).unwrap_or_default();
-        match self.0 {
-            Language::Fr => format!("{} à {time}", self.day(at.day(zone))),
-            Language::En => format!("{} at {time}", self.day(at.day(zone))),
-        }
+        self.day_at_time(&self.day(at.day(zone)), at.minute(zone))
     }
 
     /// « 03/12/2026 à 9 h 30 ».
     pub fn short_moment(self, at: Instant, zone: Zone) -> String {
-        let local = at.local(zone);
-        let time =
-            Minute::new(u16::try_from(local.hour()).unwrap_or(0), u16::try_from(local.minute()).unwrap_or(0));
-        let time = time.map(|t| self.time(t)).unwrap_or_default();
-        match self.0 {
-            Language::Fr => format!("{} à {time}", self.short_day(at.day(zone))),
-            Language::En => format!("{} at {time}", self.short_day(at.day(zone))),
-        }
+        self.day_at_time(&self.short_day(at.day(zone)), at.minute(zone))
+    }
+
+    fn day_at_time(self, day: &str, time: Minute) -> String {
+        let time = self.time(time);
+        self.say(format!("{day} à {time}"), format!("{day} at {time}"))
     }
 
     /// Beside a date that is shown already: the hours of one day, or the first day and the last.
     pub fn hours_or_days(self, from: Instant, to: Instant, zone: Zone) -> String {
-        let clock = |at: Instant| {
-            let local = at.local(zone);
-            let small = |n: u32| u16::try_from(n).unwrap_or(0);
-            Minute::new(small(local.hour()), small(local.minute()))
-        };
         let (first, last) = (from.day(zone), to.day(zone));
-        match (clock(from), clock(to)) {
-            (Some(start), Some(end)) if first == last => self.hours(start, end),
-            _ => format!("{}\u{a0}– {}", self.short_day(first), self.short_day(last)),
+        if first == last {
+            return self.hours(from.minute(zone), to.minute(zone));
         }
+        format!("{}\u{a0}– {}", self.short_day(first), self.short_day(last))
     }
 
     /// « 9 h – 12 h 30 », which no line may break: the joiner behind the dash sees to it.
@@ -145,19 +131,12 @@ impl Words {
 
     /// « jeudi 3 décembre 2026, 9 h – 12 h 30 », or from the first day to the last.
     pub fn span(self, from: Instant, to: Instant, zone: Zone) -> String {
-        let time = |at: Instant| {
-            let local = at.local(zone);
-            Minute::new(u16::try_from(local.hour()).unwrap_or(0), u16::try_from(local.minute()).unwrap_or(0))
-        };
-        match (from.day(zone), to.day(zone), time(from), time(to)) {
-            (first, last, Some(start), Some(end)) if first == last => {
-                format!("{}, {}", self.day(first), self.hours(start, end))
-            }
-            (first, last, _, _) => match self.0 {
-                Language::Fr => format!("du {} au {}", self.day_of_year(first), self.day(last)),
-                Language::En => format!("from {} to {}", self.day_of_year(first), self.day(last)),
-            },
+        let (first, last) = (from.day(zone), to.day(zone));
+        if first == last {
+            return format!("{}, {}", self.day(first), self.hours(from.minute(zone), to.minute(zone)));
         }
+        let (first, last) = (self.day_of_year(first), self.day(last));
+        self.say(format!("du {first} au {last}"), format!("from {first} to {last}"))
     }
 
     /// « 3 h 30 », « 45 min ».

@@ -171,35 +171,13 @@ impl Words {
         self.say(format!("{place} en attente"), format!("{place} in the queue"))
     }
 
-    /// Why somebody waits, and what will change it.
-    pub fn rank_explained(self, rank: &Rank) -> String {
-        let place = self.ordinal(rank.place);
-        let Rank { waiting, capacity, held, reserved, free, .. } = *rank;
-        match rank.group_needs {
-            Some(needs) => self.say(
-                format!("{place} sur {waiting}, avec un groupe qui demande {needs}\u{a0}places ensemble\u{a0}: {}. Le groupe garde son rang et sera servi dès que {needs}\u{a0}places seront libres.", self.seats_free_now(free)),
-                format!("{place} of {waiting}, with a group that asks for {needs} seats together: {}. The group keeps its rank and is served as soon as {needs} seats are free.", self.seats_free_now(free)),
-            ),
-            None => {
-                let aside = match reserved {
-                    0 => String::new(),
-                    n => self.say(format!(", dont {n} réservées"), format!(", {n} of them set aside")),
-                };
-                let taken = held + reserved;
-                self.say(
-                    format!("{place} sur {waiting}\u{a0}: {taken}\u{a0}places sur {capacity} sont prises{aside}. Les places rendues sont données dans l’ordre des demandes."),
-                    format!("{place} of {waiting}: {taken} seats of {capacity} are taken{aside}. Seats given back go in the order of the requests."),
-                )
-            }
-        }
-    }
-
-    fn seats_free_now(self, free: u32) -> String {
-        match free {
-            0 => self.say("aucune n’est libre", "none is free"),
-            1 => self.say("une seule est libre", "only one is free"),
-            n => self.say(format!("{n} sont libres"), format!("{n} are free")),
-        }
+    /// How far somebody is, why they wait, and what will change it.
+    pub fn rank_explained(self, rank: Rank) -> String {
+        let (place, waiting, reason) = (self.ordinal(rank.place), rank.waiting, self.waiting_reason(rank));
+        self.say(
+            format!("{place} sur {waiting}. {reason} Les places rendues vont aux premières demandes."),
+            format!("{place} of {waiting}. {reason} Seats given back go to the first requests."),
+        )
     }
 
     /// « Qui inscrivez-vous le jeudi 3 décembre ? »

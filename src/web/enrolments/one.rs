@@ -118,7 +118,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
         shell: visit.shell(title(visit, &seated)),
         id,
         row: PlaceRow::new(w, &seated),
-        explained: rank.map(|r| w.rank_explained(&r)),
+        explained: rank.map(|r| w.rank_explained(r)),
         offer,
         can,
         colleagues: colleagues

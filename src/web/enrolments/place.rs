@@ -86,7 +86,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         shell: visit.shell(w.titled_state(&seated.full_name(), seated.state)),
         base: format!("/place/{}", visit.link()),
         row: PlaceRow::new(w, &seated),
-        explained: rank.map(|r| w.rank_explained(&r)),
+        explained: rank.map(|r| w.rank_explained(r)),
         offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
         has_seat: has_seat(seated.state),
         may_open_account: seated.email.is_some() && seated.account.is_none(),
