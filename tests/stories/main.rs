@@ -17,6 +17,7 @@ mod fifteen_people_into_thirteen_seats;
 mod groups_and_offers;
 mod letters_leave;
 mod members_come_and_go;
+mod no_free_seat_while_somebody_waits;
 mod passwords_and_log_ins;
 mod places_change_hands;
 mod states;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         passwords_and_log_ins::stories(),
         groups_and_offers::stories(),
         letters_leave::stories(),
+        no_free_seat_while_somebody_waits::stories(),
         places_change_hands::stories(),
         states::stories(),
         the_front_door::stories(),
