@@ -52,7 +52,7 @@ fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .rows
         .into_iter()
         .map(|told| Entry {
-            iso: told.at.utc().to_rfc3339(),
+            iso: told.at.iso(),
             when: w.short_moment(told.at, zone),
             what: w.journal_line(&told.kind, told.from.as_deref(), told.to.as_deref()),
             who: told.by.unwrap_or_else(|| w.role(told.role).to_owned()),
