@@ -222,7 +222,7 @@ impl Browser {
     /// The button or link that bears this name.
     #[track_caller]
     pub fn click(&self, name: &str) {
-        self.on("press", name, |id| self.session.post(&format!("element/{id}/click"), &json!({})));
+        self.on("press", name, |id| self.press_on(id));
     }
 
     /// Writes into the field with this label, instead of what was there. Dates as `2026-03-13`, times as `09:30`.
@@ -575,8 +575,14 @@ impl Browser {
     fn click_handle(&self, id: &str) -> Result<(), Failure> {
         let reference = json!([{ "element-6066-11e4-a52e-4f735466cecf": id }]);
         let handle = self.session.run(&format!("{EYES}; return handle(arguments[0])"), &reference)?;
-        let handle = element_of(&handle)?;
-        self.session.post(&format!("element/{handle}/click"), &json!({})).map(drop)
+        self.press_on(&element_of(&handle)?).map(drop)
+    }
+
+    /// Moves the page first, as a person does: a bar that stays at the bottom may lie over the element.
+    fn press_on(&self, id: &str) -> Result<Value, Failure> {
+        let reference = json!([{ "element-6066-11e4-a52e-4f735466cecf": id }]);
+        self.session.run("arguments[0].scrollIntoView({ block: 'center' })", &reference)?;
+        self.session.post(&format!("element/{id}/click"), &json!({}))
     }
 
     #[track_caller]

@@ -4,12 +4,11 @@
 use super::Browser;
 use super::driver::PHONE;
 use crate::harness::{Database, stories};
-use crate::town::{PASSWORD, Town, everything};
+use crate::town::{PASSWORD, Town};
 use parcours::actions::rounds::{self, Reminders};
 use parcours::domain::access::Role;
 use parcours::domain::letters::LetterKind;
 use parcours::domain::organisations::Capacity;
-use parcours::store::{self, people::Wanted};
 
 stories! {
     chromium: two_wait_and_one_of_them_gets_the_seat_that_is_given_back;
@@ -216,16 +215,24 @@ fn calls_everyone(town: &Town, karim: &Browser) {
     karim.inspect();
 }
 
-/// Hugo has an account by now: his home is the path.
+/// Hugo opens his account from the page of his place; his home is the path.
 fn sees_it_on_the_path(town: &Town) -> Browser {
-    let wanted = Wanted { words: "Wattel".to_owned(), ..Wanted::default() };
-    let (reach, today) = (everything(), town.today());
-    let found = town.store().read(|conn| store::people::list(conn, &reach, &wanted, "", today)).unwrap();
-    let hugo = found.rows.first().expect("Hugo is on the list").person.id;
-    town.account(HUGO, Some(hugo));
-    let hugo = logged_in(town, HUGO);
+    let hugo = Browser::new(&town.address());
+    hugo.open(&personal_link(town, HUGO));
+    hugo.click("Ouvrir mon compte");
+    hugo.sees("Un courriel vient de vous être adressé");
+    hugo.inspect();
+    hugo.open(&link(town, HUGO, "/acces/"));
+    hugo.inspect();
+    hugo.fill("Nouveau mot de passe", "court");
+    hugo.click("Enregistrer et entrer");
+    hugo.inspect();
+    hugo.fill("Nouveau mot de passe", PASSWORD);
+    hugo.click("Enregistrer et entrer");
+    hugo.arrives_at("/accueil");
     hugo.sees("Comprendre l’IA");
     hugo.sees("Place confirmée");
+    hugo.inspect();
     hugo
 }
 
@@ -239,7 +246,7 @@ fn marks_and_closes(town: &Town, karim: &Browser) {
     karim.click("Tout le monde présent");
     karim.sees("13 présences sont enregistrées");
     karim.inspect();
-    karim.within("FLAMENT Yann").click("Excusé");
+    karim.choose("FLAMENT Yann", "Excusé");
     karim.click("Enregistrer les présences");
     karim.sees("Une présence est enregistrée");
     karim.click("Comprendre l’IA");
@@ -256,12 +263,16 @@ fn has(town: &Town, email: &str, kind: LetterKind) -> bool {
     town.letters_to(email).iter().any(|letter| letter.kind == kind)
 }
 
-/// The link that somebody's first letter has for them alone.
 fn personal_link(town: &Town, email: &str) -> String {
+    link(town, email, "/place/")
+}
+
+/// The first address in somebody’s letters that begins so.
+fn link(town: &Town, email: &str, start: &str) -> String {
     let letters = town.letters_to(email);
     let link = letters.iter().find_map(|letter| {
-        let rest = letter.text_body.split_once("/place/")?.1;
-        rest.split_whitespace().next().map(|secret| format!("/place/{secret}"))
+        let rest = letter.text_body.split_once(start)?.1;
+        rest.split_whitespace().next().map(|secret| format!("{start}{secret}"))
     });
-    link.unwrap_or_else(|| panic!("no personal link in {letters:?}"))
+    link.unwrap_or_else(|| panic!("no link to {start} in {letters:?}"))
 }
