@@ -24,6 +24,11 @@ impl Instant {
         self.0.and_utc()
     }
 
+    /// `2026-11-22T08:00:00Z`, as pages say it to machines.
+    pub fn iso(self) -> String {
+        self.0.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + TimeDelta::seconds(seconds))

@@ -229,7 +229,7 @@ phrases! {
         en "Note who came, half-day by half-day."
     }
     do_close {
-        fr "La session est terminée. Quand chaque présence est notée, closez-la\u{a0}: chaque inscription aura son résultat."
+        fr "La session est terminée. Notez chaque présence, puis clôturez-la\u{a0}: chaque inscription aura son résultat."
         en "The session is over. When every mark is noted, close it: each enrolment gets its outcome."
     }
     do_closed { fr "La session est close." en "The session is closed." }

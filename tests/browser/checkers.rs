@@ -32,9 +32,9 @@ pub fn missing() -> Option<String> {
     (!java.is_ok_and(|answer| answer.status.success())).then(|| "no java, which vnu wants".into())
 }
 
-/// axe-core now, in both themes; vnu later. Fails the story with every violation.
+/// What is wrong with the page: axe-core now, in both themes; vnu later.
 #[track_caller]
-pub fn check(browser: &Browser) {
+pub fn faults(browser: &Browser) -> Vec<String> {
     let name = browser.eval("return location.pathname + location.search + ' « ' + document.title + ' »'");
     let name = name.as_str().unwrap_or_default();
     let absent = browser.eval(
@@ -43,13 +43,11 @@ pub fn check(browser: &Browser) {
     );
     let absent = absent.as_array().map(Vec::as_slice).unwrap_or_default();
     let absent = absent.iter().filter_map(|line| line.as_str().map(str::to_owned));
-    let complaints: Vec<String> = browser.complaints().into_iter().chain(absent).collect();
-    if !complaints.is_empty() {
-        browser.fail(&format!("the console complains on {name}:\n  {}", complaints.join("\n  ")));
-    }
+    let complaints = browser.complaints().into_iter().chain(absent);
+    let mut faults: Vec<String> = complaints.map(|line| format!("{name}, the console: {line}")).collect();
     keep(name, browser.served_html());
 
-    let Ok(axe) = fs::read_to_string(tool(AXE)) else { return };
+    let Ok(axe) = fs::read_to_string(tool(AXE)) else { return faults };
     let usual = browser.theme_now();
     browser.theme(Theme::Light);
     let mut violations = judge(browser, &axe);
@@ -57,9 +55,8 @@ pub fn check(browser: &Browser) {
     let dark: Vec<_> = judge(browser, &axe).into_iter().filter(|found| !violations.contains(found)).collect();
     violations.extend(dark.into_iter().map(|found| format!("in the dark theme, {found}")));
     browser.theme(usual);
-    if !violations.is_empty() {
-        browser.fail(&format!("axe-core on {name}:\n  {}", violations.join("\n  ")));
-    }
+    faults.extend(violations.into_iter().map(|found| format!("{name}, axe-core: {found}")));
+    faults
 }
 
 /// vnu, once, over all pages that were checked.

@@ -22,6 +22,9 @@ use crate::harness::scratch;
 /// How long a page may take to show what it owes.
 const PATIENCE: Duration = Duration::from_secs(5);
 const BREATH: Duration = Duration::from_millis(50);
+/// The smallest and the usual screen: width and height.
+pub const PHONE: (u32, u32) = (360, 740);
+pub const DESK: (u32, u32) = (1280, 900);
 const EYES: &str = include_str!("eyes.js");
 
 const FLAGS: &[&str] = &[
@@ -219,7 +222,7 @@ impl Browser {
     /// The button or link that bears this name.
     #[track_caller]
     pub fn click(&self, name: &str) {
-        self.on("press", name, |id| self.session.post(&format!("element/{id}/click"), &json!({})));
+        self.on("press", name, |id| self.press_on(id));
     }
 
     /// Writes into the field with this label, instead of what was there. Dates as `2026-03-13`, times as `09:30`.
@@ -238,6 +241,17 @@ impl Browser {
             }
             self.session.post(&format!("element/{id}/clear"), &json!({}))?;
             self.session.post(&format!("element/{id}/value"), &json!({ "text": value }))
+        });
+    }
+
+    /// Puts a text into the field as the clipboard does: a tab is a character, not a key.
+    #[track_caller]
+    pub fn paste(&self, label: &str, text: &str) {
+        self.on("write", label, |id| {
+            let reference = json!({ "element-6066-11e4-a52e-4f735466cecf": id });
+            let set = "const [field, text] = arguments; field.focus(); field.value = text;
+                field.dispatchEvent(new Event('input', { bubbles: true }));";
+            self.session.run(set, &json!([reference, text]))
         });
     }
 
@@ -417,6 +431,12 @@ impl Browser {
         self.show(|look| look.forced_colours = forced);
     }
 
+    /// The page's own scripts no longer run, from the next page on; ours still do.
+    #[track_caller]
+    pub fn without_scripts(&self) {
+        self.chromium("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+    }
+
     /// Cuts or mends the network of this page. A service worker has a line of its own: for it, stop the server.
     #[track_caller]
     pub fn offline(&self, offline: bool) {
@@ -426,9 +446,27 @@ impl Browser {
         self.chromium("Network.emulateNetworkConditions", &state);
     }
 
-    /// Fails where the page must be moved sideways, naming what sticks out.
+    /// Fails where the page must be moved sideways.
     #[track_caller]
     pub fn fits_width(&self) {
+        let wide = self.sticks_out();
+        if !wide.is_empty() {
+            self.fail(&wide);
+        }
+    }
+
+    /// [`Browser::check`] on a wide screen, [`Browser::fits_width`] on a telephone; ends wide.
+    #[track_caller]
+    pub fn inspect(&self) {
+        self.size(PHONE.0, PHONE.1);
+        self.fits_width();
+        self.size(DESK.0, DESK.1);
+        self.check();
+    }
+
+    /// What makes the page wider than the screen; empty where nothing does.
+    #[track_caller]
+    pub fn sticks_out(&self) -> String {
         let script = format!(
             "{EYES}; const page = document.documentElement;
             if (!document.querySelector('meta[name=viewport]')) return 'the page has no <meta name=viewport>: a phone shows it shrunk';
@@ -437,10 +475,7 @@ impl Browser {
             const named = wide.slice(0, 8).map((one) => `<${{one.localName}} class=\"${{one.className}}\"> ${{tidy(one.textContent).slice(0, 40)}}`);
             return `the page is ${{page.scrollWidth}} px wide on ${{page.clientWidth}}:\\n  ${{named.join('\\n  ')}}`;"
         );
-        let wide = self.text_of(&script);
-        if !wide.is_empty() {
-            self.fail(&wide);
-        }
+        self.text_of(&script)
     }
 
     /// A picture of the whole page, as `NAME.png` in `target/screenshots` or `$PARCOURS_SCREENSHOTS`; returns its path.
@@ -454,7 +489,16 @@ impl Browser {
     /// axe-core in both themes, and the page kept for vnu. Does nothing where the tools are not installed.
     #[track_caller]
     pub fn check(&self) {
-        super::checkers::check(self);
+        let faults = self.faults();
+        if !faults.is_empty() {
+            self.fail(&faults.join("\n"));
+        }
+    }
+
+    /// What [`Browser::check`] would fail with.
+    #[track_caller]
+    pub fn faults(&self) -> Vec<String> {
+        super::checkers::faults(self)
     }
 
     /// Ends the story here, with what the page shows.
@@ -531,8 +575,14 @@ impl Browser {
     fn click_handle(&self, id: &str) -> Result<(), Failure> {
         let reference = json!([{ "element-6066-11e4-a52e-4f735466cecf": id }]);
         let handle = self.session.run(&format!("{EYES}; return handle(arguments[0])"), &reference)?;
-        let handle = element_of(&handle)?;
-        self.session.post(&format!("element/{handle}/click"), &json!({})).map(drop)
+        self.press_on(&element_of(&handle)?).map(drop)
+    }
+
+    /// Moves the page first, as a person does: a bar that stays at the bottom may lie over the element.
+    fn press_on(&self, id: &str) -> Result<Value, Failure> {
+        let reference = json!([{ "element-6066-11e4-a52e-4f735466cecf": id }]);
+        self.session.run("arguments[0].scrollIntoView({ block: 'center' })", &reference)?;
+        self.session.post(&format!("element/{id}/click"), &json!({}))
     }
 
     #[track_caller]

@@ -17,6 +17,9 @@
 
 pub mod checkers;
 pub mod driver;
+pub mod every_page;
+pub mod the_main_job;
+pub mod without_a_mouse_and_without_scripts;
 mod wire;
 
 pub use driver::{Browser, Media, Theme};

@@ -108,9 +108,10 @@ fn choose_session(visit: &Visit<'_>, choice: &Choice) -> Result<Reply, Problem> 
         .chain((!choice.import.is_empty()).then_some(("import", choice.import.as_str())))
         .collect();
     let kept = serde_html_form::to_string(kept).unwrap_or_default();
+    let and = if kept.is_empty() { "" } else { "&" };
     let offers = open
         .iter()
-        .map(|h| Offer::new(visit.w, h, format!("/inscriptions/nouvelle?session={}&{kept}", h.id)))
+        .map(|h| Offer::new(visit.w, h, format!("/inscriptions/nouvelle?session={}{and}{kept}", h.id)))
         .collect();
     Reply::page(&ChooseSessionPage { shell: visit.shell(visit.w.choose_session_title()), offers })
 }

@@ -66,7 +66,7 @@ fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .rows
         .into_iter()
         .map(|told| Entry {
-            iso: told.at.utc().to_rfc3339(),
+            iso: told.at.iso(),
             when: w.short_moment(told.at, zone),
             person: person_of(&told.reference).unwrap_or_default(),
             what: w.journal_line(&told.kind, told.from.as_deref(), told.to.as_deref()),
