@@ -150,6 +150,12 @@ impl Seats {
         self.capacity.saturating_sub(self.held + self.reserved())
     }
 
+    /// Whether one person of this employer could be seated now, were nobody waiting.
+    pub fn has_room_for(&self, employer: Option<OrganisationId>) -> bool {
+        let own = |r: &&Reservation| matches!(r.beneficiary, Beneficiary::Company(c) if employer == Some(c));
+        self.free() + self.reservations.iter().filter(own).map(|r| r.seats).sum::<u32>() > 0
+    }
+
     /// Seats that this candidate may be given: the free ones, and those set aside for them.
     fn open_to(&self, one: &Candidate) -> u32 {
         self.free() + self.reservations.iter().filter(|r| r.serves(one)).map(|r| r.seats).sum::<u32>()

@@ -611,13 +611,19 @@ pub fn known_person(
     company: OrganisationId,
     search_key: &str,
     email: Option<&str>,
+    today: Day,
 ) -> Kept<Option<PersonId>> {
-    let employed =
-        employments::table.filter(employments::company_id.eq(company)).select(employments::person_id);
+    let listed = employments::table.filter(employments::company_id.eq(company));
+    let employed = listed
+        .clone()
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
+        .select(employments::person_id);
+    // Whom staff added before; not those who have left the company since.
+    let listed = listed.select(employments::person_id);
     let enrolled =
         enrolments::table.filter(enrolments::employer_id.eq(company)).select(enrolments::person_id);
     let mut known = people::table
-        .filter(people::id.eq_any(employed).or(people::id.eq_any(enrolled)))
+        .filter(people::id.eq_any(employed).or(people::id.eq_any(enrolled).and(people::id.ne_all(listed))))
         .filter(people::search_key.eq(search_key.to_owned()))
         .into_boxed();
     if let Some(email) = email {

@@ -84,6 +84,11 @@ phrases! {
         fr "Votre nom et votre motif sont inscrits au journal. Une place rendue plus tard ne sera pas redonnée."
         en "Your name and reason are written into the journal. A seat given back later is not given again."
     }
+    exceed_reason { fr "Motif pour dépasser la capacité" en "Reason to go above the capacity" }
+    exceed_reason_help {
+        fr "Seulement si aucune place n’est libre\u{a0}: la personne a une place au-delà de la capacité, et le motif est inscrit au journal. Sans motif, elle attend."
+        en "Only when no seat is free: the person has a seat above the capacity, and the reason is written into the journal. Without one, they wait."
+    }
     exceed_button { fr "Donner cette place" en "Give this seat" }
     reserve_title { fr "Réserver des places à une entreprise" en "Set seats aside for a company" }
     reserve_help {

@@ -19,7 +19,7 @@ pub mod checkers;
 pub mod driver;
 pub mod every_page;
 pub mod the_main_job;
-pub mod without_a_mouse_and_without_scripts;
 mod wire;
+pub mod without_a_mouse_and_without_scripts;
 
 pub use driver::{Browser, Media, Theme};

@@ -310,6 +310,7 @@ fn by_hand(number: usize) -> ByHand {
         family_name: "Delmotte".parse().unwrap(),
         email: None,
         company: None,
+        exceed: None,
     }
 }
 

@@ -73,6 +73,7 @@ impl Workshop {
             family_name: "Delmotte".parse().unwrap(),
             email: Some(email.parse().unwrap()),
             company: None,
+            exceed: None,
         };
         actions::enrolments::add(&self.town.house, &self.manager, self.session, &who).unwrap();
     }

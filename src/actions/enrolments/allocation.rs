@@ -3,14 +3,14 @@
 use super::telling::Telling;
 use super::{Done, note, step};
 use crate::actions::House;
-use crate::domain::access::Actor;
+use crate::domain::access::{Actor, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{
     Candidate, Enrolment, EnrolmentState, EnrolmentStep, Refusal, Seats, promotion, rank,
 };
 use crate::domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId};
 use crate::domain::sessions::Session;
-use crate::store::{self, Conn};
+use crate::store::{self, Conn, journal};
 
 /// Somebody for whom a place is asked, and who has no row yet.
 #[derive(Debug, Clone, Copy)]
@@ -183,4 +183,48 @@ pub fn resize(
     seats.resize(capacity)?;
     allocate(conn, house, actor, session, &before, seats, &Arrival::Nobody, now)?;
     Ok(())
+}
+
+/// Counts one seat above the capacity, by somebody's name and reason; the caller holds the row of
+/// the session and gives the seat.
+pub fn one_above(
+    conn: &mut Conn,
+    actor: &Actor,
+    session: &Session,
+    before: &Seats,
+    id: EnrolmentId,
+    reason: &str,
+    now: Instant,
+) -> Done<Seats> {
+    let mut seats = before.clone();
+    seats.exceed();
+    let line = journal::Line {
+        kind: "seat_above_capacity",
+        reference: &format!("enrolment:{id}"),
+        from: None,
+        to: None,
+        reason: Some(reason),
+    };
+    journal::write(conn, actor, Subject::Session(session.id), now, &[line])?;
+    store::enrolments::keep_seats(conn, session.id, before, &seats)?;
+    Ok(seats)
+}
+
+/// Seats somebody whom staff add where no seat is free.
+#[expect(clippy::too_many_arguments, reason = "who, where, from which seats, whom, why and when")]
+pub fn seat_above(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    session: &Session,
+    seats: &Seats,
+    one: &Newcomer,
+    reason: &str,
+    now: Instant,
+) -> Done<()> {
+    let id = add_row(conn, actor, session, one, EnrolmentState::Confirmed, Some(now), now)?;
+    one_above(conn, actor, session, seats, id, reason, now)?;
+    let mut telling = Telling::new(conn, house, session, now)?;
+    telling.confirmed(id);
+    telling.send(conn)
 }

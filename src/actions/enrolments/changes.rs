@@ -1,10 +1,10 @@
 //! Giving a place back, answering an offer, passing it on; seats set aside and above capacity.
 
-use super::allocation::{Arrival, Newcomer, add_row, allocate};
+use super::allocation::{Arrival, Newcomer, add_row, allocate, one_above};
 use super::telling::Telling;
 use super::{Done, step};
 use crate::actions::House;
-use crate::domain::access::{Action, Actor, Subject};
+use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{
     AskedBy, Beneficiary, Enrolment, EnrolmentState, EnrolmentStep, Illegal, Refusal, may_ask,
@@ -19,26 +19,27 @@ pub fn reason_given(reason: &str) -> Result<&str, Refusal> {
     if reason.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(reason) }
 }
 
-/// The enrolment and its session, both read again under the row lock of the session.
+/// The enrolment and its session, both read again under the row lock of the session, and what time
+/// it is then: ranks and journal follow the order in which the lock was had.
 fn held(
     conn: &mut Conn,
-    reach: &crate::domain::access::Reach,
+    house: &House,
+    reach: &Reach,
     id: EnrolmentId,
-) -> Done<(Enrolment, Session)> {
+) -> Done<(Enrolment, Session, Instant)> {
     let seen = store::enrolments::get(conn, reach, id)?;
     store::sessions::hold(conn, seen.session)?;
     let seen = store::enrolments::get(conn, reach, id)?;
     let session = store::sessions::open(conn, seen.session)?;
-    Ok((seen, session))
+    Ok((seen, session, house.clock.now()))
 }
 
 /// Gives a place back; the seat passes to the head of the queue in the same transaction.
 pub fn cancel(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Done<()> {
     let reach = actor.may(Action::CancelEnrolment)?;
     let reason = reason_given(reason)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
-        let (seen, session) = held(conn, &reach, id)?;
+        let (seen, session, now) = held(conn, house, &reach, id)?;
         if now >= session.starts_at {
             return Err(Refusal::Begun.into());
         }
@@ -79,9 +80,8 @@ pub enum Answer {
 /// Answers an offer; past its deadline it cannot be accepted any more.
 pub fn answer(house: &House, actor: &Actor, id: EnrolmentId, answer: Answer) -> Done<()> {
     let reach = actor.may(Action::AnswerOffer)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
-        let (seen, session) = held(conn, &reach, id)?;
+        let (seen, session, now) = held(conn, house, &reach, id)?;
         if seen.state != EnrolmentState::Offered {
             let step = match answer {
                 Answer::Accept => EnrolmentStep::Confirm,
@@ -113,9 +113,8 @@ pub fn answer(house: &House, actor: &Actor, id: EnrolmentId, answer: Answer) -> 
 pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -> Done<EnrolmentId> {
     let reach = actor.may(Action::SubstituteEnrolment)?;
     let company = actor.organisation().ok_or(Refusal::NotEmployed)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
-        let (seen, session) = held(conn, &reach, id)?;
+        let (seen, session, now) = held(conn, house, &reach, id)?;
         if now >= session.starts_at {
             return Err(Refusal::Begun.into());
         }
@@ -127,7 +126,8 @@ pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -
             return Err(Refusal::NotEmployed.into());
         }
         let live = store::enrolments::of_session(conn, session.id, &[EnrolmentState::Waiting])?;
-        if let Some(waiting) = live.iter().find(|e| e.person == by) {
+        let theirs = |e: &&Enrolment| e.person == by && e.employer == Some(company);
+        if let Some(waiting) = live.iter().find(theirs) {
             // Who waited for a seat of their own leaves the queue for this one.
             step(conn, actor, waiting, EnrolmentStep::Cancel, None, None, now)?;
         } else if !store::enrolments::live_in(conn, session.id, &[by])?.is_empty() {
@@ -157,7 +157,6 @@ pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -
 pub fn transfer(house: &House, actor: &Actor, id: EnrolmentId, to: SessionId, reason: &str) -> Done<()> {
     let reach = actor.may(Action::TransferEnrolment)?;
     let reason = reason_given(reason)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
         let from = store::enrolments::get(conn, &reach, id)?.session;
         let mut both = [from, to];
@@ -165,6 +164,7 @@ pub fn transfer(house: &House, actor: &Actor, id: EnrolmentId, to: SessionId, re
         for session in both {
             store::sessions::hold(conn, session)?;
         }
+        let now = house.clock.now();
         let seen = store::enrolments::get(conn, &reach, id)?;
         let old = store::sessions::get(conn, &reach, from)?;
         let new = store::sessions::get(conn, &reach, to)?;
@@ -202,24 +202,13 @@ pub fn transfer(house: &House, actor: &Actor, id: EnrolmentId, to: SessionId, re
 pub fn exceed(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Done<()> {
     let reach = actor.may(Action::ExceedCapacity)?;
     let reason = reason_given(reason)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
-        let (seen, session) = held(conn, &reach, id)?;
+        let (seen, session, now) = held(conn, house, &reach, id)?;
         if seen.state != EnrolmentState::Waiting {
             return Err(Illegal { from: seen.state, step: EnrolmentStep::Confirm }.into());
         }
         let before = store::enrolments::seats(conn, session.id)?;
-        let mut seats = before.clone();
-        seats.exceed();
-        let line = journal::Line {
-            kind: "seat_above_capacity",
-            reference: &format!("enrolment:{id}"),
-            from: None,
-            to: None,
-            reason: Some(reason),
-        };
-        journal::write(conn, actor, Subject::Session(session.id), now, &[line])?;
-        store::enrolments::keep_seats(conn, session.id, &before, &seats)?;
+        let seats = one_above(conn, actor, &session, &before, id, reason, now)?;
         step(conn, actor, &seen, EnrolmentStep::Confirm, None, Some(reason), now)?;
         let mut telling = Telling::new(conn, house, &session, now)?;
         telling.promoted(seen.id, EnrolmentState::Confirmed, None);
@@ -243,9 +232,9 @@ pub struct SetAside {
 pub fn reserve(house: &House, actor: &Actor, session: SessionId, aside: &SetAside) -> Done<()> {
     let reach = actor.may(Action::ReserveSeats)?;
     let reason = reason_given(&aside.reason)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
         store::sessions::hold(conn, session)?;
+        let now = house.clock.now();
         let session = store::sessions::get(conn, &reach, session)?;
         if !session.queue_is_open(now) {
             return Err(Refusal::NotOpen.into());
@@ -280,10 +269,10 @@ pub fn reserve(house: &House, actor: &Actor, session: SessionId, aside: &SetAsid
 /// Gives what is left of a reservation back to all.
 pub fn unreserve(house: &House, actor: &Actor, id: ReservationId) -> Done<SessionId> {
     let reach = actor.may(Action::ReserveSeats)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
         let session = store::enrolments::session_of_reservation(conn, id)?;
         store::sessions::hold(conn, session)?;
+        let now = house.clock.now();
         let session = store::sessions::get(conn, &reach, session)?;
         end_reservation(conn, house, actor, &session, id, now)?;
         Ok(session.id)

@@ -1,10 +1,11 @@
 //! Asking for places, through every door: the employer, the trainee, the staff.
 
-use super::allocation::{Arrival, Given, Newcomer, add_row, allocate};
+use super::allocation::{Arrival, Given, Newcomer, add_row, allocate, seat_above};
 use super::telling::Telling;
 use super::{Done, step};
 use crate::actions::House;
 use crate::domain::access::{Action, Actor};
+use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{
     AskedBy, EnrolmentState, EnrolmentStep, GroupPolicy, MOST_AT_ONCE, Refusal, may_ask, rank,
 };
@@ -52,9 +53,9 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
     if people.len() > MOST_AT_ONCE {
         return Err(Refusal::TooMany { most: MOST_AT_ONCE }.into());
     }
-    let now = house.clock.now();
     house.store.write(|conn| {
         store::sessions::hold(conn, wanted.session)?;
+        let now = house.clock.now();
         let session = store::sessions::open(conn, wanted.session)?;
         may_ask(&session, AskedBy::Others, now)?;
         let day = session.starts_at.day(session.plan.zone);
@@ -112,9 +113,9 @@ fn distinct(people: &[PersonId]) -> Vec<PersonId> {
 pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> Done<Asked> {
     let _reach = actor.may(Action::RequestEnrolment)?;
     let person = actor.person().ok_or(Refusal::NotEmployed)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
         store::sessions::hold(conn, session)?;
+        let now = house.clock.now();
         let session = store::sessions::open(conn, session)?;
         may_ask(&session, AskedBy::Others, now)?;
         if !store::enrolments::live_in(conn, session.id, &[person])?.is_empty() {
@@ -147,10 +148,10 @@ pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> 
 /// The employer's word: the request is complete from now on, and takes its place in the queue.
 pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
     let reach = actor.may(Action::ApproveEnrolment)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
         let seen = store::enrolments::get(conn, &reach, id)?;
         store::sessions::hold(conn, seen.session)?;
+        let now = house.clock.now();
         let seen = store::enrolments::get(conn, &reach, id)?;
         let session = store::sessions::open(conn, seen.session)?;
         // Only what waits for a word can be approved: a second click must not take a second seat.
@@ -170,10 +171,10 @@ pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
 pub fn refuse(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Done<()> {
     let reach = actor.may(Action::ApproveEnrolment)?;
     let reason = super::changes::reason_given(reason)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
         let seen = store::enrolments::get(conn, &reach, id)?;
         store::sessions::hold(conn, seen.session)?;
+        let now = house.clock.now();
         let seen = store::enrolments::get(conn, &reach, id)?;
         let session = store::sessions::open(conn, seen.session)?;
         let state = step(conn, actor, &seen, EnrolmentStep::Refuse, None, Some(reason), now)?;
@@ -191,14 +192,16 @@ pub struct ByHand {
     pub email: Option<EmailAddress>,
     /// The employer, for who has one.
     pub company: Option<Siret>,
+    /// Why a seat above the capacity is granted, should none be free.
+    pub exceed: Option<String>,
 }
 
 /// Adds somebody by hand, also after the deadline, through the same allocator.
 pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Done<Asked> {
     let reach = actor.may(Action::AddEnrolment)?;
-    let now = house.clock.now();
     house.store.write(|conn| {
         store::sessions::hold(conn, session)?;
+        let now = house.clock.now();
         let session = store::sessions::get(conn, &reach, session)?;
         may_ask(&session, AskedBy::Staff, now)?;
         let company = match &who.company {
@@ -217,6 +220,11 @@ pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Do
             asked_by: actor.account(),
         };
         let seats = store::enrolments::seats(conn, session.id)?;
+        if let Some(reason) = who.exceed.as_deref().filter(|_| !seats.has_room_for(company)) {
+            actor.may(Action::ExceedCapacity)?;
+            seat_above(conn, house, actor, &session, &seats, &one, reason, now)?;
+            return Ok(Asked { confirmed: 1, ..Asked::default() });
+        }
         let arrival = Arrival::New(vec![one]);
         Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), &arrival, now)?.into())
     })
@@ -227,12 +235,12 @@ fn person_by_hand(
     session: SessionId,
     who: &ByHand,
     company: Option<OrganisationId>,
-    now: crate::domain::calendar::Instant,
+    now: Instant,
 ) -> Done<PersonId> {
     let key = search_key(&format!("{} {}", who.family_name, who.given_name));
     let email = who.email.as_ref().map(EmailAddress::as_str);
     let known = match company {
-        Some(company) => store::enrolments::known_person(conn, company, &key, email)?,
+        Some(company) => store::enrolments::known_person(conn, company, &key, email, now.day(Zone::PARIS))?,
         None => store::enrolments::without_employer(conn, session, &key, email)?,
     };
     if let Some(known) = known {

@@ -142,6 +142,8 @@ struct HandForm {
     email: String,
     #[serde(default)]
     siret: String,
+    #[serde(default)]
+    motif: String,
 }
 
 #[derive(Template)]
@@ -197,7 +199,8 @@ fn read(form: &HandForm) -> Result<ByHand, Vec<&'static str>> {
     let company: Result<Option<Siret>, _> = maybe(&form.siret);
     match (given, family, email, company) {
         (Ok(given_name), Ok(family_name), Ok(email), Ok(company)) => {
-            Ok(ByHand { given_name, family_name, email, company })
+            let exceed = Some(form.motif.trim().to_owned()).filter(|reason| !reason.is_empty());
+            Ok(ByHand { given_name, family_name, email, company, exceed })
         }
         (given, family, email, company) => Err([
             given.is_err().then_some("prenom"),
