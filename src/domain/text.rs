@@ -92,7 +92,7 @@ impl FromStr for Name {
         if name.is_empty() {
             return Err(NameError::Empty);
         }
-        if name.chars().any(char::is_control) {
+        if name.chars().any(is_invisible) {
             return Err(NameError::Control);
         }
         if name.chars().count() > Self::MAX {
@@ -100,6 +100,12 @@ impl FromStr for Name {
         }
         Ok(Self(name))
     }
+}
+
+/// What is not seen, or turns the direction of what is: it has no place in a name.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 impl fmt::Display for Name {

@@ -254,5 +254,6 @@ pub fn verify(conn: &mut Conn, chain: &str) -> Kept<Result<i64, Break>> {
     if head == (number, hash) {
         return Ok(Ok(number));
     }
-    Ok(Err(Break { id: last.0, reference: last.1, why: "lines after this one are missing" }))
+    let (id, reference) = if last.0 == 0 { (0, chain.to_owned()) } else { last };
+    Ok(Err(Break { id, reference, why: "lines after this one are missing" }))
 }

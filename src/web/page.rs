@@ -55,6 +55,8 @@ pub struct Shell {
     parts: Vec<PartChoice>,
     pub notice: Option<String>,
     pub demonstration: bool,
+    /// Where a request that was refused came from.
+    pub came_from: Option<String>,
 }
 
 /// A text of the house, in any language.
@@ -122,6 +124,7 @@ impl Shell {
             parts,
             notice: request.notice.clone().map(|n| n.0),
             demonstration: site.demonstration,
+            came_from: request.came_from.clone(),
         }
     }
 

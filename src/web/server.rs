@@ -269,7 +269,18 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
         notice: cookie(NOTICE_COOKIE).and_then(|text| Notice::unpack(&text)),
         language_cookie: cookie(LANGUAGE_COOKIE),
         accepts: text(header::ACCEPT_LANGUAGE),
+        came_from: came_from(request, site),
     }
+}
+
+/// The path of a page of ours, from `Referer`.
+fn came_from(request: &HttpRequest, site: &Site) -> Option<String> {
+    let whole = request.headers().get(header::REFERER)?.to_str().ok()?;
+    let host = request.headers().get(header::HOST)?.to_str().ok()?;
+    let path = whole
+        .strip_prefix(&site.public_url)
+        .or_else(|| whole.split_once("://").and_then(|(_, rest)| rest.strip_prefix(host)))?;
+    Some(path.to_owned()).filter(|p| p.starts_with('/') && !p.starts_with("//"))
 }
 
 /// The reader's language: the one of the account, else the one chosen, else the browser's; French by default.

@@ -25,6 +25,8 @@ pub struct Request {
     pub notice: Option<Notice>,
     pub language_cookie: Option<String>,
     pub accepts: String,
+    /// The page of ours from which the request came, when the browser says so.
+    pub came_from: Option<String>,
 }
 
 impl Request {

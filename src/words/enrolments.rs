@@ -12,7 +12,7 @@ phrases! {
         fr "Qui va où, quand, et qui attend encore une place."
         en "Who goes where, when, and who still waits for a seat."
     }
-    in_it_already { fr "inscrit" en "enrolled" }
+    in_it_already { fr "déjà demandé" en "asked for already" }
     enrol_chosen_title { fr "Inscrire des salariés" en "Enrol employees" }
     enrolments_empty {
         fr "Aucune inscription pour l’instant. Choisissez une session ouverte, puis les personnes à y inscrire\u{a0}: trois minutes suffisent."
@@ -38,7 +38,10 @@ phrases! {
     }
     if_not_enough { fr "S’il n’y a pas assez de places" en "If there are not enough seats" }
     as_many_as_fit { fr "Inscrire autant de personnes que possible" en "Enrol as many people as fit" }
-    as_many_as_fit_help { fr "Les autres attendent, chacune à son rang." en "The others wait, each at their rank." }
+    as_many_as_fit_help {
+        fr "Les places sont données dans l’ordre de cette liste\u{a0}; les autres attendent, chacune à son rang."
+        en "Seats are given in the order of this list; the others wait, each at their rank."
+    }
     all_or_none { fr "Tout le groupe ou personne" en "The whole group or nobody" }
     all_or_none_help {
         fr "Le groupe attend qu’il y ait assez de places pour tous."
@@ -61,8 +64,8 @@ phrases! {
     why_waiting { fr "Pourquoi cette attente\u{202f}?" en "Why the wait?" }
     cancel_enrolment { fr "Annuler cette inscription" en "Cancel this enrolment" }
     cancel_enrolment_help {
-        fr "La place passe aussitôt à la première personne qui attend, et chacune en est informée. Une personne qui revient repart en fin de liste."
-        en "The seat passes at once to the first person who waits, and both are told. Who comes back starts at the end of the list."
+        fr "La place passe aussitôt à la première personne qui attend. Une personne qui revient repart en fin de liste."
+        en "The seat passes at once to the first person who waits. Who comes back starts at the end of the list."
     }
     cancel_enrolment_keep { fr "Garder l’inscription" en "Keep the enrolment" }
     accept_offer { fr "Accepter la place" en "Accept the seat" }
@@ -130,7 +133,7 @@ phrases! {
         fr "Pour suivre tout votre parcours au même endroit. Un courriel vous sera envoyé."
         en "To follow your whole path in one place. An e-mail will be sent to you."
     }
-    reason_help { fr "Quelques mots suffisent\u{a0}; ils sont transmis avec l’annulation." en "A few words are enough; they are passed on." }
+    reason_help { fr "Quelques mots suffisent\u{a0}; ils sont transmis aux personnes concernées." en "A few words are enough; they are passed on." }
 }
 
 impl Words {
@@ -166,7 +169,10 @@ impl Words {
         .into_iter()
         .flatten()
         .collect();
-        let told = self.say("Chacun est prévenu par courriel.", "Everyone is told by e-mail.");
+        let told = self.say(
+            "Ceux dont l’adresse est connue reçoivent un courriel.",
+            "Those whose address is known get an e-mail.",
+        );
         format!("{}. {told}", parts.join(", "))
     }
 
@@ -220,7 +226,7 @@ impl Words {
 
     pub fn cancel_title(self, person: &str) -> String {
         self.say(
-            format!("Annuler l’inscription de {person}\u{202f}?"),
+            format!("Annuler l’inscription {}\u{202f}?", super::letters::de(person)),
             format!("Cancel the enrolment of {person}?"),
         )
     }
@@ -283,9 +289,16 @@ impl Words {
 
     pub fn reserved_for(self, seats: i32, who: &str, until: &str) -> String {
         self.say(
-            format!("{seats}\u{a0}place(s) pour {who}, jusqu’au {until}"),
-            format!("{seats} seat(s) for {who}, until {until}"),
+            format!("{who}\u{a0}: {}, jusqu’au {until}", self.n_seats(seats)),
+            format!("{who}: {}, until {until}", self.n_seats(seats)),
         )
+    }
+
+    fn n_seats(self, seats: i32) -> String {
+        match seats {
+            1 => self.say("1\u{a0}place", "1 seat"),
+            n => self.say(format!("{n}\u{a0}places"), format!("{n} seats")),
+        }
     }
 
     pub fn waiting_group(self, number: i64, people: usize) -> String {

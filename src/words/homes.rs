@@ -213,6 +213,13 @@ impl Words {
         )
     }
 
+    pub fn mark_presences(self, title: &str) -> String {
+        self.say(
+            format!("Notez les présences de «\u{a0}{title}\u{a0}»"),
+            format!("Mark who came to “{title}”"),
+        )
+    }
+
     pub fn running_now(self, title: &str) -> String {
         self.say(format!("«\u{a0}{title}\u{a0}» est en cours"), format!("“{title}” is running"))
     }

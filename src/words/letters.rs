@@ -235,8 +235,12 @@ impl Words {
                 format!("The group asks for {needs} seats together and {free} are free: it keeps its rank."),
             ),
             (None, 0) => self.say(
-                format!("Les {capacity}\u{a0}places sont prises."),
-                format!("All {capacity} seats are taken."),
+                if capacity == 1 {
+                    "La seule place est prise.".to_owned()
+                } else {
+                    format!("Les {capacity}\u{a0}places sont prises.")
+                },
+                if capacity == 1 { "The only seat is taken.".to_owned() } else { format!("All {capacity} seats are taken.") },
             ),
             (None, reserved) => self.say(
                 format!("Les {capacity}\u{a0}places sont prises ({held}) ou réservées ({reserved})."),
@@ -269,7 +273,7 @@ impl Words {
 }
 
 /// « d’Élodie », « de Lou ».
-fn de(name: &str) -> String {
+pub(super) fn de(name: &str) -> String {
     let letters = crate::domain::text::search_key(name);
     let elides = match letters.as_bytes() {
         [b'a' | b'e' | b'i' | b'o' | b'u', ..] => true,

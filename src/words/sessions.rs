@@ -80,8 +80,8 @@ impl Words {
             Refusal::NotBegun => self.say("La session n’a pas encore commencé.", "The session has not begun yet."),
             Refusal::NotEnded => self.say("La session n’est pas terminée.", "The session has not ended."),
             Refusal::MarksMissing { missing } => self.say(
-                format!("Il manque {missing} présence(s) à noter avant de clore la session."),
-                format!("{missing} mark(s) are missing before the session can be closed."),
+                format!("Présences à noter avant de clore la session\u{a0}: {missing}."),
+                format!("Marks to be made before the session can be closed: {missing}."),
             ),
             Refusal::PlanFrozen => self.say(
                 "Une session en cours, close ou annulée ne se modifie plus.",

@@ -70,7 +70,8 @@ impl Store {
     }
 
     /// Puts a copy in the place of the embedded database; the old one stays beside it, with
-    /// `.before-restore` after its name, and its path is answered. Refused while a server uses it.
+    /// `.before-restore` after its name (`-2` and so on when there is one already), and its path is
+    /// answered. Refused while a server uses it.
     pub fn restore(url: &str, from: &Path) -> Result<Option<PathBuf>, NoCopy> {
         let place = Place::of(url)?;
         let Place::Sqlite(path) = &place else { return Err(NoCopy::NotEmbedded) };
@@ -80,14 +81,11 @@ impl Store {
         let partial = beside(path, ".partial");
         fs::copy(from, &partial).map_err(failed)?;
         File::open(&partial).and_then(|file| file.sync_all()).map_err(failed)?;
-        let before = path.exists().then(|| beside(path, ".before-restore"));
+        let before = path.exists().then(|| kept_aside(path));
         if let Some(before) = &before {
             // What was committed last may still be in the log beside the file.
             for end in ["", "-wal", "-shm"] {
                 let (old, kept) = (beside(path, end), beside(before, end));
-                if kept.exists() {
-                    fs::remove_file(&kept).map_err(failed)?;
-                }
                 if old.exists() {
                     fs::rename(&old, &kept).map_err(failed)?;
                 }
@@ -96,6 +94,13 @@ impl Store {
         put_in_place(&partial, path).map_err(failed)?;
         Ok(before)
     }
+}
+
+/// The first name after `.before-restore` that is free: what was put aside once stays.
+fn kept_aside(path: &Path) -> PathBuf {
+    let first = beside(path, ".before-restore");
+    let later = (2..).map(|number| beside(path, &format!(".before-restore-{number}")));
+    std::iter::once(first.clone()).chain(later).find(|name| !name.exists()).unwrap_or(first)
 }
 
 fn sqlite(conn: &mut super::Conn) -> Result<&mut SqliteConnection, NoCopy> {

@@ -50,7 +50,7 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let mut todos = Vec::new();
     for one in past.iter().filter(|s| s.state == SessionState::Running) {
         todos.push(Todo {
-            title: w.mark_and_close(&one.title),
+            title: if may_plan { w.mark_and_close(&one.title) } else { w.mark_presences(&one.title) },
             detail: about(one),
             href: format!("/sessions/{}/presences", one.id),
             button: w.open_sheet().to_owned(),
