@@ -106,7 +106,7 @@ fn remind_of(house: &House, reach: &Reach, id: SessionId, days: i64, now: Instan
         store::sessions::hold(conn, id)?;
         let session = store::sessions::get(conn, reach, id)?;
         let places = untold(conn)?;
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, &Actor::HOUSE, &session, now)?;
         for place in &places {
             telling.reminder(*place, days);
         }

@@ -47,9 +47,9 @@ pub fn replan(house: &House, actor: &Actor, id: SessionId, plan: &Plan, reason: 
         note(conn, actor, id, "plan", None, Some(to), reason, now)?;
         let session = store::sessions::get(conn, &reach, id)?;
         if moved {
-            tell_moved(conn, house, &session, reason, now)?;
+            tell_moved(conn, house, actor, &session, reason, now)?;
         }
-        enrolments::shorten(conn, house, &session, now)?;
+        enrolments::shorten(conn, house, actor, &session, now)?;
         // Another capacity, or a queue that opens again, may bring seats to those who wait.
         enrolments::resize(conn, house, actor, &session, plan.capacity, now)?;
         Ok(moved)
@@ -59,13 +59,14 @@ pub fn replan(house: &House, actor: &Actor, id: SessionId, plan: &Plan, reason: 
 fn tell_moved(
     conn: &mut Conn,
     house: &House,
+    actor: &Actor,
     session: &Session,
     reason: Option<&str>,
     now: Instant,
 ) -> Done<()> {
     use EnrolmentState::{Confirmed, Offered, Waiting};
     let concerned = store::enrolments::of_session(conn, session.id, &[Confirmed, Offered, Waiting])?;
-    let mut telling = Telling::new(conn, house, session, now)?;
+    let mut telling = Telling::new(conn, house, actor, session, now)?;
     for one in concerned {
         telling.moved(one.id, reason, one.state.holds_seat());
     }
@@ -107,7 +108,7 @@ pub fn confirm(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         shift(conn, actor, &seen, next, None, now)?;
         let session = store::sessions::get(conn, &reach, id)?;
         let seated = store::enrolments::of_session(conn, id, &[EnrolmentState::Confirmed])?;
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, actor, &session, now)?;
         for one in seated {
             telling.joining(one.id);
         }

@@ -19,6 +19,8 @@ named! {
         ApprovalWanted = "approval_wanted",
         /// To whoever asked, with what became of each request.
         RequestReceived = "request_received",
+        /// To the employer: what changed for its people, by somebody else's hand.
+        StaffNews = "staff_news",
         Confirmed = "confirmed",
         Waiting = "waiting",
         Offer = "offer",
@@ -151,6 +153,12 @@ pub enum Message {
         results: Vec<Told>,
         link: String,
     },
+    StaffNews {
+        meeting: Meeting,
+        company: OrganisationId,
+        results: Vec<Told>,
+        link: String,
+    },
     Confirmed {
         meeting: Meeting,
         place: Place,
@@ -221,6 +229,7 @@ impl Message {
             Self::NewRole { .. } => LetterKind::NewRole,
             Self::ApprovalWanted { .. } => LetterKind::ApprovalWanted,
             Self::RequestReceived { .. } => LetterKind::RequestReceived,
+            Self::StaffNews { .. } => LetterKind::StaffNews,
             Self::Confirmed { .. } => LetterKind::Confirmed,
             Self::Waiting { .. } => LetterKind::Waiting,
             Self::Offer { .. } => LetterKind::Offer,
@@ -239,6 +248,7 @@ impl Message {
             Self::Invitation { .. } | Self::Reset { .. } | Self::NewRole { .. } => None,
             Self::ApprovalWanted { meeting, .. }
             | Self::RequestReceived { meeting, .. }
+            | Self::StaffNews { meeting, .. }
             | Self::Confirmed { meeting, .. }
             | Self::Waiting { meeting, .. }
             | Self::Offer { meeting, .. }
@@ -257,7 +267,8 @@ impl Message {
             Self::Invitation { .. }
             | Self::Reset { .. }
             | Self::NewRole { .. }
-            | Self::RequestReceived { .. } => None,
+            | Self::RequestReceived { .. }
+            | Self::StaffNews { .. } => None,
             Self::ApprovalWanted { place, .. }
             | Self::Confirmed { place, .. }
             | Self::Waiting { place, .. }
@@ -276,6 +287,7 @@ impl Message {
     pub fn company(&self) -> Option<OrganisationId> {
         match self {
             Self::RequestReceived { company, .. } => *company,
+            Self::StaffNews { company, .. } => Some(*company),
             _ => self.place().and_then(|place| place.company),
         }
     }
@@ -293,6 +305,7 @@ impl Message {
             | Self::NewRole { .. }
             | Self::ApprovalWanted { .. }
             | Self::RequestReceived { .. }
+            | Self::StaffNews { .. }
             | Self::Waiting { .. }
             | Self::Offer { .. }
             | Self::NoPlace { .. }
@@ -319,6 +332,7 @@ impl Message {
             | Self::NewRole { .. }
             | Self::ApprovalWanted { .. }
             | Self::RequestReceived { .. }
+            | Self::StaffNews { .. }
             | Self::Waiting { .. }
             | Self::Offer { .. }
             | Self::NoPlace { .. }
@@ -343,6 +357,7 @@ impl Message {
             Self::NewRole { .. }
             | Self::ApprovalWanted { .. }
             | Self::RequestReceived { .. }
+            | Self::StaffNews { .. }
             | Self::NoPlace { .. }
             | Self::EnrolmentCancelled { .. }
             | Self::SessionCancelled { .. } => return None,

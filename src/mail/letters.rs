@@ -72,7 +72,8 @@ impl Sender {
         match message {
             Message::NewRole { link, .. }
             | Message::ApprovalWanted { link, .. }
-            | Message::RequestReceived { link, .. } => Some(link.clone()),
+            | Message::RequestReceived { link, .. }
+            | Message::StaffNews { link, .. } => Some(link.clone()),
             Message::NoPlace { .. }
             | Message::EnrolmentCancelled { .. }
             | Message::SessionCancelled { .. } => Some(format!("{}/catalogue", self.public_url)),
@@ -98,7 +99,7 @@ fn handed(w: Words, message: &Message) -> Option<String> {
 fn facts(w: Words, message: &Message) -> Vec<Fact> {
     let Some(meeting) = message.meeting() else { return Vec::new() };
     let mut facts = Vec::new();
-    if let Message::RequestReceived { results, .. } = message {
+    if let Message::RequestReceived { results, .. } | Message::StaffNews { results, .. } = message {
         let lines = results.iter().map(|told| Line::plain(outcome(w, told))).collect();
         facts.push(Fact { label: w.letter_for_whom(), lines });
     }

@@ -64,6 +64,7 @@ impl Words {
             (Language::Fr, LetterKind::NewRole) => "Nouveau rôle",
             (Language::Fr, LetterKind::ApprovalWanted) => "Demande à approuver",
             (Language::Fr, LetterKind::RequestReceived) => "Demande reçue",
+            (Language::Fr, LetterKind::StaffNews) => "Du nouveau pour l’employeur",
             (Language::Fr, LetterKind::Confirmed) => "Place confirmée",
             (Language::Fr, LetterKind::Waiting) => "Liste d’attente",
             (Language::Fr, LetterKind::Offer) => "Place proposée",
@@ -78,6 +79,7 @@ impl Words {
             (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
             (Language::En, LetterKind::RequestReceived) => "Request received",
+            (Language::En, LetterKind::StaffNews) => "News for the employer",
             (Language::En, LetterKind::Confirmed) => "Seat confirmed",
             (Language::En, LetterKind::Waiting) => "Waiting list",
             (Language::En, LetterKind::Offer) => "Seat offered",
@@ -112,7 +114,7 @@ impl Words {
             (Language::Fr, LetterKind::Invitation | LetterKind::Reset) => "Choisir mon mot de passe",
             (Language::Fr, LetterKind::NewRole) => "Me connecter",
             (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
-            (Language::Fr, LetterKind::RequestReceived) => "Voir cette session",
+            (Language::Fr, LetterKind::RequestReceived | LetterKind::StaffNews) => "Voir cette session",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
             (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
             (
@@ -130,7 +132,7 @@ impl Words {
             (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
             (Language::En, LetterKind::NewRole) => "Log in",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
-            (Language::En, LetterKind::RequestReceived) => "See this session",
+            (Language::En, LetterKind::RequestReceived | LetterKind::StaffNews) => "See this session",
             (Language::En, LetterKind::Offer) => "Answer the offer",
             (Language::En, LetterKind::Waiting) => "Follow this request",
             (

@@ -84,7 +84,7 @@ pub fn allocate(
     store::enrolments::keep_seats(conn, session.id, before, &seats)?;
 
     let mut given = Given::default();
-    let mut telling = Telling::new(conn, house, session, now)?;
+    let mut telling = Telling::new(conn, house, actor, session, now)?;
     for one in waiting.iter().filter(|e| seated.contains(&e.id)) {
         let (how, until) = promotion(session, now);
         let next = step(conn, actor, one, how, until, None, now)?;
@@ -224,7 +224,7 @@ pub fn seat_above(
 ) -> Done<()> {
     let id = add_row(conn, actor, session, one, EnrolmentState::Confirmed, Some(now), now)?;
     one_above(conn, actor, session, seats, id, reason, now)?;
-    let mut telling = Telling::new(conn, house, session, now)?;
+    let mut telling = Telling::new(conn, house, actor, session, now)?;
     telling.confirmed(id);
     telling.send(conn)
 }

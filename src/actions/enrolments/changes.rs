@@ -44,7 +44,7 @@ pub fn cancel(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Do
             return Err(Refusal::Begun.into());
         }
         step(conn, actor, &seen, EnrolmentStep::Cancel, None, Some(reason), now)?;
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, actor, &session, now)?;
         telling.cancelled(seen.id, Some(reason), seen.state.holds_seat());
         telling.send(conn)?;
         give_back(conn, house, actor, &session, &seen, now)
@@ -89,7 +89,7 @@ pub fn answer(house: &House, actor: &Actor, id: EnrolmentId, answer: Answer) -> 
             };
             return Err(Illegal { from: seen.state, step }.into());
         }
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, actor, &session, now)?;
         match answer {
             Answer::Accept if seen.offered_until.is_none_or(|until| now >= until) => {
                 Err(Refusal::OfferLapsed.into())
@@ -142,7 +142,7 @@ pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -
             asked_by: actor.account(),
         };
         let new = add_row(conn, actor, &session, &one, EnrolmentState::Confirmed, Some(now), now)?;
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, actor, &session, now)?;
         telling.cancelled(seen.id, None, true);
         telling.confirmed(new);
         telling.send(conn)?;
@@ -179,7 +179,7 @@ pub fn transfer(house: &House, actor: &Actor, id: EnrolmentId, to: SessionId, re
             return Err(Refusal::Twice.into());
         }
         step(conn, actor, &seen, EnrolmentStep::Transfer, None, Some(reason), now)?;
-        let mut telling = Telling::new(conn, house, &old, now)?;
+        let mut telling = Telling::new(conn, house, actor, &old, now)?;
         telling.cancelled(seen.id, Some(reason), true);
         telling.send(conn)?;
         let one = Newcomer {
@@ -210,7 +210,7 @@ pub fn exceed(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Do
         let before = store::enrolments::seats(conn, session.id)?;
         let seats = one_above(conn, actor, &session, &before, id, reason, now)?;
         step(conn, actor, &seen, EnrolmentStep::Confirm, None, Some(reason), now)?;
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, actor, &session, now)?;
         telling.promoted(seen.id, EnrolmentState::Confirmed, None);
         telling.send(conn)?;
         // A group may have become small enough for what is free.
@@ -300,9 +300,9 @@ pub fn end_reservation(
 /// those whose offer ends earlier now.
 ///
 /// The caller holds the row of the session.
-pub fn shorten(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Done<()> {
+pub fn shorten(conn: &mut Conn, house: &House, actor: &Actor, session: &Session, now: Instant) -> Done<()> {
     let until = session.queue_closes_at();
-    let mut telling = Telling::new(conn, house, session, now)?;
+    let mut telling = Telling::new(conn, house, actor, session, now)?;
     for id in store::enrolments::shorten_offers(conn, session.id, until)? {
         // What is over already is told by the round that ends it.
         if until > now {

@@ -89,7 +89,7 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
         let given =
             allocate(conn, house, actor, &session, &seats, seats.clone(), &Arrival::New(newcomers), now)?;
         if let Some(account) = actor.account() {
-            let telling = Telling::new(conn, house, &session, now)?;
+            let telling = Telling::new(conn, house, actor, &session, now)?;
             let seats = store::enrolments::seats(conn, session.id)?;
             let queue = store::enrolments::queue(conn, session.id)?;
             let results: Vec<_> = given
@@ -132,7 +132,7 @@ pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> 
         };
         if employer.is_some_and(|(_, approves)| approves) {
             let id = add_row(conn, actor, &session, &one, EnrolmentState::Requested, None, now)?;
-            let telling = Telling::new(conn, house, &session, now)?;
+            let telling = Telling::new(conn, house, actor, &session, now)?;
             telling.approval_wanted(conn, id, session.plan.enrol_by.min(session.queue_closes_at()))?;
             if let Some(account) = actor.account() {
                 telling.summary(conn, account, None, &[(id, None)])?;
@@ -178,7 +178,7 @@ pub fn refuse(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Do
         let seen = store::enrolments::get(conn, &reach, id)?;
         let session = store::sessions::open(conn, seen.session)?;
         let state = step(conn, actor, &seen, EnrolmentStep::Refuse, None, Some(reason), now)?;
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, actor, &session, now)?;
         telling.no_place(seen.id, state, Some(reason));
         telling.send(conn)
     })

@@ -20,7 +20,7 @@ pub fn lapse_offers(house: &House) -> Done<usize> {
         let session = store::sessions::get(conn, &reach, id)?;
         let before = store::enrolments::seats(conn, id)?;
         let mut seats = before.clone();
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, &actor, &session, now)?;
         for one in store::enrolments::of_session(conn, id, &[EnrolmentState::Offered])? {
             if one.offered_until.is_some_and(|until| until <= now) {
                 let state = step(conn, &actor, &one, EnrolmentStep::Expire, None, None, now)?;
@@ -44,7 +44,7 @@ pub fn close_queues(house: &House) -> Done<usize> {
         if session.queue_is_open(now) {
             return Ok(());
         }
-        let mut telling = Telling::new(conn, house, &session, now)?;
+        let mut telling = Telling::new(conn, house, &actor, &session, now)?;
         let ending = [EnrolmentState::Waiting, EnrolmentState::Requested];
         for one in store::enrolments::of_session(conn, id, &ending)? {
             let state = step(conn, &actor, &one, EnrolmentStep::Expire, None, None, now)?;

@@ -13,7 +13,7 @@ use crate::domain::text::Language;
 use crate::store::enrolments::Reached;
 use crate::store::links::Purpose;
 use crate::store::{self, Conn};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Days after a session during which the personal page of a place still opens.
 const LINK_DAYS: i64 = 180;
@@ -33,10 +33,27 @@ enum News {
     Reminder { days: i64 },
 }
 
+impl News {
+    /// Whether the employer plans by it; what answers its own request has a letter of its own.
+    const fn concerns_employer(&self) -> bool {
+        match self {
+            Self::Promoted
+            | Self::Offered(_)
+            | Self::NoPlace { .. }
+            | Self::Cancelled { .. }
+            | Self::SessionCancelled { .. }
+            | Self::Moved { .. } => true,
+            Self::Confirmed | Self::Waiting(_) | Self::Joining | Self::Reminder { .. } => false,
+        }
+    }
+}
+
 /// Gathers the news of one session, then writes all its letters in the same transaction.
 pub struct Telling<'a> {
     house: &'a House,
     meeting: Meeting,
+    /// For whom the change was made: nobody is told of their own deeds.
+    acting: Option<OrganisationId>,
     going_ahead: bool,
     link_until: Instant,
     now: Instant,
@@ -44,8 +61,15 @@ pub struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    pub fn new(conn: &mut Conn, house: &'a House, session: &Session, now: Instant) -> Done<Self> {
+    pub fn new(
+        conn: &mut Conn,
+        house: &'a House,
+        actor: &Actor,
+        session: &Session,
+        now: Instant,
+    ) -> Done<Self> {
         Ok(Self {
+            acting: actor.organisation(),
             house,
             meeting: store::sessions::meeting(conn, session)?,
             going_ahead: session.state == SessionState::Confirmed,
@@ -116,9 +140,15 @@ impl<'a> Telling<'a> {
         let reached: HashMap<_, _> =
             store::enrolments::reached(conn, &ids)?.into_iter().map(|r| (r.enrolment, r)).collect();
         let mut contacts = Contacts::default();
+        let mut for_employers: BTreeMap<OrganisationId, Vec<Told>> = BTreeMap::new();
         for (id, news) in &self.news {
             let Some(who) = reached.get(id) else { continue };
             let Some((to, to_themselves)) = contacts.addressee(conn, who)? else { continue };
+            let employer = who.employer.filter(|e| to_themselves && Some(*e) != self.acting);
+            if let Some(employer) = employer.filter(|_| news.concerns_employer()) {
+                let told = Told { person: who.full_name(), state: who.state, rank: None };
+                for_employers.entry(employer).or_default().push(told);
+            }
             let place = Place {
                 enrolment: who.enrolment,
                 company: who.employer,
@@ -132,6 +162,12 @@ impl<'a> Telling<'a> {
                 _ => None,
             };
             letters::post(conn, self.house, &to, &self.message(place, news), occasion, self.now)?;
+        }
+        for (company, results) in for_employers {
+            let Some(to) = contacts.of(conn, company)? else { continue };
+            let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
+            let message = Message::StaffNews { meeting: self.meeting.clone(), company, results, link };
+            letters::post(conn, self.house, &to, &message, None, self.now)?;
         }
         Ok(())
     }
@@ -219,15 +255,16 @@ impl Contacts {
             return Ok(Some((Addressee { email: email.clone(), name: who.full_name(), language }, true)));
         }
         let Some(company) = who.employer else { return Ok(None) };
-        let contact = match self.0.get(&company) {
-            Some(known) => known.clone(),
-            None => {
-                let found = store::accounts::contact_of(conn, company)?;
-                self.0.insert(company, found.clone());
-                found
-            }
-        };
-        Ok(contact.map(|c| (c, false)))
+        Ok(self.of(conn, company)?.map(|contact| (contact, false)))
+    }
+
+    fn of(&mut self, conn: &mut Conn, company: OrganisationId) -> Done<Option<Addressee>> {
+        if let Some(known) = self.0.get(&company) {
+            return Ok(known.clone());
+        }
+        let found = store::accounts::contact_of(conn, company)?;
+        self.0.insert(company, found.clone());
+        Ok(found)
     }
 }
 
@@ -251,7 +288,7 @@ pub fn cancel_all(
     for aside in &before.reservations {
         seats.unreserve(aside.id);
     }
-    let mut telling = Telling::new(conn, house, session, now)?;
+    let mut telling = Telling::new(conn, house, actor, session, now)?;
     for one in &live {
         step(conn, actor, one, EnrolmentStep::Cancel, None, Some(reason), now)?;
         if one.state.holds_seat() {

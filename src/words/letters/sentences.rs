@@ -18,6 +18,7 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
         }
         Message::ApprovalWanted { meeting, place, until, .. } => approval_wanted(w, meeting, place, *until),
         Message::RequestReceived { meeting, results, .. } => request_received(w, meeting, results),
+        Message::StaffNews { meeting, .. } => staff_news(w, meeting),
         Message::Confirmed { meeting, place } => confirmed(w, meeting, place),
         Message::Waiting { meeting, place, rank } => waiting(w, meeting, place, *rank),
         Message::Offer { meeting, place, until } => offer(w, meeting, place, *until),
@@ -132,6 +133,14 @@ fn approval_wanted(w: Words, meeting: &Meeting, place: &Place, until: Instant) -
             format!("Please answer before {until}: until then no seat is held."),
         ),
     ]
+}
+
+fn staff_news(w: Words, meeting: &Meeting) -> Vec<String> {
+    let title = quoted(w, meeting);
+    vec![w.say(
+        format!("Voici où en sont vos salariés après ce qui vient de changer pour la session {title}. Ils en sont prévenus eux aussi."),
+        format!("This is how your employees stand after what has just changed in the session {title}. They are told as well."),
+    )]
 }
 
 fn request_received(w: Words, meeting: &Meeting, results: &[Told]) -> Vec<String> {

@@ -35,6 +35,9 @@ pub fn subject(w: Words, message: &Message) -> String {
             };
             about(w, &what, meeting)
         }
+        Message::StaffNews { meeting, .. } => {
+            about(w, &w.say("Du nouveau pour vos salariés", "News of your employees"), meeting)
+        }
         Message::Confirmed { meeting, place } => {
             about(w, &seat(w, place, ("est confirmée", "is confirmed")), meeting)
         }
