@@ -32,6 +32,7 @@ enum Move {
     Refuse(usize),
     AddByHand(usize),
     Cancel(usize),
+    LeaveTheQueue(usize),
     Accept(usize),
     Decline(usize),
     Substitute { place: usize, by: usize },
@@ -48,8 +49,8 @@ enum Move {
 }
 
 /// Every kind of move, as [`Move`] writes them.
-const KINDS: usize = 19;
-const STEPS: usize = 30;
+const KINDS: usize = 20;
+const STEPS: usize = 50;
 const STAFF: usize = 8;
 
 fn moves() -> impl Strategy<Value = Move> {
@@ -62,19 +63,20 @@ fn moves() -> impl Strategy<Value = Move> {
         2 => one_of_them().prop_map(Move::Approve),
         1 => one_of_them().prop_map(Move::Refuse),
         2 => (0usize..6).prop_map(Move::AddByHand),
-        6 => one_of_them().prop_map(Move::Cancel),
+        5 => one_of_them().prop_map(Move::Cancel),
+        4 => one_of_them().prop_map(Move::LeaveTheQueue),
         3 => one_of_them().prop_map(Move::Accept),
-        2 => one_of_them().prop_map(Move::Decline),
+        3 => one_of_them().prop_map(Move::Decline),
         2 => (one_of_them(), 0..STAFF).prop_map(|(place, by)| Move::Substitute { place, by }),
         2 => one_of_them().prop_map(Move::Transfer),
-        2 => one_of_them().prop_map(Move::Exceed),
-        3 => (1u32..9).prop_map(Move::Resize),
-        1 => (3u64..9).prop_map(|in_days| Move::MoveTo { in_days }),
+        1 => one_of_them().prop_map(Move::Exceed),
+        3 => (3u32..8).prop_map(Move::Resize),
+        3 => prop::sample::select(vec![2, 3, 9]).prop_map(|in_days| Move::MoveTo { in_days }),
         2 => (0usize..2, 1u32..4, 1i64..60)
             .prop_map(|(company, seats, hours)| Move::ReserveForCompany { company, seats, hours }),
-        2 => (one_of_them(), 1u32..3).prop_map(|(group, seats)| Move::ReserveForGroup { group, seats }),
+        5 => (one_of_them(), 1u32..3).prop_map(|(group, seats)| Move::ReserveForGroup { group, seats }),
         2 => one_of_them().prop_map(Move::Unreserve),
-        2 => (1i64..20).prop_map(Move::HoursPass),
+        2 => (1i64..10).prop_map(Move::HoursPass),
         2 => Just(Move::MakeRounds),
         1 => Just(Move::CloseTheQueue),
     ]
@@ -161,10 +163,13 @@ impl World {
         }
     }
 
+    /// Half of the seats are taken when a history begins.
     fn scene(&self, asks_first: bool) -> Scene {
-        let promotion = if asks_first { Promotion::Offer { hours: 12 } } else { Promotion::Confirm };
+        let promotion = if asks_first { Promotion::Offer { hours: 48 } } else { Promotion::Confirm };
         let planned = |seats| Planned { seats, in_days: 9, promotion, ..Planned::default() };
-        Scene { session: self.room.another(&planned(4)), other: self.room.another(&planned(2)) }
+        let session = self.room.another(&planned(4));
+        self.room.town.enrol(&self.employers[0], session, &self.people[0][..2]);
+        Scene { session, other: self.room.another(&planned(2)) }
     }
 
     fn house(&self) -> &House {
@@ -197,8 +202,10 @@ impl World {
             }
             Move::AddByHand(n) => enrolments::add(house, &self.staff, session, &by_hand(*n)).map(|_| true),
             Move::Cancel(n) => {
-                let live = [Requested, Waiting, Offered, Confirmed, Confirmed];
-                to(chosen(&live, *n), &|id| enrolments::cancel(house, &self.staff, id, why))
+                to(chosen(&[Offered, Confirmed], *n), &|id| enrolments::cancel(house, &self.staff, id, why))
+            }
+            Move::LeaveTheQueue(n) => {
+                to(chosen(&[Requested, Waiting], *n), &|id| enrolments::cancel(house, &self.staff, id, why))
             }
             Move::Accept(n) => to(chosen(&[Offered], *n), &|id| {
                 enrolments::answer(house, &Actor::holder(id), id, Answer::Accept)
