@@ -220,7 +220,8 @@ impl Walk {
             self.look();
         } else {
             let status = self.browser.eval(status);
-            self.faults.push(format!("{address} answers with {status}, not {wanted}: {}", self.browser.text()));
+            self.faults
+                .push(format!("{address} answers with {status}, not {wanted}: {}", self.browser.text()));
         }
     }
 
