@@ -4,7 +4,7 @@ use super::{Language, Words, phrases};
 use crate::domain::programmes::TargetKind;
 
 phrases! {
-    at_a_distance { fr "À distance" en "At a distance" }
+    at_a_distance { fr "À\u{a0}distance" en "At a distance" }
     words_label { fr "Mots" en "Words" }
     place_filter { fr "Lieu" en "Place" }
     anywhere { fr "Partout" en "Anywhere" }

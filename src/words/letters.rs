@@ -46,7 +46,7 @@ phrases! {
     letter_when { fr "Quand" en "When" }
     letter_where { fr "Où" en "Where" }
     letter_video { fr "Visioconférence" en "Video meeting" }
-    letter_at_a_distance { fr "À distance" en "At a distance" }
+    letter_at_a_distance { fr "À\u{a0}distance" en "At a distance" }
     letter_for_whom { fr "Pour" en "For" }
     letter_organiser { fr "Organisme" en "Training body" }
     letter_link_plain { fr "Si le bouton ne s’ouvre pas, copiez cette adresse\u{a0}:" en "If the button does not open, copy this address:" }

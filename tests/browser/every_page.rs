@@ -1,5 +1,6 @@
 //! Everybody walks through the demonstration from their home page, over every link that leads to another kind of page,
-//! or to a row in another state. No page may stick out of a telephone, and none may be against axe-core or vnu.
+//! or to a row in another state, and sends the forms that they meet with nothing in them. No page may stick out of a
+//! telephone, and none may be against axe-core or vnu.
 
 use super::Browser;
 use super::driver::{DESK, PHONE};
@@ -7,13 +8,16 @@ use crate::harness::{Database, stories};
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 stories! {
     chromium: those_who_run_the_programme,
         those_who_train,
         those_who_certify_and_control,
         those_who_learn_and_who_send_them,
-        whoever_comes_along;
+        whoever_comes_along,
+        whoever_reads_english,
+        whoever_sends_what_they_may_not;
 }
 
 fn those_who_run_the_programme(database: &Database) {
@@ -35,13 +39,35 @@ fn those_who_learn_and_who_send_them(database: &Database) {
 fn whoever_comes_along(database: &Database) {
     let demonstration = Demonstration::start(database);
     let mut walk = Walk::new(&demonstration);
-    walk.from("/");
-    walk.from("/nulle-part");
-    walk.from("/acces/un-lien-qui-ne-va-nulle-part");
+    for start in ["/", "/nulle-part", "/acces/un-lien-qui-ne-mene-nulle-part"] {
+        walk.from(start);
+    }
+    walk.ends();
+}
+
+fn whoever_reads_english(database: &Database) {
+    let demonstration = Demonstration::start(database);
+    let mut walk = Walk::new(&demonstration);
     walk.browser.open("/");
     walk.browser.click("English");
-    walk.seen.clear();
+    walk.browser.sees("Open sessions");
     walk.from("/");
+    walk.log_in(&demonstration, "training_manager", ["E-mail address", "Password"]);
+    walk.from("/accueil");
+    walk.ends();
+}
+
+/// A form that the funder was never shown, and whose address somebody may know.
+fn whoever_sends_what_they_may_not(database: &Database) {
+    let demonstration = Demonstration::start(database);
+    let mut walk = Walk::new(&demonstration);
+    walk.log_in(&demonstration, "funder", ["Adresse électronique", "Mot de passe"]);
+    walk.browser.eval(
+        "const form = document.createElement('form');
+        form.method = 'post'; form.action = '/sessions/1/cloture';
+        document.body.append(form); form.submit();",
+    );
+    walk.answers_with(403, "/sessions/1/cloture");
     walk.ends();
 }
 
@@ -49,12 +75,7 @@ fn everyone_walks(database: &Database, roles: &[&str]) {
     let demonstration = Demonstration::start(database);
     for role in roles {
         let mut walk = Walk::new(&demonstration);
-        let (email, password) = demonstration.account(role);
-        walk.browser.open("/connexion");
-        walk.browser.fill("Adresse électronique", email);
-        walk.browser.fill("Mot de passe", password);
-        walk.browser.press("Enter");
-        walk.browser.arrives_at("/accueil");
+        walk.log_in(&demonstration, role, ["Adresse électronique", "Mot de passe"]);
         walk.from("/accueil");
         walk.ends();
     }
@@ -102,9 +123,33 @@ impl Drop for Demonstration {
     }
 }
 
-/// One person's way through the house.
+/// Forms that nobody can send empty.
+const FORMS: &[&str] = &[
+    "/connexion",
+    "/compte",
+    "/entreprises/#/membres/nouveau",
+    "/entreprises/#/modification",
+    "/entreprises/nouvelle",
+    "/formations/#",
+    "/formations/nouvelle",
+    "/inscriptions/#/annulation",
+    "/membres/nouveau",
+    "/programmes/nouveau",
+    "/salaries/#",
+    "/salaries/#/depart",
+    "/salaries/import",
+    "/salaries/nouveau",
+    "/sessions/#/annulation",
+    "/sessions/#/inscription",
+    "/sessions/#/plan",
+    "/sessions/#/reservations",
+    "/sessions/nouvelle",
+];
+
+/// One person’s way through the house.
 struct Walk {
     browser: Browser,
+    logged_in: bool,
     /// The kinds of pages that were seen: an address without its numbers, and the state of the row it was linked from.
     seen: BTreeSet<String>,
     faults: Vec<String>,
@@ -112,28 +157,82 @@ struct Walk {
 
 impl Walk {
     fn new(demonstration: &Demonstration) -> Self {
-        Self { browser: Browser::new(&demonstration.address), seen: BTreeSet::new(), faults: Vec::new() }
+        let browser = Browser::new(&demonstration.address);
+        Self { browser, logged_in: false, seen: BTreeSet::new(), faults: Vec::new() }
+    }
+
+    fn log_in(&mut self, demonstration: &Demonstration, role: &str, fields: [&str; 2]) {
+        let (email, password) = demonstration.account(role);
+        self.browser.open("/connexion");
+        self.browser.fill(fields[0], email);
+        self.browser.fill(fields[1], password);
+        self.browser.press("Enter");
+        self.browser.arrives_at("/accueil");
+        self.logged_in = true;
+        self.seen.clear();
     }
 
     fn from(&mut self, start: &str) {
         let mut ahead = VecDeque::from([start.to_owned()]);
         while let Some(address) = ahead.pop_front() {
-            self.browser.size(PHONE.0, PHONE.1);
             self.browser.open(&address);
-            let wide = self.browser.sticks_out();
-            if !wide.is_empty() {
-                self.faults.push(format!("{address}, at 360 px: {wide}"));
-            }
-            self.browser.size(DESK.0, DESK.1);
-            self.faults.extend(self.browser.faults());
+            self.look();
             let links = self.browser.eval(LINKS);
             for link in links.as_array().map(Vec::as_slice).unwrap_or_default() {
                 let [Some(kind), Some(address)] = [0, 1].map(|at| link[at].as_str()) else { continue };
-                if self.seen.insert(kind.to_owned()) {
+                // The captured letters are the same for all.
+                let is_known = self.logged_in && address.starts_with("/demo/");
+                if !is_known && self.seen.insert(kind.to_owned()) {
                     ahead.push_back(address.to_owned());
                 }
             }
+            let path = address.split('?').next().unwrap_or_default();
+            let path = path.split('/').map(|piece| if piece.parse::<i64>().is_ok() { "#" } else { piece });
+            let path = path.collect::<Vec<_>>().join("/");
+            if FORMS.contains(&path.as_str()) && self.seen.insert(format!("{path} refused")) {
+                self.sends_nothing(&address);
+            }
         }
+    }
+
+    fn sends_nothing(&mut self, address: &str) {
+        let form = "const form = document.querySelector('main form[method=post]:has(input[required], [name=jour], textarea, [name=titre])')
+                ?? document.querySelector('main form[method=post]');
+            if (!form) return false;
+            for (const field of form.querySelectorAll('input:not([type=hidden], [type=radio], [type=checkbox]), textarea')) field.value = '';
+            form.noValidate = true;
+            form.requestSubmit();
+            return true;";
+        // Some may read and not write.
+        if self.browser.eval(form) == true {
+            self.answers_with(422, address);
+        }
+    }
+
+    fn answers_with(&mut self, wanted: u16, address: &str) {
+        let status = "return document.readyState === 'complete'
+            ? performance.getEntriesByType('navigation')[0].responseStatus : 0";
+        let came = (0..100).any(|_| {
+            std::thread::sleep(Duration::from_millis(20));
+            self.browser.eval(status) == wanted
+        });
+        if came {
+            self.look();
+        } else {
+            let status = self.browser.eval(status);
+            self.faults
+                .push(format!("{address} answers with {status}, not {wanted}: {}", self.browser.text()));
+        }
+    }
+
+    fn look(&mut self) {
+        self.browser.size(PHONE.0, PHONE.1);
+        let wide = self.browser.sticks_out();
+        if !wide.is_empty() {
+            self.faults.push(format!("{}, on a telephone: {wide}", self.browser.address()));
+        }
+        self.browser.size(DESK.0, DESK.1);
+        self.faults.extend(self.browser.faults());
     }
 
     fn ends(self) {
