@@ -25,6 +25,10 @@ pub struct Request {
     pub notice: Option<Notice>,
     pub language_cookie: Option<String>,
     pub accepts: String,
+    /// Whether it comes from our own pages or from nobody's.
+    pub is_same_site: bool,
+    /// Whether its path can be gone back to: what only takes forms is no page.
+    pub has_page: bool,
 }
 
 impl Request {

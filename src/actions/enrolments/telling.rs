@@ -4,11 +4,11 @@ use super::{Done, step};
 use crate::actions::{Error, House, letters};
 use crate::credentials::Token;
 use crate::domain::access::Actor;
-use crate::domain::calendar::Instant;
+use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
 use crate::domain::ids::{AccountId, EnrolmentId, OrganisationId};
 use crate::domain::letters::{Addressee, Meeting, Message, Place, Told, reminder_occasion};
-use crate::domain::sessions::{Session, SessionState};
+use crate::domain::sessions::{Session, SessionState, Slot};
 use crate::domain::text::Language;
 use crate::store::enrolments::Reached;
 use crate::store::links::Purpose;
@@ -28,7 +28,7 @@ enum News {
     NoPlace { state: EnrolmentState, reason: Option<String> },
     Cancelled { reason: Option<String>, had_seat: bool },
     SessionCancelled { reason: String, had_seat: bool },
-    Moved { reason: Option<String>, has_seat: bool },
+    Moved { reason: Option<String>, state: EnrolmentState, former: Vec<Slot> },
     Joining,
     Reminder { days: i64 },
 }
@@ -38,6 +38,7 @@ pub struct Telling<'a> {
     house: &'a House,
     meeting: Meeting,
     going_ahead: bool,
+    first_day: Day,
     link_until: Instant,
     now: Instant,
     news: Vec<(EnrolmentId, News)>,
@@ -47,8 +48,9 @@ impl<'a> Telling<'a> {
     pub fn new(conn: &mut Conn, house: &'a House, session: &Session, now: Instant) -> Done<Self> {
         Ok(Self {
             house,
-            meeting: store::sessions::meeting(conn, session)?,
+            meeting: store::sessions::meeting(conn, session, now)?,
             going_ahead: session.state == SessionState::Confirmed,
+            first_day: session.first_day(),
             link_until: session.ends_at.plus_days(LINK_DAYS),
             now,
             news: Vec::new(),
@@ -87,8 +89,10 @@ impl<'a> Telling<'a> {
         self.news.push((id, News::SessionCancelled { reason: reason.to_owned(), had_seat }));
     }
 
-    pub fn moved(&mut self, id: EnrolmentId, reason: Option<&str>, has_seat: bool) {
-        self.news.push((id, News::Moved { reason: reason.map(str::to_owned), has_seat }));
+    /// `former` are the half-days that the session had before.
+    pub fn moved(&mut self, id: EnrolmentId, state: EnrolmentState, reason: Option<&str>, former: &[Slot]) {
+        let former = former.to_vec();
+        self.news.push((id, News::Moved { reason: reason.map(str::to_owned), state, former }));
     }
 
     /// The joining letter (convocation).
@@ -118,7 +122,7 @@ impl<'a> Telling<'a> {
         let mut contacts = Contacts::default();
         for (id, news) in &self.news {
             let Some(who) = reached.get(id) else { continue };
-            let Some((to, to_themselves)) = contacts.addressee(conn, who)? else { continue };
+            let Some((to, to_themselves)) = contacts.addressee(conn, who, self.now)? else { continue };
             let place = Place {
                 enrolment: who.enrolment,
                 company: who.employer,
@@ -128,7 +132,7 @@ impl<'a> Telling<'a> {
                 link: self.link(conn, who.enrolment)?,
             };
             let occasion = match news {
-                News::Reminder { days } => Some(reminder_occasion(*days, *id)),
+                News::Reminder { days } => Some(reminder_occasion(*days, *id, self.first_day)),
                 _ => None,
             };
             letters::post(conn, self.house, &to, &self.message(place, news), occasion, self.now)?;
@@ -150,7 +154,9 @@ impl<'a> Telling<'a> {
             News::SessionCancelled { reason, had_seat } => {
                 Message::SessionCancelled { meeting, place, reason, had_seat }
             }
-            News::Moved { reason, has_seat } => Message::SessionMoved { meeting, place, reason, has_seat },
+            News::Moved { reason, state, former } => {
+                Message::SessionMoved { meeting, place, reason, state, former }
+            }
             News::Joining => Message::Joining { meeting, place },
             News::Reminder { days } => Message::Reminder { meeting, place, days },
         }
@@ -190,7 +196,9 @@ impl<'a> Telling<'a> {
     pub fn approval_wanted(&self, conn: &mut Conn, id: EnrolmentId, until: Instant) -> Done<()> {
         for who in store::enrolments::reached(conn, &[id])? {
             let Some(company) = who.employer else { continue };
-            let Some(to) = store::accounts::contact_of(conn, company)? else { continue };
+            let Some(to) = store::accounts::contact_of(conn, company, self.now.day(Zone::PARIS))? else {
+                continue;
+            };
             let place = Place {
                 enrolment: id,
                 company: Some(company),
@@ -213,7 +221,7 @@ struct Contacts(HashMap<OrganisationId, Option<Addressee>>);
 
 impl Contacts {
     /// The person, when they have an address; else the employer's contact.
-    fn addressee(&mut self, conn: &mut Conn, who: &Reached) -> Done<Option<(Addressee, bool)>> {
+    fn addressee(&mut self, conn: &mut Conn, who: &Reached, now: Instant) -> Done<Option<(Addressee, bool)>> {
         if let Some(email) = &who.email {
             let language = who.language.unwrap_or(Language::Fr);
             return Ok(Some((Addressee { email: email.clone(), name: who.full_name(), language }, true)));
@@ -222,7 +230,7 @@ impl Contacts {
         let contact = match self.0.get(&company) {
             Some(known) => known.clone(),
             None => {
-                let found = store::accounts::contact_of(conn, company)?;
+                let found = store::accounts::contact_of(conn, company, now.day(Zone::PARIS))?;
                 self.0.insert(company, found.clone());
                 found
             }
@@ -257,7 +265,7 @@ pub fn cancel_all(
         if one.state.holds_seat() {
             seats.release();
         }
-        telling.session_cancelled(one.id, reason, one.state.holds_seat());
+        telling.session_cancelled(one.id, reason, one.state.has_place());
     }
     store::enrolments::keep_seats(conn, session.id, &before, &seats)?;
     telling.send(conn)
