@@ -264,14 +264,3 @@ fn note(conn: &mut Conn, actor: &Actor, account: AccountId, kind: &str, now: Ins
     let line = Line { kind, reference: &format!("account:{account}"), from: None, to: None, reason: None };
     Ok(store::journal::write(conn, actor, Subject::Installation, now, &[line])?)
 }
-
-/// Forgets log-ins that ended and failures that count no more.
-pub fn sweep(house: &House) -> Done<()> {
-    Actor::HOUSE.may(Action::RunRounds)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        store::logins::sweep(conn, now)?;
-        store::accounts::sweep_failures(conn, now.plus_minutes(-FAILURES_COUNT_MINUTES))?;
-        Ok(())
-    })
-}

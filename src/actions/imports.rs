@@ -4,7 +4,7 @@ use super::{Done, Error, House};
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
-use crate::domain::imports::{self, Field, KEPT_HOURS, Line, Reading, Verdict};
+use crate::domain::imports::{self, Field, Line, Reading, Verdict};
 use crate::exchange;
 use crate::store::imports::KeptLine;
 use crate::store::{self, Conn};
@@ -117,7 +117,6 @@ pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<Sessi
     let now = house.clock.now();
     let Reading { lines, ignored, guessed } = reading(sent)?;
     house.store.write(|conn| {
-        store::imports::sweep(conn, now.plus_hours(-KEPT_HOURS))?;
         let import = store::imports::add(conn, actor, company, session, lines, now)?;
         Ok::<_, Error>(Started { import, ignored, guessed })
     })

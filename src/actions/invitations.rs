@@ -2,7 +2,7 @@
 
 use super::{Done, House};
 use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::{Day, Instant};
+use crate::domain::calendar::Instant;
 use crate::domain::ids::EnrolmentId;
 use crate::domain::letters::{Addressee, CalendarStep, Meeting, Message, Place};
 use crate::domain::sessions::Slot;
@@ -25,23 +25,38 @@ pub fn calendars(sender: &Sender, to: &Addressee, message: &Message, now: Instan
         CalendarStep::Withdraw => Method::Cancel,
     };
     let entry = Entry { sender, to, meeting, place, sequence: sequence(message, meeting), now };
-    days(&meeting.slots)
-        .iter()
+    let days = days(&meeting.slots);
+    let kept = days.iter().map(|slots| (method, slots));
+    let former = former_days(message);
+    let dropped = former.iter().skip(days.len()).map(|slots| (Method::Cancel, slots));
+    kept.chain(dropped)
         .zip(1..)
-        .map(|((_, slots), number)| calendar("", method, &[entry.of_day(number, slots)]))
+        .map(|((method, slots), number)| calendar("", method, &[entry.of_day(number, slots)]))
         .collect()
 }
 
-/// The days of one place as a calendar to subscribe to; empty while there is no seat.
+/// A session may move to fewer days than it had: those beyond leave the calendar.
+fn former_days(message: &Message) -> Vec<Vec<Slot>> {
+    match message {
+        Message::SessionMoved { former, .. } => days(former),
+        _ => Vec::new(),
+    }
+}
+
+/// The days of one place as a calendar to subscribe to; empty while the person has no place.
 pub fn feed(house: &House, actor: &Actor, id: EnrolmentId) -> Done<String> {
     let reach = actor.may(Action::ReadPlaces)?;
     let now = house.clock.now();
     house.store.read(|conn| {
         let enrolment = store::enrolments::get(conn, &reach, id)?;
         let session = store::sessions::open(conn, enrolment.session)?;
-        let meeting = store::sessions::announced(conn, &session)?;
+        let mut meeting = store::sessions::announced(conn, &session)?;
+        if !reach.extent().tells_venue() {
+            meeting.place.clear();
+            meeting.video_link.clear();
+        }
         let reached = store::enrolments::reached(conn, &[id])?;
-        let Some(who) = reached.first().filter(|_| enrolment.state.holds_seat()) else {
+        let Some(who) = reached.first().filter(|_| enrolment.state.has_place()) else {
             return Ok(calendar(&meeting.title, Method::Publish, &[]));
         };
         let to = Addressee {
@@ -59,11 +74,8 @@ pub fn feed(house: &House, actor: &Actor, id: EnrolmentId) -> Done<String> {
         };
         let sequence = meeting.sequence.unsigned_abs();
         let entry = Entry { sender: &house.sender, to: &to, meeting: &meeting, place: &place, sequence, now };
-        let events: Vec<Event> = days(&meeting.slots)
-            .iter()
-            .zip(1..)
-            .map(|((_, slots), number)| entry.of_day(number, slots))
-            .collect();
+        let events: Vec<Event> =
+            days(&meeting.slots).iter().zip(1..).map(|(slots, number)| entry.of_day(number, slots)).collect();
         Ok(calendar(&meeting.title, Method::Publish, &events))
     })
 }
@@ -75,14 +87,14 @@ fn sequence(message: &Message, meeting: &Meeting) -> u32 {
     if matches!(message, Message::EnrolmentCancelled { .. }) { own + 1 } else { own }
 }
 
-fn days(slots: &[Slot]) -> Vec<(Day, Vec<Slot>)> {
+fn days(slots: &[Slot]) -> Vec<Vec<Slot>> {
     let mut slots = slots.to_vec();
     slots.sort_by_key(|slot| slot.starts_at);
-    let mut days: Vec<(Day, Vec<Slot>)> = Vec::new();
+    let mut days: Vec<Vec<Slot>> = Vec::new();
     for slot in slots {
         match days.last_mut() {
-            Some((day, of_day)) if *day == slot.day => of_day.push(slot),
-            _ => days.push((slot.day, vec![slot])),
+            Some(of_day) if of_day.first().is_some_and(|first| first.day == slot.day) => of_day.push(slot),
+            _ => days.push(vec![slot]),
         }
     }
     days

@@ -23,8 +23,9 @@ pub fn post(
     Ok(())
 }
 
-/// Puts a letter that could not be delivered back on its way.
-pub fn retry(house: &House, actor: &Actor, letter: LetterId) -> Done<()> {
+/// Puts a letter that could not be delivered back on its way. Answers whether it may leave: after a
+/// while what it would have opened is blanked.
+pub fn retry(house: &House, actor: &Actor, letter: LetterId) -> Done<bool> {
     let reach = actor.may(Action::RetryLetter)?;
     let now = house.clock.now();
     house.store.write(|conn| Ok(store::outbox::retry(conn, &reach, letter, now)?))

@@ -1,14 +1,17 @@
-//! What the house does by itself: reminders, expiries, offers that lapse.
+//! What the house does by itself: reminders, expiries, offers that lapse, and forgetting what is over.
 
 use super::enrolments::{self, Telling};
 use super::{Done, House, sessions};
 use crate::clock::{self, Beat};
 use crate::domain::access::{Action, Actor, Reach};
-use crate::domain::calendar::Instant;
+use crate::domain::accounts::FAILURES_COUNT_MINUTES;
+use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::SessionId;
-use crate::domain::letters::{REMINDER_DAYS, reminder_occasion};
-use crate::store;
+use crate::domain::ids::{EnrolmentId, SessionId};
+use crate::domain::imports::KEPT_HOURS;
+use crate::domain::letters::{GIVEN_UP_DAYS, REMINDER_DAYS, reminder_occasion};
+use crate::store::enrolments::Reached;
+use crate::store::{self, Conn};
 use std::time::Duration;
 
 /// Between two rounds.
@@ -37,6 +40,8 @@ pub struct Report {
     pub starts: usize,
     /// Reminders written.
     pub reminders: usize,
+    /// Rows that count no more: gone, or blanked.
+    pub forgotten: usize,
     /// Duties that failed; the log says how, and the next round tries them again.
     pub failures: usize,
 }
@@ -58,7 +63,8 @@ pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
     let reservations = done("reservations that end", enrolments::end_reservations(house));
     let starts = done("sessions that begin", sessions::start_due(house));
     let reminders = done("reminders", remind(house, reminders));
-    Ok(Report { offers, queues, reservations, starts, reminders, failures })
+    let forgotten = done("what is forgotten", forget(house));
+    Ok(Report { offers, queues, reservations, starts, reminders, forgotten, failures })
 }
 
 /// Makes the rounds every minute, until the answer is stopped or dropped.
@@ -79,32 +85,34 @@ fn remind(house: &House, reminders: &Reminders) -> Done<usize> {
     let coming = house.store.read(|conn| store::sessions::coming(conn, now, horizon))?;
     let mut written = 0;
     for (session, starts_at, zone) in coming {
-        let days = starts_at.day(zone).days_since(now.day(zone));
+        let first = starts_at.day(zone);
+        let days = first.days_since(now.day(zone));
         if reminders.0.contains(&days) {
-            written += remind_of(house, &reach, session, days, now)?;
+            written += remind_of(house, &reach, session, first, days, now)?;
         }
     }
     Ok(written)
 }
 
-/// Whoever was told less than a day ago that they have a place knows.
-fn remind_of(house: &House, reach: &Reach, id: SessionId, days: i64, now: Instant) -> Done<usize> {
-    let untold = |conn: &mut store::Conn| -> Done<Vec<_>> {
-        let places = store::enrolments::of_session(conn, id, &[EnrolmentState::Confirmed])?;
-        let occasions: Vec<_> = places.iter().map(|p| reminder_occasion(days, p.id)).collect();
-        let told = store::outbox::told(conn, &occasions)?;
-        let assured = store::outbox::assured(conn, id, now.plus_days(-1))?;
-        let fresh = places.into_iter().map(|p| p.id);
-        Ok(fresh
-            .filter(|id| !assured.contains(id) && !told.contains(&reminder_occasion(days, *id)))
-            .collect())
-    };
+fn remind_of(
+    house: &House,
+    reach: &Reach,
+    id: SessionId,
+    first: Day,
+    days: i64,
+    now: Instant,
+) -> Done<usize> {
+    let untold = |conn: &mut Conn| untold(conn, id, first, days, now);
     if house.store.read(untold)?.is_empty() {
         return Ok(0);
     }
     house.store.write(|conn| {
         store::sessions::hold(conn, id)?;
         let session = store::sessions::get(conn, reach, id)?;
+        if session.first_day() != first {
+            // It moved meanwhile.
+            return Ok(0);
+        }
         let places = untold(conn)?;
         let mut telling = Telling::new(conn, house, &Actor::HOUSE, &session, now)?;
         for place in &places {
@@ -112,5 +120,46 @@ fn remind_of(house: &House, reach: &Reach, id: SessionId, days: i64, now: Instan
         }
         telling.send(conn)?;
         Ok(places.len())
+    })
+}
+
+/// The places of a session whose holder is to be reminded of it. Whoever was told less than a day ago
+/// that they have a place knows; whom no letter reaches is left out.
+fn untold(conn: &mut Conn, id: SessionId, first: Day, days: i64, now: Instant) -> Done<Vec<EnrolmentId>> {
+    let places = store::enrolments::of_session_letters(conn, id, &[EnrolmentState::Confirmed])?;
+    let occasions: Vec<_> = places.iter().map(|p| reminder_occasion(days, p.enrolment, first)).collect();
+    let told = store::outbox::told(conn, &occasions)?;
+    let assured = store::outbox::assured(conn, id, now.plus_days(-1))?;
+    let mut untold = Vec::new();
+    for (place, occasion) in places.iter().zip(&occasions) {
+        let knows = assured.contains(&place.enrolment) || told.contains(occasion);
+        if !knows && is_reached(conn, place, now)? {
+            untold.push(place.enrolment);
+        }
+    }
+    Ok(untold)
+}
+
+/// By their own address, or by their employer's contact.
+fn is_reached(conn: &mut Conn, place: &Reached, now: Instant) -> Done<bool> {
+    match (&place.email, place.employer) {
+        (Some(_), _) => Ok(true),
+        (None, None) => Ok(false),
+        (None, Some(company)) => {
+            Ok(store::accounts::contact_of(conn, company, now.day(Zone::PARIS))?.is_some())
+        }
+    }
+}
+
+/// Forgets what is over: log-ins, failures and links that count no more, lists that were not confirmed,
+/// and what letters that were given up would have opened. Answers how many rows.
+fn forget(house: &House) -> Done<usize> {
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        Ok(store::logins::sweep(conn, now)?
+            + store::accounts::sweep_failures(conn, now.plus_minutes(-FAILURES_COUNT_MINUTES))?
+            + store::links::sweep(conn, now)?
+            + store::imports::sweep(conn, now.plus_hours(-KEPT_HOURS))?
+            + store::outbox::blank_given_up(conn, now.plus_days(-GIVEN_UP_DAYS))?)
     })
 }

@@ -6,7 +6,7 @@ use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{AccountId, OrganisationId, SessionId};
-use crate::domain::sessions::{Plan, Refusal, Session, SessionState, SessionStep};
+use crate::domain::sessions::{Plan, Refusal, Session, SessionState, SessionStep, Slot};
 use crate::store::{self, Conn, journal::Line};
 
 /// Writes a new draft of a course of the training body's own.
@@ -47,7 +47,7 @@ pub fn replan(house: &House, actor: &Actor, id: SessionId, plan: &Plan, reason: 
         note(conn, actor, id, "plan", None, Some(to), reason, now)?;
         let session = store::sessions::get(conn, &reach, id)?;
         if moved {
-            tell_moved(conn, house, actor, &session, reason, now)?;
+            tell_moved(conn, house, actor, &session, &seen.plan.slots, reason, now)?;
         }
         enrolments::shorten(conn, house, actor, &session, now)?;
         // Another capacity, or a queue that opens again, may bring seats to those who wait.
@@ -61,6 +61,7 @@ fn tell_moved(
     house: &House,
     actor: &Actor,
     session: &Session,
+    former: &[Slot],
     reason: Option<&str>,
     now: Instant,
 ) -> Done<()> {
@@ -68,7 +69,7 @@ fn tell_moved(
     let concerned = store::enrolments::of_session(conn, session.id, &[Confirmed, Offered, Waiting])?;
     let mut telling = Telling::new(conn, house, actor, session, now)?;
     for one in concerned {
-        telling.moved(one.id, reason, one.state.holds_seat());
+        telling.moved(one.id, one.state, reason, former);
     }
     telling.send(conn)
 }

@@ -291,6 +291,23 @@ pub enum Extent {
     Nothing,
 }
 
+impl Extent {
+    /// Whether whoever reaches a place so is told where the session is held: the person, by themselves
+    /// or by their link, and who runs the session.
+    pub fn tells_venue(self) -> bool {
+        match self {
+            Self::Person(_) | Self::Enrolment(_) | Self::TrainingBody(_) | Self::TaughtBy(_) => true,
+            Self::Everything
+            | Self::OperatedBy(_)
+            | Self::Company(_)
+            | Self::Certifier(_)
+            | Self::JudgedBy(_)
+            | Self::Figures
+            | Self::Nothing => false,
+        }
+    }
+}
+
 /// Proof that an actor may act, and on which rows. Only [`Actor::may`] makes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach(Extent);

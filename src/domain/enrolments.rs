@@ -70,8 +70,14 @@ impl EnrolmentState {
     }
 
     /// Whether a seat of the session is taken by it.
-    pub fn holds_seat(self) -> bool {
-        matches!(self, Self::Offered | Self::Confirmed | Self::Attended | Self::PartlyAttended | Self::Absent)
+    pub const fn holds_seat(self) -> bool {
+        self.has_place() || matches!(self, Self::Offered)
+    }
+
+    /// Whether the seat is the person's own: an offered one is held, but not theirs yet. Only who has
+    /// a place is told where to go, and finds the session in their calendar.
+    pub const fn has_place(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Attended | Self::PartlyAttended | Self::Absent)
     }
 
     /// Whether the person is in the session: at most one such row for each person and session.

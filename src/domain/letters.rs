@@ -1,7 +1,7 @@
 //! Every letter that the house sends, and to whom.
 
 use super::access::Role;
-use super::calendar::{Instant, Zone};
+use super::calendar::{Day, Instant, Zone};
 use super::enrolments::{EnrolmentState, Rank};
 use super::ids::{EnrolmentId, LetterId, OrganisationId, SessionId};
 use super::named;
@@ -39,10 +39,15 @@ named! {
 /// Days before the first half-day on which a reminder leaves.
 pub const REMINDER_DAYS: &[i64] = &[7, 1];
 
-/// Names the reminder of one place so many days before: it is said once.
-pub fn reminder_occasion(days: i64, place: EnrolmentId) -> String {
-    format!("reminder:{days}:{place}")
+/// Names the reminder of one place so many days before a first day: it is said once, and again when the
+/// session has moved to another day.
+pub fn reminder_occasion(days: i64, place: EnrolmentId, first: Day) -> String {
+    format!("reminder:{days}:{place}:{}", first.iso())
 }
+
+/// Days during which a letter that was given up may be sent again and calls for somebody; then what it
+/// opens is blanked.
+pub const GIVEN_UP_DAYS: i64 = 14;
 
 /// Minutes to wait before each further try of a letter; after the last it is given up.
 pub const RETRY_MINUTES: &[i64] = &[1, 5, 30, 120, 360, 720, 1440];
@@ -203,7 +208,9 @@ pub enum Message {
         meeting: Meeting,
         place: Place,
         reason: Option<String>,
-        has_seat: bool,
+        state: EnrolmentState,
+        /// The half-days that it had before.
+        former: Vec<Slot>,
     },
     SessionCancelled {
         meeting: Meeting,
@@ -295,11 +302,10 @@ impl Message {
     /// Whether the reader, or the person it is handed to, has a seat: only they are told where to go.
     pub const fn gives_venue(&self) -> bool {
         match self {
-            Self::Confirmed { .. }
-            | Self::Promoted { .. }
-            | Self::Joining { .. }
-            | Self::Reminder { .. }
-            | Self::SessionMoved { has_seat: true, .. } => true,
+            Self::Confirmed { .. } | Self::Promoted { .. } | Self::Joining { .. } | Self::Reminder { .. } => {
+                true
+            }
+            Self::SessionMoved { state, .. } => state.has_place(),
             Self::Invitation { .. }
             | Self::Reset { .. }
             | Self::NewRole { .. }
@@ -310,7 +316,6 @@ impl Message {
             | Self::Offer { .. }
             | Self::NoPlace { .. }
             | Self::EnrolmentCancelled { .. }
-            | Self::SessionMoved { has_seat: false, .. }
             | Self::SessionCancelled { .. } => false,
         }
     }
@@ -321,10 +326,10 @@ impl Message {
             return None;
         }
         match self {
-            Self::Confirmed { .. }
-            | Self::Promoted { .. }
-            | Self::Joining { .. }
-            | Self::SessionMoved { has_seat: true, .. } => Some(CalendarStep::Enter),
+            Self::Confirmed { .. } | Self::Promoted { .. } | Self::Joining { .. } => {
+                Some(CalendarStep::Enter)
+            }
+            Self::SessionMoved { state, .. } => state.has_place().then_some(CalendarStep::Enter),
             Self::EnrolmentCancelled { had_seat: true, .. }
             | Self::SessionCancelled { had_seat: true, .. } => Some(CalendarStep::Withdraw),
             Self::Invitation { .. }
@@ -338,7 +343,6 @@ impl Message {
             | Self::NoPlace { .. }
             | Self::Reminder { .. }
             | Self::EnrolmentCancelled { had_seat: false, .. }
-            | Self::SessionMoved { has_seat: false, .. }
             | Self::SessionCancelled { had_seat: false, .. } => None,
         }
     }

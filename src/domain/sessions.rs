@@ -265,6 +265,11 @@ impl Session {
         }
     }
 
+    /// The day on which it begins, where it is held.
+    pub fn first_day(&self) -> Day {
+        self.starts_at.day(self.plan.zone)
+    }
+
     /// When the queue closes: from then on only staff add people.
     pub fn queue_closes_at(&self) -> Instant {
         self.starts_at.plus_hours(-i64::from(self.plan.queue_closes_hours))

@@ -146,14 +146,16 @@ pub fn sweep_failures(conn: &mut Conn, before: Instant) -> Kept<usize> {
     Ok(diesel::delete(failures::table.filter(failures::at.lt(before))).execute(conn)?)
 }
 
-/// The first member who manages an organisation today: where answers to its letters go.
-pub fn contact_of(conn: &mut Conn, organisation: OrganisationId) -> Kept<Option<Addressee>> {
+/// Who manages an organisation on a day: where letters to it and answers to its own go. Who has a
+/// password comes first, then who came first.
+pub fn contact_of(conn: &mut Conn, organisation: OrganisationId, today: Day) -> Kept<Option<Addressee>> {
     let managers = [Role::Employer, Role::TrainingManager, Role::Certifier, Role::Operator];
     let found: Option<(String, String, Language)> = memberships::table
         .inner_join(accounts::table)
         .filter(memberships::organisation_id.eq(organisation).and(memberships::role.eq_any(managers)))
-        .filter(memberships::ends_on.is_null().and(accounts::disabled_at.is_null()))
-        .order(memberships::id)
+        .filter(memberships::starts_on.le(today).and(accounts::disabled_at.is_null()))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .order((accounts::password.is_null(), memberships::id))
         .select((accounts::email, accounts::name, accounts::language))
         .first(conn)
         .optional()?;

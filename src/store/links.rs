@@ -92,3 +92,9 @@ pub fn holder(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Actor>
         .optional()?;
     Ok(enrolment.flatten().map(Actor::holder))
 }
+
+/// Forgets links that are used up or past their time. Answers how many.
+pub fn sweep(conn: &mut Conn, now: Instant) -> Kept<usize> {
+    Ok(diesel::delete(links::table.filter(links::until.le(now).or(links::used_at.is_not_null())))
+        .execute(conn)?)
+}

@@ -5,7 +5,7 @@ use super::{Conn, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{EnrolmentId, LetterId, OrganisationId, SessionId};
-use crate::domain::letters::{LetterKind, Progress, Trace};
+use crate::domain::letters::{GIVEN_UP_DAYS, LetterKind, Progress, Trace};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use std::collections::HashSet;
@@ -319,10 +319,15 @@ pub fn told(conn: &mut Conn, occasions: &[String]) -> Kept<HashSet<String>> {
     Ok(told.into_iter().flatten().collect())
 }
 
-/// Letters within reach that were given up and whose session is still to come: somebody must act.
-pub fn given_up(conn: &mut Conn, reach: &Reach, most: i64) -> Kept<Vec<Sending>> {
+/// Letters within reach that were given up, newest first, while somebody must act: their session is
+/// still to come, or they speak of none and were given up a few days ago.
+pub fn given_up(conn: &mut Conn, reach: &Reach, now: Instant, most: i64) -> Kept<Vec<Sending>> {
+    use super::schema::sessions;
+    let coming = sessions::table.filter(sessions::starts_at.gt(now)).select(sessions::id.nullable());
+    let fresh = outbox::given_up_at.gt(now.plus_days(-GIVEN_UP_DAYS));
     Ok(within(reach)
         .filter(outbox::given_up_at.is_not_null())
+        .filter(outbox::session_id.eq_any(coming).or(outbox::session_id.is_null().and(fresh)))
         .order(outbox::id.desc())
         .limit(most)
         .select(SENDING)
@@ -364,9 +369,22 @@ pub fn get(conn: &mut Conn, reach: &Reach, id: LetterId) -> Kept<Whole> {
         .first(conn)?)
 }
 
-/// Puts a letter that was given up back in the queue; one that was not stays as it is.
-pub fn retry(conn: &mut Conn, reach: &Reach, id: LetterId, now: Instant) -> Kept<()> {
-    let letter: LetterId = within(reach).filter(outbox::id.eq(id)).select(outbox::id).first(conn)?;
+/// Blanks what letters that were given up before a moment would have opened. Answers how many.
+pub fn blank_given_up(conn: &mut Conn, before: Instant) -> Kept<usize> {
+    let over = outbox::table
+        .filter(outbox::secret.eq(true).and(outbox::given_up_at.le(before)))
+        .filter(outbox::text_body.ne(""));
+    Ok(diesel::update(over).set((outbox::text_body.eq(""), outbox::html_body.eq(""))).execute(conn)?)
+}
+
+/// Puts a letter that was given up back in the queue; one that was not stays as it is. Answers whether
+/// it may leave: one whose body was blanked has nothing to say any more.
+pub fn retry(conn: &mut Conn, reach: &Reach, id: LetterId, now: Instant) -> Kept<bool> {
+    let (letter, body): (LetterId, String) =
+        within(reach).filter(outbox::id.eq(id)).select((outbox::id, outbox::text_body)).first(conn)?;
+    if body.is_empty() {
+        return Ok(false);
+    }
     diesel::update(outbox::table.find(letter).filter(outbox::given_up_at.is_not_null()))
         .set((
             outbox::given_up_at.eq(None::<Instant>),
@@ -375,5 +393,5 @@ pub fn retry(conn: &mut Conn, reach: &Reach, id: LetterId, now: Instant) -> Kept
             outbox::last_error.eq(None::<String>),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(true)
 }

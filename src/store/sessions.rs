@@ -189,8 +189,9 @@ pub fn shift(conn: &mut Conn, seen: &Session, next: SessionState) -> Kept<()> {
 }
 
 /// A session as letters tell it.
-pub fn meeting(conn: &mut Conn, session: &Session) -> Kept<Meeting> {
-    let organiser_email = super::accounts::contact_of(conn, session.training_body)?.map(|c| c.email);
+pub fn meeting(conn: &mut Conn, session: &Session, now: Instant) -> Kept<Meeting> {
+    let today = now.day(Zone::PARIS);
+    let organiser_email = super::accounts::contact_of(conn, session.training_body, today)?.map(|c| c.email);
     Ok(Meeting { organiser_email, ..announced(conn, session)? })
 }
 

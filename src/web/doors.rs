@@ -5,6 +5,7 @@ use super::reply::Reply;
 use super::visit::Visit;
 use crate::domain::access::Action;
 use actix_web::http::Method;
+use std::collections::HashSet;
 
 /// What stands behind a door: a plain function, run in the one trip to the blocking pool that also
 /// looked the log-in up and asked the policy.
@@ -24,6 +25,8 @@ pub struct Door {
     /// Bytes of a body that are read.
     pub limit: usize,
     pub handler: Handler,
+    /// Whether a page stands at its path, perhaps behind another door.
+    pub has_page: bool,
 }
 
 /// The list to which each noun adds its doors.
@@ -32,16 +35,23 @@ pub struct Doors(Vec<Door>);
 
 impl Doors {
     pub fn get(&mut self, path: &'static str, action: Action, handler: Handler) {
-        self.0.push(Door { method: Method::GET, path, action, limit: 0, handler });
+        self.0.push(Door { method: Method::GET, path, action, limit: 0, handler, has_page: true });
     }
 
     pub fn post(&mut self, path: &'static str, action: Action, handler: Handler) {
-        self.0.push(Door { method: Method::POST, path, action, limit: FORM_LIMIT, handler });
+        self.0.push(Door { method: Method::POST, path, action, limit: FORM_LIMIT, handler, has_page: false });
     }
 
     /// A form that may bring a file.
     pub fn upload(&mut self, path: &'static str, action: Action, handler: Handler) {
-        self.0.push(Door { method: Method::POST, path, action, limit: UPLOAD_LIMIT, handler });
+        self.0.push(Door {
+            method: Method::POST,
+            path,
+            action,
+            limit: UPLOAD_LIMIT,
+            handler,
+            has_page: false,
+        });
     }
 }
 
@@ -64,6 +74,10 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::letters::doors(&mut doors);
     if demonstration {
         super::letters::demonstration_doors(&mut doors);
+    }
+    let pages: HashSet<&str> = doors.0.iter().filter(|door| door.has_page).map(|door| door.path).collect();
+    for door in &mut doors.0 {
+        door.has_page = pages.contains(door.path);
     }
     doors.0
 }

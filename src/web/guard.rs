@@ -10,10 +10,12 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 
 /// Who is at the door: the holder of the personal link in the path, else whoever the cookie names.
-/// A part named in the link (`?comme=`) is taken, if the account holds it.
+/// A part named in the link (`?comme=`) is taken, if the account holds it; it is kept for the pages that
+/// follow, unless another site led here.
 pub fn who(house: &House, request: &Request) -> Result<(Actor, Option<Login>), store::Error> {
     let now = house.clock.now();
     if let Some(secret) = request.parameter("link") {
@@ -31,13 +33,12 @@ pub fn who(house: &House, request: &Request) -> Result<(Actor, Option<Login>), s
         None => None,
         Some(mut login) => {
             let named = part_named(&request.query).and_then(|name| login.part_named(&name));
-            let switched = named.is_some() && named != login.chosen;
-            if switched {
-                login.chosen = named;
-            }
-            if switched || login.is_due(now) {
+            let kept = named.filter(|part| request.is_same_site && Some(*part) != login.chosen);
+            login.chosen = kept.or(login.chosen);
+            if kept.is_some() || login.is_due(now) {
                 house.store.write(|conn| store::logins::touch(conn, &login, now))?;
             }
+            login.chosen = named.or(login.chosen);
             Some(login)
         }
     };
@@ -50,7 +51,7 @@ fn part_named(query: &str) -> Option<String> {
     pairs.into_iter().find(|(name, _)| name == "comme").map(|(_, value)| value)
 }
 
-/// Whether a request that changes something comes from our own pages, or from no browser at all.
+/// Whether a request comes from our own pages or from nobody's, or from no browser at all.
 pub fn is_same_site(request: &HttpRequest, site: &Site) -> bool {
     let header_text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     if let Some(said) = header_text(header::HeaderName::from_static("sec-fetch-site")) {
@@ -65,16 +66,29 @@ pub fn is_same_site(request: &HttpRequest, site: &Site) -> bool {
     }
 }
 
-/// The client's address: the peer, unless the peer is a proxy named in the settings.
+/// The client's address: the peer, unless the peer is a proxy named in the settings. `Forwarded` is
+/// not read: a proxy that writes `X-Forwarded-For` passes it on as the client wrote it.
 pub fn address(request: &HttpRequest, site: &Site) -> String {
     let peer = request.peer_addr().map(|a| a.ip());
-    let trusted = peer.is_some_and(|ip| site.proxies.contains(&ip));
-    let told = request.connection_info().realip_remote_addr().map(str::to_owned);
-    match (trusted, told, peer) {
-        (true, Some(told), _) => told,
-        (_, _, Some(ip)) => ip.to_string(),
-        (_, told, None) => told.unwrap_or_default(),
+    let told: Vec<&str> =
+        request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+    peer.map(|peer| client(peer, &told.join(","), &site.proxies).to_string()).unwrap_or_default()
+}
+
+/// Each proxy adds at the right whom it answers. So the way back begins at the peer, and ends at the
+/// first who is no proxy of ours: what stands further left is anybody's word.
+fn client(peer: IpAddr, told: &str, proxies: &[IpAddr]) -> IpAddr {
+    let mut client = peer.to_canonical();
+    for hop in told.rsplit(',') {
+        if !proxies.contains(&client) {
+            break;
+        }
+        match hop.trim().parse::<IpAddr>() {
+            Ok(before) => client = before.to_canonical(),
+            Err(_) => break,
+        }
     }
+    client
 }
 
 /// Requests that check a secret, per address, in the memory of this server.
@@ -94,5 +108,28 @@ impl Throttle {
         }
         let wait = self.0.check_key(&address.to_owned()).err()?;
         Some(wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_cannot_write_its_own_address() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let proxies = [ip("127.0.0.1"), ip("10.0.0.2")];
+        for (peer, told, found) in [
+            ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+            ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+            ("127.0.0.1", "198.51.100.1, 203.0.113.9 ,10.0.0.2", "203.0.113.9"),
+            ("::ffff:127.0.0.1", "2001:db8::7", "2001:db8::7"),
+            ("127.0.0.1", "198.51.100.1, unknown", "127.0.0.1"),
+            ("127.0.0.1", "", "127.0.0.1"),
+            ("127.0.0.1", "10.0.0.2", "10.0.0.2"),
+            ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
+        ] {
+            assert_eq!(client(ip(peer), told, &proxies), ip(found), "{peer} after {told}");
+        }
     }
 }

@@ -99,8 +99,9 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 fn retry(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    actions::letters::retry(visit.house, &visit.actor, visit.part("letter")?)?;
-    Ok(Reply::see_with("/courrier", visit.w.letter_retried()))
+    let leaves = actions::letters::retry(visit.house, &visit.actor, visit.part("letter")?)?;
+    let said = if leaves { visit.w.letter_retried() } else { visit.w.letter_over() };
+    Ok(Reply::see_with("/courrier", said))
 }
 
 #[derive(Template)]

@@ -46,6 +46,8 @@ pub struct Shell {
     pub w: Words,
     pub title: String,
     pub path: String,
+    /// Where the reader comes back to after choosing a language or another part.
+    pub here: String,
     pub nav: Vec<NavItem>,
     pub menu: Vec<NavItem>,
     /// The reader's name, when logged in.
@@ -115,6 +117,7 @@ impl Shell {
         Self {
             w,
             title: String::new(),
+            here: if request.has_page { path.clone() } else { "/accueil".to_owned() },
             path,
             nav,
             menu,

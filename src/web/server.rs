@@ -145,7 +145,8 @@ async fn readiness(shared: Shared) -> HttpResponse {
 
 /// A path or a method that leads nowhere.
 async fn stray(request: HttpRequest, shared: Shared) -> HttpResponse {
-    let read = read(&request, Vec::new(), &shared.1);
+    let mut read = read(&request, Vec::new(), &shared.1);
+    read.has_page = *request.method() == Method::GET;
     let house = Arc::clone(&shared);
     let stopwatch = Stopwatch::now();
     let done = web::block(move || {
@@ -181,7 +182,8 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
             Err(_) => refused = Some(Problem::Unreadable),
         }
     }
-    let read = read(&request, bytes, &shared.1);
+    let mut read = read(&request, bytes, &shared.1);
+    read.has_page = door.has_page;
     let house = Arc::clone(&shared);
     let done = web::block(move || {
         let stopwatch = Stopwatch::now();
@@ -209,7 +211,10 @@ fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option
     };
     match reply {
         Ok(reply) => reply,
-        Err(Problem::LogInFirst) => Reply::see(&format!("/connexion?suite={}", encoded(read))),
+        Err(Problem::LogInFirst) if read.has_page => {
+            Reply::see(&format!("/connexion?suite={}", encoded(read)))
+        }
+        Err(Problem::LogInFirst) => Reply::see("/connexion"),
         Err(problem) => problem.reply(Shell::bare(site, read, actor, login.as_ref(), w)),
     }
 }
@@ -270,6 +275,8 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
         language_cookie: cookie(LANGUAGE_COOKIE),
         accepts: text(header::ACCEPT_LANGUAGE),
         came_from: came_from(request, site),
+        is_same_site: guard::is_same_site(request, site),
+        has_page: false,
     }
 }
 

@@ -27,6 +27,10 @@ pub struct Request {
     pub accepts: String,
     /// The page of ours from which the request came, when the browser says so.
     pub came_from: Option<String>,
+    /// Whether it comes from our own pages or from nobody's.
+    pub is_same_site: bool,
+    /// Whether its path can be gone back to: what only takes forms is no page.
+    pub has_page: bool,
 }
 
 impl Request {

@@ -31,6 +31,10 @@ phrases! {
         fr "La lettre repart\u{a0}: son état se met à jour dans la minute."
         en "The letter is leaving again: its progress is updated within a minute."
     }
+    letter_over {
+        fr "Cette lettre ne peut plus repartir\u{a0}: le lien qu’elle portait a été effacé. Refaites ce qui l’avait écrite, ou écrivez directement à la personne."
+        en "This letter cannot leave again: the link in it was erased. Do again what had written it, or write to the person yourself."
+    }
     letter_answers_to { fr "Réponses à" en "Answers go to" }
     letter_calendars { fr "Agenda" en "Calendar" }
     demo_letters_help {

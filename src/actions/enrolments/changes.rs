@@ -45,7 +45,7 @@ pub fn cancel(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Do
         }
         step(conn, actor, &seen, EnrolmentStep::Cancel, None, Some(reason), now)?;
         let mut telling = Telling::new(conn, house, actor, &session, now)?;
-        telling.cancelled(seen.id, Some(reason), seen.state.holds_seat());
+        telling.cancelled(seen.id, Some(reason), seen.state.has_place());
         telling.send(conn)?;
         give_back(conn, house, actor, &session, &seen, now)
     })

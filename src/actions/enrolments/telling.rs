@@ -4,11 +4,11 @@ use super::{Done, step};
 use crate::actions::{Error, House, letters};
 use crate::credentials::Token;
 use crate::domain::access::Actor;
-use crate::domain::calendar::Instant;
+use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
 use crate::domain::ids::{AccountId, EnrolmentId, OrganisationId};
 use crate::domain::letters::{Addressee, Meeting, Message, Place, Told, reminder_occasion};
-use crate::domain::sessions::{Session, SessionState};
+use crate::domain::sessions::{Session, SessionState, Slot};
 use crate::domain::text::Language;
 use crate::store::enrolments::Reached;
 use crate::store::links::Purpose;
@@ -28,7 +28,7 @@ enum News {
     NoPlace { state: EnrolmentState, reason: Option<String> },
     Cancelled { reason: Option<String>, had_seat: bool },
     SessionCancelled { reason: String, had_seat: bool },
-    Moved { reason: Option<String>, has_seat: bool },
+    Moved { reason: Option<String>, state: EnrolmentState, former: Vec<Slot> },
     Joining,
     Reminder { days: i64 },
 }
@@ -55,6 +55,7 @@ pub struct Telling<'a> {
     /// For whom the change was made: nobody is told of their own deeds.
     acting: Option<OrganisationId>,
     going_ahead: bool,
+    first_day: Day,
     link_until: Instant,
     now: Instant,
     news: Vec<(EnrolmentId, News)>,
@@ -71,8 +72,9 @@ impl<'a> Telling<'a> {
         Ok(Self {
             acting: actor.organisation(),
             house,
-            meeting: store::sessions::meeting(conn, session)?,
+            meeting: store::sessions::meeting(conn, session, now)?,
             going_ahead: session.state == SessionState::Confirmed,
+            first_day: session.first_day(),
             link_until: session.ends_at.plus_days(LINK_DAYS),
             now,
             news: Vec::new(),
@@ -111,8 +113,10 @@ impl<'a> Telling<'a> {
         self.news.push((id, News::SessionCancelled { reason: reason.to_owned(), had_seat }));
     }
 
-    pub fn moved(&mut self, id: EnrolmentId, reason: Option<&str>, has_seat: bool) {
-        self.news.push((id, News::Moved { reason: reason.map(str::to_owned), has_seat }));
+    /// `former` are the half-days that the session had before.
+    pub fn moved(&mut self, id: EnrolmentId, state: EnrolmentState, reason: Option<&str>, former: &[Slot]) {
+        let former = former.to_vec();
+        self.news.push((id, News::Moved { reason: reason.map(str::to_owned), state, former }));
     }
 
     /// The joining letter (convocation).
@@ -143,7 +147,7 @@ impl<'a> Telling<'a> {
         let mut for_employers: BTreeMap<OrganisationId, Vec<Told>> = BTreeMap::new();
         for (id, news) in &self.news {
             let Some(who) = reached.get(id) else { continue };
-            let Some((to, to_themselves)) = contacts.addressee(conn, who)? else { continue };
+            let Some((to, to_themselves)) = contacts.addressee(conn, who, self.now)? else { continue };
             let employer = who.employer.filter(|e| to_themselves && Some(*e) != self.acting);
             if let Some(employer) = employer.filter(|_| news.concerns_employer()) {
                 let told = Told { person: who.full_name(), state: who.state, rank: None };
@@ -158,13 +162,13 @@ impl<'a> Telling<'a> {
                 link: self.link(conn, who.enrolment)?,
             };
             let occasion = match news {
-                News::Reminder { days } => Some(reminder_occasion(*days, *id)),
+                News::Reminder { days } => Some(reminder_occasion(*days, *id, self.first_day)),
                 _ => None,
             };
             letters::post(conn, self.house, &to, &self.message(place, news), occasion, self.now)?;
         }
         for (company, results) in for_employers {
-            let Some(to) = contacts.of(conn, company)? else { continue };
+            let Some(to) = contacts.of(conn, company, self.now)? else { continue };
             let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
             let message = Message::StaffNews { meeting: self.meeting.clone(), company, results, link };
             letters::post(conn, self.house, &to, &message, None, self.now)?;
@@ -186,7 +190,9 @@ impl<'a> Telling<'a> {
             News::SessionCancelled { reason, had_seat } => {
                 Message::SessionCancelled { meeting, place, reason, had_seat }
             }
-            News::Moved { reason, has_seat } => Message::SessionMoved { meeting, place, reason, has_seat },
+            News::Moved { reason, state, former } => {
+                Message::SessionMoved { meeting, place, reason, state, former }
+            }
             News::Joining => Message::Joining { meeting, place },
             News::Reminder { days } => Message::Reminder { meeting, place, days },
         }
@@ -226,7 +232,9 @@ impl<'a> Telling<'a> {
     pub fn approval_wanted(&self, conn: &mut Conn, id: EnrolmentId, until: Instant) -> Done<()> {
         for who in store::enrolments::reached(conn, &[id])? {
             let Some(company) = who.employer else { continue };
-            let Some(to) = store::accounts::contact_of(conn, company)? else { continue };
+            let Some(to) = store::accounts::contact_of(conn, company, self.now.day(Zone::PARIS))? else {
+                continue;
+            };
             let place = Place {
                 enrolment: id,
                 company: Some(company),
@@ -249,20 +257,20 @@ struct Contacts(HashMap<OrganisationId, Option<Addressee>>);
 
 impl Contacts {
     /// The person, when they have an address; else the employer's contact.
-    fn addressee(&mut self, conn: &mut Conn, who: &Reached) -> Done<Option<(Addressee, bool)>> {
+    fn addressee(&mut self, conn: &mut Conn, who: &Reached, now: Instant) -> Done<Option<(Addressee, bool)>> {
         if let Some(email) = &who.email {
             let language = who.language.unwrap_or(Language::Fr);
             return Ok(Some((Addressee { email: email.clone(), name: who.full_name(), language }, true)));
         }
         let Some(company) = who.employer else { return Ok(None) };
-        Ok(self.of(conn, company)?.map(|contact| (contact, false)))
+        Ok(self.of(conn, company, now)?.map(|contact| (contact, false)))
     }
 
-    fn of(&mut self, conn: &mut Conn, company: OrganisationId) -> Done<Option<Addressee>> {
+    fn of(&mut self, conn: &mut Conn, company: OrganisationId, now: Instant) -> Done<Option<Addressee>> {
         if let Some(known) = self.0.get(&company) {
             return Ok(known.clone());
         }
-        let found = store::accounts::contact_of(conn, company)?;
+        let found = store::accounts::contact_of(conn, company, now.day(Zone::PARIS))?;
         self.0.insert(company, found.clone());
         Ok(found)
     }
@@ -294,7 +302,7 @@ pub fn cancel_all(
         if one.state.holds_seat() {
             seats.release();
         }
-        telling.session_cancelled(one.id, reason, one.state.holds_seat());
+        telling.session_cancelled(one.id, reason, one.state.has_place());
     }
     store::enrolments::keep_seats(conn, session.id, &before, &seats)?;
     telling.send(conn)

@@ -111,13 +111,11 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
     }
     for seat in [true, false] {
         let reason = Some("Changement d’équipe".to_owned());
-        all.push(Message::EnrolmentCancelled {
-            meeting: m(),
-            place: p(),
-            reason: reason.clone(),
-            had_seat: seat,
-        });
-        all.push(Message::SessionMoved { meeting: m(), place: p(), reason, has_seat: seat });
+        all.push(Message::EnrolmentCancelled { meeting: m(), place: p(), reason, had_seat: seat });
+    }
+    for state in [EnrolmentState::Confirmed, EnrolmentState::Offered, EnrolmentState::Waiting] {
+        let reason = Some("Changement d’équipe".to_owned());
+        all.push(Message::SessionMoved { meeting: m(), place: p(), reason, state, former: Vec::new() });
     }
     all
 }

@@ -4,6 +4,7 @@ use super::decide::Decision;
 use super::{PlaceRow, moment, one};
 use crate::actions::{self, Error};
 use crate::domain::access::{Action, Extent};
+use crate::domain::calendar::Zone;
 use crate::domain::enrolments::{EnrolmentState, rank};
 use crate::domain::ids::EnrolmentId;
 use crate::store;
@@ -63,13 +64,13 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         let seated = store::enrolments::seated(conn, &visit.reach, id)?;
         let slots = store::sessions::slots(conn, seated.session)?;
         // Told only to those who have a place.
-        let venue = if has_seat(seated.state) {
+        let venue = if seated.state.has_place() {
             store::enrolments::venue(conn, seated.session)?
         } else {
             Default::default()
         };
         let (body, organiser) = store::enrolments::organiser(conn, seated.session)?;
-        let email = store::accounts::contact_of(conn, body)?.map(|c| c.email);
+        let email = store::accounts::contact_of(conn, body, now.day(Zone::PARIS))?.map(|c| c.email);
         let rank = match seated.state {
             EnrolmentState::Waiting => {
                 let seats = store::enrolments::seats(conn, seated.session)?;
@@ -88,7 +89,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         row: PlaceRow::new(w, &seated),
         explained: rank.map(|r| w.rank_explained(r)),
         offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
-        has_seat: has_seat(seated.state),
+        has_seat: seated.state.has_place(),
         may_open_account: seated.email.is_some() && seated.account.is_none(),
         may_cancel: now < seated.starts_at && seated.state.is_live(),
         slots: slots
@@ -102,11 +103,6 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         organiser_email: email,
         mistakes: mistake.map(|m| Mistakes::one("", m)).unwrap_or_default(),
     })
-}
-
-/// An offered seat is held, but not theirs yet.
-fn has_seat(state: EnrolmentState) -> bool {
-    state.holds_seat() && state != EnrolmentState::Offered
 }
 
 /// Writes the invitation to one's own account; the letter proves whose mailbox it is.

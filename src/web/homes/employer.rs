@@ -47,7 +47,7 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();
         let headings = store::enrolments::headings(conn, &ids)?;
         let pending = store::enrolments::list(conn, &reach, &pending)?.rows;
-        let lost = store::outbox::given_up(conn, &letters, 3)?;
+        let lost = store::outbox::given_up(conn, &letters, now, 3)?;
         let aware = store::enrolments::awareness(conn, &reach, today)?;
         Ok::<_, store::Error>((tallies, headings, pending, lost, aware))
     })?;

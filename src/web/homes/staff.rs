@@ -38,7 +38,7 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let ids: Vec<_> = coming.iter().map(|s| s.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
         let lost = match &letters {
-            Some(reach) => store::outbox::given_up(conn, reach, 3)?,
+            Some(reach) => store::outbox::given_up(conn, reach, now, 3)?,
             None => Vec::new(),
         };
         Ok::<_, store::Error>((coming, past, drafts, waiting, lost))

@@ -31,8 +31,12 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
         }
         Message::Joining { meeting, place } => joining(w, meeting, place),
         Message::Reminder { meeting, place, days } => reminder(w, meeting, place, *days),
-        Message::SessionMoved { meeting, place, reason, has_seat } => {
-            let kept = if *has_seat { kept_seat(w, place) } else { kept_request(w, place) };
+        Message::SessionMoved { meeting, place, reason, state, .. } => {
+            let kept = match state {
+                EnrolmentState::Offered => kept_offer(w, place),
+                seated if seated.has_place() => kept_seat(w, place),
+                _ => kept_request(w, place),
+            };
             session_moved(w, meeting, reason.as_deref(), kept)
         }
         Message::SessionCancelled { meeting, reason, .. } => session_cancelled(w, meeting, reason),
@@ -374,6 +378,19 @@ fn kept_seat(w: Words, place: &Place) -> String {
         )
     };
     format!("{kept} {}", if_you_cannot_come(w, place))
+}
+
+fn kept_offer(w: Words, place: &Place) -> String {
+    if place.to_themselves {
+        return w.say(
+            "La place qui vous est proposée attend toujours votre réponse.",
+            "The seat that is offered to you still waits for your answer.",
+        );
+    }
+    w.say(
+        format!("La place proposée à {} attend toujours sa réponse.", place.person),
+        format!("The seat offered to {} still waits for an answer.", place.person),
+    )
 }
 
 fn kept_request(w: Words, place: &Place) -> String {
