@@ -55,7 +55,7 @@ fn thirteen_have_a_seat_and_two_know_why_they_wait(database: &Database) {
         assert_eq!(letter.kind, LetterKind::Waiting);
         assert!(letter.text_body.contains(&format!("{rank} la liste d’attente")), "{}", letter.text_body);
         let place = room.town.visitor().get(&room.link(given));
-        place.is(200).sees("En attente").sees(&format!("{rank} 2")).sees("13 places sur 13 sont prises");
+        place.is(200).sees("En attente").sees(&format!("{rank} 2")).sees("Les 13 places sont prises");
         place.does_not_see("12 rue des Fuseaux");
     }
     room.employer.get(&room.place(people[13])).is(200).sees("1re sur 2");

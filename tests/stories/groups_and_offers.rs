@@ -37,9 +37,9 @@ fn a_group_is_seated_whole_or_keeps_its_rank(database: &Database) {
     room.enrols(&singles[..2]);
     room.enrols_together(&group).sees("3 personnes en attente");
     let explained = room.employer.get(&room.place(group[0]));
-    explained.sees("un groupe qui demande 3 places ensemble").sees("2 sont libres").sees("1re sur 3");
+    explained.sees("Le groupe demande 3 places ensemble et il en reste 2").sees("1re sur 3");
     room.enrols(&singles[2..]).sees("1 place confirmée");
-    room.employer.get(&room.place(group[0])).sees("une seule est libre").sees("garde son rang");
+    room.employer.get(&room.place(group[0])).sees("il en reste 1").sees("garde son rang");
     room.gives_back(singles[0]);
     assert_eq!(room.states(&group), [Waiting; 3]);
     room.gives_back(singles[1]);
@@ -149,7 +149,7 @@ fn seats_are_set_aside_for_a_company_until_a_day(database: &Database) {
 
     let people = room.colleagues(&["Lou", "Malo", "Noémie"]);
     room.enrols(&people).sees("1 place confirmée").sees("2 personnes en attente");
-    room.employer.get(&room.place(people[1])).sees("dont 3 réservées");
+    room.employer.get(&room.place(people[1])).sees("réservées (3)");
     let own = room.town.employee(brewery, "Ida", "Morel", Some("ida@brasserie.example"));
     let form = [("session", &*room.session.to_string()), ("person", &*own.to_string())];
     ali.does("/inscriptions", &form).sees("1 place confirmée");

@@ -39,7 +39,7 @@ enum Move {
     Transfer(usize),
     Exceed(usize),
     Resize(u32),
-    MoveTo { in_days: u64 },
+    ChangeDay { in_days: u64 },
     ReserveForCompany { company: usize, seats: u32, hours: i64 },
     ReserveForGroup { group: usize, seats: u32 },
     Unreserve(usize),
@@ -71,7 +71,7 @@ fn moves() -> impl Strategy<Value = Move> {
         2 => one_of_them().prop_map(Move::Transfer),
         1 => one_of_them().prop_map(Move::Exceed),
         3 => (3u32..8).prop_map(Move::Resize),
-        3 => prop::sample::select(vec![2, 3, 9]).prop_map(|in_days| Move::MoveTo { in_days }),
+        3 => prop::sample::select(vec![2, 3, 9]).prop_map(|in_days| Move::ChangeDay { in_days }),
         2 => (0usize..2, 1u32..4, 1i64..60)
             .prop_map(|(company, seats, hours)| Move::ReserveForCompany { company, seats, hours }),
         5 => (one_of_them(), 1u32..3).prop_map(|(group, seats)| Move::ReserveForGroup { group, seats }),
@@ -228,9 +228,9 @@ impl World {
                 to(chosen(&[Waiting], *n), &|id| enrolments::exceed(house, &self.staff, id, why))
             }
             Move::Resize(capacity) => {
-                self.replan(&sight, Plan { capacity: *capacity, ..sight.session.plan.clone() })
+                self.replan(&sight, &Plan { capacity: *capacity, ..sight.session.plan.clone() })
             }
-            Move::MoveTo { in_days } => self.replan(&sight, self.moved(&sight.session.plan, *in_days)),
+            Move::ChangeDay { in_days } => self.replan(&sight, &self.moved(&sight.session.plan, *in_days)),
             Move::ReserveForCompany { company, seats, hours } => {
                 let beneficiary = Beneficiary::Company(self.companies[*company]);
                 let until = now.plus_hours(*hours);
@@ -266,8 +266,8 @@ impl World {
         }
     }
 
-    fn replan(&self, sight: &Sight, plan: Plan) -> Done<bool> {
-        sessions::replan(self.house(), &self.staff, sight.session.id, &plan, None).map(|_| true)
+    fn replan(&self, sight: &Sight, plan: &Plan) -> Done<bool> {
+        sessions::replan(self.house(), &self.staff, sight.session.id, plan, None).map(|_| true)
     }
 
     fn moved(&self, plan: &Plan, in_days: u64) -> Plan {
@@ -293,9 +293,10 @@ impl World {
         let read = |conn: &mut store::Conn| {
             let chain = Subject::Session(session).to_string();
             let chains = store::journal::chains(conn)?;
-            let journal = match chains.contains(&chain) {
-                true => store::journal::verify(conn, &chain)?.err().map(|fault| format!("{fault:?}")),
-                false => None,
+            let journal = if chains.contains(&chain) {
+                store::journal::verify(conn, &chain)?.err().map(|fault| format!("{fault:?}"))
+            } else {
+                None
             };
             Ok::<_, store::Error>(Sight {
                 session: store::sessions::get(conn, &everything(), session)?,
@@ -365,7 +366,7 @@ impl Sight {
     fn nobody_fits(&self) -> bool {
         let mut needs: BTreeMap<_, (u32, &Candidate)> = BTreeMap::new();
         for one in &self.queue {
-            let unit = one.group.map_or(Err(one.id), Ok);
+            let unit = one.group.ok_or(one.id);
             needs.entry(unit).or_insert((0, one)).0 += 1;
         }
         let taken = self.seats.held + self.seats.reserved();

@@ -23,8 +23,11 @@ fn one_seat(database: &Database) -> Room {
     Room::open(database, &Planned { seats: 1, ..Planned::default() })
 }
 
+/// Who posts what, and where.
+type Posts<'a> = (Person, String, Vec<(&'a str, &'a str)>);
+
 /// All of them post at the same moment; who is told to come back later does.
-fn at_once(people: &[(Person, String, Vec<(&str, &str)>)]) -> Vec<Page> {
+fn at_once(people: &[Posts<'_>]) -> Vec<Page> {
     let start = Barrier::new(people.len());
     thread::scope(|scope| {
         let clients: Vec<_> = people
