@@ -166,7 +166,7 @@ fn enrols_them(nadia: &Browser) {
     nadia.within("ZIMMER").sees("En attente");
     nadia.inspect();
     nadia.click("WATTEL Hugo");
-    nadia.sees("Pourquoi cette attente ? 1re sur 2 : 13 places sur 13 sont prises.");
+    nadia.sees("Pourquoi cette attente ? 1re sur 2. Les 13 places sont prises.");
     nadia.inspect();
 }
 
