@@ -615,7 +615,6 @@ pub fn known_person(
 ) -> Kept<Option<PersonId>> {
     let listed = employments::table.filter(employments::company_id.eq(company));
     let employed = listed
-        .clone()
         .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
         .select(employments::person_id);
     // Whom staff added before; not those who have left the company since.
