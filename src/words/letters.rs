@@ -32,8 +32,8 @@ phrases! {
         en "The letter is leaving again: its progress is updated within a minute."
     }
     letter_over {
-        fr "Cette lettre ne peut plus repartir\u{a0}: le lien qu’elle portait a été effacé. Refaites ce qui l’avait écrite, ou écrivez directement à la personne."
-        en "This letter cannot leave again: the link in it was erased. Do again what had written it, or write to the person yourself."
+        fr "Cette lettre ne peut plus repartir\u{a0}: le lien qu’elle portait est effacé. Refaites l’envoi depuis la page qui l’a écrite, ou prévenez directement la personne."
+        en "This letter cannot leave again: the link in it is erased. Send a new one from the page that wrote it, or tell the person yourself."
     }
     letter_answers_to { fr "Réponses à" en "Answers go to" }
     letter_calendars { fr "Agenda" en "Calendar" }

@@ -18,6 +18,7 @@ stories! {
         a_group_that_grows_smaller_may_fit,
         as_many_as_fit_are_seated,
         an_offer_is_accepted_declined_or_lapses,
+        who_is_only_offered_a_seat_is_not_told_where,
         an_offer_never_outlasts_the_queue_of_its_session,
         seats_are_set_aside_for_a_company_until_a_day,
         seats_are_set_aside_for_a_group_that_waits,
@@ -113,6 +114,33 @@ fn an_offer_is_accepted_declined_or_lapses(database: &Database) {
     room.rounds();
     assert_eq!(room.states(&people[3..]), [Confirmed, Waiting]);
     room.town.the_journal_holds();
+}
+
+fn who_is_only_offered_a_seat_is_not_told_where(database: &Database) {
+    let (room, people) = waiting_for_an_offer(database, &["Aïcha", "Lou", "Malo"]);
+    let (visitor, link) = (room.town.visitor(), room.link("Lou"));
+    room.replans(|plan| plan.venue.place = "7 quai du Wault".to_owned()).unwrap();
+    let moved = room.last_letter("Lou");
+    assert_eq!((moved.kind, moved.calendars.as_str()), (LetterKind::SessionMoved, "[]"));
+    assert!(!moved.text_body.contains("quai du Wault"), "{}", moved.text_body);
+    assert!(moved.text_body.contains("attend toujours votre réponse"), "{}", moved.text_body);
+    let agenda = |path: &str| visitor.get(&format!("{path}/agenda.ics")).is(200).body.clone();
+    visitor.get(&link).does_not_see("quai du Wault");
+    assert!(!agenda(&link).contains("VEVENT"));
+    // What was never entered is not taken out.
+    room.gives_back(people[1]);
+    let gone = room.last_letter("Lou");
+    assert_eq!((gone.kind, gone.calendars.as_str()), (LetterKind::EnrolmentCancelled, "[]"));
+
+    let malo = room.link("Malo");
+    visitor.does(&format!("{malo}/reponse"), &[("reponse", "oui")]).sees("quai du Wault");
+    assert!(agenda(&malo).contains("quai du Wault"));
+    // The employer knows when; the person and those who run the session know where.
+    let path = format!("{}/agenda.ics", room.place(people[2]));
+    let page = room.employer.get(&path);
+    assert!(page.is(200).body.contains("DTSTART") && !page.body.contains("quai du Wault"), "{}", page.body);
+    assert!(page.queries() <= 8, "{}", page.queries());
+    assert!(room.manager.get(&path).is(200).body.contains("quai du Wault"));
 }
 
 fn an_offer_never_outlasts_the_queue_of_its_session(database: &Database) {

@@ -2,7 +2,7 @@
 
 use crate::harness::{Database, stories};
 use crate::mail_server::MailServer;
-use crate::town::{Town, everything};
+use crate::town::{Planned, Room, Town, everything};
 use parcours::domain::access::Role;
 use parcours::domain::ids::LetterId;
 use parcours::domain::letters::{Addressee, Message, Progress};
@@ -18,6 +18,7 @@ use std::time::{Duration, Instant as Stopwatch};
 stories! {
     both: a_letter_arrives_as_it_was_written,
         a_refused_mailbox_is_given_up_and_tried_again_on_request,
+        what_could_not_be_delivered_is_shown_while_it_matters,
         a_busy_server_is_asked_again_later,
         two_couriers_take_each_letter_once,
         in_the_demonstration_letters_are_read_on_a_page;
@@ -116,6 +117,30 @@ fn a_refused_mailbox_is_given_up_and_tried_again_on_request(database: &Database)
     town.visitor().post(&path, &[]).is(303);
     let stranger = LetterId(letter.id.0 + 1000);
     admin.post(&format!("/courrier/{stranger}/renvoi"), &[]).is(404);
+}
+
+fn what_could_not_be_delivered_is_shown_while_it_matters(database: &Database) {
+    let mut room = Room::open(database, &Planned::default());
+    let server = MailServer::new();
+    room.enrols(&[room.colleague("Refused")]);
+    courier(&room.town, by_mail(&server)).run_once().unwrap();
+    let lost = "Un courrier pour Refused Delmotte n’a pas pu être remis";
+    room.manager.get("/accueil").sees(lost);
+    room.employer.get("/accueil").sees(lost);
+    let path = room.manager.get("/courrier").address_of("/courrier/");
+    let opens = |room: &Room| room.last_letter("Refused").text_body.contains("/place/");
+    room.town.days_pass(13);
+    room.rounds();
+    assert!(opens(&room));
+    room.town.days_pass(2);
+    room.rounds();
+    assert!(!opens(&room), "what opens something is not kept for ever");
+    room.is_now(room.town.now());
+    room.manager.get("/accueil").sees(lost);
+    room.manager.does(&path, &[]).sees("Cette lettre ne peut plus repartir").sees("Non remise");
+    room.is_now(room.starts_at());
+    room.manager.get("/accueil").does_not_see(lost);
+    room.employer.get("/accueil").does_not_see(lost);
 }
 
 fn a_busy_server_is_asked_again_later(database: &Database) {

@@ -3,16 +3,20 @@
 use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, Planned, Room, email, everything};
 use parcours::domain::access::Role;
+use parcours::domain::calendar::Zone;
 use parcours::domain::enrolments::EnrolmentState::{
     Cancelled, Confirmed, Expired, Refused, Requested, Transferred, Waiting,
 };
 use parcours::domain::ids::PersonId;
 use parcours::domain::letters::LetterKind;
 use parcours::domain::organisations::Capacity;
+use parcours::domain::sessions::Slot;
 use parcours::store;
 
 stories! {
     both: a_place_moves_to_another_session,
+        a_day_that_is_dropped_leaves_the_calendar,
+        letters_go_to_the_contact_who_can_log_in_today,
         a_colleague_takes_the_place,
         the_employer_approves_or_refuses,
         without_the_switch_nobody_is_asked,
@@ -52,6 +56,60 @@ fn a_place_moves_to_another_session(database: &Database) {
     let path = format!("{}/report", room.place(people[1]));
     room.manager.post(&path, &[("session", &foreign.to_string()), ("motif", "Pour voir.")]).is(404);
     room.town.the_journal_holds();
+}
+
+fn a_day_that_is_dropped_leaves_the_calendar(database: &Database) {
+    let room = room(database, 1);
+    let first = room.starts_at().day(Zone::PARIS);
+    let days = |numbers: std::ops::Range<u64>| {
+        let clock = |text: &str| text.parse().unwrap();
+        let slot = |n| Slot::new(Zone::PARIS, first.plus_days(n), clock("9:00"), clock("12:00")).unwrap();
+        numbers.map(slot).collect::<Vec<_>>()
+    };
+    room.replans(|plan| plan.slots = days(0..3)).unwrap();
+    room.enrols(&[room.colleague("Lou")]);
+    let calendars = || {
+        let texts: Vec<String> = serde_json::from_str(&room.last_letter("Lou").calendars).unwrap();
+        let line = |text: &str, name: &str| {
+            text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned()
+        };
+        let one = |text: &String| {
+            let (uid, day) = (line(text, "UID:"), line(text, "DTSTART:")[..8].to_owned());
+            (line(text, "METHOD:"), uid.rsplit('-').next().unwrap().to_owned(), day)
+        };
+        texts.iter().map(one).collect::<Vec<_>>()
+    };
+    let entry = |method: &str, number: &str, day: u64| {
+        (method.to_owned(), number.to_owned(), first.plus_days(day).iso().replace('-', ""))
+    };
+    let all = [entry("REQUEST", "1", 0), entry("REQUEST", "2", 1), entry("REQUEST", "3", 2)];
+    assert_eq!(calendars(), all);
+    room.replans(|plan| plan.slots = days(1..2)).unwrap();
+    let fewer = [entry("REQUEST", "1", 1), entry("CANCEL", "2", 1), entry("CANCEL", "3", 2)];
+    assert_eq!(calendars(), fewer);
+}
+
+fn letters_go_to_the_contact_who_can_log_in_today(database: &Database) {
+    let room = room(database, 3);
+    let (town, today) = (&room.town, room.town.today());
+    let brewery = town.organisation("Brasserie du Beffroi", &[Capacity::Company]);
+    town.invited("ida@brasserie.example", Role::Employer, brewery);
+    let account = |email: &str, from, until| {
+        let account = town.account(email, None);
+        let role = Role::Employer;
+        let add = |conn: &mut store::Conn| {
+            store::accounts::add_membership(conn, account, Some(brewery), role, from, until)
+        };
+        town.store().write(add).unwrap();
+    };
+    account("former@brasserie.example", today.minus_days(9), Some(today.minus_days(1)));
+    account("later@brasserie.example", today.plus_days(9), None);
+    account("ali@brasserie.example", today.minus_days(9), Some(today));
+    let nobody = town.employee(brewery, "Noa", "Morel", None);
+    town.enrol(&town.actor("ali@brasserie.example"), room.session, &[nobody]);
+    let about_noa = town.letters().into_iter().filter(|letter| letter.kind == LetterKind::Confirmed);
+    let to: Vec<_> = about_noa.map(|letter| letter.to_email).collect();
+    assert_eq!(to, ["ali@brasserie.example"]);
 }
 
 fn a_colleague_takes_the_place(database: &Database) {

@@ -3,13 +3,16 @@
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Town};
 use parcours::domain::access::Role;
-use parcours::store::Store;
+use parcours::domain::organisations::Capacity;
+use parcours::store::{self, Store};
 
 stories! {
     both: a_monitor_asks_whether_it_is_alive_and_ready,
         a_page_goes_out_with_the_headers_that_keep_it_safe,
         a_form_from_another_site_is_refused,
         a_page_behind_the_log_in_leads_there_and_back,
+        another_site_shows_a_part_but_does_not_keep_it,
+        what_only_takes_a_form_is_no_place_to_come_back_to,
         a_wrong_password_says_so_and_keeps_the_address,
         whoever_tries_too_often_waits;
     sqlite: a_head_request_answers_like_a_get_without_its_body,
@@ -87,6 +90,37 @@ fn a_page_behind_the_log_in_leads_there_and_back(database: &Database) {
     ana.get("/accueil").is(200);
     assert_eq!(ana.post("/deconnexion", &[]).is(303).leads_to(), "/");
     ana.get("/accueil").is(303);
+}
+
+fn another_site_shows_a_part_but_does_not_keep_it(database: &Database) {
+    let town = Town::new(database);
+    let account = town.member("ana@parcours.example", Role::Administrator, None);
+    let company = town.organisation("Verrerie des Trois Canaux", &[Capacity::Company]);
+    let (role, today) = (Role::Employer, town.today());
+    let add = |conn: &mut store::Conn| {
+        store::accounts::add_membership(conn, account, Some(company), role, today, None)
+    };
+    let other = format!("/accueil?comme={}", town.store().write(add).unwrap());
+    let ana = town.log_in("ana@parcours.example");
+    let employer = "Inscrire des salariés";
+    ana.get("/accueil").is(200).does_not_see(employer);
+    ana.get_from(&other, ("Sec-Fetch-Site", "cross-site")).is(200).sees(employer);
+    ana.get("/accueil").does_not_see(employer);
+    ana.get_from(&other, ("Sec-Fetch-Site", "same-origin")).is(200).sees(employer);
+    ana.get("/accueil").sees(employer);
+}
+
+fn what_only_takes_a_form_is_no_place_to_come_back_to(database: &Database) {
+    let town = Town::new(database);
+    town.account("lou@acme.example", None);
+    let visitor = town.visitor();
+    assert_eq!(visitor.post("/compte/mot-de-passe", &[]).is(303).leads_to(), "/connexion");
+    assert_eq!(visitor.post("/compte", &[]).is(303).leads_to(), "/connexion?suite=%2Fcompte");
+    let lou = town.log_in("lou@acme.example");
+    let again = lou.post("/compte/mot-de-passe", &[("current", "non"), ("password", "non")]);
+    assert!(again.is(422).body.contains("name=\"suite\" value=\"/accueil\""), "{}", again.body);
+    let again = lou.post("/compte", &[("name", " "), ("langue", "fr")]);
+    assert!(again.is(422).body.contains("name=\"suite\" value=\"/compte\""), "{}", again.body);
 }
 
 fn a_wrong_password_says_so_and_keeps_the_address(database: &Database) {

@@ -20,6 +20,8 @@ use std::time::Duration;
 
 stories! {
     both: a_week_and_a_day_before_each_is_reminded_once,
+        a_session_that_moves_is_recalled_again,
+        what_is_over_is_forgotten,
         two_servers_remind_each_place_once,
         a_cancellation_never_overtakes_its_invitation;
 }
@@ -68,10 +70,14 @@ impl Workshop {
     }
 
     fn enrol(&self, given_name: &str, email: &str) {
+        self.enrol_at(given_name, Some(email));
+    }
+
+    fn enrol_at(&self, given_name: &str, email: Option<&str>) {
         let who = ByHand {
             given_name: given_name.parse().unwrap(),
             family_name: "Delmotte".parse().unwrap(),
-            email: Some(email.parse().unwrap()),
+            email: email.map(|email| email.parse().unwrap()),
             company: None,
             exceed: None,
         };
@@ -147,6 +153,47 @@ fn a_week_and_a_day_before_each_is_reminded_once(database: &Database) {
     assert_eq!(subjects(&letters), ["Votre place est confirmée", "Rappel, dans 7", "Rappel, demain"]);
     assert!(letters[2].text_body.contains("12 place du Barlet"), "{}", letters[2].text_body);
     assert!(letters[2].text_body.contains("/place/"), "{}", letters[2].text_body);
+}
+
+fn a_session_that_moves_is_recalled_again(database: &Database) {
+    let workshop = Workshop::open(database);
+    let (town, manager) = (&workshop.town, &workshop.manager);
+    workshop.enrol("Élodie", "elodie@verrerie.example");
+    // No letter reaches Anouk, so no reminder is written.
+    workshop.enrol_at("Anouk", None);
+    town.days_pass(3);
+    assert_eq!(workshop.rounds(), 1);
+    let get = |conn: &mut store::Conn| store::sessions::get(conn, &everything(), workshop.session);
+    let version = town.store().read(get).unwrap().plan.version;
+    let later = plan(version, town.today().plus_days(9));
+    actions::sessions::replan(&town.house, manager, workshop.session, &later, None).unwrap();
+    assert_eq!(workshop.rounds(), 0);
+    town.days_pass(2);
+    assert_eq!(workshop.rounds(), 1);
+    assert_eq!(workshop.rounds(), 0);
+    let letters = town.letters_to("elodie@verrerie.example");
+    let said =
+        ["Votre place est confirmée", "Rappel, dans 7", "Changement de date ou de lieu", "Rappel, dans 7"];
+    assert_eq!(subjects(&letters), said);
+}
+
+fn what_is_over_is_forgotten(database: &Database) {
+    let town = Town::new(database);
+    let forgotten = || {
+        let report = rounds::run(&town.house, &Reminders::default()).unwrap();
+        assert_eq!(report.failures, 0);
+        report.forgotten
+    };
+    town.account("lou@acme.example", None);
+    let lou = town.log_in("lou@acme.example");
+    town.visitor().post("/connexion", &[("email", "lou@acme.example"), ("password", "non")]).is(422);
+    town.visitor().post("/mot-de-passe", &[("email", "lou@acme.example")]).is(303);
+    assert_eq!(forgotten(), 0);
+    town.hours_pass(2);
+    assert!(forgotten() > 0, "the link is past its time, and the failures count no more");
+    lou.get("/compte").is(200);
+    town.days_pass(14);
+    assert_eq!((forgotten(), forgotten()), (1, 0), "the log-in has ended");
 }
 
 fn two_servers_remind_each_place_once(database: &Database) {

@@ -262,6 +262,11 @@ impl Person {
         Page::read(self.agent.get(self.url(path)).call().unwrap())
     }
 
+    /// Follows a link as a browser does that says where the request comes from.
+    pub fn get_from(&self, path: &str, header: (&str, &str)) -> Page {
+        Page::read(self.agent.get(self.url(path)).header(header.0, header.1).call().unwrap())
+    }
+
     pub fn head(&self, path: &str) -> Page {
         Page::read(self.agent.head(self.url(path)).call().unwrap())
     }

@@ -43,7 +43,7 @@ CREATE TABLE outbox (
     -- Calendar files, a JSON array of texts; with more than one each is attached.
     calendars TEXT NOT NULL,
     message_id TEXT NOT NULL UNIQUE,
-    -- Whether the body opens something: it is blanked once sent.
+    -- Whether the body opens something: it is blanked once sent, or some days after it was given up.
     secret BOOLEAN NOT NULL,
     session_id BIGINT REFERENCES sessions (id),
     enrolment_id BIGINT REFERENCES enrolments (id),
