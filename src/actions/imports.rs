@@ -110,13 +110,18 @@ fn reading(sent: Sent<'_>) -> Result<Reading, imports::Refusal> {
     imports::read(&table.header, &rows)
 }
 
-/// Reads a list for the actor's company and keeps it for a day, until it is confirmed. Nobody is added yet.
+/// Reads a list for the actor's company and keeps it for a day, until it is confirmed. Nobody is added yet. A session
+/// that is not public is as if none was named.
 pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<SessionId>) -> Done<Started> {
     actor.may(Action::ImportStaff)?;
     let company = actor.organisation().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
     let Reading { lines, ignored, guessed } = reading(sent)?;
     house.store.write(|conn| {
+        let session = match session.map(|id| store::enrolments::heading(conn, id)) {
+            None | Some(Err(store::Error::Missing)) => None,
+            Some(found) => Some(found?.id),
+        };
         let import = store::imports::add(conn, actor, company, session, lines, now)?;
         Ok::<_, Error>(Started { import, ignored, guessed })
     })
@@ -215,6 +220,7 @@ fn keep(
             }
             Verdict::Changed { person, to, .. } => {
                 let known = by_person.get(person).ok_or(store::Error::Missing)?;
+                known.check_change(to)?;
                 store::people::set(conn, known, to)?;
                 Some(*person)
             }

@@ -5,33 +5,60 @@ use crate::domain::access::{Action, Actor, Extent, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::{Organisation, Profile, Refusal};
+use crate::domain::text::Name;
 use crate::store::journal::Line;
 use crate::store::{self, Conn, Unique};
 
-/// Registers an organisation. What an operator registers takes part in its programme.
+/// What became of an organisation that was to be registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Registered {
+    New(OrganisationId),
+    /// It was known already, and takes part in the programme from now on. Its page stays as it was.
+    Joined {
+        id: OrganisationId,
+        name: Name,
+    },
+}
+
+impl Registered {
+    pub fn id(&self) -> OrganisationId {
+        match self {
+            Self::New(id) | Self::Joined { id, .. } => *id,
+        }
+    }
+}
+
+/// Registers an organisation, which takes part in the programme of the operator who registers it, or in the only one
+/// that there is.
 pub fn register(
     house: &House,
     actor: &Actor,
     profile: &Profile,
     approves_requests: bool,
-) -> Done<OrganisationId> {
+) -> Done<Registered> {
     let reach = actor.may(Action::RegisterOrganisation)?;
     let now = house.clock.now();
     profile.check()?;
     house.store.write(|conn| {
-        let programme = match reach.extent() {
-            Extent::OperatedBy(operator) => store::programmes::of_operator(conn, operator)?,
-            _ => None,
-        };
+        let programme = store::programmes::joined_through(conn, &reach)?.map(|programme| programme.id);
+        if let Some((id, name)) = store::organisations::bearer(conn, profile.siret.as_ref())? {
+            let programme = programme.ok_or(Refusal::Twice)?;
+            if store::organisations::takes_part(conn, programme, id)? {
+                return Err(Refusal::Twice.into());
+            }
+            store::organisations::join(conn, programme, id)?;
+            told(conn, actor, id, "organisation_joined", now)?;
+            return Ok(Registered::Joined { id, name });
+        }
         let id = match store::organisations::add(conn, profile, approves_requests, now) {
             Err(store::Error::Taken(Unique::OrganisationSiret)) => return Err(Refusal::Twice.into()),
             other => other?,
         };
         if let Some(programme) = programme {
-            store::organisations::join(conn, programme.id, id)?;
+            store::organisations::join(conn, programme, id)?;
         }
         told(conn, actor, id, "organisation_registered", now)?;
-        Ok::<_, Error>(id)
+        Ok::<_, Error>(Registered::New(id))
     })
 }
 

@@ -35,6 +35,7 @@ pub fn edit(house: &House, actor: &Actor, person: PersonId, to: &NewEmployee) ->
         if !known.employment.is_current(today) {
             return Err(Refusal::Left.into());
         }
+        known.check_change(to)?;
         store::organisations::hold(conn, known.employment.company)?;
         match store::people::set(conn, &known, to) {
             Err(store::Error::Taken(Unique::StaffNumber)) => return Err(Refusal::StaffNumberTaken.into()),

@@ -25,14 +25,24 @@ pub fn plan(house: &House, actor: &Actor, plan: &Plan) -> Done<SessionId> {
 
 /// Changes the plan of a session that has not begun; the course and its version stay. Once it is
 /// announced, another time or place is told to everyone who has a place or waits for one. Answers
-/// whether they were told.
-pub fn replan(house: &House, actor: &Actor, id: SessionId, plan: &Plan, reason: Option<&str>) -> Done<bool> {
+/// whether they were told. `edition` is the one that the new plan was written over: another one is stale.
+pub fn replan(
+    house: &House,
+    actor: &Actor,
+    id: SessionId,
+    edition: i32,
+    plan: &Plan,
+    reason: Option<&str>,
+) -> Done<bool> {
     let reach = actor.may(Action::PlanSession)?;
     let now = house.clock.now();
     house.store.write(|conn| {
         let seen = held(conn, &reach, id)?;
         if !seen.state.may_be_replanned() {
             return Err(Refusal::PlanFrozen.into());
+        }
+        if seen.edition != edition {
+            return Err(store::Error::Stale.into());
         }
         let plan = Plan { version: seen.plan.version, ..plan.clone() };
         if seen.state.is_public() {

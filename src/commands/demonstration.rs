@@ -99,7 +99,7 @@ impl Stage {
         self.part(then, admin.email, Role::Administrator, None)?;
         let administrator = self.acting(admin.email)?;
         let first = cast::PARTIES.first().context("the operator comes first")?;
-        let runs = actions::organisations::register(then, &administrator, &profile(first)?, true)?;
+        let runs = actions::organisations::register(then, &administrator, &profile(first)?, true)?.id();
         let programme = actions::programmes::found(
             then,
             &administrator,

@@ -264,7 +264,7 @@ impl Actor {
             (Role::Auditor, Some(mandator)) => Some(Extent::OperatedBy(mandator)),
             (Role::Funder, Some(_)) => Some(Extent::Figures),
             (Role::TrainingManager, Some(body)) => Some(Extent::TrainingBody(body)),
-            (Role::Trainer, Some(_)) => Some(Extent::TaughtBy(account)),
+            (Role::Trainer, Some(body)) => Some(Extent::TaughtBy(account, body)),
             (Role::Employer, Some(company)) => Some(Extent::Company(company)),
             (Role::Certifier, Some(certifier)) => Some(Extent::Certifier(certifier)),
             (Role::Juror, Some(_)) => Some(Extent::JudgedBy(account)),
@@ -280,7 +280,8 @@ pub enum Extent {
     /// What belongs to the programmes that this organisation operates.
     OperatedBy(OrganisationId),
     TrainingBody(OrganisationId),
-    TaughtBy(AccountId),
+    /// What a trainer teaches for one training body.
+    TaughtBy(AccountId, OrganisationId),
     Company(OrganisationId),
     Certifier(OrganisationId),
     JudgedBy(AccountId),

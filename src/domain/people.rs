@@ -137,6 +137,14 @@ impl Employee {
         }
         if last_day < self.employment.starts_on { Err(Refusal::EndsBeforeStart) } else { Ok(()) }
     }
+
+    /// Whether what the employer says of somebody agrees with a last day that is known.
+    pub fn check_change(&self, to: &NewEmployee) -> Result<(), Refusal> {
+        match (to.starts_on, self.employment.ends_on) {
+            (Some(first), Some(last)) if first > last => Err(Refusal::EndsBeforeStart),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Employment {

@@ -7,6 +7,14 @@ use super::organisations::{Capacity, Organisation};
 use super::reference;
 use super::text::Name;
 
+/// Below this number, people are not counted out to those who may see no one.
+const FEWEST_TOLD: i64 = 5;
+
+/// Whether a count of people may be told exactly to everyone.
+pub fn is_told(people: i64) -> bool {
+    !(1..FEWEST_TOLD).contains(&people)
+}
+
 /// A public training programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Programme {

@@ -101,6 +101,14 @@ pub struct Venue {
     pub video_link: String,
 }
 
+impl Venue {
+    /// Whether a text is an address of the web, as links in pages and calendars need it.
+    pub fn is_link(text: &str) -> bool {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+    }
+}
+
 /// How a seat that comes free passes to the first in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Promotion {
@@ -130,6 +138,8 @@ pub struct Plan {
 
 /// The default of [`Plan::queue_closes_hours`].
 pub const QUEUE_CLOSES_HOURS: u32 = 24;
+/// The longest delay that a plan may ask for: a year.
+pub const MOST_HOURS: u32 = 8760;
 /// The largest room.
 pub const MOST_SEATS: u32 = 1000;
 /// The most half-days of one session.
@@ -159,6 +169,12 @@ pub enum Refusal {
     BelowHeld { held: u32 },
     #[error("the deadline lies after the first half-day")]
     DeadlineAfterStart,
+    #[error("the queue closes at most {MOST_HOURS} hours before the start")]
+    QueueHours,
+    #[error("a place is offered for one hour or more, and at most {MOST_HOURS}")]
+    OfferHours,
+    #[error("the video link is no address of the web")]
+    NotALink,
     #[error("the session lies in the past")]
     Past,
     #[error("the place is not known: neither an address nor a link")]
@@ -207,7 +223,19 @@ impl Plan {
         if self.enrol_by > starts_at {
             return Err(Refusal::DeadlineAfterStart);
         }
-        Ok(())
+        self.check_delays()?;
+        let link = &self.venue.video_link;
+        if link.is_empty() || Venue::is_link(link) { Ok(()) } else { Err(Refusal::NotALink) }
+    }
+
+    fn check_delays(&self) -> Result<(), Refusal> {
+        if self.queue_closes_hours > MOST_HOURS {
+            return Err(Refusal::QueueHours);
+        }
+        match self.promotion {
+            Promotion::Offer { hours } if !(1..=MOST_HOURS).contains(&hours) => Err(Refusal::OfferHours),
+            Promotion::Offer { .. } | Promotion::Confirm => Ok(()),
+        }
     }
 
     /// What must hold before it is shown to everyone.
@@ -249,6 +277,8 @@ pub struct Session {
     pub ends_at: Instant,
     /// Rises with every change of time or place; calendar entries carry it.
     pub sequence: i32,
+    /// Rises with every change of the plan: who changes it says which one was read.
+    pub edition: i32,
 }
 
 impl Session {
@@ -318,6 +348,22 @@ mod tests {
         assert_eq!(Plan { slots: twice, ..right.clone() }.check(), Err(Refusal::SlotsOverlap));
         assert_eq!(Plan { capacity: 0, ..right.clone() }.check(), Err(Refusal::Capacity));
         assert_eq!(Plan { minimum: 13, ..right.clone() }.check(), Err(Refusal::MinimumAboveCapacity));
+        let ages = Plan { queue_closes_hours: MOST_HOURS + 1, ..right.clone() };
+        assert_eq!(ages.check(), Err(Refusal::QueueHours));
+        for hours in [0, MOST_HOURS + 1, u32::MAX] {
+            let offer = Plan { promotion: Promotion::Offer { hours }, ..right.clone() };
+            assert_eq!(offer.check(), Err(Refusal::OfferHours));
+        }
+        for (link, is_right) in [
+            ("https://visio.example/a", true),
+            ("http://visio.example", true),
+            ("javascript:alert(1)", false),
+            ("https://", false),
+            ("https://visio.example a", false),
+        ] {
+            let venue = Venue { video_link: link.to_owned(), ..right.venue.clone() };
+            assert_eq!(Plan { venue, ..right.clone() }.check().is_ok(), is_right, "{link}");
+        }
         let late = right.slots[1].starts_at;
         assert_eq!(Plan { enrol_by: late, ..right.clone() }.check(), Err(Refusal::DeadlineAfterStart));
         assert_eq!(right.check_public(late), Err(Refusal::Past));

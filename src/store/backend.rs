@@ -342,7 +342,8 @@ pub(super) fn broken_rule(about: &(dyn DatabaseErrorInformation + Send + Sync)) 
         .map_or(Unique::Other, |r| r.2)
 }
 
-/// Whether a database's complaint passes by itself.
+/// Whether a database's complaint passes by itself. Diesel tells no kind of these, and PostgreSQL says them in the
+/// language of its server.
 pub(super) fn is_passing(said: &str) -> bool {
     [
         "database is locked",
@@ -351,8 +352,13 @@ pub(super) fn is_passing(said: &str) -> bool {
         "no such column",
         "does not exist",
         "deadlock detected",
+        "interblocage",
+        "due to lock timeout",
+        "obtention des verrous",
         "server closed the connection",
+        "le serveur a fermé la connexion",
         "terminating connection",
+        "arrêt des connexions",
         "could not connect",
         "disk is full",
         "No space left",
@@ -403,4 +409,23 @@ fn count(event: InstrumentationEvent<'_>) {
         _ => return,
     }
     TALLY.set(tally);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_passing;
+
+    #[test]
+    fn what_passes_is_known_in_the_language_of_the_server() {
+        for said in [
+            "database is locked",
+            "deadlock detected",
+            "interblocage (deadlock) détecté",
+            "canceling statement due to lock timeout",
+            "annulation de la requête à cause du délai écoulé pour l'obtention des verrous",
+        ] {
+            assert!(is_passing(said), "{said}");
+        }
+        assert!(!is_passing("null value in column \"name\" violates not-null constraint"));
+    }
 }

@@ -119,14 +119,14 @@ pub struct HalfDay {
     pub ends: Minute,
 }
 
-/// The public sheet of a session that was announced and is not closed; a cancelled one says so.
+/// The public sheet of a session that was announced once, whatever became of it.
 pub fn sheet(conn: &mut Conn, id: SessionId) -> Kept<Sheet> {
-    use SessionState::{Cancelled, Confirmed, Published, Running};
+    use SessionState::{Cancelled, Draft};
     type About = (String, String, String, i32, Option<String>, OrganisationId, Instant, Instant, String);
     let (listed, about): (Listed, About) = sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
-        .filter(sessions::id.eq(id).and(sessions::state.eq_any([Published, Confirmed, Running, Cancelled])))
+        .filter(sessions::id.eq(id).and(sessions::state.ne(Draft)))
         // A draft that was cancelled was never told to anyone: only what was announced has a number.
         .filter(sessions::state.ne(Cancelled).or(sessions::sequence.gt(0)))
         .select((
@@ -278,9 +278,10 @@ pub fn figures(conn: &mut Conn, now: Instant) -> Kept<Figures> {
     // Nothing is free where seats stand above the capacity; elsewhere `over` is none.
     let groups: Vec<Group> = sessions::table
         .filter(
-            sessions::state
-                .eq(SessionState::Closed)
-                .or(sessions::state.eq_any(ANNOUNCED).and(sessions::enrol_by.gt(now))),
+            sessions::state.eq(SessionState::Closed).or(sessions::state
+                .eq_any(ANNOUNCED)
+                .and(sessions::enrol_by.gt(now))
+                .and(sessions::queue_closes_at.gt(now))),
         )
         .group_by(sessions::state)
         .select((

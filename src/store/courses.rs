@@ -16,12 +16,12 @@ fn within(reach: &Reach) -> courses::BoxedQuery<'static, Backend> {
     match reach.extent() {
         Extent::Everything => all,
         Extent::TrainingBody(body) => all.filter(courses::training_body_id.eq(body)),
-        Extent::TaughtBy(account) => {
+        Extent::TaughtBy(account, body) => {
             let taught = session_trainers::table
                 .inner_join(sessions::table.inner_join(course_versions::table))
                 .filter(session_trainers::account_id.eq(account))
                 .select(course_versions::course_id);
-            all.filter(courses::id.eq_any(taught))
+            all.filter(courses::training_body_id.eq(body).and(courses::id.eq_any(taught)))
         }
         Extent::OperatedBy(operator) => {
             let own = programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);

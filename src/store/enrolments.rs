@@ -32,9 +32,10 @@ fn within(reach: &Reach) -> Boxed {
             let own = sessions::table.filter(sessions::training_body_id.eq(body)).select(sessions::id);
             all.filter(enrolments::session_id.eq_any(own))
         }
-        Extent::TaughtBy(account) => {
+        Extent::TaughtBy(account, body) => {
             let taught = session_trainers::table
-                .filter(session_trainers::account_id.eq(account))
+                .inner_join(sessions::table)
+                .filter(session_trainers::account_id.eq(account).and(sessions::training_body_id.eq(body)))
                 .select(session_trainers::session_id);
             all.filter(enrolments::session_id.eq_any(taught))
         }
@@ -600,6 +601,21 @@ fn listed(conn: &mut Conn, reach: &Reach, wanted: &Wanted, most: i64) -> Kept<Ve
     if ids.is_empty() { Ok(Vec::new()) } else { rows_of(conn, &ids) }
 }
 
+/// Places within reach that are not settled, in sessions that are not over: at most a page of them, where those that
+/// await an answer leave no room to those who only wait.
+pub fn pending(conn: &mut Conn, reach: &Reach, now: Instant) -> Kept<Vec<Seated>> {
+    use EnrolmentState::{Offered, Requested, Waiting};
+    let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
+    let ids: Vec<EnrolmentId> = within(reach)
+        .filter(enrolments::state.eq_any([Requested, Offered, Waiting]))
+        .filter(enrolments::session_id.eq_any(coming))
+        .order((enrolments::state.eq(Waiting), enrolments::id.desc()))
+        .limit(ROWS_AND_ONE)
+        .select(enrolments::id)
+        .load(conn)?;
+    if ids.is_empty() { Ok(Vec::new()) } else { rows_of(conn, &ids) }
+}
+
 fn rows_of(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<Seated>> {
     rows_where!(conn, enrolments::id.eq_any(ids))
 }
@@ -744,7 +760,7 @@ pub fn open_sessions(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Headi
     Ok(sessions::table
         .inner_join(course_versions::table)
         .filter(sessions::state.eq_any([SessionState::Published, SessionState::Confirmed]))
-        .filter(sessions::starts_at.gt(now).and(sessions::enrol_by.gt(now)))
+        .filter(sessions::queue_closes_at.gt(now).and(sessions::enrol_by.gt(now)))
         .order((sessions::starts_at, sessions::id))
         .limit(most)
         .select(HEADING)
@@ -829,19 +845,19 @@ pub fn headings(conn: &mut Conn, sessions: &[SessionId]) -> Kept<Vec<Heading>> {
         .load(conn)?)
 }
 
-/// People whom a company sent and who came to an awareness session, and its people of today.
+/// Of a company's people of today, those whom it sent and who came to an awareness session, and all of them.
 pub fn awareness(conn: &mut Conn, reach: &Reach, day: Day) -> Kept<(i64, i64)> {
     use diesel::AggregateExpressionMethods as _;
     use diesel::dsl::{count, count_star};
     let Extent::Company(company) = reach.extent() else { return Ok((0, 0)) };
-    let staff = employments::table
+    let today = employments::table
         .filter(employments::company_id.eq(company).and(employments::starts_on.le(day)))
-        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
-        .select(count_star())
-        .single_value();
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)));
+    let staff = today.select(count_star()).single_value();
     let (aware, staff): (i64, Option<i64>) = enrolments::table
         .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
         .filter(enrolments::employer_id.eq(company).and(courses::stage.eq(Stage::Awareness)))
+        .filter(enrolments::person_id.eq_any(today.select(employments::person_id)))
         .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
         .select((count(enrolments::person_id).aggregate_distinct(), staff))
         .first(conn)?;

@@ -16,7 +16,7 @@ fn within(reach: &Reach) -> imports::BoxedQuery<'static, Backend> {
         Extent::Company(company) => all.filter(imports::company_id.eq(company)),
         Extent::OperatedBy(_)
         | Extent::TrainingBody(_)
-        | Extent::TaughtBy(_)
+        | Extent::TaughtBy(..)
         | Extent::Certifier(_)
         | Extent::JudgedBy(_)
         | Extent::Person(_)

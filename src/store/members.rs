@@ -30,7 +30,7 @@ fn within(reach: &Reach) -> Members {
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
             all.filter(memberships::organisation_id.eq(own))
         }
-        Extent::TaughtBy(_)
+        Extent::TaughtBy(..)
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)
@@ -83,7 +83,7 @@ pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> K
             Ok(diesel::select(diesel::dsl::exists(partner)).get_result(conn)?)
         }
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => Ok(own == organisation),
-        Extent::TaughtBy(_)
+        Extent::TaughtBy(..)
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)

@@ -26,7 +26,7 @@ fn within(reach: &Reach) -> organisations::BoxedQuery<'static, Backend> {
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
             all.filter(organisations::id.eq(own))
         }
-        Extent::TaughtBy(_)
+        Extent::TaughtBy(..)
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)
@@ -83,6 +83,16 @@ pub fn by_siret(conn: &mut Conn, reach: &Reach, siret: &Siret) -> Kept<Organisat
     let row = within(reach).filter(organisations::siret.eq(siret)).select(Row::as_select()).first(conn)?;
     let capacities = capacities_of(conn, row.id)?;
     row.whole(capacities)
+}
+
+/// Who bears a SIRET, within reach or not: so that nobody is registered twice.
+pub fn bearer(conn: &mut Conn, siret: Option<&Siret>) -> Kept<Option<(OrganisationId, Name)>> {
+    let Some(siret) = siret else { return Ok(None) };
+    Ok(organisations::table
+        .filter(organisations::siret.eq(siret))
+        .select((organisations::id, organisations::name))
+        .first(conn)
+        .optional()?)
 }
 
 fn capacities_of(conn: &mut Conn, id: OrganisationId) -> Kept<Vec<Capacity>> {
@@ -256,6 +266,11 @@ pub fn join(conn: &mut Conn, programme: ProgrammeId, organisation: OrganisationI
         .values((partners::programme_id.eq(programme), partners::organisation_id.eq(organisation)))
         .execute(conn)?;
     Ok(())
+}
+
+pub fn takes_part(conn: &mut Conn, programme: ProgrammeId, organisation: OrganisationId) -> Kept<bool> {
+    let found = partners::table.find((programme, organisation)).select(partners::programme_id);
+    Ok(found.first::<ProgrammeId>(conn).optional()?.is_some())
 }
 
 /// Holds the row of an organisation until the end of the transaction.

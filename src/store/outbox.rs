@@ -224,7 +224,7 @@ fn within(reach: &Reach) -> Sendings {
         }
         Extent::Enrolment(enrolment) => all.filter(outbox::enrolment_id.eq(enrolment)),
         Extent::Person(_)
-        | Extent::TaughtBy(_)
+        | Extent::TaughtBy(..)
         | Extent::Certifier(_)
         | Extent::JudgedBy(_)
         | Extent::Figures

@@ -23,7 +23,7 @@ fn within(reach: &Reach) -> Employed {
         Extent::Person(person) => all.filter(employments::person_id.eq(person)),
         Extent::OperatedBy(_)
         | Extent::TrainingBody(_)
-        | Extent::TaughtBy(_)
+        | Extent::TaughtBy(..)
         | Extent::Certifier(_)
         | Extent::JudgedBy(_)
         | Extent::Enrolment(_)

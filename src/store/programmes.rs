@@ -29,7 +29,7 @@ fn within(reach: &Reach) -> programmes::BoxedQuery<'static, Backend> {
         }
         Extent::Everything
         | Extent::Figures
-        | Extent::TaughtBy(_)
+        | Extent::TaughtBy(..)
         | Extent::JudgedBy(_)
         | Extent::Person(_) => all,
         Extent::Enrolment(_) | Extent::Nothing => all.filter(programmes::id.lt(ProgrammeId(0))),
@@ -87,6 +87,26 @@ pub fn of_operator(conn: &mut Conn, operator: OrganisationId) -> Kept<Option<Pro
         .first(conn)
         .optional()?;
     Ok(row.map(Programme::from))
+}
+
+/// The programme that takes in what is registered within a reach: the operator's own, or the only one that there is.
+pub fn joined_through(conn: &mut Conn, reach: &Reach) -> Kept<Option<Programme>> {
+    match reach.extent() {
+        Extent::OperatedBy(operator) => of_operator(conn, operator),
+        Extent::Everything => {
+            let mut first: Vec<Row> = programmes::table.limit(2).select(Row::as_select()).load(conn)?;
+            Ok(first.pop().filter(|_| first.is_empty()).map(Programme::from))
+        }
+        Extent::TrainingBody(_)
+        | Extent::TaughtBy(..)
+        | Extent::Company(_)
+        | Extent::Certifier(_)
+        | Extent::JudgedBy(_)
+        | Extent::Person(_)
+        | Extent::Enrolment(_)
+        | Extent::Figures
+        | Extent::Nothing => Ok(None),
+    }
 }
 
 /// The programmes that an organisation takes part in, newest first.

@@ -312,6 +312,7 @@ diesel::table! {
         ends_at -> Timestamp,
         queue_closes_at -> Timestamp,
         sequence -> Int4,
+        edition -> Int4,
         created_at -> Timestamp,
     }
 }

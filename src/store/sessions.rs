@@ -22,11 +22,11 @@ macro_rules! covered {
         match $reach.extent() {
             Extent::Everything => $query,
             Extent::TrainingBody(body) => $query.filter(sessions::training_body_id.eq(body)),
-            Extent::TaughtBy(account) => {
+            Extent::TaughtBy(account, body) => {
                 let taught = session_trainers::table
                     .filter(session_trainers::account_id.eq(account))
                     .select(session_trainers::session_id);
-                $query.filter(sessions::id.eq_any(taught))
+                $query.filter(sessions::training_body_id.eq(body).and(sessions::id.eq_any(taught)))
             }
             Extent::OperatedBy(operator) => {
                 let own =
@@ -70,6 +70,7 @@ struct Row {
     starts_at: Instant,
     ends_at: Instant,
     sequence: i32,
+    edition: i32,
 }
 
 /// A slot with its number.
@@ -162,6 +163,7 @@ fn whole(conn: &mut Conn, row: Row) -> Kept<Session> {
         starts_at: row.starts_at,
         ends_at: row.ends_at,
         sequence: row.sequence,
+        edition: row.edition,
         plan: Plan {
             version: row.version_id,
             zone,

@@ -106,8 +106,11 @@ fn page(visit: &Visit<'_>, conflicts: &[(EnrolmentId, SlotId)]) -> Result<SheetP
         .map(|(one, slot)| format!("{}, {}", listed_name(one), slot_label(w, slot)))
         .collect();
     let people: Vec<Person> = attendees.iter().map(|one| person(w, one, &details, &marks, now)).collect();
-    let begun = details.slots.iter().filter(|s| s.slot.starts_at <= now).count();
-    let missing = (begun * people.len()).saturating_sub(marks.len());
+    let begun = || details.slots.iter().filter(|s| s.slot.starts_at <= now);
+    let is_expected = |one: &Attendee, slot: &KeptSlot| {
+        marks.get(&(one.enrolment, slot.id)).is_none_or(|noted| noted.mark == Mark::Expected)
+    };
+    let missing = attendees.iter().map(|one| begun().filter(|slot| is_expected(one, slot)).count()).sum();
     Ok(SheetPage {
         shell: visit.shell(w.attendance_sheet()),
         id,

@@ -130,10 +130,8 @@ impl Ask {
         match sheet.listed.state {
             SessionState::Cancelled => return Self::Nothing(w.this_is_cancelled()),
             SessionState::Running => return Self::Nothing(w.this_is_running()),
-            SessionState::Published
-            | SessionState::Confirmed
-            | SessionState::Draft
-            | SessionState::Closed => {}
+            SessionState::Closed => return Self::Nothing(w.this_is_over()),
+            SessionState::Published | SessionState::Confirmed | SessionState::Draft => {}
         }
         if now >= sheet.enrol_by || now >= sheet.queue_closes_at {
             return Self::Nothing(w.requests_are_over());
@@ -156,6 +154,8 @@ struct OnePage {
     id: SessionId,
     summary: String,
     is_cancelled: bool,
+    /// Nobody counts the seats of what is over or off.
+    tells_seats: bool,
     aims: Vec<String>,
     facts: Vec<(&'static str, String)>,
     slots: Vec<String>,
@@ -183,6 +183,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         id,
         summary,
         is_cancelled: listed.state == SessionState::Cancelled,
+        tells_seats: !matches!(listed.state, SessionState::Cancelled | SessionState::Closed),
         aims: sheet.aims.lines().map(|line| line.trim().to_owned()).filter(|l| !l.is_empty()).collect(),
         facts: facts(w, &sheet),
         slots: sheet

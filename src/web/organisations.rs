@@ -9,7 +9,7 @@ use super::fields::Choice;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions::{self, organisations::decides_what_it_is};
+use crate::actions::{self, organisations::Registered, organisations::decides_what_it_is};
 use crate::domain::access::Action;
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::{Capacity, Organisation, Profile};
@@ -203,27 +203,35 @@ fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&new_page(visit, &Form::default(), Answer::default()))
+    Reply::page(&new_page(visit, &Form::default(), Answer::default())?)
 }
 
-fn new_page(visit: &Visit<'_>, form: &Form, answer: Answer) -> FormPage {
+fn new_page(visit: &Visit<'_>, form: &Form, answer: Answer) -> Result<FormPage, Problem> {
     let shell = visit.shell(visit.w.organisation_new_title());
-    form.page(shell, "/entreprises".to_owned(), "/entreprises".to_owned(), true, answer)
+    let programme = visit.house.store.read(|conn| store::programmes::joined_through(conn, &visit.reach))?;
+    let page = form.page(shell, "/entreprises".to_owned(), "/entreprises".to_owned(), true, answer);
+    Ok(match programme {
+        Some(programme) => page.joining(visit.w.organisation_joins(programme.name.as_str())),
+        None => page,
+    })
 }
 
 fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: Form = visit.form()?;
     let profile = match form.read(visit.w, None) {
         Ok(profile) => profile,
-        Err(answer) => return Reply::form_again(&new_page(visit, &form, answer)),
+        Err(answer) => return Reply::form_again(&new_page(visit, &form, answer)?),
     };
     match actions::organisations::register(visit.house, &visit.actor, &profile, form.approves()) {
-        Ok(id) => {
+        Ok(Registered::Joined { id, name }) => {
+            Ok(Reply::see_with(&format!("/entreprises/{id}"), visit.w.organisation_joined(name.as_str())))
+        }
+        Ok(Registered::New(id)) => {
             let said = visit.w.organisation_registered(profile.name.as_str());
             Ok(Reply::see_with(&format!("/entreprises/{id}"), with_advice(visit.w, said, &profile)))
         }
         Err(actions::Error::Organisation(no)) => {
-            Reply::form_again(&new_page(visit, &form, Answer::refused(visit.w, no)))
+            Reply::form_again(&new_page(visit, &form, Answer::refused(visit.w, no))?)
         }
         Err(other) => Err(other.into()),
     }

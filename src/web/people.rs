@@ -308,6 +308,10 @@ fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
             mistakes.add("staff_number", visit.w.person_refusal(no));
             Reply::form_again(&edit_page(visit, &known, &form, mistakes))
         }
+        Err(actions::Error::Person(no @ Refusal::EndsBeforeStart)) => {
+            let mistakes = Mistakes::one("starts_on", visit.w.person_refusal(no));
+            Reply::form_again(&edit_page(visit, &known, &form, mistakes))
+        }
         Err(other) => Err(other.into()),
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::access::{Action, Extent};
 use crate::domain::calendar::Day;
 use crate::domain::ids::{OrganisationId, ProgrammeId};
 use crate::domain::organisations::Capacity;
-use crate::domain::programmes::{NewProgramme, Programme, Refusal, Target, TargetKind};
+use crate::domain::programmes::{NewProgramme, Programme, Refusal, Target, TargetKind, is_told};
 use crate::domain::reference;
 use crate::domain::text::Name;
 use crate::store::{self, programmes::Figures};
@@ -28,9 +28,6 @@ pub fn doors(site: &mut Doors) {
     site.post("/programmes", Action::FoundProgramme, found);
     targets::doors(site);
 }
-
-/// People below this number are not counted out to those who may see no one.
-const FEWEST_TOLD: i64 = 5;
 
 struct FigureView {
     label: &'static str,
@@ -120,14 +117,10 @@ fn lede(w: Words, programme: &Programme, parties: &[(Capacity, String)]) -> Stri
 
 fn figure_views(w: Words, figures: Figures, targets: &[Target], discreet: bool) -> Vec<FigureView> {
     let told = |count: i64| {
-        if discreet && (1..FEWEST_TOLD).contains(&count) {
-            w.fewer_than_five().to_owned()
-        } else {
-            w.number(count)
-        }
+        if discreet && !is_told(count) { w.fewer_than_five().to_owned() } else { w.number(count) }
     };
     let aim = targets.iter().find(|t| t.kind == TargetKind::PeopleAware);
-    let hidden = discreet && (1..FEWEST_TOLD).contains(&figures.aware);
+    let hidden = discreet && !is_told(figures.aware);
     let share = aim.filter(|_| !hidden).map(|t| w.share_of_target(figures.aware, t.people, t.by_year));
     vec![
         FigureView {

@@ -9,7 +9,7 @@ use super::visit::Visit;
 use crate::domain::access::Action;
 use crate::domain::calendar::Zone;
 use crate::domain::ids::SessionId;
-use crate::domain::programmes::TargetKind;
+use crate::domain::programmes::{TargetKind, is_told};
 use crate::store;
 use askama::Template;
 
@@ -49,14 +49,18 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let targets = front.as_ref().map(|f| f.targets.as_slice()).unwrap_or_default();
     let aware = targets.iter().find(|t| t.0 == TargetKind::PeopleAware);
     let number = |n: i64| w.number(n);
+    let told = |n: i64| if is_told(n) { w.number(n) } else { w.fewer_than_five().to_owned() };
     let figures = vec![
         Figure {
-            number: number(figures.people),
+            number: told(figures.people),
             what: w.figure_people(),
-            proof: aware.map(|t| w.share_of_target(figures.people, t.1, t.2)).unwrap_or_default(),
+            proof: aware
+                .filter(|_| is_told(figures.people))
+                .map(|t| w.share_of_target(figures.people, t.1, t.2))
+                .unwrap_or_default(),
         },
         Figure {
-            number: number(figures.companies),
+            number: told(figures.companies),
             what: w.figure_companies(),
             proof: w.figure_companies_proof().to_owned(),
         },

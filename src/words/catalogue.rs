@@ -42,6 +42,7 @@ phrases! {
     the_seats { fr "Les places" en "The seats" }
     this_is_cancelled { fr "Cette session est annulée." en "This session is cancelled." }
     this_is_running { fr "Cette session a commencé." en "This session has begun." }
+    this_is_over { fr "Cette session est terminée." en "This session is over." }
     requests_are_over {
         fr "La date limite d’inscription est passée\u{a0}: adressez-vous à l’organisme de formation."
         en "The enrolment deadline has passed: please ask the training body."

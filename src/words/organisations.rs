@@ -105,6 +105,20 @@ impl Words {
         self.say(format!("{name} est enregistré."), format!("{name} is registered."))
     }
 
+    pub fn organisation_joined(self, name: &str) -> String {
+        self.say(
+            format!("{name} était déjà connu, et prend désormais part au programme. Sa fiche reste telle qu’elle était."),
+            format!("{name} was known already, and takes part in the programme from now on. Its page stays as it was."),
+        )
+    }
+
+    pub fn organisation_joins(self, programme: &str) -> String {
+        self.say(
+            format!("Elle prendra part au programme «\u{a0}{programme}\u{a0}»."),
+            format!("It will take part in the programme “{programme}”."),
+        )
+    }
+
     pub fn organisation_saved(self, name: &str) -> String {
         self.say(format!("La fiche de {name} est à jour."), format!("The page of {name} is up to date."))
     }

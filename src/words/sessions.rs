@@ -1,7 +1,7 @@
 //! Sessions: states, seats, refusals.
 
 use super::{Language, Words, phrases};
-use crate::domain::sessions::{MOST_SEATS, MOST_SLOTS, Refusal, SessionState};
+use crate::domain::sessions::{MOST_HOURS, MOST_SEATS, MOST_SLOTS, Refusal, SessionState};
 
 impl Words {
     pub const fn session_state(self, state: SessionState) -> &'static str {
@@ -72,6 +72,15 @@ impl Words {
                 "La date limite d’inscription tombe après le début de la session.",
                 "The enrolment deadline lies after the start of the session.",
             ),
+            Refusal::QueueHours => self.say(
+                format!("La liste d’attente ferme au plus {}\u{a0}heures (un an) avant le début.", self.number(i64::from(MOST_HOURS))),
+                format!("The waiting list closes at most {} hours (a year) before the start.", self.number(i64::from(MOST_HOURS))),
+            ),
+            Refusal::OfferHours => self.say(
+                format!("Le délai de réponse va de 1 à {}\u{a0}heures (un an).", self.number(i64::from(MOST_HOURS))),
+                format!("The time to answer goes from 1 to {} hours (a year).", self.number(i64::from(MOST_HOURS))),
+            ),
+            Refusal::NotALink => self.video_not_a_link().to_owned(),
             Refusal::Past => self.say("Cette session commence dans le passé\u{a0}: changez ses dates.", "This session starts in the past: change its dates."),
             Refusal::NoVenue => self.say(
                 "Dites où se tient la session\u{a0}: une adresse, ou un lien de visioconférence.",
@@ -178,6 +187,10 @@ phrases! {
     save_plan { fr "Enregistrer le plan" en "Save the plan" }
     draft_saved { fr "Le brouillon est enregistré. Relisez-le, puis publiez-le." en "The draft is saved. Read it again, then publish it." }
     plan_saved { fr "Le plan est enregistré." en "The plan is saved." }
+    plan_changed_meanwhile {
+        fr "Quelqu’un d’autre a modifié ce plan pendant que vous l’aviez sous les yeux. Votre saisie est gardée ci-dessous\u{a0}: comparez-la avec la fiche de la session, puis enregistrez à nouveau pour la retenir."
+        en "Somebody else changed this plan while you had it open. What you typed is kept below: compare it with the page of the session, then save again to keep it."
+    }
     plan_saved_told {
         fr "Le plan est enregistré. Les personnes inscrites ou en attente sont prévenues du changement."
         en "The plan is saved. People who have a place or wait are told of the change."

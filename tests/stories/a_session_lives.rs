@@ -1,13 +1,14 @@
 //! A session from its draft to its close: planned, announced, found, moved, marked, closed.
 
 use crate::harness::{Database, stories};
-use crate::town::{Page, Person, Town};
+use crate::town::{Page, Person, Planned, Room, Town, everything};
 use parcours::domain::access::Role;
 use parcours::domain::calendar::{Day, Zone};
 use parcours::domain::ids::OrganisationId;
 use parcours::domain::letters::LetterKind;
 use parcours::domain::organisations::{Capacity, Profile};
 use parcours::domain::programmes::NewProgramme;
+use parcours::domain::sessions::SessionState;
 use parcours::store;
 
 stories! {
@@ -15,9 +16,13 @@ stories! {
         a_session_that_moves_is_told_to_who_has_a_place,
         nobody_writes_over_a_mark_that_somebody_else_noted,
         a_session_closes_when_every_mark_is_noted,
+        a_plan_that_two_write_at_once_loses_nothing,
+        a_trainer_reads_the_sessions_of_one_body,
+        an_old_sheet_is_not_forgotten,
         a_cancelled_session_says_so_and_frees_everyone;
     sqlite: an_hour_that_does_not_exist_is_refused_and_nothing_typed_is_lost,
         a_line_is_added_without_script,
+        enter_saves_and_adds_no_line,
         another_body_finds_nothing,
         a_municipality_is_chosen_and_never_mistyped;
 }
@@ -120,6 +125,11 @@ impl School {
         form
     }
 
+    /// The edition of a plan that its form says it was opened on.
+    fn edition(&self, path: &str) -> String {
+        edition_in(&self.manager.get(path))
+    }
+
     /// Plans and publishes; answers the number of the session.
     fn announces(&self, days: u64) -> String {
         let page = self.plans(days, &[]);
@@ -146,6 +156,11 @@ impl School {
         names.dedup();
         names
     }
+}
+
+fn edition_in(page: &Page) -> String {
+    let value = page.body.split("name=\"edition\" value=\"").nth(1).expect("an edition");
+    value.split('"').next().unwrap().to_owned()
 }
 
 fn a_draft_is_seen_by_nobody_and_a_published_session_by_all(database: &Database) {
@@ -189,6 +204,17 @@ fn an_hour_that_does_not_exist_is_refused_and_nothing_typed_is_lost(database: &D
     school.plans(10, &[("debut", "13:00")]).is(422).sees("se termine avant d’avoir commencé");
     school.plans(10, &[("places", "zéro")]).is(422).sees("Écrivez un nombre");
     school.plans(10, &[("minimum", "3")]).is(422).sees("dépasse le nombre de places");
+    school
+        .plans(10, &[("cloture", "4294967295")])
+        .is(422)
+        .sees("La liste d’attente ferme au plus 8 760 heures");
+    for hours in ["0", "8761"] {
+        let offer = [("promotion", "offer"), ("delai", hours)];
+        school.plans(10, &offer).is(422).sees("Le délai de réponse va de 1 à 8 760 heures");
+    }
+    for link in ["javascript:alert(1)", "visio.example/salle-2", "https://"] {
+        school.plans(10, &[("lien", link)]).is(422).sees("Un lien commence par https://");
+    }
 }
 
 fn a_line_is_added_without_script(database: &Database) {
@@ -198,6 +224,78 @@ fn a_line_is_added_without_script(database: &Database) {
     assert!(page.body.contains(&format!("value=\"{}\"", school.day(11).iso())), "{}", page.body);
     assert_eq!(page.body.matches("name=\"jour\"").count(), 2);
     school.plans(10, &[("ligne", "vide")]).is(200).sees("Demi-journée 2");
+}
+
+/// A browser presses the first button of a form for whoever types Enter.
+fn enter_saves_and_adds_no_line(database: &Database) {
+    let (school, _) = School::found(database);
+    let page = school.manager.get("/sessions/nouvelle");
+    let form = page.is(200).body.split("action=\"/sessions\"").nth(1).unwrap();
+    let first = form.split("<button").nth(1).unwrap().split('>').next().unwrap();
+    assert!(!first.contains("name="), "{first}");
+}
+
+fn a_plan_that_two_write_at_once_loses_nothing(database: &Database) {
+    let (school, _) = School::found(database);
+    let number = school.announces(10);
+    let other = school.town.log_in("karim@atelier.example");
+    let path = format!("/sessions/{number}/plan");
+    let (mine, theirs) = (school.edition(&path), school.edition(&path));
+    let typed = |edition: &str, changed: &[(&'static str, &str)]| {
+        let mut form = school.form(10, changed);
+        form.push(("edition", edition.to_owned()));
+        form
+    };
+    let post = |who: &Person, form: &[(&'static str, String)]| {
+        who.post(&path, &form.iter().map(|(k, v)| (*k, v.as_str())).collect::<Vec<_>>())
+    };
+    post(&other, &typed(&theirs, &[("places", "5")])).is(303);
+    let page = post(&school.manager, &typed(&mine, &[("lieu", "Salle 7")]));
+    page.is(409).sees("Quelqu’un d’autre a modifié ce plan").sees("Salle 7");
+    other.get(&format!("/catalogue/{number}")).sees("5 places libres");
+    post(&school.manager, &school.form(10, &[])).is(409);
+    // Whoever has read that saves again, and is heard.
+    let read = edition_in(&page);
+    post(&school.manager, &typed(&read, &[("lieu", "Salle 7")])).is(303);
+    school.manager.get(&format!("/sessions/{number}")).sees("Salle 7").sees("0 sur 2");
+    school.town.the_journal_holds();
+}
+
+fn a_trainer_reads_the_sessions_of_one_body(database: &Database) {
+    let room = Room::open(database, &Planned::default());
+    let elsewhere = room.town.organisation("Formation Canal", &[Capacity::TrainingBody]);
+    // Once a trainer of the first body too: that part is over, the sessions taught there still say so.
+    let ines = room.town.member("ines@canal.example", Role::Trainer, Some(elsewhere));
+    let former = room.town.session(room.body, room.programme, &Planned::default(), &[ines]);
+    let planned = Planned { title: "L’IA au bureau", ..Planned::default() };
+    let own = room.town.session(elsewhere, room.programme, &planned, &[ines]);
+    room.town.enrol(&room.town.actor(crate::town::EMPLOYER), former, &[room.colleague("Lou")]);
+    let ines = room.town.log_in("ines@canal.example");
+    ines.get("/sessions").is(200).sees("L’IA au bureau").does_not_see("Comprendre l’IA");
+    ines.get("/formations").is(200).sees("L’IA au bureau").does_not_see("Comprendre l’IA");
+    ines.get("/inscriptions").is(200).does_not_see("DELMOTTE");
+    ines.get(&format!("/sessions/{own}/presences")).is(200);
+    for page in ["", "/presences"] {
+        ines.get(&format!("/sessions/{former}{page}")).is(404);
+    }
+}
+
+fn an_old_sheet_is_not_forgotten(database: &Database) {
+    let mut room = Room::open(database, &Planned { title: "La plus ancienne", ..Planned::default() });
+    let later: Vec<_> =
+        (0..26).map(|n| room.another(&Planned { in_days: 31 + n, ..Planned::default() })).collect();
+    room.is_now(room.starts_at().plus_days(60));
+    room.rounds();
+    let close = |conn: &mut store::Conn| {
+        later.iter().try_for_each(|id| {
+            let seen = store::sessions::get(conn, &everything(), *id)?;
+            store::sessions::shift(conn, &seen, SessionState::Closed)
+        })
+    };
+    room.town.store().write(close).unwrap();
+    let home = room.manager.get("/accueil");
+    home.is(200).sees("Notez les présences et clôturez « La plus ancienne »");
+    assert!(home.queries() <= 8, "{}", home.queries());
 }
 
 fn a_municipality_is_chosen_and_never_mistyped(database: &Database) {
@@ -233,7 +331,8 @@ fn a_session_that_moves_is_told_to_who_has_a_place(database: &Database) {
     school.adds(&number, "Lou", "lou@acme.example");
     let same = school.form(10, &[("places", "3")]);
     let form = |form: &[(&'static str, String)]| form.to_vec();
-    let post = |form: Vec<(&'static str, String)>| {
+    let post = |mut form: Vec<(&'static str, String)>| {
+        form.push(("edition", school.edition(&format!("/sessions/{number}/plan"))));
         let fields: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
         school.manager.does(&format!("/sessions/{number}/plan"), &fields)
     };
@@ -250,7 +349,8 @@ fn a_session_that_moves_is_told_to_who_has_a_place(database: &Database) {
     school.manager.get(&format!("/sessions/{number}/journal")).is(200).sees("La salle est prise.");
     post(form(&school.form(12, &[("places", "2")])));
     school.adds(&number, "Mia", "mia@acme.example");
-    let fields = school.form(12, &[("places", "1")]);
+    let edition = school.edition(&format!("/sessions/{number}/plan"));
+    let fields = school.form(12, &[("places", "1"), ("edition", &edition)]);
     let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
     school.manager.post(&format!("/sessions/{number}/plan"), &fields).is(422).sees("déjà prises");
     school.town.the_journal_holds();
@@ -301,8 +401,9 @@ fn a_session_closes_when_every_mark_is_noted(database: &Database) {
         .sees("La session est close")
         .sees("A suivi la session")
         .sees("N’est pas venu");
-    school.town.visitor().get(&format!("/catalogue/{number}")).is(404);
-    school.town.visitor().get("/").is(200).sees("personnes ont suivi une session 1");
+    let sheet = school.town.visitor().get(&format!("/catalogue/{number}"));
+    sheet.is(200).sees("Cette session est terminée").does_not_see("Se connecter pour");
+    school.town.visitor().get("/").is(200).sees("personnes ont suivi une session moins de 5");
     school.town.the_journal_holds();
 }
 

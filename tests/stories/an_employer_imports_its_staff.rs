@@ -2,7 +2,7 @@
 
 use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::company;
-use crate::town::{Page, Person, Town, everything};
+use crate::town::{Page, Person, Planned, Room, Town, everything};
 use parcours::actions::imports::{self, Mode, Sent};
 use parcours::domain::access::{Actor, Role};
 use parcours::domain::ids::OrganisationId;
@@ -17,6 +17,7 @@ stories! {
     both: fifteen_people_are_pasted_and_two_of_them_mended,
         two_confirmations_at_once_add_everybody_once,
         another_company_finds_nothing_of_an_import,
+        a_list_comes_for_a_session_that_is_public,
         the_command_line_reads_the_same_file,
         five_thousand_people_come_at_once;
     sqlite: a_file_of_french_excel_is_read,
@@ -104,6 +105,23 @@ fn two_confirmations_at_once_add_everybody_once(database: &Database) {
     });
     assert_eq!(staff(&town, company).len(), 15);
     town.the_journal_holds();
+}
+
+fn a_list_comes_for_a_session_that_is_public(database: &Database) {
+    let room = Room::open(database, &Planned::default());
+    let draft = room.town.draft(room.body, room.programme, &Planned::default(), &[]);
+    let leads_to = |session: &str| {
+        let (line, number) = (list(1), session.to_owned());
+        let page = room.employer.post("/salaries/import", &[("lignes", &line), ("session", &number)]);
+        let path = page.is(303).leads_to();
+        room.employer.post(&format!("{path}/confirmation"), &[]).is(303).leads_to()
+    };
+    let public = room.session.to_string();
+    assert!(leads_to(&public).starts_with(&format!("/inscriptions/nouvelle?session={public}&import=")));
+    for unknown in [draft.to_string(), "999999".to_owned()] {
+        assert_eq!(leads_to(&unknown), "/salaries", "{unknown}");
+    }
+    room.manager.does(&format!("/sessions/{draft}/suppression"), &[]).sees("Le brouillon est supprimé");
 }
 
 fn another_company_finds_nothing_of_an_import(database: &Database) {

@@ -5,7 +5,7 @@ use crate::town::{EMPLOYER, Planned, Room, email, everything};
 use parcours::domain::access::Role;
 use parcours::domain::calendar::Zone;
 use parcours::domain::enrolments::EnrolmentState::{
-    Cancelled, Confirmed, Expired, Refused, Requested, Transferred, Waiting,
+    Attended, Cancelled, Confirmed, Expired, Refused, Requested, Transferred, Waiting,
 };
 use parcours::domain::ids::PersonId;
 use parcours::domain::letters::LetterKind;
@@ -24,7 +24,10 @@ stories! {
         when_the_queue_closes_waiting_ends,
         nobody_is_in_a_session_twice,
         only_ones_own_employees_are_enrolled,
-        what_has_begun_is_told_by_its_attendance;
+        what_has_begun_is_told_by_its_attendance,
+        a_closed_queue_takes_no_requests,
+        the_home_of_an_employer_says_first_what_wants_an_answer,
+        who_has_left_is_not_counted_among_the_staff;
 }
 
 fn room(database: &Database, seats: u32) -> Room {
@@ -211,6 +214,49 @@ fn when_the_queue_closes_waiting_ends(database: &Database) {
     room.town.the_journal_holds();
 }
 
+/// The queue may close before the last day of enrolment.
+fn a_closed_queue_takes_no_requests(database: &Database) {
+    let room = room(database, 3);
+    let visitor = room.town.visitor();
+    room.employer.get("/inscriptions/nouvelle").is(200).sees("Comprendre l’IA");
+    visitor.get("/").is(200).sees("dans une session à venir");
+    room.replans(|plan| plan.queue_closes_hours = 24 * 40).unwrap();
+    room.employer.get("/inscriptions/nouvelle").is(200).does_not_see("Comprendre l’IA");
+    visitor.get("/").is(200).sees("dans 0 sessions à venir");
+    room.enrols(&[room.colleague("Lou")]).is(422);
+}
+
+fn the_home_of_an_employer_says_first_what_wants_an_answer(database: &Database) {
+    let room = room(database, 1);
+    room.approves_requests(true);
+    let noemie = room.colleague("Noémie");
+    room.town.account(&email("Noémie"), Some(noemie));
+    room.town.log_in(&email("Noémie")).does(&format!("/sessions/{}/demande", room.session), &[]);
+    let many: Vec<PersonId> = (0..30).map(|n| room.colleague(&format!("Lou {n}"))).collect();
+    room.enrols(&many);
+    assert_eq!(room.count(Waiting), 29);
+    let home = room.employer.get("/accueil");
+    home.is(200).sees("Noémie Delmotte demande une place").sees("attendent une place");
+    assert!(home.queries() <= 8, "{}", home.queries());
+}
+
+fn who_has_left_is_not_counted_among_the_staff(database: &Database) {
+    let mut room = room(database, 3);
+    let people = room.colleagues(&["Lou", "Malo", "Noémie"]);
+    room.enrols(&people);
+    let come = |conn: &mut store::Conn| {
+        for one in store::enrolments::of_session(conn, room.session, &[Confirmed])? {
+            store::enrolments::shift(conn, &one, Attended, None, room.town.now())?;
+        }
+        let lou = store::people::get(conn, &everything(), people[0], room.town.today())?;
+        store::people::end(conn, lou.employment.id, room.town.today())
+    };
+    room.town.store().write(come).unwrap();
+    room.employer.get("/accueil").sees("3 personnes ont suivi une sensibilisation, 100 % de votre liste");
+    room.is_now(room.town.now().plus_days(2));
+    room.employer.get("/accueil").sees("2 personnes ont suivi une sensibilisation, 100 % de votre liste");
+}
+
 fn nobody_is_in_a_session_twice(database: &Database) {
     let room = room(database, 3);
     let lou = room.colleague("Lou");
@@ -271,5 +317,21 @@ fn what_has_begun_is_told_by_its_attendance(database: &Database) {
         }
     }
     assert_eq!((room.state(lou), room.seats().held), (Confirmed, 1));
+    // A mark of somebody who is on the sheet no longer stands for nobody else's.
+    room.adds("Hugo").is(303);
+    let sheet = format!("/sessions/{}/presences", room.session);
+    let page = room.manager.get(&sheet);
+    let square = page
+        .body
+        .split("type=\"radio\" name=\"")
+        .find(|name| name.starts_with(&format!("{}.", room.enrolment(lou))));
+    let square = square.unwrap().split('"').next().unwrap().to_owned();
+    room.manager.does(&sheet, &[(&square, "present")]).sees("Il reste une présence à noter");
+    let leaves = |conn: &mut store::Conn| {
+        let seen = store::enrolments::get(conn, &everything(), room.enrolment(lou))?;
+        store::enrolments::shift(conn, &seen, Cancelled, None, room.town.now())
+    };
+    room.town.store().write(leaves).unwrap();
+    room.manager.get(&sheet).sees("Il reste une présence à noter");
     room.town.the_journal_holds();
 }

@@ -10,6 +10,7 @@ use parcours::store;
 stories! {
     both: an_administrator_founds_the_first_programme,
         an_operator_registers_its_partners_and_finds_them_again,
+        what_is_known_already_joins_the_programme,
         a_member_edits_the_page_and_not_the_part,
         an_employer_keeps_its_list;
     sqlite: a_text_that_means_several_things_is_asked_about,
@@ -134,6 +135,38 @@ fn an_operator_registers_its_partners_and_finds_them_again(database: &Database) 
     town.the_journal_holds();
 }
 
+fn what_is_known_already_joins_the_programme(database: &Database) {
+    let town = Town::new(database);
+    let omar = operator(&town);
+    let known = company(&town, "Ailleurs SA", 7);
+    let number = siret(7);
+    let form = [("name", "Tout autre nom"), ("capacities", "company"), ("siret", number.as_str())];
+    let joined = omar.does("/entreprises", &form);
+    joined.is(200).sees("Ailleurs SA était déjà connu").does_not_see("Tout autre nom");
+    omar.get("/entreprises").sees("Ailleurs SA").does_not_see("Tout autre nom");
+    omar.post("/entreprises", &form).is(422).sees("Une organisation porte déjà ce SIRET");
+    town.member("nadia@ailleurs.example", Role::Employer, Some(known));
+    town.log_in("nadia@ailleurs.example").get("/programme").is(200).sees("Compétences d’avenir");
+
+    // There is one programme only: what the administrator registers teaches in it.
+    let admin = town.log_in("admin@parcours.example");
+    let asked = admin.get("/entreprises/nouvelle");
+    asked.is(200).sees("Elle prendra part au programme « Compétences d’avenir »");
+    let number = siret(8);
+    let school = [("name", "École du Canal"), ("capacities", "training_body"), ("siret", number.as_str())];
+    admin.does("/entreprises", &school).sees("École du Canal est enregistré");
+    omar.get("/entreprises").sees("École du Canal");
+    let reach = everything();
+    let school = |conn: &mut store::Conn| {
+        store::organisations::by_siret(conn, &reach, &number.parse().unwrap()).map(|known| known.id)
+    };
+    let school = town.store().read(school).unwrap();
+    town.member("karim@canal.example", Role::TrainingManager, Some(school));
+    let karim = town.log_in("karim@canal.example");
+    karim.get("/formations/nouvelle").is(200).sees("Programme CA");
+    town.the_journal_holds();
+}
+
 fn a_member_edits_the_page_and_not_the_part(database: &Database) {
     let town = Town::new(database);
     let own = company(&town, "Brasserie du Beffroi", 1);
@@ -216,6 +249,9 @@ fn an_employer_keeps_its_list(database: &Database) {
     nadia
         .does(&format!("{path}/depart"), &[("last_day", &town.today().iso())])
         .sees("Le départ de Lou Moreau");
+    let tomorrow = town.today().plus_days(1).iso();
+    let late = [("family_name", "Moreau"), ("given_name", "Lou"), ("starts_on", tomorrow.as_str())];
+    nadia.post(&path, &late).is(422).sees("Le dernier jour précède le premier");
     town.days_pass(2);
     nadia.get("/salaries").does_not_see("MOREAU");
     nadia.get("/salaries?presence=partis").sees("MOREAU Lou").sees("Dernier jour");

@@ -48,6 +48,8 @@ CREATE TABLE sessions (
     -- From here on nobody is promoted; worked out when the plan is written.
     queue_closes_at TIMESTAMP NOT NULL,
     sequence INTEGER NOT NULL,
+    -- Rises with every change of the plan.
+    edition INTEGER NOT NULL,
     created_at TIMESTAMP NOT NULL,
     CHECK (held <= capacity + over)
 );

@@ -127,6 +127,8 @@ pub enum Shelf {
     /// Over, closed or cancelled, the last first.
     Past,
     Drafts,
+    /// Over and still running: marks to note and to close, the oldest first.
+    ToClose,
 }
 
 /// Sessions within reach, one page.
@@ -147,6 +149,7 @@ pub fn list(
     let mut own = match shelf {
         Shelf::Coming => own.filter(sessions::state.eq_any(live).and(sessions::ends_at.gt(now))),
         Shelf::Drafts => own.filter(sessions::state.eq(Draft)),
+        Shelf::ToClose => own.filter(sessions::state.eq(Running).and(sessions::ends_at.le(now))),
         Shelf::Past => own.filter(
             sessions::state
                 .eq_any([Closed, Cancelled])
@@ -157,14 +160,14 @@ pub fn list(
         let same = sessions::starts_at.eq(starts_at);
         own = match shelf {
             Shelf::Past => own.filter(sessions::starts_at.lt(starts_at).or(same.and(sessions::id.lt(id)))),
-            Shelf::Coming | Shelf::Drafts => {
+            Shelf::Coming | Shelf::Drafts | Shelf::ToClose => {
                 own.filter(sessions::starts_at.gt(starts_at).or(same.and(sessions::id.gt(id))))
             }
         };
     }
     own = match shelf {
         Shelf::Past => own.order((sessions::starts_at.desc(), sessions::id.desc())),
-        Shelf::Coming | Shelf::Drafts => own.order((sessions::starts_at, sessions::id)),
+        Shelf::Coming | Shelf::Drafts | Shelf::ToClose => own.order((sessions::starts_at, sessions::id)),
     };
     let rows: Vec<Listed> = own.limit(ROWS_AND_ONE).select(LISTED).load(conn)?;
     Ok(Page::cut(rows, Listed::cursor))

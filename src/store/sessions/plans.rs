@@ -77,6 +77,7 @@ pub fn insert(
             sessions::held.eq(0),
             sessions::reserved.eq(0),
             sessions::sequence.eq(0),
+            sessions::edition.eq(0),
             sessions::created_at.eq(now),
         ))
         .returning(sessions::id)
@@ -88,13 +89,10 @@ pub fn insert(
 /// Writes another plan over the one that was read. The capacity stays: the seats change it.
 pub fn replace(conn: &mut Conn, seen: &Session, plan: &Plan, sequence: i32) -> Kept<()> {
     let untouched = sessions::table.filter(
-        sessions::id
-            .eq(seen.id)
-            .and(sessions::state.eq(seen.state))
-            .and(sessions::sequence.eq(seen.sequence)),
+        sessions::id.eq(seen.id).and(sessions::state.eq(seen.state)).and(sessions::edition.eq(seen.edition)),
     );
-    let changed =
-        diesel::update(untouched).set((columns(plan)?, sessions::sequence.eq(sequence))).execute(conn)?;
+    let numbers = (sessions::sequence.eq(sequence), sessions::edition.eq(seen.edition + 1));
+    let changed = diesel::update(untouched).set((columns(plan)?, numbers)).execute(conn)?;
     if changed != 1 {
         return Err(Error::Stale);
     }

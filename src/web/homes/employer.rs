@@ -37,16 +37,11 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let today = now.day(crate::domain::calendar::Zone::PARIS);
     let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
     let letters = visit.actor.may(Action::ReadLetters).map_err(crate::actions::Error::from)?;
-    let pending = store::enrolments::Wanted {
-        states: vec![EnrolmentState::Requested, EnrolmentState::Waiting, EnrolmentState::Offered],
-        ends_after: Some(now),
-        ..store::enrolments::Wanted::default()
-    };
     let (tallies, headings, pending, lost, (aware, staff)) = visit.house.store.read(|conn| {
         let tallies = store::enrolments::tallies(conn, &reach, now)?;
         let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();
         let headings = store::enrolments::headings(conn, &ids)?;
-        let pending = store::enrolments::list(conn, &reach, &pending)?.rows;
+        let pending = store::enrolments::pending(conn, &reach, now)?;
         let lost = store::outbox::given_up(conn, &letters, now, 3)?;
         let aware = store::enrolments::awareness(conn, &reach, today)?;
         Ok::<_, store::Error>((tallies, headings, pending, lost, aware))

@@ -27,9 +27,9 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let reach = visit.actor.may(Action::ReadSessions).map_err(crate::actions::Error::from)?;
     let may_plan = visit.actor.may(Action::PlanSession).is_ok();
     let letters = visit.actor.may(Action::ReadLetters).ok();
-    let (coming, past, drafts, waiting, lost) = visit.house.store.read(|conn| {
+    let (coming, to_close, drafts, waiting, lost) = visit.house.store.read(|conn| {
         let coming = store::sessions::list(conn, &reach, Shelf::Coming, now, None)?.rows;
-        let past = store::sessions::list(conn, &reach, Shelf::Past, now, None)?.rows;
+        let to_close = store::sessions::list(conn, &reach, Shelf::ToClose, now, None)?.rows;
         let drafts = if may_plan {
             store::sessions::list(conn, &reach, Shelf::Drafts, now, None)?.rows
         } else {
@@ -41,14 +41,14 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
             Some(reach) => store::outbox::given_up(conn, reach, now, 3)?,
             None => Vec::new(),
         };
-        Ok::<_, store::Error>((coming, past, drafts, waiting, lost))
+        Ok::<_, store::Error>((coming, to_close, drafts, waiting, lost))
     })?;
     let w = visit.w;
     let about = |one: &Listed| {
         format!("{}, {}", w.span(one.starts_at, one.ends_at, one.zone()), place(w, one.commune.as_deref()))
     };
     let mut todos = Vec::new();
-    for one in past.iter().filter(|s| s.state == SessionState::Running) {
+    for one in &to_close {
         todos.push(Todo {
             title: if may_plan { w.mark_and_close(&one.title) } else { w.mark_presences(&one.title) },
             detail: about(one),

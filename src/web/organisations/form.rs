@@ -270,6 +270,7 @@ impl Form {
             then: mended(then),
             opco_asked: suggested.map_or_else(|| self.opco_asked.clone(), |_| self.padded_idcc()),
             approves: self.approves(),
+            joins: String::new(),
             mistakes,
             shell,
         }
@@ -302,5 +303,14 @@ pub struct FormPage {
     then: Vec<Field>,
     opco_asked: String,
     approves: bool,
+    /// What the organisation takes part in once it is registered; empty when that is not told.
+    joins: String,
     mistakes: Mistakes,
+}
+
+impl FormPage {
+    /// The same, saying what the organisation will take part in.
+    pub fn joining(self, joins: String) -> Self {
+        Self { joins, ..self }
+    }
 }

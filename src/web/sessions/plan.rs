@@ -16,6 +16,7 @@ use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
+use actix_web::http::StatusCode;
 use askama::Template;
 use serde::Deserialize;
 
@@ -48,6 +49,8 @@ struct PlanForm {
     delai: String,
     formateur: Vec<String>,
     motif: String,
+    /// The edition of the plan that the form was opened on.
+    edition: String,
     /// Which button was pressed, when it only changes the form.
     ligne: String,
 }
@@ -104,6 +107,7 @@ impl PlanForm {
             promotion: promotion.to_owned(),
             delai,
             formateur: plan.trainers.iter().map(ToString::to_string).collect(),
+            edition: session.edition.to_string(),
             ..Self::default()
         }
     }
@@ -164,7 +168,7 @@ impl PlanForm {
         let slots = self.slots(visit, zone, mistakes);
         let commune = self.commune(visit, mistakes);
         let link = self.lien.trim();
-        if !(link.is_empty() || link.starts_with("https://") || link.starts_with("http://")) {
+        if !(link.is_empty() || Venue::is_link(link)) {
             mistakes.add("lien", w.video_not_a_link());
         }
         let mut number =
@@ -172,7 +176,7 @@ impl PlanForm {
         let (capacity, minimum) = (number("places", &self.places), number("minimum", &self.minimum));
         let queue_closes_hours = number("cloture", &self.cloture);
         let promotion = match self.promotion.as_str() {
-            "offer" => number("delai", &self.delai).map(|hours| Promotion::Offer { hours: hours.max(1) }),
+            "offer" => number("delai", &self.delai).map(|hours| Promotion::Offer { hours }),
             _ => Some(Promotion::Confirm),
         };
         let deadline = match (self.limite_jour.parse::<Day>(), self.limite_heure.parse::<Minute>()) {
@@ -366,10 +370,18 @@ fn change(visit: &Visit<'_>) -> Result<Reply, Problem> {
         return Reply::form_again(&page(visit, Some(&session), &[], form, mistakes)?);
     };
     let reason = Some(form.motif.trim()).filter(|reason| !reason.is_empty());
-    match actions::sessions::replan(visit.house, &visit.actor, id, &plan, reason) {
+    // A form that names no edition was opened on none.
+    let edition = form.edition.parse().unwrap_or(-1);
+    match actions::sessions::replan(visit.house, &visit.actor, id, edition, &plan, reason) {
         Ok(told) => {
             let said = if told { visit.w.plan_saved_told() } else { visit.w.plan_saved() };
             Ok(Reply::see_with(&format!("/sessions/{id}"), said))
+        }
+        Err(Error::Store(store::Error::Stale)) => {
+            let now_kept = visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
+            let form = PlanForm { edition: now_kept.edition.to_string(), ..form };
+            let mistakes = Mistakes::one("", visit.w.plan_changed_meanwhile());
+            Reply::page_with(StatusCode::CONFLICT, &page(visit, Some(&now_kept), &[], form, mistakes)?)
         }
         Err(error) => {
             let mistakes = mistake_of(visit, error)?;
@@ -398,6 +410,9 @@ fn mistake_of(visit: &Visit<'_>, error: Error) -> Result<Mistakes, Problem> {
         Refusal::Capacity | Refusal::BelowHeld { .. } => "places",
         Refusal::MinimumAboveCapacity => "minimum",
         Refusal::DeadlineAfterStart => "limite_jour",
+        Refusal::QueueHours => "cloture",
+        Refusal::OfferHours => "delai",
+        Refusal::NotALink => "lien",
         Refusal::NoVenue => "lieu",
         Refusal::ForeignTrainer => "formateurs",
         Refusal::Illegal(_)

@@ -138,10 +138,12 @@ impl Room {
 
     /// The training body changes the plan of the session.
     pub fn replans(&self, change: impl FnOnce(&mut Plan)) -> Done<bool> {
-        let mut plan = self.plan();
-        change(&mut plan);
+        let get = |conn: &mut store::Conn| store::sessions::get(conn, &super::everything(), self.session);
+        let mut session = self.town.store().read(get).unwrap();
+        change(&mut session.plan);
         let manager = self.town.actor(MANAGER);
-        actions::sessions::replan(&self.town.house, &manager, self.session, &plan, None)
+        let house = &self.town.house;
+        actions::sessions::replan(house, &manager, self.session, session.edition, &session.plan, None)
     }
 
     pub fn plan(&self) -> Plan {
