@@ -119,7 +119,7 @@ fn an_offer_is_accepted_declined_or_lapses(database: &Database) {
 fn who_is_only_offered_a_seat_is_not_told_where(database: &Database) {
     let (room, people) = waiting_for_an_offer(database, &["Aïcha", "Lou", "Malo"]);
     let (visitor, link) = (room.town.visitor(), room.link("Lou"));
-    room.replans(|plan| plan.venue.place = "7 quai du Wault".to_owned()).unwrap();
+    room.replans(|plan| "7 quai du Wault".clone_into(&mut plan.venue.place)).unwrap();
     let moved = room.last_letter("Lou");
     assert_eq!((moved.kind, moved.calendars.as_str()), (LetterKind::SessionMoved, "[]"));
     assert!(!moved.text_body.contains("quai du Wault"), "{}", moved.text_body);
