@@ -297,7 +297,7 @@ impl Extent {
     /// or by their link, and who runs the session.
     pub fn tells_venue(self) -> bool {
         match self {
-            Self::Person(_) | Self::Enrolment(_) | Self::TrainingBody(_) | Self::TaughtBy(_) => true,
+            Self::Person(_) | Self::Enrolment(_) | Self::TrainingBody(_) | Self::TaughtBy(..) => true,
             Self::Everything
             | Self::OperatedBy(_)
             | Self::Company(_)
