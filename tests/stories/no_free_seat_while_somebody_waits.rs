@@ -267,7 +267,8 @@ impl World {
     }
 
     fn replan(&self, sight: &Sight, plan: &Plan) -> Done<bool> {
-        sessions::replan(self.house(), &self.staff, sight.session.id, plan, None).map(|_| true)
+        sessions::replan(self.house(), &self.staff, sight.session.id, sight.session.edition, plan, None)
+            .map(|_| true)
     }
 
     fn moved(&self, plan: &Plan, in_days: u64) -> Plan {
