@@ -164,9 +164,10 @@ fn a_session_that_moves_is_recalled_again(database: &Database) {
     town.days_pass(3);
     assert_eq!(workshop.rounds(), 1);
     let get = |conn: &mut store::Conn| store::sessions::get(conn, &everything(), workshop.session);
-    let version = town.store().read(get).unwrap().plan.version;
+    let seen = town.store().read(get).unwrap();
+    let version = seen.plan.version;
     let later = plan(version, town.today().plus_days(9));
-    actions::sessions::replan(&town.house, manager, workshop.session, &later, None).unwrap();
+    actions::sessions::replan(&town.house, manager, workshop.session, seen.edition, &later, None).unwrap();
     assert_eq!(workshop.rounds(), 0);
     town.days_pass(2);
     assert_eq!(workshop.rounds(), 1);
