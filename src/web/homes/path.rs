@@ -1,6 +1,7 @@
 //! The trainee's home is the path: awareness, practice, certification.
 
 use crate::domain::access::Action;
+use crate::domain::calendar::Instant;
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::PersonId;
@@ -46,7 +47,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
     let (places, venue) = visit.house.store.read(|conn| {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
-        let next = places.iter().find(|p| p.state == EnrolmentState::Confirmed && p.ends_at > now);
+        let next = next_of(&places, now).filter(|p| p.state.has_place());
         let venue = match next {
             Some(next) => store::enrolments::venue(conn, next.session)?,
             None => (String::new(), String::new()),
@@ -54,7 +55,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         Ok::<_, store::Error>((places, venue))
     })?;
     let w = visit.w;
-    let next = places.iter().find(|p| p.ends_at > now && p.state.is_live());
+    let next = next_of(&places, now);
     let (title, lede) = match next {
         Some(next) => (next_title(w, next), w.enrolment_state(next.state).to_owned()),
         None => (w.path_title().to_owned(), w.path_help().to_owned()),
@@ -68,12 +69,17 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     })
 }
 
+/// The first place that still lies ahead: what the title tells, and the address when it is theirs.
+fn next_of(places: &[Seated], now: Instant) -> Option<&Seated> {
+    places.iter().find(|p| p.ends_at > now && p.state.is_live())
+}
+
 /// « Prochaine étape : jeudi 3 décembre 2026, 9 h – 12 h 30 ».
 fn next_title(w: Words, next: &Seated) -> String {
     w.next_step(&w.span(next.starts_at, next.ends_at, zone(&next.zone)))
 }
 
-fn stations(w: Words, places: &[Seated], now: crate::domain::calendar::Instant) -> Vec<Station> {
+fn stations(w: Words, places: &[Seated], now: Instant) -> Vec<Station> {
     let came = |p: &&Seated| matches!(p.state, EnrolmentState::Attended | EnrolmentState::PartlyAttended);
     let done = |stage| places.iter().filter(|p| p.stage == stage).any(|p| came(&p));
     // The traveller stands at the first station that is not behind them.
