@@ -387,7 +387,7 @@ fn a_session_closes_when_every_mark_is_noted(database: &Database) {
     let close = format!("/sessions/{number}/cloture");
     school.manager.post(&close, &[]).is(422).sees("n’a pas encore commencé");
     school.town.days_pass(11);
-    school.manager.post(&close, &[]).is(422).sees("Il manque 2 présence(s)");
+    school.manager.post(&close, &[]).is(422).sees("Présences à noter avant de clore la session : 2");
     let slot = school.answers(&number)[0].split('.').nth(1).unwrap().to_owned();
     let names = school.answers(&number);
     let everyone = [("tous", slot.as_str()), (names[1].as_str(), "absent_unexcused")];
