@@ -87,6 +87,12 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
             ],
             link: link(),
         },
+        Message::StaffNews {
+            meeting: m(),
+            company: OrganisationId(5),
+            results: vec![told("Élodie Delmotte", EnrolmentState::Cancelled, None)],
+            link: link(),
+        },
         Message::Confirmed { meeting: m(), place: p() },
         Message::Waiting { meeting: m(), place: p(), rank: rank() },
         Message::Waiting {
