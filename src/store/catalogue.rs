@@ -2,6 +2,7 @@
 //! Neither an address, a link nor a person ever leaves from here.
 
 use super::backend::Backend;
+use super::names::patterns;
 use super::schema::{
     course_versions, courses, enrolments, organisations, programmes, sessions, slots, targets,
 };
@@ -65,8 +66,7 @@ pub fn list(conn: &mut Conn, wanted: &Wanted<'_>, now: Instant) -> Kept<Page<Lis
             rows.filter(sessions::commune.like(format!("{}%", search_key(code).to_uppercase())))
         }
     };
-    for word in search_key(wanted.text).split_whitespace() {
-        let (first, later) = (format!("{word}%"), format!("% {word}%"));
+    for (first, later) in patterns(wanted.text) {
         rows = rows.filter(
             course_versions::search_key
                 .like(first.clone())

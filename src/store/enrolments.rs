@@ -1,6 +1,7 @@
 //! Places: who is in which session, in which state, and the seats that they hold.
 
 use super::backend::Backend;
+use super::names::patterns;
 use super::schema::{
     accounts, course_versions, courses, employments, enrolments, groups, organisations, people, programmes,
     reservations, session_trainers, sessions,
@@ -802,8 +803,7 @@ pub fn choosable(
     if !named.is_empty() {
         staff = staff.filter(employments::person_id.eq_any(named.to_vec()));
     }
-    for word in crate::domain::text::search_key(search).split(' ').filter(|w| !w.is_empty()) {
-        let (first, later) = (format!("{word}%"), format!("% {word}%"));
+    for (first, later) in patterns(search) {
         staff = staff.filter(employments::search_key.like(first).or(employments::search_key.like(later)));
     }
     Ok(staff

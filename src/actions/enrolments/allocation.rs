@@ -6,7 +6,7 @@ use crate::actions::House;
 use crate::domain::access::{Actor, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{
-    Candidate, Enrolment, EnrolmentState, EnrolmentStep, Refusal, Seats, promotion, rank,
+    Candidate, Enrolment, EnrolmentState, EnrolmentStep, Rank, Refusal, Seats, promotion, rank,
 };
 use crate::domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId};
 use crate::domain::sessions::Session;
@@ -36,7 +36,8 @@ pub enum Arrival {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given {
     pub confirmed: Vec<EnrolmentId>,
-    pub waiting: Vec<EnrolmentId>,
+    /// With the place in the queue that each was told.
+    pub waiting: Vec<(EnrolmentId, Option<Rank>)>,
 }
 
 /// Numbers that no row will ever have, for those who have none yet: after everyone of the same rank.
@@ -96,20 +97,21 @@ pub fn allocate(
         for candidate in queue.iter_mut().filter(|c| c.id == provisional) {
             candidate.id = id;
         }
-        if seated.contains(&provisional) { given.confirmed.push(id) } else { given.waiting.push(id) }
+        if seated.contains(&provisional) { given.confirmed.push(id) } else { given.waiting.push((id, None)) }
     }
     if let Arrival::Approved(one) = arrival {
         let has_seat = seated.contains(&one.id);
         let how = if has_seat { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
         step(conn, actor, one, how, None, None, now)?;
-        if has_seat { given.confirmed.push(one.id) } else { given.waiting.push(one.id) }
+        if has_seat { given.confirmed.push(one.id) } else { given.waiting.push((one.id, None)) }
     }
     for id in &given.confirmed {
         telling.confirmed(*id);
     }
-    for id in &given.waiting {
-        if let Some(rank) = rank(&seats, &queue, *id) {
-            telling.waiting(*id, rank);
+    for (id, place) in &mut given.waiting {
+        *place = rank(&seats, &queue, *id);
+        if let Some(place) = *place {
+            telling.waiting(*id, place);
         }
     }
     telling.send(conn)?;

@@ -21,7 +21,7 @@ pub fn reason_given(reason: &str) -> Result<&str, Refusal> {
 
 /// The enrolment and its session, both read again under the row lock of the session, and what time
 /// it is then: ranks and journal follow the order in which the lock was had.
-fn held(
+pub fn held(
     conn: &mut Conn,
     house: &House,
     reach: &Reach,

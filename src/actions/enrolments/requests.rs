@@ -1,13 +1,14 @@
 //! Asking for places, through every door: the employer, the trainee, the staff.
 
 use super::allocation::{Arrival, Given, Newcomer, add_row, allocate, seat_above};
+use super::changes::held;
 use super::telling::Telling;
 use super::{Done, step};
 use crate::actions::House;
 use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{
-    AskedBy, EnrolmentState, EnrolmentStep, GroupPolicy, MOST_AT_ONCE, Refusal, may_ask, rank,
+    AskedBy, EnrolmentState, EnrolmentStep, GroupPolicy, MOST_AT_ONCE, Refusal, may_ask,
 };
 use crate::domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
 use crate::domain::organisations::Siret;
@@ -90,14 +91,8 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
             allocate(conn, house, actor, &session, &seats, seats.clone(), &Arrival::New(newcomers), now)?;
         if let Some(account) = actor.account() {
             let telling = Telling::new(conn, house, actor, &session, now)?;
-            let seats = store::enrolments::seats(conn, session.id)?;
-            let queue = store::enrolments::queue(conn, session.id)?;
-            let results: Vec<_> = given
-                .confirmed
-                .iter()
-                .chain(&given.waiting)
-                .map(|id| (*id, rank(&seats, &queue, *id)))
-                .collect();
+            let seated = given.confirmed.iter().map(|id| (*id, None));
+            let results: Vec<_> = seated.chain(given.waiting.iter().copied()).collect();
             telling.summary(conn, account, Some(company), &results)?;
         }
         Ok(Asked { already: live.len(), ..given.into() })
@@ -149,11 +144,7 @@ pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> 
 pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
     let reach = actor.may(Action::ApproveEnrolment)?;
     house.store.write(|conn| {
-        let seen = store::enrolments::get(conn, &reach, id)?;
-        store::sessions::hold(conn, seen.session)?;
-        let now = house.clock.now();
-        let seen = store::enrolments::get(conn, &reach, id)?;
-        let session = store::sessions::open(conn, seen.session)?;
+        let (seen, session, now) = held(conn, house, &reach, id)?;
         // Only what waits for a word can be approved: a second click must not take a second seat.
         if seen.state != EnrolmentState::Requested {
             return Err(
@@ -172,11 +163,7 @@ pub fn refuse(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Do
     let reach = actor.may(Action::ApproveEnrolment)?;
     let reason = super::changes::reason_given(reason)?;
     house.store.write(|conn| {
-        let seen = store::enrolments::get(conn, &reach, id)?;
-        store::sessions::hold(conn, seen.session)?;
-        let now = house.clock.now();
-        let seen = store::enrolments::get(conn, &reach, id)?;
-        let session = store::sessions::open(conn, seen.session)?;
+        let (seen, session, now) = held(conn, house, &reach, id)?;
         let state = step(conn, actor, &seen, EnrolmentStep::Refuse, None, Some(reason), now)?;
         let mut telling = Telling::new(conn, house, actor, &session, now)?;
         telling.no_place(seen.id, state, Some(reason));
