@@ -67,11 +67,15 @@ fn count_try(house: &House, email: &str, address: Option<&str>, now: Instant) ->
 }
 
 /// The password was right: the account has a clean slate, its address one failure less.
+///
+/// The account's rows go first, all in one statement: two log-ins of one account that each began
+/// with a row of their own would wait for each other.
 fn forget_tries(conn: &mut Conn, email: &str, tries: &[i64]) -> Done<()> {
+    store::accounts::forget_failures(conn, &subject_of(email))?;
     for number in tries {
         store::accounts::take_back_failure(conn, *number)?;
     }
-    Ok(store::accounts::forget_failures(conn, &subject_of(email))?)
+    Ok(())
 }
 
 fn throttle(conn: &mut Conn, subject: &str, free: i64, now: Instant) -> Done<()> {
