@@ -118,7 +118,7 @@ pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<Sessi
     let now = house.clock.now();
     let Reading { lines, ignored, guessed } = reading(sent)?;
     house.store.write(|conn| {
-        let session = match session.map(|id| store::enrolments::heading(conn, id)) {
+        let session = match session.map(|id| store::sessions::heading(conn, id)) {
             None | Some(Err(store::Error::Missing)) => None,
             Some(found) => Some(found?.id),
         };

@@ -6,7 +6,7 @@ use super::names::patterns;
 use super::schema::{
     course_versions, courses, enrolments, organisations, programmes, sessions, slots, targets,
 };
-use super::sessions::{After, LISTED, Listed};
+use super::sessions::{After, Listed};
 use super::{Conn, Kept, Page, ROWS_AND_ONE};
 use crate::domain::calendar::{Day, Instant, Minute};
 use crate::domain::courses::Stage;
@@ -75,8 +75,11 @@ pub fn list(conn: &mut Conn, wanted: &Wanted<'_>, now: Instant) -> Kept<Page<Lis
                 .or(organisations::search_key.like(later)),
         );
     }
-    let rows: Vec<Listed> =
-        rows.order((sessions::starts_at, sessions::id)).limit(ROWS_AND_ONE).select(LISTED).load(conn)?;
+    let rows: Vec<Listed> = rows
+        .order((sessions::starts_at, sessions::id))
+        .limit(ROWS_AND_ONE)
+        .select(Listed::as_select())
+        .load(conn)?;
     Ok(Page::cut(rows, Listed::cursor))
 }
 
@@ -88,7 +91,7 @@ pub fn next(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Listed>> {
         .filter(sessions::state.eq_any(ANNOUNCED).and(sessions::starts_at.ge(now)))
         .order((sessions::starts_at, sessions::id))
         .limit(most)
-        .select(LISTED)
+        .select(Listed::as_select())
         .load(conn)?)
 }
 
@@ -130,7 +133,7 @@ pub fn sheet(conn: &mut Conn, id: SessionId) -> Kept<Sheet> {
         // A draft that was cancelled was never told to anyone: only what was announced has a number.
         .filter(sessions::state.ne(Cancelled).or(sessions::sequence.gt(0)))
         .select((
-            LISTED,
+            Listed::as_select(),
             (
                 course_versions::aims,
                 course_versions::prerequisites,
@@ -199,7 +202,7 @@ pub fn feed(conn: &mut Conn, now: Instant) -> Kept<Vec<Fed>> {
         .filter(sessions::state.ne(Cancelled).or(sessions::sequence.gt(0)))
         .order((sessions::starts_at, sessions::id))
         .limit(MOST)
-        .select((LISTED, sessions::created_at))
+        .select((Listed::as_select(), sessions::created_at))
         .load(conn)?;
     let ids: Vec<SessionId> = rows.iter().map(|(listed, _)| listed.id).collect();
     let mut of: std::collections::HashMap<SessionId, Vec<(Instant, Instant)>> =

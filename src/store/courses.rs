@@ -42,9 +42,11 @@ type Row = (CourseId, OrganisationId, ProgrammeId, Stage);
 const ROW: (courses::id, courses::training_body_id, courses::programme_id, courses::stage) =
     (courses::id, courses::training_body_id, courses::programme_id, courses::stage);
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = course_versions)]
 struct VersionRow {
     id: CourseVersionId,
+    #[diesel(column_name = course_id)]
     course: CourseId,
     number: i32,
     title: Name,
@@ -53,28 +55,6 @@ struct VersionRow {
     audience: String,
     minutes: i32,
 }
-
-type VersionColumns = (
-    course_versions::id,
-    course_versions::course_id,
-    course_versions::number,
-    course_versions::title,
-    course_versions::aims,
-    course_versions::prerequisites,
-    course_versions::audience,
-    course_versions::minutes,
-);
-
-const VERSION: VersionColumns = (
-    course_versions::id,
-    course_versions::course_id,
-    course_versions::number,
-    course_versions::title,
-    course_versions::aims,
-    course_versions::prerequisites,
-    course_versions::audience,
-    course_versions::minutes,
-);
 
 fn course((id, training_body, programme, stage): Row, version: VersionRow) -> Course {
     Course {
@@ -100,7 +80,7 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Kept<Vec<Course>> {
     let versions: Vec<VersionRow> = course_versions::table
         .filter(course_versions::course_id.eq_any(ids))
         .order(course_versions::number)
-        .select(VERSION)
+        .select(VersionRow::as_select())
         .load(conn)?;
     let mut newest: HashMap<CourseId, VersionRow> = versions.into_iter().map(|v| (v.course, v)).collect();
     Ok(rows.into_iter().filter_map(|row| Some(course(row, newest.remove(&row.0)?))).collect())
@@ -134,7 +114,7 @@ pub fn get(conn: &mut Conn, reach: &Reach, id: CourseId) -> Kept<Course> {
 
 /// The course that a version within reach belongs to, with that version's sheet.
 pub fn of_version(conn: &mut Conn, reach: &Reach, id: CourseVersionId) -> Kept<Course> {
-    let version: VersionRow = course_versions::table.find(id).select(VERSION).first(conn)?;
+    let version: VersionRow = course_versions::table.find(id).select(VersionRow::as_select()).first(conn)?;
     let row: Row = within(reach).filter(courses::id.eq(version.course)).select(ROW).first(conn)?;
     Ok(course(row, version))
 }

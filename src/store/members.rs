@@ -93,17 +93,23 @@ pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> K
 }
 
 /// Somebody's part in an organisation.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = memberships)]
 pub struct Member {
     pub id: MembershipId,
+    #[diesel(column_name = account_id)]
     pub account: AccountId,
+    #[diesel(column_name = organisation_id)]
     pub organisation: Option<OrganisationId>,
+    #[diesel(select_expression = accounts::name)]
     pub name: String,
+    #[diesel(select_expression = accounts::email)]
     pub email: String,
     pub role: Role,
     pub starts_on: Day,
     pub ends_on: Option<Day>,
     /// Whether the invitation still waits for its answer.
+    #[diesel(select_expression = accounts::password.is_null())]
     pub is_invited: bool,
 }
 
@@ -140,40 +146,14 @@ pub fn list(
     let rows: Vec<Member> = members
         .order((accounts::search_key, memberships::id))
         .limit(ROWS_AND_ONE)
-        .select(columns())
+        .select(Member::as_select())
         .load(conn)?;
     Ok(Page::cut(rows, |m| m.id.to_string()))
 }
 
-type MemberColumns = (
-    memberships::id,
-    memberships::account_id,
-    memberships::organisation_id,
-    accounts::name,
-    accounts::email,
-    memberships::role,
-    memberships::starts_on,
-    memberships::ends_on,
-    diesel::dsl::IsNull<accounts::password>,
-);
-
-fn columns() -> MemberColumns {
-    (
-        memberships::id,
-        memberships::account_id,
-        memberships::organisation_id,
-        accounts::name,
-        accounts::email,
-        memberships::role,
-        memberships::starts_on,
-        memberships::ends_on,
-        accounts::password.is_null(),
-    )
-}
-
 /// A part within reach, also one that is over.
 pub fn get(conn: &mut Conn, reach: &Reach, id: MembershipId) -> Kept<Member> {
-    Ok(within(reach).filter(memberships::id.eq(id)).select(columns()).first(conn)?)
+    Ok(within(reach).filter(memberships::id.eq(id)).select(Member::as_select()).first(conn)?)
 }
 
 /// A part that an account holds on a day within reach: who reaches one may write to its owner.

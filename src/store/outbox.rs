@@ -172,7 +172,8 @@ pub fn mark_failed(
 }
 
 /// What a list shows of a letter.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
 pub struct Sending {
     pub id: LetterId,
     pub kind: LetterKind,
@@ -232,36 +233,6 @@ fn within(reach: &Reach) -> Sendings {
     }
 }
 
-type SendingColumns = (
-    outbox::id,
-    outbox::kind,
-    outbox::to_email,
-    outbox::to_name,
-    outbox::subject,
-    outbox::created_at,
-    outbox::due_at,
-    outbox::attempts,
-    outbox::sent_at,
-    outbox::given_up_at,
-    outbox::last_error,
-    outbox::session_id,
-);
-
-const SENDING: SendingColumns = (
-    outbox::id,
-    outbox::kind,
-    outbox::to_email,
-    outbox::to_name,
-    outbox::subject,
-    outbox::created_at,
-    outbox::due_at,
-    outbox::attempts,
-    outbox::sent_at,
-    outbox::given_up_at,
-    outbox::last_error,
-    outbox::session_id,
-);
-
 /// Letters within reach, newest first; of one session when it is named.
 pub fn list(
     conn: &mut Conn,
@@ -277,7 +248,7 @@ pub fn list(
         letters = letters.filter(outbox::id.lt(before));
     }
     let rows: Vec<Sending> =
-        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(SENDING).load(conn)?;
+        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(Sending::as_select()).load(conn)?;
     Ok(Page::cut(rows, |r| r.id.to_string()))
 }
 
@@ -297,7 +268,7 @@ pub fn addressed(
         letters = letters.filter(outbox::id.lt(before));
     }
     let rows: Vec<Sending> =
-        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(SENDING).load(conn)?;
+        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(Sending::as_select()).load(conn)?;
     Ok(Page::cut(rows, |r| r.id.to_string()))
 }
 
@@ -330,7 +301,7 @@ pub fn given_up(conn: &mut Conn, reach: &Reach, now: Instant, most: i64) -> Kept
         .filter(outbox::session_id.eq_any(coming).or(outbox::session_id.is_null().and(fresh)))
         .order(outbox::id.desc())
         .limit(most)
-        .select(SENDING)
+        .select(Sending::as_select())
         .load(conn)?)
 }
 

@@ -32,13 +32,19 @@ fn within(reach: &Reach) -> Employed {
     }
 }
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = employments)]
 struct Row {
+    #[diesel(select_expression = people::id)]
     person: PersonId,
+    #[diesel(select_expression = people::given_name)]
     given_name: Name,
+    #[diesel(select_expression = people::family_name)]
     family_name: Name,
+    #[diesel(select_expression = people::email)]
     email: Option<EmailAddress>,
     id: EmploymentId,
+    #[diesel(column_name = company_id)]
     company: OrganisationId,
     search_key: String,
     staff_number: Option<String>,
@@ -46,34 +52,6 @@ struct Row {
     starts_on: Day,
     ends_on: Option<Day>,
 }
-
-type Columns = (
-    people::id,
-    people::given_name,
-    people::family_name,
-    people::email,
-    employments::id,
-    employments::company_id,
-    employments::search_key,
-    employments::staff_number,
-    employments::job_group,
-    employments::starts_on,
-    employments::ends_on,
-);
-
-const COLUMNS: Columns = (
-    people::id,
-    people::given_name,
-    people::family_name,
-    people::email,
-    employments::id,
-    employments::company_id,
-    employments::search_key,
-    employments::staff_number,
-    employments::job_group,
-    employments::starts_on,
-    employments::ends_on,
-);
 
 impl Row {
     /// Where somebody may be reached is no business of an employer whom they left.
@@ -138,7 +116,7 @@ pub fn list(
     let rows: Vec<Row> = rows
         .order((employments::search_key, employments::id))
         .limit(ROWS_AND_ONE)
-        .select(COLUMNS)
+        .select(Row::as_select())
         .load(conn)?;
     let page = Page::cut(rows, |row| Place::cursor(&row.search_key, row.id.0));
     Ok(Page { rows: page.rows.into_iter().map(|row| row.employee(today)).collect(), next: page.next })
@@ -150,7 +128,7 @@ pub fn current(conn: &mut Conn, reach: &Reach, company: OrganisationId, today: D
         .filter(employments::company_id.eq(company))
         .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
         .order((employments::search_key, employments::id))
-        .select(COLUMNS)
+        .select(Row::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(|row| row.employee(today)).collect())
 }
@@ -168,7 +146,7 @@ pub fn get(conn: &mut Conn, reach: &Reach, person: PersonId, today: Day) -> Kept
     let row: Row = within(reach)
         .filter(employments::person_id.eq(person))
         .order((employments::starts_on.desc(), employments::id.desc()))
-        .select(COLUMNS)
+        .select(Row::as_select())
         .first(conn)?;
     Ok(row.employee(today))
 }
@@ -194,7 +172,7 @@ pub fn resembling(
         )
         .order(employments::id)
         .limit(20)
-        .select(COLUMNS)
+        .select(Row::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(|row| row.employee(today)).collect())
 }

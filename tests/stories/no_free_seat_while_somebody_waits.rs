@@ -302,7 +302,7 @@ impl World {
             Ok::<_, store::Error>(Sight {
                 session: store::sessions::get(conn, &everything(), session)?,
                 seats: store::enrolments::seats(conn, session)?,
-                reserved: store::enrolments::heading(conn, session)?.reserved,
+                reserved: store::sessions::heading(conn, session)?.reserved,
                 rows: store::enrolments::of_session(conn, session, EnrolmentState::ALL)?,
                 queue: store::enrolments::queue(conn, session)?,
                 journal,

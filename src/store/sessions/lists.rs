@@ -47,12 +47,16 @@ impl FromStr for After {
 }
 
 /// A session as a line of a list; nothing in it is for those only who have a place.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = sessions)]
 pub struct Listed {
     pub id: SessionId,
     pub state: SessionState,
+    #[diesel(select_expression = course_versions::title)]
     pub title: String,
+    #[diesel(select_expression = courses::stage)]
     pub stage: Stage,
+    #[diesel(select_expression = organisations::name)]
     pub body: String,
     pub zone: String,
     pub commune: Option<String>,
@@ -84,40 +88,6 @@ impl Listed {
         After { starts_at: self.starts_at, id: self.id }.to_string()
     }
 }
-
-pub(in crate::store) type ListedColumns = (
-    sessions::id,
-    sessions::state,
-    course_versions::title,
-    courses::stage,
-    organisations::name,
-    sessions::zone,
-    sessions::commune,
-    sessions::capacity,
-    sessions::over,
-    sessions::held,
-    sessions::reserved,
-    sessions::starts_at,
-    sessions::ends_at,
-    sessions::sequence,
-);
-
-pub(in crate::store) const LISTED: ListedColumns = (
-    sessions::id,
-    sessions::state,
-    course_versions::title,
-    courses::stage,
-    organisations::name,
-    sessions::zone,
-    sessions::commune,
-    sessions::capacity,
-    sessions::over,
-    sessions::held,
-    sessions::reserved,
-    sessions::starts_at,
-    sessions::ends_at,
-    sessions::sequence,
-);
 
 /// Which sessions a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,7 +139,7 @@ pub fn list(
         Shelf::Past => own.order((sessions::starts_at.desc(), sessions::id.desc())),
         Shelf::Coming | Shelf::Drafts | Shelf::ToClose => own.order((sessions::starts_at, sessions::id)),
     };
-    let rows: Vec<Listed> = own.limit(ROWS_AND_ONE).select(LISTED).load(conn)?;
+    let rows: Vec<Listed> = own.limit(ROWS_AND_ONE).select(Listed::as_select()).load(conn)?;
     Ok(Page::cut(rows, Listed::cursor))
 }
 
@@ -210,7 +180,7 @@ pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
     let (listed, about): (Listed, About) = covered!(joined, reach)
         .filter(sessions::id.eq(id))
         .select((
-            LISTED,
+            Listed::as_select(),
             (
                 courses::id,
                 course_versions::number,

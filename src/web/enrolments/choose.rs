@@ -5,7 +5,7 @@ use crate::actions::{self, Error, enrolments::Request};
 use crate::domain::access::Action;
 use crate::domain::enrolments::GroupPolicy;
 use crate::domain::ids::{ImportId, PersonId, SessionId};
-use crate::store::{self, enrolments::Heading};
+use crate::store::{self, sessions::Heading};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
 use crate::web::mistakes::Mistakes;
@@ -100,7 +100,7 @@ fn choose(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn choose_session(visit: &Visit<'_>, choice: &Choice) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
-    let open = visit.house.store.read(|conn| store::enrolments::open_sessions(conn, now, 50))?;
+    let open = visit.house.store.read(|conn| store::sessions::open_sessions(conn, now, 50))?;
     let kept: Vec<(&str, &str)> = choice
         .person
         .iter()
@@ -125,7 +125,7 @@ fn choose_page(
     let named: Vec<PersonId> = choice.person.iter().filter_map(|p| p.parse().ok()).collect();
     let import: Option<ImportId> = choice.import.parse().ok();
     let (heading, people, chosen, live) = visit.house.store.read(|conn| {
-        let heading = store::enrolments::heading(conn, session)?;
+        let heading = store::sessions::heading(conn, session)?;
         let day = heading.starts_at.day(zone(&heading.zone));
         let mut chosen: HashSet<PersonId> = named.iter().copied().collect();
         let mut only = Vec::new();

@@ -103,7 +103,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
             Vec::new()
         };
         let others = if can.transfer {
-            store::enrolments::sister_sessions(conn, seated.session, now)?
+            store::sessions::sister_sessions(conn, seated.session, now)?
         } else {
             Vec::new()
         };

@@ -65,11 +65,11 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         let slots = store::sessions::slots(conn, seated.session)?;
         // Told only to those who have a place.
         let venue = if seated.state.has_place() {
-            store::enrolments::venue(conn, seated.session)?
+            store::sessions::venue(conn, seated.session)?
         } else {
             Default::default()
         };
-        let (body, organiser) = store::enrolments::organiser(conn, seated.session)?;
+        let (body, organiser) = store::sessions::organiser(conn, seated.session)?;
         let email = store::accounts::contact_of(conn, body, now.day(Zone::PARIS))?.map(|c| c.email);
         let rank = match seated.state {
             EnrolmentState::Waiting => {

@@ -4,7 +4,7 @@ use super::Todo;
 use crate::domain::access::Action;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::SessionId;
-use crate::store::{self, enrolments::Heading, enrolments::Seated, enrolments::Tally};
+use crate::store::{self, enrolments::Seated, enrolments::Tally, sessions::Heading};
 use crate::web::enrolments::{Offer, zone};
 use crate::web::error::Problem;
 use crate::web::page::Shell;
@@ -40,7 +40,7 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (tallies, headings, pending, lost, (aware, staff)) = visit.house.store.read(|conn| {
         let tallies = store::enrolments::tallies(conn, &reach, now)?;
         let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();
-        let headings = store::enrolments::headings(conn, &ids)?;
+        let headings = store::sessions::headings(conn, &ids)?;
         let pending = store::enrolments::pending(conn, &reach, now)?;
         let lost = store::outbox::given_up(conn, &letters, now, 3)?;
         let aware = store::enrolments::awareness(conn, &reach, today)?;

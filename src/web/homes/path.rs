@@ -49,7 +49,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
         let next = next_of(&places, now).filter(|p| p.state.has_place());
         let venue = match next {
-            Some(next) => store::enrolments::venue(conn, next.session)?,
+            Some(next) => store::sessions::venue(conn, next.session)?,
             None => (String::new(), String::new()),
         };
         Ok::<_, store::Error>((places, venue))

@@ -1,0 +1,155 @@
+//! Whom one may enrol: a company's people, and those whom staff write down by hand.
+
+use crate::domain::access::{Extent, Reach};
+use crate::domain::calendar::{Day, Instant};
+use crate::domain::ids::{OrganisationId, PersonId, SessionId};
+use crate::domain::people::JobGroup;
+use crate::store::names::patterns;
+use crate::store::schema::{employments, enrolments, organisations, people};
+use crate::store::{Conn, Kept};
+use diesel::prelude::*;
+
+/// Who, of these, works for a company on a day or later.
+pub fn employed(
+    conn: &mut Conn,
+    company: OrganisationId,
+    people: &[PersonId],
+    day: Day,
+) -> Kept<Vec<PersonId>> {
+    Ok(employments::table
+        .filter(employments::company_id.eq(company).and(employments::person_id.eq_any(people)))
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
+        .select(employments::person_id)
+        .distinct()
+        .load(conn)?)
+}
+
+/// The company that somebody works for, and whether it wants to approve what its people ask for.
+pub fn employer_of(conn: &mut Conn, person: PersonId, day: Day) -> Kept<Option<(OrganisationId, bool)>> {
+    Ok(employments::table
+        .inner_join(organisations::table)
+        .filter(employments::person_id.eq(person).and(employments::starts_on.le(day)))
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
+        .order(employments::id.desc())
+        .select((organisations::id, organisations::approves_requests))
+        .first(conn)
+        .optional()?)
+}
+
+/// Finds somebody of a company by address, or by the exact name when no address is given: so that
+/// whom staff add by hand is not made twice.
+pub fn known_person(
+    conn: &mut Conn,
+    company: OrganisationId,
+    search_key: &str,
+    email: Option<&str>,
+    today: Day,
+) -> Kept<Option<PersonId>> {
+    let listed = employments::table.filter(employments::company_id.eq(company));
+    let employed = listed
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
+        .select(employments::person_id);
+    // Whom staff added before; not those who have left the company since.
+    let listed = listed.select(employments::person_id);
+    let enrolled =
+        enrolments::table.filter(enrolments::employer_id.eq(company)).select(enrolments::person_id);
+    let mut known = people::table
+        .filter(people::id.eq_any(employed).or(people::id.eq_any(enrolled).and(people::id.ne_all(listed))))
+        .filter(people::search_key.eq(search_key.to_owned()))
+        .into_boxed();
+    if let Some(email) = email {
+        known = known.filter(people::email.eq(email.to_owned()).or(people::email.is_null()));
+    }
+    Ok(known.order(people::id).select(people::id).first(conn).optional()?)
+}
+
+/// Finds somebody without an employer in a session by name and address: so that a second click adds
+/// nobody.
+pub fn without_employer(
+    conn: &mut Conn,
+    session: SessionId,
+    search_key: &str,
+    email: Option<&str>,
+) -> Kept<Option<PersonId>> {
+    let mut known = enrolments::table
+        .inner_join(people::table)
+        .filter(enrolments::session_id.eq(session).and(enrolments::employer_id.is_null()))
+        .filter(people::search_key.eq(search_key.to_owned()))
+        .into_boxed();
+    known = match email {
+        Some(email) => known.filter(people::email.eq(email.to_owned())),
+        None => known.filter(people::email.is_null()),
+    };
+    Ok(known.order(people::id).select(people::id).first(conn).optional()?)
+}
+
+/// Somebody whom staff enrol and whom no list of employees holds.
+pub fn add_person(
+    conn: &mut Conn,
+    given_name: &str,
+    family_name: &str,
+    search_key: &str,
+    email: Option<&str>,
+    now: Instant,
+) -> Kept<PersonId> {
+    Ok(diesel::insert_into(people::table)
+        .values((
+            people::given_name.eq(given_name),
+            people::family_name.eq(family_name),
+            people::search_key.eq(search_key),
+            people::email.eq(email),
+            people::created_at.eq(now),
+        ))
+        .returning(people::id)
+        .get_result(conn)?)
+}
+
+/// The company that has this SIRET.
+pub fn company_with(conn: &mut Conn, siret: &str) -> Kept<OrganisationId> {
+    Ok(organisations::table.filter(organisations::siret.eq(siret)).select(organisations::id).first(conn)?)
+}
+
+/// An employee who may be chosen for a session.
+#[derive(Debug, Clone, Queryable)]
+pub struct Choosable {
+    pub person: PersonId,
+    pub given_name: String,
+    pub family_name: String,
+    pub job_group: Option<JobGroup>,
+}
+
+impl Choosable {
+    pub fn listed_name(&self) -> String {
+        format!("{} {}", self.family_name.to_uppercase(), self.given_name)
+    }
+}
+
+/// The most people that the page of choice shows; beyond, one searches.
+pub const MOST_CHOOSABLE: i64 = 500;
+
+/// Employees of the company in reach on a day: those named, or those whose name begins so.
+pub fn choosable(
+    conn: &mut Conn,
+    reach: &Reach,
+    day: Day,
+    named: &[PersonId],
+    search: &str,
+) -> Kept<Vec<Choosable>> {
+    let Extent::Company(company) = reach.extent() else { return Ok(Vec::new()) };
+    let mut staff = employments::table
+        .inner_join(people::table)
+        .filter(employments::company_id.eq(company))
+        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
+        .into_boxed();
+    if !named.is_empty() {
+        staff = staff.filter(employments::person_id.eq_any(named.to_vec()));
+    }
+    for (first, later) in patterns(search) {
+        staff = staff.filter(employments::search_key.like(first).or(employments::search_key.like(later)));
+    }
+    Ok(staff
+        .order((employments::search_key, employments::id))
+        .limit(MOST_CHOOSABLE)
+        .select((people::id, people::given_name, people::family_name, employments::job_group))
+        .load(conn)?)
+}
