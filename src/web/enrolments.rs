@@ -2,6 +2,7 @@
 
 mod choose;
 mod decide;
+mod ending;
 mod one;
 mod place;
 mod session_places;

@@ -287,7 +287,10 @@ impl Words {
             "plan" => self.say("Plan", "Plan"),
             "enrolment" => self.say("Inscription", "Enrolment"),
             "mark" => self.say("Présence", "Attendance"),
-            "reservation" | "seats" => self.say("Places", "Seats"),
+            "substitution" => self.say("Place confiée à un collègue", "Seat passed on to a colleague"),
+            "seat_above_capacity" => self.say("Place au-delà de la capacité", "Seat above the capacity"),
+            "seats_set_aside" => self.say("Places réservées", "Seats set aside"),
+            "reservation_ended" => self.say("Réservation terminée", "Seats no longer set aside"),
             other => other.to_owned(),
         };
         let path = match from {
@@ -307,7 +310,9 @@ impl Words {
             ("plan", "moved") => Some(self.say("date ou lieu changé", "time or place changed")),
             ("plan", "edited") => Some(self.say("modifié", "changed")),
             ("session", name) => name.parse().ok().map(|s| self.session_state(s).to_lowercase()),
-            ("enrolment", name) => name.parse().ok().map(|s| self.enrolment_state(s).to_lowercase()),
+            ("enrolment" | "substitution", name) => {
+                name.parse().ok().map(|s| self.enrolment_state(s).to_lowercase())
+            }
             ("mark", name) => name.parse().ok().map(|m| self.mark(m).to_lowercase()),
             (_, _) => None,
         };

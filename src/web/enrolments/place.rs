@@ -1,6 +1,7 @@
 //! The personal page of a place: opened by a link, without an account.
 
 use super::decide::Decision;
+use super::ending::Ending;
 use super::{PlaceRow, moment, one};
 use crate::actions::{self, Error};
 use crate::domain::access::{Action, Extent};
@@ -10,6 +11,7 @@ use crate::domain::ids::EnrolmentId;
 use crate::store;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
+use crate::web::letters::{self, LetterRow};
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
@@ -41,6 +43,8 @@ struct PlacePage {
     row: PlaceRow,
     explained: Option<String>,
     offer: Option<String>,
+    ending: Option<Ending>,
+    letters: Vec<LetterRow>,
     has_seat: bool,
     may_open_account: bool,
     may_cancel: bool,
@@ -60,26 +64,28 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem> {
     let id = opened(visit)?;
     let now = visit.house.clock.now();
-    let (seated, slots, (place, video_link), (organiser, email), rank) = visit.house.store.read(|conn| {
-        let seated = store::enrolments::seated(conn, &visit.reach, id)?;
-        let slots = store::sessions::slots(conn, seated.session)?;
-        // Told only to those who have a place.
-        let venue = if seated.state.has_place() {
-            store::sessions::venue(conn, seated.session)?
-        } else {
-            Default::default()
-        };
-        let (body, organiser) = store::sessions::organiser(conn, seated.session)?;
-        let email = store::accounts::contact_of(conn, body, now.day(Zone::PARIS))?.map(|c| c.email);
-        let rank = match seated.state {
-            EnrolmentState::Waiting => {
-                let seats = store::enrolments::seats(conn, seated.session)?;
-                rank(&seats, &store::enrolments::queue(conn, seated.session)?, id)
-            }
-            _ => None,
-        };
-        Ok::<_, store::Error>((seated, slots, venue, (organiser, email), rank))
-    })?;
+    let (seated, slots, (place, video_link), (organiser, email), rank, ending, letters) =
+        visit.house.store.read(|conn| {
+            let seated = store::enrolments::seated(conn, &visit.reach, id)?;
+            let slots = store::sessions::slots(conn, seated.session)?;
+            // Told only to those who have a place.
+            let venue = if seated.state.has_place() {
+                store::sessions::venue(conn, seated.session)?
+            } else {
+                Default::default()
+            };
+            let organiser = store::accounts::organiser_of(conn, seated.session, now.day(Zone::PARIS))?;
+            let rank = match seated.state {
+                EnrolmentState::Waiting => {
+                    let seats = store::enrolments::seats(conn, seated.session)?;
+                    rank(&seats, &store::enrolments::queue(conn, seated.session)?, id)
+                }
+                _ => None,
+            };
+            let ending = Ending::read(conn, visit.w, &visit.reach, &seated)?;
+            let letters = letters::of_place(conn, visit, id)?;
+            Ok::<_, store::Error>((seated, slots, venue, organiser, rank, ending, letters))
+        })?;
     let w = visit.w;
     let is_offer = seated.state == EnrolmentState::Offered;
     let offer = seated.offered_until.filter(|_| is_offer);
@@ -89,6 +95,8 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         row: PlaceRow::new(w, &seated),
         explained: rank.map(|r| w.rank_explained(r)),
         offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
+        ending,
+        letters,
         has_seat: seated.state.has_place(),
         may_open_account: seated.email.is_some() && seated.account.is_none(),
         may_cancel: now < seated.starts_at && seated.state.is_live(),
