@@ -148,7 +148,10 @@ fn a_place_that_ended_says_when_by_whom_and_why(database: &Database) {
     room.gives_back(lou);
     for reader in [&room.employer, &room.manager, &visitor] {
         let page = reader.get(&room.place(lou));
-        page.is(200).sees("Terminée le").sees("nadia (ressources humaines)").sees("« Un changement d’équipe. »");
+        page.is(200)
+            .sees("Terminée le")
+            .sees("nadia (ressources humaines)")
+            .sees("« Un changement d’équipe. »");
         assert!(page.queries() <= 8, "{}", page.queries());
     }
     let holder = room.town.visitor();
