@@ -26,7 +26,7 @@ phrases! {
         fr "Collez-la depuis un tableur\u{a0}: quinze personnes, trois minutes."
         en "Paste it from a spreadsheet: fifteen people, three minutes."
     }
-    plan_a_session { fr "Programmer une session" en "Plan a session" }
+    plan_a_session { fr "Planifier une session" en "Plan a session" }
     coming_sessions { fr "Sessions à venir" en "Coming sessions" }
     open_programme { fr "Le programme et ses chiffres" en "The programme and its figures" }
     open_programme_help {

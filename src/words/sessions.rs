@@ -116,6 +116,12 @@ phrases! {
         fr "Une session naît en brouillon\u{a0}: personne ne la voit avant sa publication."
         en "A session is born as a draft: nobody sees it before it is published."
     }
+    no_coming_sessions_title { fr "Aucune session à venir" en "No coming session" }
+    no_coming_sessions_help {
+        fr "Les sessions terminées ou annulées restent à portée de main, avec leurs inscrits et leurs présences."
+        en "Sessions that are over or cancelled stay at hand, with who was enrolled and who came."
+    }
+    see_past_sessions { fr "Voir les sessions passées" en "See past sessions" }
     new_session { fr "Planifier une session" en "Plan a session" }
     edit_session { fr "Modifier la session" en "Change the session" }
     when { fr "Quand" en "When" }
