@@ -43,6 +43,10 @@ phrases! {
         en "Seats are given in the order of this list; the others wait, each at their rank."
     }
     all_or_none { fr "Tout le groupe ou personne" en "The whole group or nobody" }
+    mode_mistake {
+        fr "Dites ce qui vaut s’il n’y a pas assez de places\u{a0}: autant de personnes que possible, ou tout le groupe."
+        en "Say what holds if there are not enough seats: as many people as fit, or the whole group."
+    }
     all_or_none_help {
         fr "Le groupe attend qu’il y ait assez de places pour tous."
         en "The group waits until there are enough seats for everyone."

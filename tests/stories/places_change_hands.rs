@@ -24,6 +24,7 @@ stories! {
         after_the_deadline_only_staff_add_people,
         when_the_queue_closes_waiting_ends,
         nobody_is_in_a_session_twice,
+        an_unknown_way_to_share_seats_is_refused,
         only_ones_own_employees_are_enrolled,
         what_has_begun_is_told_by_its_attendance,
         a_closed_queue_takes_no_requests,
@@ -332,6 +333,20 @@ fn nobody_is_in_a_session_twice(database: &Database) {
     room.enrols(&[lou]).is(422).sees("déjà inscrite");
     room.enrols(&[lou, room.colleague("Malo")]).sees("1 place confirmée").sees("1 personne y était déjà");
     assert_eq!((room.count(Confirmed), room.seats().held), (2, 2));
+}
+
+/// What cannot be read is not taken for the other choice.
+fn an_unknown_way_to_share_seats_is_refused(database: &Database) {
+    let room = room(database, 3);
+    let (session, lou) = (room.session.to_string(), room.colleague("Lou"));
+    let form = [("session", session.as_str()), ("mode", "zzz"), ("person", &lou.to_string())];
+    room.employer
+        .post("/inscriptions", &form)
+        .is(422)
+        .sees("Dites ce qui vaut s’il n’y a pas assez de places");
+    assert_eq!(room.count(Confirmed), 0);
+    room.employer.post("/inscriptions", &[form[0], form[2]]).is(303);
+    assert_eq!(room.count(Confirmed), 1);
 }
 
 fn only_ones_own_employees_are_enrolled(database: &Database) {
