@@ -30,6 +30,8 @@ phrases! {
         fr "Aucun courriel pour l’instant. Ce que Parcours vous écrira se suivra ici, jusqu’à son envoi."
         en "No e-mail yet. What Parcours writes to you will be followed here, until it is sent."
     }
+    own_letters_caption { fr "Courriels, du plus récent au plus ancien" en "E-mails, newest first" }
+    own_letter_written { fr "Écrit le" en "Written" }
     letters_of_place { fr "Courriels à propos de cette place" en "E-mails about this seat" }
     letter_next_try { fr "prochain essai le" en "next try on" }
     letter_recipient { fr "Destinataire" en "To" }
@@ -125,21 +127,22 @@ impl Words {
         }
     }
 
-    /// How far a letter is, in a few words: `moment` is when it was sent, or is tried again.
-    pub fn letter_told(self, progress: Progress, refused: bool, moment: &str) -> String {
+    /// How far a letter is, in a word, and what more there is to say: `moment` is when it was sent, or is
+    /// tried again.
+    pub fn letter_told(self, progress: Progress, refused: bool, moment: &str) -> (&'static str, String) {
+        let on = || self.say(format!("le {moment}"), format!("on {moment}"));
         match progress {
-            Progress::Queued => self.say("À envoyer", "To be sent"),
-            Progress::OnItsWay => self.say("En route", "On its way"),
-            Progress::Sent => self.say(format!("Envoyé le {moment}"), format!("Sent on {moment}")),
-            Progress::TryingAgain => {
-                self.say(format!("Nouvel essai le {moment}"), format!("Tried again on {moment}"))
-            }
+            Progress::Queued => (self.either("À envoyer", "To be sent"), String::new()),
+            Progress::OnItsWay => (self.either("En route", "On its way"), String::new()),
+            Progress::Sent => (self.either("Envoyé", "Sent"), on()),
+            Progress::TryingAgain => (self.either("Nouvel essai", "To be tried again"), on()),
             Progress::GivenUp if refused => {
-                self.say("Abandonné\u{a0}: adresse refusée", "Given up: address refused")
+                (self.either("Abandonné", "Given up"), self.say("adresse refusée", "address refused"))
             }
-            Progress::GivenUp => {
-                self.say("Abandonné\u{a0}: aucun essai n’a abouti", "Given up: no try came through")
-            }
+            Progress::GivenUp => (
+                self.either("Abandonné", "Given up"),
+                self.say("aucun essai n’a abouti", "no try came through"),
+            ),
         }
     }
 

@@ -103,8 +103,8 @@ pub struct After {
 /// `p-1797321600000000-12`: the shelf, microseconds and number.
 impl fmt::Display for After {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shelf = if self.past { 'p' } else { 'c' };
-        write!(f, "{shelf}-{}-{}", self.starts_at.utc().timestamp_micros(), self.id)
+        let side = if self.past { 'p' } else { 'c' };
+        write!(f, "{side}-{}-{}", self.starts_at.utc().timestamp_micros(), self.id)
     }
 }
 
@@ -229,7 +229,7 @@ pub fn seated(conn: &mut Conn, reach: &Reach, id: EnrolmentId) -> Kept<Seated> {
 pub fn told_apart(conn: &mut Conn, reach: &Reach, tallies: &[Tally], now: Instant) -> Kept<Vec<Seated>> {
     use EnrolmentState::{Offered, Requested, Waiting};
     let mut ids: Vec<EnrolmentId> = Vec::new();
-    if tallies.iter().any(|t| t.awaits_answer()) {
+    if tallies.iter().any(Tally::awaits_answer) {
         let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
         ids = within(reach)
             .filter(enrolments::state.eq_any([Requested, Offered]))

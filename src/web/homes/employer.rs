@@ -122,9 +122,9 @@ fn todos(w: Words, pending: &[Seated], tallies: &[Tally]) -> Vec<Todo> {
     }
     for tally in tallies.iter().filter(|t| t.state == EnrolmentState::Waiting) {
         // With two at most, the first and the last are everyone.
-        let named = |id: Option<EnrolmentId>| pending.iter().find(|p| Some(p.id) == id);
-        let Some(first) = named(tally.first) else { continue };
-        let last = named(tally.last).filter(|last| last.id != first.id);
+        let place = |id: Option<EnrolmentId>| pending.iter().find(|p| Some(p.id) == id);
+        let Some(first) = place(tally.first) else { continue };
+        let last = place(tally.last).filter(|last| last.id != first.id);
         let names: Vec<String> = [Some(first), last].into_iter().flatten().map(Seated::full_name).collect();
         todos.push(Todo {
             title: w.people_wait(tally.people, &names),

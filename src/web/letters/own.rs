@@ -28,7 +28,9 @@ pub struct LetterRow {
     /// Empty where the reader holds nothing but a link.
     pub to_email: String,
     pub written: String,
-    pub told: String,
+    pub state: &'static str,
+    /// Since when it is so, or why.
+    pub detail: String,
     pub mark: &'static str,
 }
 
@@ -36,13 +38,15 @@ impl LetterRow {
     fn new(w: Words, letter: &Sending) -> Self {
         let moment = |at| w.short_moment(at, Zone::PARIS);
         let until = letter.sent_at.unwrap_or(letter.due_at);
+        let (state, detail) = w.letter_told(letter.progress(), letter.trace().was_refused(), &moment(until));
         Self {
             subject: letter.subject.clone(),
             kind: w.letter_kind(letter.kind),
             to_name: letter.to_name.clone(),
             to_email: letter.to_email.clone(),
             written: moment(letter.created_at),
-            told: w.letter_told(letter.progress(), letter.trace().was_refused(), &moment(until)),
+            state,
+            detail,
             mark: mark(letter.progress()),
         }
     }
@@ -59,7 +63,9 @@ pub fn of_place(
     let mut rows: Vec<_> = letters.iter().map(|letter| LetterRow::new(visit.w, letter)).collect();
     if matches!(reach.extent(), Extent::Enrolment(_)) {
         // A link may be passed on: the addresses of others do not travel with it.
-        rows.iter_mut().for_each(|row| row.to_email.clear());
+        for row in &mut rows {
+            row.to_email.clear();
+        }
     }
     Ok(rows)
 }

@@ -64,12 +64,7 @@ pub fn subject(w: Words, message: &Message) -> String {
             about(w, &what, meeting)
         }
         Message::Promoted { meeting, place, goes_ahead } => {
-            let freed = w.say("Une place s’est libérée", "A seat came free");
-            if *goes_ahead {
-                return about(w, &with_joining(w, place, true, freed), meeting);
-            }
-            let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
-            about(w, &format!("{freed}, {}", lowered(&is_theirs)), meeting)
+            about(w, &promoted(w, place, *goes_ahead), meeting)
         }
         Message::NoPlace { meeting, place, .. } => about(w, &ended(w, place), meeting),
         Message::EnrolmentCancelled { meeting, place, .. } => {
@@ -158,6 +153,15 @@ fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
         return w.say(format!("Votre place {fr}"), format!("Your seat {en}"));
     }
     w.say(format!("La place {} {fr}", de(&place.person)), format!("The seat of {} {en}", place.person))
+}
+
+fn promoted(w: Words, place: &Place, goes_ahead: bool) -> String {
+    let freed = w.say("Une place s’est libérée", "A seat came free");
+    if goes_ahead {
+        return with_joining(w, place, true, freed);
+    }
+    let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
+    format!("{freed}, {}", lowered(&is_theirs))
 }
 
 fn ended(w: Words, place: &Place) -> String {
