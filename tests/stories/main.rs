@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         fifteen_people_into_thirteen_seats::stories(),
         browser::every_page::stories(),
         browser::the_main_job::stories(),
+        browser::the_room::stories(),
         browser::without_a_mouse_and_without_scripts::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
