@@ -124,19 +124,25 @@ impl Words {
                 "We could not tell where the family name and the given name are: say so below.",
             );
         }
-        let (missing, titles) = (self.fields_named(missing), titles.join(", "));
+        let (missing, titles) = (self.columns_named(missing), titles.join(", "));
         self.say(
-            format!("Il manque la colonne {missing}. Titres trouvés\u{a0}: {titles}. Dites ci-dessous ce que contient chaque colonne."),
-            format!("The column {missing} is missing. Headings found: {titles}. Say below what each column holds."),
+            format!("Il manque {missing}. Titres trouvés\u{a0}: {titles}. Dites ci-dessous ce que contient chaque colonne."),
+            format!("We miss {missing}. Headings found: {titles}. Say below what each column holds."),
         )
     }
 
-    fn fields_named(self, fields: &[Field]) -> String {
+    /// « la colonne « Nom » », « les colonnes « Nom » et « Prénom » ».
+    fn columns_named(self, fields: &[Field]) -> String {
         let quoted = |f: &Field| {
             let name = self.import_field(*f);
             self.say(format!("«\u{a0}{name}\u{a0}»"), format!("“{name}”"))
         };
-        fields.iter().map(quoted).collect::<Vec<_>>().join(", ")
+        let names = fields.iter().map(quoted).collect::<Vec<_>>();
+        let names = names.join(self.say(" et ", " and ").as_str());
+        match fields.len() {
+            1 => self.say(format!("la colonne {names}"), format!("the column {names}")),
+            _ => self.say(format!("les colonnes {names}"), format!("the columns {names}")),
+        }
     }
 
     /// « Même personne, ligne 5 »: what a reader of the screen hears of the choice.
@@ -396,17 +402,17 @@ impl Words {
                 )
             }
             Refusal::ColumnsMissing { missing, found } if found.is_empty() => {
-                let missing = self.fields_named(missing);
+                let missing = self.columns_named(missing);
                 self.say(
-                    format!("Dites quelle colonne contient {missing}."),
-                    format!("Say which column holds {missing}."),
+                    format!("Il manque {missing}\u{a0}: dites où."),
+                    format!("We miss {missing}: say where."),
                 )
             }
             Refusal::ColumnsMissing { missing, found } => {
-                let (missing, found) = (self.fields_named(missing), found.join(", "));
+                let (missing, found) = (self.columns_named(missing), found.join(", "));
                 self.say(
-                    format!("Il manque la colonne {missing}. Titres trouvés\u{a0}: {found}. Ajoutez le titre en tête de la bonne colonne, puis renvoyez la liste."),
-                    format!("The column {missing} is missing. Headings found: {found}. Put the heading on top of the right column, then send the list again."),
+                    format!("Il manque {missing}. Titres trouvés\u{a0}: {found}. Ajoutez le titre en tête de la bonne colonne, puis renvoyez la liste."),
+                    format!("We miss {missing}. Headings found: {found}. Put the heading on top of the right column, then send the list again."),
                 )
             }
         }

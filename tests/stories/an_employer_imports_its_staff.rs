@@ -303,7 +303,7 @@ fn the_reader_says_what_the_columns_are(database: &Database) {
     let twice = [("titres", "oui"), ("c0", "family_name"), ("c1", "family_name"), ("c2", "left_out")];
     nadia.post(&columns, &twice).is(422).sees("Deux colonnes sont dites « Nom »");
     let lacking = [("titres", "oui"), ("c0", "family_name"), ("c1", "left_out")];
-    nadia.post(&columns, &lacking).is(422).sees("Dites quelle colonne contient « Prénom »");
+    nadia.post(&columns, &lacking).is(422).sees("Il manque la colonne « Prénom » : dites où");
     let chosen = [("titres", "oui"), ("c0", "family_name"), ("c1", "given_name"), ("c2", "left_out")];
     nadia
         .does(&columns, &chosen)
