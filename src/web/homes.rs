@@ -1,6 +1,7 @@
 //! What to do next, for each role.
 
 mod employer;
+mod first_steps;
 mod path;
 mod staff;
 
@@ -29,13 +30,18 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 simple(visit, visit.w.certifier_help(), vec![programme(visit), members(visit)])
             }
             Role::Juror => simple(visit, visit.w.juror_help(), vec![programme(visit)]),
-            Role::Administrator => simple(visit, visit.w.administrator_help(), administration(visit)),
+            Role::Administrator => {
+                let mut todos = visit.house.store.read(|conn| first_steps::of_administrator(conn, visit))?;
+                todos.extend(administration(visit));
+                simple(visit, visit.w.administrator_help(), todos)
+            }
             Role::Trainee | Role::Link | Role::Anyone | Role::House => Err(Problem::NotFound),
         },
     }
 }
 
 /// Something that awaits the reader, and the one thing to do about it.
+#[derive(Debug, Clone)]
 pub struct Todo {
     pub title: String,
     pub detail: String,

@@ -26,7 +26,7 @@ phrases! {
         fr "Collez-la depuis un tableur\u{a0}: quinze personnes, trois minutes."
         en "Paste it from a spreadsheet: fifteen people, three minutes."
     }
-    plan_a_session { fr "Programmer une session" en "Plan a session" }
+    plan_a_session { fr "Planifier une session" en "Plan a session" }
     coming_sessions { fr "Sessions à venir" en "Coming sessions" }
     open_programme { fr "Le programme et ses chiffres" en "The programme and its figures" }
     open_programme_help {
@@ -51,6 +51,42 @@ phrases! {
     keep_programme_help { fr "Région, opérateur, objectifs." en "Region, operator, targets." }
     keep_letters { fr "Le courrier" en "The letters" }
     keep_letters_help { fr "Ce qui est parti, ce qui n’a pas pu être remis." en "What was sent, and what could not be delivered." }
+    first_operator { fr "Pour commencer\u{a0}: enregistrez l’opérateur" en "To begin: register the operator" }
+    first_operator_help {
+        fr "L’organisation qui conduit le programme. Vous inviterez ensuite sa première personne."
+        en "The organisation that runs the programme. You will then invite its first person."
+    }
+    first_programme { fr "Ensuite\u{a0}: ouvrez le programme" en "Next: open the programme" }
+    first_programme_help {
+        fr "Sa région, son opérateur, ses dates. L’opérateur y fera entrer entreprises et organismes de formation."
+        en "Its region, its operator, its dates. The operator will then bring in companies and training bodies."
+    }
+    first_training_body {
+        fr "Pour commencer\u{a0}: faites entrer un organisme de formation"
+        en "To begin: bring in a training body"
+    }
+    first_training_body_help {
+        fr "C’est lui qui décrit ses formations et publie ses sessions."
+        en "It describes its courses and publishes its sessions."
+    }
+    first_company { fr "Faites entrer une première entreprise" en "Bring in a first company" }
+    first_company_help {
+        fr "Elle apporte sa liste de salariés et les inscrit."
+        en "It brings its list of employees and enrols them."
+    }
+    first_course { fr "Pour commencer\u{a0}: décrivez votre première formation" en "To begin: describe your first course" }
+    first_course_help {
+        fr "Titre, objectifs, public et durée\u{a0}; les sessions viennent ensuite."
+        en "Title, aims, audience and duration; the sessions come next."
+    }
+    next_session { fr "Rien n’est prévu\u{a0}: planifiez une session" en "Nothing is planned: plan a session" }
+    next_session_help {
+        fr "Ses demi-journées, son lieu, ses places. Rien n’est public avant que vous ne la publiiez."
+        en "Its half-days, its place, its seats. Nothing is public before you publish it."
+    }
+    register_it { fr "Enregistrer" en "Register" }
+    found_it { fr "Ouvrir le programme" en "Open the programme" }
+    describe_it { fr "Décrire" en "Describe" }
     no_part_yet {
         fr "Votre compte n’a pas encore de rôle dans une organisation. La personne qui vous a invité peut vous en donner un."
         en "Your account has no role in an organisation yet. Whoever invited you can give you one."

@@ -22,6 +22,7 @@ mod no_free_seat_while_somebody_waits;
 mod passwords_and_log_ins;
 mod places_change_hands;
 mod states;
+mod the_first_day;
 mod the_front_door;
 mod the_house_reminds;
 mod the_last_seat;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         no_free_seat_while_somebody_waits::stories(),
         places_change_hands::stories(),
         states::stories(),
+        the_first_day::stories(),
         the_front_door::stories(),
         the_house_reminds::stories(),
         the_last_seat::stories(),

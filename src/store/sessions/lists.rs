@@ -145,6 +145,9 @@ pub fn list(
 
 /// How many people wait for each of these sessions; none is left out of the answer by having nobody.
 pub fn waiting(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, i64>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let counted: Vec<(SessionId, i64)> = enrolments::table
         .filter(enrolments::session_id.eq_any(ids.to_vec()))
         .filter(enrolments::state.eq(EnrolmentState::Waiting))

@@ -1,15 +1,20 @@
 //! The home of a training body, of a trainer, and of who steers the programme.
 
-use super::{Todo, hello};
-use crate::domain::access::Action;
+use super::{Todo, first_steps, hello};
+use crate::domain::access::{Action, Reach};
+use crate::domain::ids::SessionId;
 use crate::domain::sessions::SessionState;
-use crate::store::{self, sessions::Listed, sessions::Shelf};
+use crate::store::outbox::Sending;
+use crate::store::sessions::{Listed, Shelf};
+use crate::store::{self, Conn, Kept};
 use crate::web::error::Problem;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::session_rows::{SessionRow, place};
 use crate::web::visit::Visit;
+use crate::words::Words;
 use askama::Template;
+use std::collections::HashMap;
 
 #[derive(Template)]
 #[template(path = "homes/staff.html")]
@@ -21,82 +26,97 @@ struct StaffPage {
     may_plan: bool,
 }
 
-/// A training body's manager and its trainers.
-pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let now = visit.house.clock.now();
-    let reach = visit.actor.may(Action::ReadSessions).map_err(crate::actions::Error::from)?;
-    let may_plan = visit.actor.may(Action::PlanSession).is_ok();
-    let letters = visit.actor.may(Action::ReadLetters).ok();
-    let (coming, to_close, drafts, waiting, lost) = visit.house.store.read(|conn| {
-        let coming = store::sessions::list(conn, &reach, Shelf::Coming, now, None)?.rows;
-        let to_close = store::sessions::list(conn, &reach, Shelf::ToClose, now, None)?.rows;
-        let drafts = if may_plan {
-            store::sessions::list(conn, &reach, Shelf::Drafts, now, None)?.rows
-        } else {
-            Vec::new()
+/// What a training body's home shows, read at once.
+struct Desk {
+    coming: Vec<Listed>,
+    to_close: Vec<Listed>,
+    drafts: Vec<Listed>,
+    /// How many wait, for each coming session.
+    waiting: HashMap<SessionId, i64>,
+    lost: Vec<Sending>,
+    first_steps: Vec<Todo>,
+    may_plan: bool,
+}
+
+impl Desk {
+    fn read(conn: &mut Conn, visit: &Visit<'_>, reach: &Reach) -> Kept<Self> {
+        let now = visit.house.clock.now();
+        let may_plan = visit.actor.may(Action::PlanSession).is_ok();
+        let shelf = |conn: &mut Conn, shelf| {
+            store::sessions::list(conn, reach, shelf, now, None).map(|page| page.rows)
         };
+        let coming = shelf(conn, Shelf::Coming)?;
+        let to_close = shelf(conn, Shelf::ToClose)?;
+        let drafts = if may_plan { shelf(conn, Shelf::Drafts)? } else { Vec::new() };
         let ids: Vec<_> = coming.iter().map(|s| s.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
-        let lost = match &letters {
-            Some(reach) => store::outbox::given_up(conn, reach, now, 3)?,
-            None => Vec::new(),
+        let lost = match visit.actor.may(Action::ReadLetters) {
+            Ok(reach) => store::outbox::given_up(conn, &reach, now, 3)?,
+            Err(_) => Vec::new(),
         };
-        Ok::<_, store::Error>((coming, to_close, drafts, waiting, lost))
-    })?;
+        let nothing = coming.is_empty() && to_close.is_empty() && drafts.is_empty();
+        let first_steps = if nothing { first_steps::of_training_body(conn, visit)? } else { Vec::new() };
+        Ok(Self { coming, to_close, drafts, waiting, lost, first_steps, may_plan })
+    }
+
+    fn waiting_for(&self, session: &Listed) -> i64 {
+        self.waiting.get(&session.id).copied().unwrap_or(0)
+    }
+
+    /// First what is late, then what is on, then what may be done today.
+    fn todos(&self, w: Words) -> Vec<Todo> {
+        let of_session = |one: &Listed, title: String, page: &str, button: &str| Todo {
+            title,
+            detail: format!(
+                "{}, {}",
+                w.span(one.starts_at, one.ends_at, one.zone()),
+                place(w, one.commune.as_deref())
+            ),
+            href: format!("/sessions/{}{page}", one.id),
+            button: button.to_owned(),
+        };
+        let close = |one: &Listed| {
+            let title =
+                if self.may_plan { w.mark_and_close(&one.title) } else { w.mark_presences(&one.title) };
+            of_session(one, title, "/presences", w.open_sheet())
+        };
+        let run = |one: &Listed| of_session(one, w.running_now(&one.title), "/presences", w.open_sheet());
+        let fill = |one: &Listed| {
+            of_session(one, w.people_wait_for(self.waiting_for(one), &one.title), "", w.see_session())
+        };
+        let finish = |one: &Listed| of_session(one, w.draft_to_publish(&one.title), "", w.finish_it());
+        let find = |letter: &Sending| Todo {
+            title: w.letter_lost(&letter.to_name),
+            detail: w.letter_lost_help(&letter.to_email),
+            href: "/courrier".to_owned(),
+            button: w.see_letter().to_owned(),
+        };
+        let is_running = |one: &&Listed| one.state == SessionState::Running;
+        let is_wanted = |one: &&Listed| self.may_plan && self.waiting_for(one) > 0;
+        let mut todos = self.first_steps.clone();
+        todos.extend(self.to_close.iter().map(close));
+        todos.extend(self.coming.iter().filter(is_running).map(run));
+        todos.extend(self.coming.iter().filter(is_wanted).map(fill));
+        todos.extend(self.drafts.iter().map(finish));
+        todos.extend(self.lost.iter().map(find));
+        todos
+    }
+}
+
+/// A training body's manager and its trainers.
+pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let reach = visit.actor.may(Action::ReadSessions).map_err(crate::actions::Error::from)?;
+    let desk = visit.house.store.read(|conn| Desk::read(conn, visit, &reach))?;
     let w = visit.w;
-    let about = |one: &Listed| {
-        format!("{}, {}", w.span(one.starts_at, one.ends_at, one.zone()), place(w, one.commune.as_deref()))
-    };
-    let mut todos = Vec::new();
-    for one in &to_close {
-        todos.push(Todo {
-            title: if may_plan { w.mark_and_close(&one.title) } else { w.mark_presences(&one.title) },
-            detail: about(one),
-            href: format!("/sessions/{}/presences", one.id),
-            button: w.open_sheet().to_owned(),
-        });
-    }
-    for one in coming.iter().filter(|s| s.state == SessionState::Running) {
-        todos.push(Todo {
-            title: w.running_now(&one.title),
-            detail: about(one),
-            href: format!("/sessions/{}/presences", one.id),
-            button: w.open_sheet().to_owned(),
-        });
-    }
-    for one in coming.iter().filter(|s| may_plan && waiting.get(&s.id).is_some_and(|n| *n > 0)) {
-        todos.push(Todo {
-            title: w.people_wait_for(waiting.get(&one.id).copied().unwrap_or(0), &one.title),
-            detail: about(one),
-            href: format!("/sessions/{}", one.id),
-            button: w.see_session().to_owned(),
-        });
-    }
-    for one in &drafts {
-        todos.push(Todo {
-            title: w.draft_to_publish(&one.title),
-            detail: about(one),
-            href: format!("/sessions/{}", one.id),
-            button: w.finish_it().to_owned(),
-        });
-    }
-    todos.extend(lost.iter().map(|letter| Todo {
-        title: w.letter_lost(&letter.to_name),
-        detail: w.letter_lost_help(&letter.to_email),
-        href: "/courrier".to_owned(),
-        button: w.see_letter().to_owned(),
-    }));
+    let todos = desk.todos(w);
     let name = visit.login.map(|l| l.name.clone()).unwrap_or_default();
     let title = w.hello_awaits(name.split(' ').next().unwrap_or_default(), todos.len());
     Reply::page(&StaffPage {
         shell: visit.shell(title),
-        help: w.coming_sessions_count(coming.len()),
+        help: w.coming_sessions_count(desk.coming.len()),
         todos,
-        rows: coming
-            .iter()
-            .map(|s| SessionRow::own(w, s, waiting.get(&s.id).copied().unwrap_or(0)))
-            .collect(),
-        may_plan,
+        rows: desk.coming.iter().map(|s| SessionRow::own(w, s, desk.waiting_for(s))).collect(),
+        may_plan: desk.may_plan,
     })
 }
 
@@ -104,8 +124,10 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
 pub fn steering(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadSessions).map_err(crate::actions::Error::from)?;
-    let coming =
-        visit.house.store.read(|conn| store::sessions::list(conn, &reach, Shelf::Coming, now, None))?.rows;
+    let (coming, mut todos) = visit.house.store.read(|conn| {
+        let coming = store::sessions::list(conn, &reach, Shelf::Coming, now, None)?.rows;
+        Ok::<_, store::Error>((coming, first_steps::of_operator(conn, visit)?))
+    })?;
     let w = visit.w;
     let todo = |title: &str, detail: &str, href: &str| Todo {
         title: title.to_owned(),
@@ -113,10 +135,8 @@ pub fn steering(visit: &Visit<'_>) -> Result<Reply, Problem> {
         href: href.to_owned(),
         button: w.open_it().to_owned(),
     };
-    let mut todos = vec![
-        todo(w.open_programme(), w.open_programme_help(), "/programme"),
-        todo(w.see_organisations(), w.see_organisations_help(), "/entreprises"),
-    ];
+    todos.push(todo(w.open_programme(), w.open_programme_help(), "/programme"));
+    todos.push(todo(w.see_organisations(), w.see_organisations_help(), "/entreprises"));
     if visit.actor.may(Action::InviteMember).is_ok() {
         todos.push(super::members(visit));
     }
