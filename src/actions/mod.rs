@@ -22,6 +22,7 @@ pub mod people;
 pub mod programmes;
 pub mod rounds;
 pub mod sessions;
+pub mod signatures;
 
 /// What the actions work with.
 #[derive(Clone)]
@@ -54,6 +55,10 @@ pub enum Error {
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]
     Enrolment(#[from] domain::enrolments::Refusal),
+    #[error(transparent)]
+    Attendance(#[from] domain::attendance::Refusal),
+    #[error(transparent)]
+    Signature(#[from] domain::signatures::Refusal),
     #[error(transparent)]
     Store(#[from] store::Error),
     /// A fault of the machine, not of the person.

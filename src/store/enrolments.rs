@@ -33,7 +33,7 @@ mod seats;
 type Boxed = enrolments::BoxedQuery<'static, Backend>;
 
 /// Enrolments that a reach covers. A company's are those made under it, whoever employs the person now.
-fn within(reach: &Reach) -> Boxed {
+pub(super) fn within(reach: &Reach) -> Boxed {
     let all = enrolments::table.into_boxed();
     match reach.extent() {
         Extent::Everything => all,
@@ -155,6 +155,13 @@ pub fn shift(
         ))
         .execute(conn)?;
     if moved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Keeps the minutes that somebody really followed. The caller holds the session.
+pub fn set_minutes(conn: &mut Conn, id: EnrolmentId, minutes: u32) -> Kept<()> {
+    let minutes = i32::try_from(minutes).unwrap_or(i32::MAX);
+    diesel::update(enrolments::table.find(id)).set(enrolments::minutes.eq(minutes)).execute(conn)?;
+    Ok(())
 }
 
 /// Everything that a letter about a place needs to know of the person.

@@ -63,7 +63,9 @@ impl Problem {
                 | actions::Error::Import(_)
                 | actions::Error::Course(_)
                 | actions::Error::Session(_)
-                | actions::Error::Enrolment(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                | actions::Error::Enrolment(_)
+                | actions::Error::Attendance(_)
+                | actions::Error::Signature(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 actions::Error::Store(store) => match store {
                     store::Error::Missing => StatusCode::NOT_FOUND,
                     store::Error::Stale | store::Error::Taken(_) => StatusCode::CONFLICT,
@@ -110,6 +112,8 @@ impl Problem {
                 actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
+                actions::Error::Attendance(no) => (w.refused_title(), w.attendance_refusal(*no)),
+                actions::Error::Signature(no) => (w.refused_title(), w.signature_refusal(*no)),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())
                 }

@@ -27,6 +27,7 @@ mod the_front_door;
 mod the_house_reminds;
 mod the_last_seat;
 mod the_partners_of_a_programme;
+mod the_room;
 mod the_schema;
 mod whoever_runs_it;
 
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         the_front_door::stories(),
         the_house_reminds::stories(),
         the_last_seat::stories(),
+        the_room::stories(),
         the_schema::stories(),
         whoever_runs_it::stories(),
     ];
