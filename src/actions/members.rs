@@ -53,9 +53,10 @@ pub fn invite(
                 let link =
                     format!("{}/connexion?suite=%2Faccueil%3Fcomme%3D{membership}", house.sender.public_url);
                 let message = Message::NewRole { role: wanted.role, organisation: of, by, link };
-                return tell(conn, house, account.id, &message, now);
+                return tell(conn, house, actor, account.id, &message, now);
             }
-            send_invitation(conn, house, Purpose::Invitation(account.id), account.id, of, by, now)
+            let inviter = Inviter { organisation: of, name: by };
+            send_invitation(conn, house, actor, Purpose::Invitation(account.id), account.id, inviter, now)
         })
     })
 }
@@ -110,15 +111,23 @@ fn join(
 fn send_invitation(
     conn: &mut Conn,
     house: &House,
+    actor: &Actor,
     purpose: Purpose,
     account: AccountId,
-    organisation: Option<String>,
-    by: Option<String>,
+    inviter: Inviter,
     now: Instant,
 ) -> Done<()> {
     let (link, until) = new_link(conn, house, purpose, now)?;
+    let Inviter { organisation, name: by } = inviter;
     let message = Message::Invitation { organisation, by, link, until };
-    tell(conn, house, account, &message, now)
+    tell(conn, house, actor, account, &message, now)
+}
+
+/// Who is named in an invitation.
+#[derive(Default)]
+struct Inviter {
+    organisation: Option<String>,
+    name: Option<String>,
 }
 
 fn new_link(conn: &mut Conn, house: &House, purpose: Purpose, now: Instant) -> Done<(String, Instant)> {
@@ -128,9 +137,16 @@ fn new_link(conn: &mut Conn, house: &House, purpose: Purpose, now: Instant) -> D
     Ok((access_link(house, &token), until))
 }
 
-fn tell(conn: &mut Conn, house: &House, account: AccountId, message: &Message, now: Instant) -> Done<()> {
+fn tell(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    account: AccountId,
+    message: &Message,
+    now: Instant,
+) -> Done<()> {
     let to = store::accounts::addressee(conn, account)?;
-    super::letters::post(conn, house, &to, message, None, now)?;
+    super::letters::post(conn, house, actor, &to, message, None, now)?;
     Ok(())
 }
 
@@ -150,7 +166,8 @@ pub fn invite_again(house: &House, actor: &Actor, account: AccountId) -> Done<()
             Some(id) => Some(store::members::house(conn, &reach, Some(id))?.name),
             None => None,
         };
-        send_invitation(conn, house, Purpose::Invitation(account), account, of, None, now)
+        let inviter = Inviter { organisation: of, name: None };
+        send_invitation(conn, house, actor, Purpose::Invitation(account), account, inviter, now)
     })
 }
 
@@ -237,7 +254,7 @@ pub fn open_account(house: &House, actor: &Actor) -> Done<()> {
     once_more(|| {
         house.store.write(|conn| {
             let person = store::accounts::person_within(conn, &reach)?;
-            invite_person(conn, house, person, None, house.clock.now())
+            invite_person(conn, house, actor, person, Inviter::default(), house.clock.now())
         })
     })
 }
@@ -256,14 +273,14 @@ pub fn invite_employee(house: &House, actor: &Actor, person: PersonId) -> Done<(
             let company = known.employment.company;
             store::organisations::hold(conn, company)?;
             let inviter = Inviter {
-                organisation: store::members::house(conn, &reach, Some(company))?.name,
+                organisation: Some(store::members::house(conn, &reach, Some(company))?.name),
                 name: actor
                     .account()
                     .map(|id| store::accounts::lock(conn, id))
                     .transpose()?
                     .map(|lock| lock.name),
             };
-            invite_person(conn, house, person, Some(inviter), now)?;
+            invite_person(conn, house, actor, person, inviter, now)?;
             let reference = format!("person:{person}");
             let line =
                 Line { kind: "employee_invited", reference: &reference, from: None, to: None, reason: None };
@@ -272,19 +289,15 @@ pub fn invite_employee(house: &House, actor: &Actor, person: PersonId) -> Done<(
     })
 }
 
-/// Who is named in an invitation.
-struct Inviter {
-    organisation: String,
-    name: Option<String>,
-}
-
-/// Writes to the address of a person a link that opens their account; a link sent before works no longer. An account that has this address already learns who it is only when the link is answered: an address is a
-/// contact, not an identity.
+/// Writes to the address of a person a link that opens their account; a link sent before works no longer. An account
+/// that has this address already learns who it is only when the link is answered: an address is a contact, not an
+/// identity.
 fn invite_person(
     conn: &mut Conn,
     house: &House,
+    actor: &Actor,
     person: PersonId,
-    inviter: Option<Inviter>,
+    inviter: Inviter,
     now: Instant,
 ) -> Done<()> {
     let (name, email) = store::accounts::to_open(conn, person)?;
@@ -308,9 +321,7 @@ fn invite_person(
         },
     };
     store::links::end_of_person(conn, person, now)?;
-    let (organisation, by) = inviter.map_or((None, None), |i| (Some(i.organisation), i.name));
-    let purpose = Purpose::InvitationOf(account, person);
-    send_invitation(conn, house, purpose, account, organisation, by, now)
+    send_invitation(conn, house, actor, Purpose::InvitationOf(account, person), account, inviter, now)
 }
 
 /// An account that nobody has opened yet goes by the address that is known of its person today.

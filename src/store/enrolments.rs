@@ -9,10 +9,11 @@ pub use enrollable::{
     without_employer,
 };
 pub use lists::{
-    Seated, Tally, Wanted, all_of_person, all_of_session, awareness, list, pending, seated, tallies,
+    After, Seated, Tally, all_of_person, all_of_session, awareness, list, seated, tallies, told_apart,
 };
 pub use seats::{
-    SetAside, add_group, add_reservation, keep_seats, queue, reservations, seats, session_of_reservation,
+    SetAside, add_group, add_reservation, keep_seats, queue, ranks, reservations, seats,
+    session_of_reservation,
 };
 
 use super::backend::Backend;
