@@ -1,7 +1,7 @@
 //! Noting who came, and closing a session with what follows for each place in it.
 
 use super::sessions::{held, shift};
-use super::{Done, House, enrolments};
+use super::{Done, House, enrolments, surveys};
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::attendance::{Mark, Noting, noting, outcome};
 use crate::domain::calendar::Instant;
@@ -107,7 +107,8 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         for (one, step) in outcomes {
             enrolments::step(conn, actor, one, step, None, None, now)?;
         }
-        shift(conn, actor, &session, next, None, now)
+        shift(conn, actor, &session, next, None, now)?;
+        surveys::thank(conn, house, &session, now)
     })
 }
 

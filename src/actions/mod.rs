@@ -22,6 +22,7 @@ pub mod people;
 pub mod programmes;
 pub mod rounds;
 pub mod sessions;
+pub mod surveys;
 
 /// What the actions work with.
 #[derive(Clone)]
@@ -54,6 +55,8 @@ pub enum Error {
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]
     Enrolment(#[from] domain::enrolments::Refusal),
+    #[error(transparent)]
+    Survey(#[from] domain::surveys::Refusal),
     #[error(transparent)]
     Store(#[from] store::Error),
     /// A fault of the machine, not of the person.

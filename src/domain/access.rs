@@ -1,6 +1,6 @@
 //! Roles, actions, and the policy: who may do what, and how far.
 
-use super::ids::{AccountId, EnrolmentId, MembershipId, OrganisationId, PersonId, SessionId};
+use super::ids::{AccountId, EnrolmentId, MembershipId, OrganisationId, PersonId, SessionId, SurveyId};
 use super::named;
 
 named! {
@@ -69,6 +69,9 @@ named! {
         ExceedCapacity = "exceed_capacity",
         ReserveSeats = "reserve_seats",
         MarkAttendance = "mark_attendance",
+        AnswerSurvey = "answer_survey",
+        ReadSurveys = "read_surveys",
+        EditQuestions = "edit_questions",
         ReadLetters = "read_letters",
         RetryLetter = "retry_letter",
         ReadJournal = "read_journal",
@@ -138,6 +141,9 @@ pub const fn policy(action: Action) -> [Span; 13] {
         ExceedCapacity       => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         ReserveSeats         => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   All ],
         MarkAttendance       => [ No,   No,   No,   No,   Own,  Own,  No,   No,   No,   No,   No,   No,   No  ],
+        AnswerSurvey         => [ No,   No,   No,   No,   No,   No,   Own,  No,   No,   Own,  Own,  No,   No  ],
+        ReadSurveys          => [ No,   Own,  No,   Own,  Own,  Own,  No,   No,   No,   No,   No,   No,   No  ],
+        EditQuestions        => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         ReadLetters          => [ All,  Own,  No,   No,   Own,  No,   Own,  No,   No,   No,   No,   No,   No  ],
         RetryLetter          => [ All,  No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         ReadJournal          => [ No,   Own,  No,   Own,  Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
@@ -167,6 +173,7 @@ enum Who {
     Nobody,
     House,
     Holder(EnrolmentId),
+    Respondent(SurveyId),
     LoggedIn { account: AccountId, part: Option<Part> },
 }
 
@@ -188,6 +195,11 @@ impl Actor {
 
     pub fn holder(enrolment: EnrolmentId) -> Self {
         Self(Who::Holder(enrolment))
+    }
+
+    /// The holder of a link to one survey.
+    pub fn respondent(survey: SurveyId) -> Self {
+        Self(Who::Respondent(survey))
     }
 
     /// An account without a part may still keep its account and read what is public.
@@ -228,7 +240,7 @@ impl Actor {
         match self.0 {
             Who::Nobody => Role::Anyone,
             Who::House => Role::House,
-            Who::Holder(_) => Role::Link,
+            Who::Holder(_) | Who::Respondent(_) => Role::Link,
             Who::LoggedIn { part: Some(Part::Member(m)), .. } => m.role,
             Who::LoggedIn { part: Some(Part::Trainee(_)) | None, .. } => Role::Trainee,
         }
@@ -251,6 +263,7 @@ impl Actor {
             Who::Nobody => return Some(Extent::Nothing),
             Who::House => return Some(Extent::Everything),
             Who::Holder(enrolment) => return Some(Extent::Enrolment(enrolment)),
+            Who::Respondent(survey) => return Some(Extent::Survey(survey)),
             Who::LoggedIn { account, part } => (account, part),
         };
         let member = match part {
@@ -287,6 +300,7 @@ pub enum Extent {
     JudgedBy(AccountId),
     Person(PersonId),
     Enrolment(EnrolmentId),
+    Survey(SurveyId),
     /// Counts, and no row.
     Figures,
     Nothing,
@@ -303,6 +317,7 @@ impl Extent {
             | Self::Company(_)
             | Self::Certifier(_)
             | Self::JudgedBy(_)
+            | Self::Survey(_)
             | Self::Figures
             | Self::Nothing => false,
         }

@@ -37,7 +37,9 @@ ids! {
     OrganisationId,
     PersonId,
     ProgrammeId,
+    QuestionId,
     ReservationId,
     SessionId,
     SlotId,
+    SurveyId,
 }

@@ -85,7 +85,12 @@ impl Sender {
             | Message::Promoted { .. }
             | Message::Joining { .. }
             | Message::Reminder { .. }
-            | Message::SessionMoved { .. } => None,
+            | Message::SessionMoved { .. }
+            | Message::ThankYou { .. }
+            | Message::ColdSurvey { .. }
+            | Message::SurveyReminder { .. }
+            | Message::EmployerSurvey { .. }
+            | Message::EmployerReminder { .. } => None,
         }
     }
 }

@@ -7,13 +7,15 @@ use crate::domain::courses::Stage;
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
     AccountId, CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, LetterId, LinkId,
-    LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, ReservationId, SessionId, SlotId,
+    LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, QuestionId, ReservationId, SessionId,
+    SlotId, SurveyId,
 };
 use crate::domain::letters::LetterKind;
 use crate::domain::organisations::{Capacity, Nomenclature, Siret};
 use crate::domain::people::{EmailAddress, JobGroup};
 use crate::domain::programmes::TargetKind;
 use crate::domain::sessions::SessionState;
+use crate::domain::surveys::{Audience, Moment, QuestionKind};
 use crate::domain::text::{Language, Name};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
@@ -67,6 +69,9 @@ kept_as_text! {
     SessionStateColumn(SessionState),
     NameColumn(Name),
     LanguageColumn(Language),
+    MomentColumn(Moment),
+    AudienceColumn(Audience),
+    QuestionKindColumn(QuestionKind),
 }
 
 /// A newtype kept as what it wraps.
@@ -113,9 +118,11 @@ kept_as_inner! { BigInt, i64:
     OrganisationColumn(OrganisationId),
     PersonColumn(PersonId),
     ProgrammeColumn(ProgrammeId),
+    QuestionColumn(QuestionId),
     ReservationColumn(ReservationId),
     SessionColumn(SessionId),
     SlotColumn(SlotId),
+    SurveyColumn(SurveyId),
 }
 kept_as_inner! { Timestamp, chrono::NaiveDateTime: InstantColumn(Instant) }
 kept_as_inner! { Date, chrono::NaiveDate: DayColumn(Day) }

@@ -56,9 +56,11 @@ fn within(reach: &Reach) -> Boxed {
             let sessions = sessions::table.filter(sessions::programme_id.eq_any(own)).select(sessions::id);
             all.filter(enrolments::session_id.eq_any(sessions))
         }
-        Extent::Certifier(_) | Extent::JudgedBy(_) | Extent::Figures | Extent::Nothing => {
-            all.filter(enrolments::id.lt(EnrolmentId(0)))
-        }
+        Extent::Survey(_)
+        | Extent::Certifier(_)
+        | Extent::JudgedBy(_)
+        | Extent::Figures
+        | Extent::Nothing => all.filter(enrolments::id.lt(EnrolmentId(0))),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// Somebody on the attendance sheet.
 #[derive(Debug, Clone, Queryable)]
@@ -60,6 +61,17 @@ pub fn of_session(conn: &mut Conn, session: SessionId) -> Kept<Vec<Noted>> {
         .filter(slots::session_id.eq(session))
         .select((marks::enrolment_id, marks::slot_id, marks::mark, marks::marked_at, accounts::name))
         .load(conn)?)
+}
+
+/// Minutes that each person of a session really followed. Who came to nothing is left out.
+pub fn followed(conn: &mut Conn, session: SessionId) -> Kept<HashMap<EnrolmentId, i64>> {
+    let rows: Vec<(EnrolmentId, Option<i64>)> = marks::table
+        .inner_join(slots::table)
+        .filter(slots::session_id.eq(session).and(marks::minutes.gt(0)))
+        .group_by(marks::enrolment_id)
+        .select((marks::enrolment_id, diesel::dsl::sum(marks::minutes)))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, minutes)| (id, minutes.unwrap_or(0))).collect())
 }
 
 /// Notes one mark over what was there, if anything was. The caller holds the session.

@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod people;
 pub mod programmes;
 pub mod sessions;
+pub mod surveys;
 
 pub use backend::{Conn, NoCopy, Store, Unfit, counted, start_counting};
 pub use error::{Error, Unique};

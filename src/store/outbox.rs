@@ -225,6 +225,7 @@ fn within(reach: &Reach) -> Sendings {
         }
         Extent::Enrolment(enrolment) => all.filter(outbox::enrolment_id.eq(enrolment)),
         Extent::Person(_)
+        | Extent::Survey(_)
         | Extent::TaughtBy(..)
         | Extent::Certifier(_)
         | Extent::JudgedBy(_)

@@ -15,6 +15,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    answers (id) {
+        id -> Int8,
+        session_id -> Int8,
+        question_id -> Int8,
+        rating -> Nullable<Int4>,
+        said -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     capacities (organisation_id, capacity) {
         organisation_id -> Int8,
         capacity -> Text,
@@ -154,6 +164,7 @@ diesel::table! {
         purpose -> Text,
         account_id -> Nullable<Int8>,
         enrolment_id -> Nullable<Int8>,
+        survey_id -> Nullable<Int8>,
         person_id -> Nullable<Int8>,
         until -> Timestamp,
         used_at -> Nullable<Timestamp>,
@@ -271,6 +282,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    questions (id) {
+        id -> Int8,
+        course_id -> Int8,
+        moment -> Text,
+        audience -> Text,
+        position -> Int4,
+        kind -> Text,
+        text_fr -> Text,
+        text_en -> Text,
+        made_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     reservations (id) {
         id -> Int8,
         session_id -> Int8,
@@ -332,6 +358,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    surveys (id) {
+        id -> Int8,
+        session_id -> Int8,
+        moment -> Text,
+        audience -> Text,
+        enrolment_id -> Nullable<Int8>,
+        company_id -> Nullable<Int8>,
+        sent_at -> Nullable<Timestamp>,
+        remind_at -> Timestamp,
+        reminded_at -> Nullable<Timestamp>,
+        until -> Timestamp,
+        answered_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     targets (programme_id, kind) {
         programme_id -> Int8,
         kind -> Text,
@@ -341,6 +383,8 @@ diesel::table! {
 }
 
 diesel::joinable!(accounts -> people (person_id));
+diesel::joinable!(answers -> questions (question_id));
+diesel::joinable!(answers -> sessions (session_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
 diesel::joinable!(course_versions -> courses (course_id));
 diesel::joinable!(courses -> organisations (training_body_id));
@@ -362,6 +406,7 @@ diesel::joinable!(journal_reasons -> journal (journal_id));
 diesel::joinable!(links -> accounts (account_id));
 diesel::joinable!(links -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
+diesel::joinable!(links -> surveys (survey_id));
 diesel::joinable!(logins -> accounts (account_id));
 diesel::joinable!(logins -> memberships (membership_id));
 diesel::joinable!(marks -> accounts (marked_by));
@@ -375,6 +420,7 @@ diesel::joinable!(outbox -> sessions (session_id));
 diesel::joinable!(partners -> organisations (organisation_id));
 diesel::joinable!(partners -> programmes (programme_id));
 diesel::joinable!(programmes -> organisations (operator_id));
+diesel::joinable!(questions -> courses (course_id));
 diesel::joinable!(reservations -> groups (group_id));
 diesel::joinable!(reservations -> organisations (company_id));
 diesel::joinable!(reservations -> sessions (session_id));
@@ -384,10 +430,14 @@ diesel::joinable!(sessions -> course_versions (version_id));
 diesel::joinable!(sessions -> organisations (training_body_id));
 diesel::joinable!(sessions -> programmes (programme_id));
 diesel::joinable!(slots -> sessions (session_id));
+diesel::joinable!(surveys -> enrolments (enrolment_id));
+diesel::joinable!(surveys -> organisations (company_id));
+diesel::joinable!(surveys -> sessions (session_id));
 diesel::joinable!(targets -> programmes (programme_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    answers,
     capacities,
     chains,
     course_versions,
@@ -409,9 +459,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     partners,
     people,
     programmes,
+    questions,
     reservations,
     session_trainers,
     sessions,
     slots,
+    surveys,
     targets,
 );

@@ -63,7 +63,8 @@ impl Problem {
                 | actions::Error::Import(_)
                 | actions::Error::Course(_)
                 | actions::Error::Session(_)
-                | actions::Error::Enrolment(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                | actions::Error::Enrolment(_)
+                | actions::Error::Survey(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 actions::Error::Store(store) => match store {
                     store::Error::Missing => StatusCode::NOT_FOUND,
                     store::Error::Stale | store::Error::Taken(_) => StatusCode::CONFLICT,
@@ -110,6 +111,7 @@ impl Problem {
                 actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
+                actions::Error::Survey(no) => (w.refused_title(), w.survey_refusal(*no)),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())
                 }

@@ -2,6 +2,7 @@
 
 mod sentences;
 mod subjects;
+mod surveys;
 
 use super::{Language, Words, phrases};
 use crate::domain::calendar::{Instant, Zone};
@@ -79,6 +80,11 @@ impl Words {
             (Language::Fr, LetterKind::Reminder) => "Rappel",
             (Language::Fr, LetterKind::SessionMoved) => "Session déplacée",
             (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
+            (Language::Fr, LetterKind::ThankYou) => "Remerciement",
+            (Language::Fr, LetterKind::ColdSurvey) => "Enquête à froid",
+            (Language::Fr, LetterKind::SurveyReminder) => "Rappel d’enquête",
+            (Language::Fr, LetterKind::EmployerSurvey) => "Enquête à l’employeur",
+            (Language::Fr, LetterKind::EmployerReminder) => "Rappel à l’employeur",
             (Language::En, LetterKind::Reset) => "New password",
             (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
@@ -94,6 +100,11 @@ impl Words {
             (Language::En, LetterKind::Reminder) => "Reminder",
             (Language::En, LetterKind::SessionMoved) => "Session moved",
             (Language::En, LetterKind::SessionCancelled) => "Session cancelled",
+            (Language::En, LetterKind::ThankYou) => "Thank-you letter",
+            (Language::En, LetterKind::ColdSurvey) => "Follow-up survey",
+            (Language::En, LetterKind::SurveyReminder) => "Survey reminder",
+            (Language::En, LetterKind::EmployerSurvey) => "Survey of the employer",
+            (Language::En, LetterKind::EmployerReminder) => "Reminder to the employer",
         }
     }
 
@@ -133,6 +144,14 @@ impl Words {
                 | LetterKind::Reminder
                 | LetterKind::SessionMoved,
             ) => "Ouvrir la page de cette place",
+            (
+                Language::Fr,
+                LetterKind::ThankYou
+                | LetterKind::ColdSurvey
+                | LetterKind::SurveyReminder
+                | LetterKind::EmployerSurvey
+                | LetterKind::EmployerReminder,
+            ) => "Donner mon avis",
             (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
             (Language::En, LetterKind::NewRole) => "Log in",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
@@ -151,6 +170,14 @@ impl Words {
                 | LetterKind::Reminder
                 | LetterKind::SessionMoved,
             ) => "Open the page of this seat",
+            (
+                Language::En,
+                LetterKind::ThankYou
+                | LetterKind::ColdSurvey
+                | LetterKind::SurveyReminder
+                | LetterKind::EmployerSurvey
+                | LetterKind::EmployerReminder,
+            ) => "Give my opinion",
         }
     }
 

@@ -17,6 +17,7 @@ mod organisations;
 mod people;
 mod programmes;
 mod sessions;
+mod surveys;
 
 pub use crate::domain::text::Language;
 

@@ -217,6 +217,18 @@ pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
     })
 }
 
+/// The sessions of a course within reach, the newest first, as many as one looks back on.
+pub fn of_course(conn: &mut Conn, reach: &Reach, course: CourseId) -> Kept<Vec<SessionId>> {
+    const MOST: i64 = 1000;
+    let joined = sessions::table.inner_join(course_versions::table).into_boxed::<Backend>();
+    Ok(covered!(joined, reach)
+        .filter(course_versions::course_id.eq(course))
+        .order(sessions::id.desc())
+        .limit(MOST)
+        .select(sessions::id)
+        .load(conn)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

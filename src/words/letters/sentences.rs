@@ -1,7 +1,7 @@
 //! The paragraphs of each letter. Where somebody receives it for another, it speaks of that person.
 
 use super::super::Words;
-use super::de;
+use super::{de, surveys};
 use crate::domain::access::Role;
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{EnrolmentState, Rank};
@@ -40,11 +40,20 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
             session_moved(w, meeting, reason.as_deref(), kept)
         }
         Message::SessionCancelled { meeting, reason, .. } => session_cancelled(w, meeting, reason),
+        Message::ThankYou { meeting, place, minutes, until } => {
+            surveys::thank_you(w, meeting, place, *minutes, *until)
+        }
+        Message::ColdSurvey { meeting, place, until } => surveys::cold(w, meeting, place, *until),
+        Message::SurveyReminder { meeting, place, moment, until } => {
+            surveys::reminder(w, meeting, place, *moment, *until)
+        }
+        Message::EmployerSurvey { meeting, until, .. } => surveys::employer(w, meeting, *until),
+        Message::EmployerReminder { meeting, until, .. } => surveys::employer_reminder(w, meeting, *until),
     }
 }
 
 /// « L’IA au quotidien », in the quotes of the language.
-fn quoted(w: Words, meeting: &Meeting) -> String {
+pub(super) fn quoted(w: Words, meeting: &Meeting) -> String {
     w.say(format!("«\u{a0}{}\u{a0}»", meeting.title), format!("“{}”", meeting.title))
 }
 

@@ -100,6 +100,21 @@ pub fn subject(w: Words, message: &Message) -> String {
         Message::SessionCancelled { meeting, .. } => {
             about(w, &w.say("Session annulée", "Session cancelled"), meeting)
         }
+        Message::ThankYou { meeting, place, .. } => about(w, &thanks(w, place), meeting),
+        Message::ColdSurvey { meeting, .. } => {
+            about(w, &w.say("Quelques semaines après, votre avis", "Some weeks on, your opinion"), meeting)
+        }
+        Message::SurveyReminder { meeting, .. } => {
+            about(w, &w.say("Rappel, votre avis", "Reminder, your opinion"), meeting)
+        }
+        Message::EmployerSurvey { meeting, .. } => {
+            about(w, &w.say("Votre avis d’employeur", "Your opinion as an employer"), meeting)
+        }
+        Message::EmployerReminder { meeting, .. } => about(
+            w,
+            &w.say("Rappel, votre avis d’employeur", "Reminder, your opinion as an employer"),
+            meeting,
+        ),
     }
 }
 
@@ -128,6 +143,16 @@ fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
         return w.say(format!("Votre place {fr}"), format!("Your seat {en}"));
     }
     w.say(format!("La place {} {fr}", de(&place.person)), format!("The seat of {} {en}", place.person))
+}
+
+fn thanks(w: Words, place: &Place) -> String {
+    if place.to_themselves {
+        return w.say("Merci de votre participation", "Thank you for taking part");
+    }
+    w.say(
+        format!("Merci de la participation {}", de(&place.person)),
+        format!("Thank you, {} took part", place.person),
+    )
 }
 
 fn ended(w: Words, place: &Place) -> String {
