@@ -2,7 +2,7 @@
 //! `results`, with nothing that leads from one to the other.
 
 pub use questions::{insert, live, of_course, place, question, retire};
-pub use results::{Count, Rate, counts, keep, rates, texts};
+pub use results::{Count, Rate, counts, keep, rates};
 
 use super::backend::Backend;
 use super::schema::{course_versions, enrolments, organisations, sessions, surveys};

@@ -127,6 +127,17 @@ impl Words {
         self.say(format!("Enquêtes\u{a0}: {of}"), format!("Surveys: {of}"))
     }
 
+    /// « Une enquête attend votre avis. »
+    pub fn surveys_awaited(self, awaited: i64) -> String {
+        match awaited {
+            1 => self.say("Une enquête attend votre avis.", "A survey waits for your opinion."),
+            n => self.say(
+                format!("{n}\u{a0}enquêtes attendent votre avis."),
+                format!("{n} surveys wait for your opinion."),
+            ),
+        }
+    }
+
     pub fn survey_until(self, moment: &str) -> String {
         self.say(format!("Jusqu’au {moment}."), format!("Until {moment}."))
     }

@@ -61,35 +61,21 @@ pub fn rates(conn: &mut Conn, sessions: &[SessionId]) -> Kept<Vec<Rate>> {
     Ok(rows.into_iter().map(rate).collect())
 }
 
-/// How many of a session gave one rating to one question; none: a text, or nothing.
-#[derive(Debug, Clone, Copy, Queryable)]
+/// How many of a session answered one question alike. Neither rating nor text: they left it blank.
+#[derive(Debug, Clone, Queryable)]
 pub struct Count {
     pub question: QuestionId,
     pub session: SessionId,
     pub rating: Option<i32>,
+    pub said: Option<String>,
     pub people: i64,
 }
 
+/// Everything that was said in these sessions, counted. The caller shows what may be shown.
 pub fn counts(conn: &mut Conn, sessions: &[SessionId]) -> Kept<Vec<Count>> {
     Ok(answers::table
         .filter(answers::session_id.eq_any(sessions))
-        .group_by((answers::question_id, answers::session_id, answers::rating))
-        .select((answers::question_id, answers::session_id, answers::rating, count_star()))
-        .load(conn)?)
-}
-
-/// What was written in one's own words, as it comes. The caller shows what may be shown.
-pub fn texts(
-    conn: &mut Conn,
-    sessions: &[SessionId],
-    questions: &[QuestionId],
-) -> Kept<Vec<(QuestionId, SessionId, String)>> {
-    const MOST: i64 = 5000;
-    Ok(answers::table
-        .filter(answers::session_id.eq_any(sessions).and(answers::question_id.eq_any(questions)))
-        .filter(answers::said.is_not_null())
-        .order(answers::id)
-        .limit(MOST)
-        .select((answers::question_id, answers::session_id, answers::said.assume_not_null()))
+        .group_by((answers::question_id, answers::session_id, answers::rating, answers::said))
+        .select((answers::question_id, answers::session_id, answers::rating, answers::said, count_star()))
         .load(conn)?)
 }

@@ -40,19 +40,23 @@ struct PathPage {
     place: String,
     video_link: String,
     stations: Vec<Station>,
+    /// Surveys that wait for the reader.
+    awaited: String,
 }
 
 pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
-    let (places, venue) = visit.house.store.read(|conn| {
+    let asked = visit.actor.may(Action::AnswerSurvey).map_err(crate::actions::Error::from)?;
+    let (places, venue, awaited) = visit.house.store.read(|conn| {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
         let next = next_of(&places, now).filter(|p| p.state.has_place());
         let venue = match next {
             Some(next) => store::sessions::venue(conn, next.session)?,
             None => (String::new(), String::new()),
         };
-        Ok::<_, store::Error>((places, venue))
+        let awaited = store::surveys::awaited(conn, &asked, now)?;
+        Ok::<_, store::Error>((places, venue, awaited))
     })?;
     let w = visit.w;
     let next = next_of(&places, now);
@@ -66,6 +70,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         place: venue.0,
         video_link: venue.1,
         stations: stations(w, &places, now),
+        awaited: if awaited > 0 { w.surveys_awaited(awaited) } else { String::new() },
     })
 }
 

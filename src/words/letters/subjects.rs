@@ -100,21 +100,11 @@ pub fn subject(w: Words, message: &Message) -> String {
         Message::SessionCancelled { meeting, .. } => {
             about(w, &w.say("Session annulée", "Session cancelled"), meeting)
         }
-        Message::ThankYou { meeting, place, .. } => about(w, &thanks(w, place), meeting),
-        Message::ColdSurvey { meeting, .. } => {
-            about(w, &w.say("Quelques semaines après, votre avis", "Some weeks on, your opinion"), meeting)
-        }
-        Message::SurveyReminder { meeting, .. } => {
-            about(w, &w.say("Rappel, votre avis", "Reminder, your opinion"), meeting)
-        }
-        Message::EmployerSurvey { meeting, .. } => {
-            about(w, &w.say("Votre avis d’employeur", "Your opinion as an employer"), meeting)
-        }
-        Message::EmployerReminder { meeting, .. } => about(
-            w,
-            &w.say("Rappel, votre avis d’employeur", "Reminder, your opinion as an employer"),
-            meeting,
-        ),
+        Message::ThankYou { meeting, .. }
+        | Message::ColdSurvey { meeting, .. }
+        | Message::SurveyReminder { meeting, .. }
+        | Message::EmployerSurvey { meeting, .. }
+        | Message::EmployerReminder { meeting, .. } => about(w, &of_survey(w, message), meeting),
     }
 }
 
@@ -143,6 +133,18 @@ fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
         return w.say(format!("Votre place {fr}"), format!("Your seat {en}"));
     }
     w.say(format!("La place {} {fr}", de(&place.person)), format!("The seat of {} {en}", place.person))
+}
+
+fn of_survey(w: Words, message: &Message) -> String {
+    match message {
+        Message::ThankYou { place, .. } => thanks(w, place),
+        Message::SurveyReminder { .. } => w.say("Rappel, votre avis", "Reminder, your opinion"),
+        Message::EmployerSurvey { .. } => w.say("Votre avis d’employeur", "Your opinion as an employer"),
+        Message::EmployerReminder { .. } => {
+            w.say("Rappel, votre avis d’employeur", "Reminder, your opinion as an employer")
+        }
+        _ => w.say("Quelques semaines après, votre avis", "Some weeks on, your opinion"),
+    }
 }
 
 fn thanks(w: Words, place: &Place) -> String {
