@@ -1,6 +1,6 @@
 //! Some forty sessions, past and coming, with people in every state.
 
-use super::{Staff, Stage, cast};
+use super::{Staff, Stage, cast, surveys};
 use crate::actions::attendance::Cell;
 use crate::actions::enrolments::{self, Request};
 use crate::actions::{self, House};
@@ -11,6 +11,7 @@ use crate::domain::courses::{Sheet, Stage as Station};
 use crate::domain::enrolments::{Beneficiary, EnrolmentState, GroupPolicy};
 use crate::domain::ids::{AccountId, CourseVersionId, PersonId, ProgrammeId, SessionId};
 use crate::domain::sessions::{Plan, Promotion, Slot, Venue};
+use crate::domain::surveys::Moment;
 use crate::store;
 use anyhow::Context as _;
 
@@ -118,6 +119,7 @@ pub fn play(stage: &Stage, programme: ProgrammeId, staff: &[Staff]) -> anyhow::R
     for (number, scene) in PAST.iter().enumerate() {
         past(stage, by_turn(&bodies, number), scene, number, &mut crowd)?;
     }
+    surveys::weeks_after(stage)?;
     yesterday(stage, by_turn(&bodies, 0), &mut crowd)?;
     for (number, scene) in COMING.iter().enumerate() {
         coming(stage, by_turn(&bodies, number), scene, number, &mut crowd)?;
@@ -290,7 +292,8 @@ fn hold(stage: &Stage, body: &Body, scene: &Scene, session: SessionId, number: u
         }
     }
     actions::attendance::mark(&after, &body.manager, session, &cells, None)?;
-    Ok(actions::attendance::close(&after, &body.manager, session)?)
+    actions::attendance::close(&after, &body.manager, session)?;
+    surveys::answered(stage, &stage.days_ago(-scene.in_days - 5), Moment::Hot)
 }
 
 /// A session of yesterday whose sheet still waits to be filled.
@@ -301,7 +304,8 @@ fn yesterday(stage: &Stage, body: &Body, crowd: &mut Crowd<'_>) -> anyhow::Resul
     crowd.send(stage, &stage.days_ago(22), session, 1, 6, GroupPolicy::AsManyAsFit)?;
     crowd.send(stage, &stage.days_ago(20), session, 4, 4, GroupPolicy::AsManyAsFit)?;
     actions::sessions::confirm(&stage.days_ago(9), &body.manager, session)?;
-    Ok(actions::sessions::start(&stage.days_ago(1), &body.manager, session)?)
+    // A day ago by the clock may be before it began.
+    Ok(actions::sessions::start(&stage.minutes_ago(1), &body.manager, session)?)
 }
 
 /// A session to come; the first ones show a full room, offers, groups and seats set aside.
