@@ -212,7 +212,7 @@ fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
             href: format!("/mes-enquetes/{}", asked.id),
             title: asked.title.clone(),
             about: format!(
-                "{}. {}",
+                "{}, {}",
                 w.inquiry(asked.inquiry()),
                 w.span(asked.starts_at, asked.ends_at, asked.zone())
             ),

@@ -127,13 +127,13 @@ impl Words {
         self.say(format!("Enquêtes\u{a0}: {of}"), format!("Surveys: {of}"))
     }
 
-    /// « Une enquête attend votre avis. »
+    /// « Une enquête attend votre avis ».
     pub fn surveys_awaited(self, awaited: i64) -> String {
         match awaited {
-            1 => self.say("Une enquête attend votre avis.", "A survey waits for your opinion."),
+            1 => self.say("Une enquête attend votre avis", "A survey waits for your opinion"),
             n => self.say(
-                format!("{n}\u{a0}enquêtes attendent votre avis."),
-                format!("{n} surveys wait for your opinion."),
+                format!("{n}\u{a0}enquêtes attendent votre avis"),
+                format!("{n} surveys wait for your opinion"),
             ),
         }
     }
@@ -185,7 +185,7 @@ impl Words {
 
     pub fn percentage(self, part: i64, whole: i64) -> String {
         match percent(part, whole) {
-            Some(share) => self.say(format!("{share}\u{a0}%"), format!("{share}%")),
+            Some(share) => self.say(format!("{share}\u{202f}%"), format!("{share}%")),
             None => "–".to_owned(),
         }
     }

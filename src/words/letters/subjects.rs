@@ -68,17 +68,7 @@ pub fn subject(w: Words, message: &Message) -> String {
             about(w, &format!("{freed}, {}", lowered(&is_theirs)), meeting)
         }
         Message::NoPlace { meeting, place, .. } => about(w, &ended(w, place), meeting),
-        Message::EnrolmentCancelled { meeting, place, .. } => {
-            let what = if place.to_themselves {
-                w.say("Votre inscription est annulée", "Your enrolment is cancelled")
-            } else {
-                w.say(
-                    format!("L’inscription {} est annulée", de(&place.person)),
-                    format!("The enrolment of {} is cancelled", place.person),
-                )
-            };
-            about(w, &what, meeting)
-        }
+        Message::EnrolmentCancelled { meeting, place, .. } => about(w, &cancelled(w, place), meeting),
         Message::Joining { meeting, place } => {
             let what = if place.to_themselves {
                 w.say("Votre convocation", "Your joining letter")
@@ -133,6 +123,16 @@ fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
         return w.say(format!("Votre place {fr}"), format!("Your seat {en}"));
     }
     w.say(format!("La place {} {fr}", de(&place.person)), format!("The seat of {} {en}", place.person))
+}
+
+fn cancelled(w: Words, place: &Place) -> String {
+    if place.to_themselves {
+        return w.say("Votre inscription est annulée", "Your enrolment is cancelled");
+    }
+    w.say(
+        format!("L’inscription {} est annulée", de(&place.person)),
+        format!("The enrolment of {} is cancelled", place.person),
+    )
 }
 
 fn of_survey(w: Words, message: &Message) -> String {
