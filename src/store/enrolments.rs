@@ -9,7 +9,7 @@ pub use enrollable::{
     without_employer,
 };
 pub use lists::{
-    Seated, Tally, Wanted, all_of_person, all_of_session, awareness, list, pending, seated, tallies,
+    Seated, Standing, Tally, Wanted, all_of_person, all_of_session, list, pending, seated, standing, tallies,
 };
 pub use seats::{
     SetAside, add_group, add_reservation, keep_seats, queue, reservations, seats, session_of_reservation,
