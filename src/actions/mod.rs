@@ -22,6 +22,7 @@ pub mod people;
 pub mod programmes;
 pub mod rounds;
 pub mod sessions;
+pub mod signatures;
 pub mod surveys;
 
 /// What the actions work with.
@@ -55,6 +56,10 @@ pub enum Error {
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]
     Enrolment(#[from] domain::enrolments::Refusal),
+    #[error(transparent)]
+    Attendance(#[from] domain::attendance::Refusal),
+    #[error(transparent)]
+    Signature(#[from] domain::signatures::Refusal),
     #[error(transparent)]
     Survey(#[from] domain::surveys::Refusal),
     #[error(transparent)]

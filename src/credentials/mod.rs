@@ -1,6 +1,7 @@
-//! How it is proved: passwords, and the secrets of cookies and links.
+//! How it is proved: passwords, the secrets of cookies and links, and the codes of a room.
 
 mod passwords;
+pub mod room_codes;
 mod tokens;
 
 pub use passwords::{Cost, Passwords};

@@ -40,6 +40,7 @@ ids! {
     QuestionId,
     ReservationId,
     SessionId,
+    SignatureId,
     SlotId,
     SurveyId,
 }

@@ -32,6 +32,9 @@ named! {
         /// The joining letter (convocation).
         Joining = "joining",
         Reminder = "reminder",
+        SigningLink = "signing_link",
+        SignatureWanted = "signature_wanted",
+        UnsignedPresence = "unsigned_presence",
         SessionMoved = "session_moved",
         SessionCancelled = "session_cancelled",
         /// At the closing, to who came: the hours, and the hot survey.
@@ -217,6 +220,24 @@ pub enum Message {
         place: Place,
         days: i64,
     },
+    /// The way to sign a half-day in the room, asked for there.
+    SigningLink {
+        meeting: Meeting,
+        place: Place,
+    },
+    /// A half-day to sign afterwards.
+    SignatureWanted {
+        meeting: Meeting,
+        place: Place,
+        slot: Slot,
+        until: Instant,
+    },
+    /// Half-days that count without the person's signature, each with the reason given.
+    UnsignedPresence {
+        meeting: Meeting,
+        place: Place,
+        slots: Vec<(Slot, String)>,
+    },
     SessionMoved {
         meeting: Meeting,
         place: Place,
@@ -289,6 +310,9 @@ impl Message {
             Self::EnrolmentCancelled { .. } => LetterKind::EnrolmentCancelled,
             Self::Joining { .. } => LetterKind::Joining,
             Self::Reminder { .. } => LetterKind::Reminder,
+            Self::SigningLink { .. } => LetterKind::SigningLink,
+            Self::SignatureWanted { .. } => LetterKind::SignatureWanted,
+            Self::UnsignedPresence { .. } => LetterKind::UnsignedPresence,
             Self::SessionMoved { .. } => LetterKind::SessionMoved,
             Self::SessionCancelled { .. } => LetterKind::SessionCancelled,
             Self::ThankYou { .. } => LetterKind::ThankYou,
@@ -313,6 +337,9 @@ impl Message {
             | Self::EnrolmentCancelled { meeting, .. }
             | Self::Joining { meeting, .. }
             | Self::Reminder { meeting, .. }
+            | Self::SigningLink { meeting, .. }
+            | Self::SignatureWanted { meeting, .. }
+            | Self::UnsignedPresence { meeting, .. }
             | Self::SessionMoved { meeting, .. }
             | Self::SessionCancelled { meeting, .. }
             | Self::ThankYou { meeting, .. }
@@ -341,6 +368,9 @@ impl Message {
             | Self::EnrolmentCancelled { place, .. }
             | Self::Joining { place, .. }
             | Self::Reminder { place, .. }
+            | Self::SigningLink { place, .. }
+            | Self::SignatureWanted { place, .. }
+            | Self::UnsignedPresence { place, .. }
             | Self::SessionMoved { place, .. }
             | Self::SessionCancelled { place, .. }
             | Self::ThankYou { place, .. }
@@ -376,6 +406,9 @@ impl Message {
             | Self::Waiting { .. }
             | Self::Offer { .. }
             | Self::NoPlace { .. }
+            | Self::SigningLink { .. }
+            | Self::SignatureWanted { .. }
+            | Self::UnsignedPresence { .. }
             | Self::EnrolmentCancelled { .. }
             | Self::SessionCancelled { .. }
             | Self::ThankYou { .. }
@@ -408,6 +441,9 @@ impl Message {
             | Self::Offer { .. }
             | Self::NoPlace { .. }
             | Self::Reminder { .. }
+            | Self::SigningLink { .. }
+            | Self::SignatureWanted { .. }
+            | Self::UnsignedPresence { .. }
             | Self::EnrolmentCancelled { had_seat: false, .. }
             | Self::SessionCancelled { had_seat: false, .. }
             | Self::ThankYou { .. }
@@ -431,6 +467,9 @@ impl Message {
             | Self::Promoted { place, .. }
             | Self::Joining { place, .. }
             | Self::Reminder { place, .. }
+            | Self::SigningLink { place, .. }
+            | Self::SignatureWanted { place, .. }
+            | Self::UnsignedPresence { place, .. }
             | Self::SessionMoved { place, .. }
             | Self::ThankYou { place, .. }
             | Self::ColdSurvey { place, .. }

@@ -14,6 +14,7 @@ pub mod people;
 pub mod programmes;
 pub mod reference;
 pub mod sessions;
+pub mod signatures;
 pub mod surveys;
 pub mod text;
 

@@ -85,6 +85,9 @@ impl Sender {
             | Message::Promoted { .. }
             | Message::Joining { .. }
             | Message::Reminder { .. }
+            | Message::SigningLink { .. }
+            | Message::SignatureWanted { .. }
+            | Message::UnsignedPresence { .. }
             | Message::SessionMoved { .. }
             | Message::ThankYou { .. }
             | Message::ColdSurvey { .. }

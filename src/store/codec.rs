@@ -8,13 +8,14 @@ use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
     AccountId, CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, LetterId, LinkId,
     LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, QuestionId, ReservationId, SessionId,
-    SlotId, SurveyId,
+    SignatureId, SlotId, SurveyId,
 };
 use crate::domain::letters::LetterKind;
 use crate::domain::organisations::{Capacity, Nomenclature, Siret};
 use crate::domain::people::{EmailAddress, JobGroup};
 use crate::domain::programmes::TargetKind;
 use crate::domain::sessions::SessionState;
+use crate::domain::signatures::Way;
 use crate::domain::surveys::{Audience, Moment, QuestionKind};
 use crate::domain::text::{Language, Name};
 use diesel::backend::Backend;
@@ -67,6 +68,7 @@ kept_as_text! {
     JobGroupColumn(JobGroup),
     TargetKindColumn(TargetKind),
     SessionStateColumn(SessionState),
+    WayColumn(Way),
     NameColumn(Name),
     LanguageColumn(Language),
     MomentColumn(Moment),
@@ -121,6 +123,7 @@ kept_as_inner! { BigInt, i64:
     QuestionColumn(QuestionId),
     ReservationColumn(ReservationId),
     SessionColumn(SessionId),
+    SignatureColumn(SignatureId),
     SlotColumn(SlotId),
     SurveyColumn(SurveyId),
 }

@@ -24,6 +24,7 @@ use crate::domain::enrolments::{Enrolment, EnrolmentState};
 use crate::domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId, SessionId};
 use crate::domain::text::Language;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 mod due;
 mod enrollable;
@@ -33,7 +34,7 @@ mod seats;
 type Boxed = enrolments::BoxedQuery<'static, Backend>;
 
 /// Enrolments that a reach covers. A company's are those made under it, whoever employs the person now.
-fn within(reach: &Reach) -> Boxed {
+pub(super) fn within(reach: &Reach) -> Boxed {
     let all = enrolments::table.into_boxed();
     match reach.extent() {
         Extent::Everything => all,
@@ -157,6 +158,22 @@ pub fn shift(
         ))
         .execute(conn)?;
     if moved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Keeps the minutes that somebody really followed. The caller holds the session.
+pub fn set_minutes(conn: &mut Conn, id: EnrolmentId, minutes: u32) -> Kept<()> {
+    let minutes = i32::try_from(minutes).unwrap_or(i32::MAX);
+    diesel::update(enrolments::table.find(id)).set(enrolments::minutes.eq(minutes)).execute(conn)?;
+    Ok(())
+}
+
+/// The minutes that each person of a closed session really followed.
+pub fn followed(conn: &mut Conn, session: SessionId) -> Kept<HashMap<EnrolmentId, i32>> {
+    let rows: Vec<(EnrolmentId, i32)> = enrolments::table
+        .filter(enrolments::session_id.eq(session).and(enrolments::minutes.is_not_null()))
+        .select((enrolments::id, enrolments::minutes.assume_not_null()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Everything that a letter about a place needs to know of the person.

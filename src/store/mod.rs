@@ -25,6 +25,8 @@ pub mod outbox;
 pub mod people;
 pub mod programmes;
 pub mod sessions;
+pub mod sheets;
+pub mod signatures;
 pub mod surveys;
 
 pub use backend::{Conn, NoCopy, Store, Unfit, counted, start_counting};

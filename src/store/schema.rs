@@ -25,6 +25,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    arrivals (name) {
+        name -> Text,
+        slot_id -> Int8,
+        presence -> Text,
+        arrived_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     capacities (organisation_id, capacity) {
         organisation_id -> Int8,
         capacity -> Text,
@@ -36,6 +45,16 @@ diesel::table! {
         chain -> Text,
         number -> Int8,
         hash -> Text,
+    }
+}
+
+diesel::table! {
+    countersignatures (id) {
+        id -> Int8,
+        slot_id -> Int8,
+        account_id -> Int8,
+        signed_at -> Timestamp,
+        sheet -> Text,
     }
 }
 
@@ -87,6 +106,7 @@ diesel::table! {
         state -> Text,
         ranked_at -> Nullable<Timestamp>,
         offered_until -> Nullable<Timestamp>,
+        minutes -> Nullable<Int4>,
         asked_by -> Nullable<Int8>,
         calendar_uid -> Text,
         created_at -> Timestamp,
@@ -154,6 +174,16 @@ diesel::table! {
         journal_id -> Int8,
         salt -> Text,
         reason -> Text,
+    }
+}
+
+diesel::table! {
+    late_signings (enrolment_id, slot_id) {
+        enrolment_id -> Int8,
+        slot_id -> Int8,
+        asked_at -> Timestamp,
+        asked_by -> Int8,
+        until -> Timestamp,
     }
 }
 
@@ -309,6 +339,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    rooms (slot_id) {
+        slot_id -> Int8,
+        secret -> Text,
+        opened_at -> Timestamp,
+        opened_by -> Int8,
+    }
+}
+
+diesel::table! {
     session_trainers (session_id, account_id) {
         session_id -> Int8,
         account_id -> Int8,
@@ -340,6 +379,28 @@ diesel::table! {
         sequence -> Int4,
         edition -> Int4,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    signatures (id) {
+        id -> Int8,
+        enrolment_id -> Int8,
+        slot_id -> Int8,
+        way -> Text,
+        signed_at -> Timestamp,
+        received_at -> Timestamp,
+        typed -> Nullable<Text>,
+        drawn -> Nullable<Text>,
+        sheet_digest -> Text,
+        salt -> Text,
+        digest -> Text,
+        connection_digest -> Text,
+        connection_salt -> Nullable<Text>,
+        address -> Nullable<Text>,
+        agent -> Nullable<Text>,
+        device -> Nullable<Text>,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -382,10 +443,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    waivers (id) {
+        id -> Int8,
+        slot_id -> Int8,
+        enrolment_id -> Nullable<Int8>,
+        reason -> Text,
+        waived_at -> Timestamp,
+        waived_by -> Int8,
+    }
+}
+
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(answers -> questions (question_id));
 diesel::joinable!(answers -> sessions (session_id));
+diesel::joinable!(arrivals -> slots (slot_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
+diesel::joinable!(countersignatures -> accounts (account_id));
+diesel::joinable!(countersignatures -> slots (slot_id));
 diesel::joinable!(course_versions -> courses (course_id));
 diesel::joinable!(courses -> organisations (training_body_id));
 diesel::joinable!(courses -> programmes (programme_id));
@@ -403,6 +478,9 @@ diesel::joinable!(imports -> organisations (company_id));
 diesel::joinable!(imports -> sessions (session_id));
 diesel::joinable!(journal -> accounts (account_id));
 diesel::joinable!(journal_reasons -> journal (journal_id));
+diesel::joinable!(late_signings -> accounts (asked_by));
+diesel::joinable!(late_signings -> enrolments (enrolment_id));
+diesel::joinable!(late_signings -> slots (slot_id));
 diesel::joinable!(links -> accounts (account_id));
 diesel::joinable!(links -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
@@ -424,22 +502,31 @@ diesel::joinable!(questions -> courses (course_id));
 diesel::joinable!(reservations -> groups (group_id));
 diesel::joinable!(reservations -> organisations (company_id));
 diesel::joinable!(reservations -> sessions (session_id));
+diesel::joinable!(rooms -> accounts (opened_by));
+diesel::joinable!(rooms -> slots (slot_id));
 diesel::joinable!(session_trainers -> accounts (account_id));
 diesel::joinable!(session_trainers -> sessions (session_id));
 diesel::joinable!(sessions -> course_versions (version_id));
 diesel::joinable!(sessions -> organisations (training_body_id));
 diesel::joinable!(sessions -> programmes (programme_id));
+diesel::joinable!(signatures -> enrolments (enrolment_id));
+diesel::joinable!(signatures -> slots (slot_id));
 diesel::joinable!(slots -> sessions (session_id));
 diesel::joinable!(surveys -> enrolments (enrolment_id));
 diesel::joinable!(surveys -> organisations (company_id));
 diesel::joinable!(surveys -> sessions (session_id));
 diesel::joinable!(targets -> programmes (programme_id));
+diesel::joinable!(waivers -> accounts (waived_by));
+diesel::joinable!(waivers -> enrolments (enrolment_id));
+diesel::joinable!(waivers -> slots (slot_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     answers,
+    arrivals,
     capacities,
     chains,
+    countersignatures,
     course_versions,
     courses,
     employments,
@@ -450,6 +537,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     installation,
     journal,
     journal_reasons,
+    late_signings,
     links,
     logins,
     marks,
@@ -461,9 +549,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     programmes,
     questions,
     reservations,
+    rooms,
     session_trainers,
     sessions,
+    signatures,
     slots,
     surveys,
     targets,
+    waivers,
 );

@@ -58,6 +58,8 @@ impl Site {
 
 const NOTICE_COOKIE: &str = "parcours-avis";
 const LANGUAGE_COOKIE: &str = "parcours-langue";
+/// Tells one device from another among those that sign.
+const DEVICE_COOKIE: &str = "parcours-appareil";
 
 /// A server that has begun to listen.
 pub struct Server {
@@ -122,6 +124,7 @@ fn routes(config: &mut ServiceConfig, shared: &Shared, doors: &[Door]) {
     if !shared.1.metrics_apart {
         metrics::route(config, shared);
     }
+    config.route("/hors-ligne.js", web::get().to(|| async { assets::offline_worker() }));
     config.route(
         "/assets/{name}",
         web::get().to(|request: HttpRequest| async move { assets::serve(&request) }),
@@ -271,6 +274,9 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
         address: guard::address(request, site),
         agent,
         cookie: cookie(site.cookie_name()),
+        device: cookie(DEVICE_COOKIE)
+            .filter(|name| name.len() <= 64 && !name.is_empty())
+            .unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string()),
         notice: cookie(NOTICE_COOKIE).and_then(|text| Notice::unpack(&text)),
         language_cookie: cookie(LANGUAGE_COOKIE),
         accepts: text(header::ACCEPT_LANGUAGE),
@@ -338,6 +344,9 @@ fn finish(outcome: Outcome, site: &Site) -> HttpResponse {
     if let Some(language) = reply.language {
         let kept = cookie(LANGUAGE_COOKIE, language.as_str().to_owned()).max_age(CookieTime::days(365));
         response.cookie(kept.finish());
+    }
+    if let Some(device) = reply.device {
+        response.cookie(cookie(DEVICE_COOKIE, device).max_age(CookieTime::days(30)).finish());
     }
     if let Some(timing) = timing {
         response.insert_header((HeaderName::from_static("server-timing"), timing));

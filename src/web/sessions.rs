@@ -16,6 +16,7 @@ use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::SessionId;
 use crate::domain::sessions::{Refusal, SessionState, SessionStep};
+use crate::domain::signatures::OPENS_BEFORE;
 use crate::store;
 use crate::store::sessions::{Details, Listed, Shelf};
 use crate::words::Words;
@@ -33,9 +34,6 @@ pub fn doors(site: &mut Doors) {
     });
     site.post("/sessions/{session}/debut", Action::StartSession, |visit| {
         step(visit, actions::sessions::start, visit.w.started())
-    });
-    site.post("/sessions/{session}/cloture", Action::CloseSession, |visit| {
-        step(visit, actions::attendance::close, visit.w.closed_session())
     });
     site.post("/sessions/{session}/suppression", Action::PlanSession, delete);
     site.get("/sessions/{session}/annulation", Action::CancelSession, ask_cancel);
@@ -97,6 +95,8 @@ struct Next {
     sentence: &'static str,
     /// Where a press of the main button goes, and its words.
     step: Option<(String, &'static str)>,
+    /// Whether what is missing before closing is what comes next.
+    closing: bool,
     attendance: bool,
 }
 
@@ -112,9 +112,7 @@ impl Next {
                 (w.do_published(), Some(("maintien", w.confirm_session())), Action::ConfirmSession)
             }
             SessionState::Confirmed if !begun => (w.do_confirmed(), None, Action::StartSession),
-            SessionState::Running if listed.ends_at <= now => {
-                (w.do_close(), Some(("cloture", w.close_session())), Action::CloseSession)
-            }
+            SessionState::Running if listed.ends_at <= now => (w.do_close(), None, Action::CloseSession),
             SessionState::Published | SessionState::Confirmed => {
                 (w.do_running(), Some(("debut", w.start_session())), Action::StartSession)
             }
@@ -127,7 +125,13 @@ impl Next {
         Self {
             sentence,
             step: step.map(|(noun, words)| (format!("/sessions/{id}/{noun}"), words)),
-            attendance: begun && open && actor.may(Action::MarkAttendance).is_ok(),
+            closing: listed.state == SessionState::Running
+                && listed.ends_at <= now
+                && actor.may(Action::CloseSession).is_ok(),
+            // The first room opens a little before it begins.
+            attendance: listed.starts_at.plus_minutes(-OPENS_BEFORE) <= now
+                && open
+                && actor.may(Action::MarkAttendance).is_ok(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Letters: what they say, and how far they are.
 
 mod sentences;
+mod signatures;
 mod subjects;
 mod surveys;
 
@@ -78,6 +79,9 @@ impl Words {
             (Language::Fr, LetterKind::EnrolmentCancelled) => "Inscription annulée",
             (Language::Fr, LetterKind::Joining) => "Convocation",
             (Language::Fr, LetterKind::Reminder) => "Rappel",
+            (Language::Fr, LetterKind::SigningLink) => "Lien pour signer",
+            (Language::Fr, LetterKind::SignatureWanted) => "Signature attendue",
+            (Language::Fr, LetterKind::UnsignedPresence) => "Présence sans signature",
             (Language::Fr, LetterKind::SessionMoved) => "Session déplacée",
             (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
             (Language::Fr, LetterKind::ThankYou) => "Remerciement",
@@ -98,6 +102,9 @@ impl Words {
             (Language::En, LetterKind::EnrolmentCancelled) => "Enrolment cancelled",
             (Language::En, LetterKind::Joining) => "Joining letter",
             (Language::En, LetterKind::Reminder) => "Reminder",
+            (Language::En, LetterKind::SigningLink) => "Link to sign",
+            (Language::En, LetterKind::SignatureWanted) => "Signature wanted",
+            (Language::En, LetterKind::UnsignedPresence) => "Presence without a signature",
             (Language::En, LetterKind::SessionMoved) => "Session moved",
             (Language::En, LetterKind::SessionCancelled) => "Session cancelled",
             (Language::En, LetterKind::ThankYou) => "Thank-you letter",
@@ -142,6 +149,7 @@ impl Words {
                 | LetterKind::Promoted
                 | LetterKind::Joining
                 | LetterKind::Reminder
+                | LetterKind::UnsignedPresence
                 | LetterKind::SessionMoved,
             ) => "Ouvrir la page de cette place",
             (
@@ -152,6 +160,8 @@ impl Words {
                 | LetterKind::EmployerSurvey
                 | LetterKind::EmployerReminder,
             ) => "Donner mon avis",
+            (Language::Fr, LetterKind::SigningLink | LetterKind::SignatureWanted) => "Signer ma présence",
+            (Language::En, LetterKind::SigningLink | LetterKind::SignatureWanted) => "Sign my attendance",
             (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
             (Language::En, LetterKind::NewRole) => "Log in",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
@@ -168,6 +178,7 @@ impl Words {
                 | LetterKind::Promoted
                 | LetterKind::Joining
                 | LetterKind::Reminder
+                | LetterKind::UnsignedPresence
                 | LetterKind::SessionMoved,
             ) => "Open the page of this seat",
             (

@@ -16,6 +16,7 @@ mod members;
 mod organisations;
 mod people;
 mod programmes;
+mod room;
 mod sessions;
 mod surveys;
 

@@ -88,10 +88,9 @@ impl Words {
             ),
             Refusal::NotBegun => self.say("La session n’a pas encore commencé.", "The session has not begun yet."),
             Refusal::NotEnded => self.say("La session n’est pas terminée.", "The session has not ended."),
-            Refusal::MarksMissing { missing } => self.say(
-                format!("Présences à noter avant de clore la session\u{a0}: {missing}."),
-                format!("Marks to be made before the session can be closed: {missing}."),
-            ),
+            Refusal::ProofsMissing { presences, signatures, countersignatures } => {
+                self.proofs_missing(presences, signatures, countersignatures)
+            }
             Refusal::PlanFrozen => self.say(
                 "Une session en cours, close ou annulée ne se modifie plus.",
                 "A session that is running, closed or cancelled is not changed any more.",

@@ -26,6 +26,7 @@ mod the_front_door;
 mod the_house_reminds;
 mod the_last_seat;
 mod the_partners_of_a_programme;
+mod the_room;
 mod the_schema;
 mod what_people_think;
 mod whoever_runs_it;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         the_front_door::stories(),
         the_house_reminds::stories(),
         the_last_seat::stories(),
+        the_room::stories(),
         the_schema::stories(),
         what_people_think::stories(),
         whoever_runs_it::stories(),

@@ -320,13 +320,15 @@ fn what_has_begun_is_told_by_its_attendance(database: &Database) {
     // A mark of somebody who is on the sheet no longer stands for nobody else's.
     room.adds("Hugo").is(303);
     let sheet = format!("/sessions/{}/presences", room.session);
-    let page = room.manager.get(&sheet);
+    let hall = room.manager.get(&sheet).address_of(&format!("/sessions/{}/salle/", room.session));
+    let page = room.manager.get(&hall);
     let square = page
         .body
         .split("type=\"radio\" name=\"")
         .find(|name| name.starts_with(&format!("{}.", room.enrolment(lou))));
     let square = square.unwrap().split('"').next().unwrap().to_owned();
-    room.manager.does(&sheet, &[(&square, "present")]).sees("Il reste une présence à noter");
+    room.manager.does(&hall, &[(&square, "present")]).sees("Une présence est enregistrée");
+    room.manager.get(&sheet).sees("présences à noter");
     let leaves = |conn: &mut store::Conn| {
         let seen = store::enrolments::get(conn, &everything(), room.enrolment(lou))?;
         store::enrolments::shift(conn, &seen, Cancelled, None, room.town.now())

@@ -4,7 +4,7 @@ use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, MANAGER, Page, Person, Planned, Room, email};
 use parcours::actions::attendance::{self, Cell};
 use parcours::domain::access::Role;
-use parcours::domain::attendance::Mark;
+use parcours::domain::attendance::{Mark, Presence};
 use parcours::domain::enrolments::EnrolmentState;
 use parcours::domain::letters::LetterKind;
 use parcours::domain::organisations::Capacity;
@@ -39,7 +39,7 @@ impl Held {
         held
     }
 
-    /// The training body marks everyone present but the last ones, and closes the session.
+    /// The training body marks everyone present but the last ones, has their signatures on paper, and closes the session.
     fn closes(&self, session: parcours::domain::ids::SessionId, absent: usize) {
         let town = &self.room.town;
         let manager = town.actor(MANAGER);
@@ -55,11 +55,22 @@ impl Held {
             cells.extend(slots.iter().map(|slot| Cell {
                 enrolment: one.id,
                 slot: slot.id,
-                seen: Mark::Expected,
+                seen: Presence::EXPECTED,
                 wanted,
+                minutes: None,
             }));
         }
         attendance::mark(&town.house, &manager, session, &cells, None).unwrap();
+        for slot in &slots {
+            let mut paper = vec![("qui", "formateur".to_owned()), ("motif", "Signé sur papier.".to_owned())];
+            paper.extend(people[..came].iter().map(|one| ("qui", one.id.to_string())));
+            let paper: Vec<(&str, &str)> =
+                paper.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            self.room
+                .manager
+                .post(&format!("/sessions/{session}/salle/{}/dispense", slot.id), &paper)
+                .is(303);
+        }
         attendance::close(&town.house, &manager, session).unwrap();
     }
 

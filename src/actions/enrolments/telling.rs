@@ -31,6 +31,9 @@ enum News {
     Moved { reason: Option<String>, state: EnrolmentState, former: Vec<Slot> },
     Joining,
     Reminder { days: i64 },
+    SigningLink,
+    SignatureWanted { slot: Slot, until: Instant },
+    Unsigned { slots: Vec<(Slot, String)> },
 }
 
 impl News {
@@ -43,7 +46,13 @@ impl News {
             | Self::Cancelled { .. }
             | Self::SessionCancelled { .. }
             | Self::Moved { .. } => true,
-            Self::Confirmed | Self::Waiting(_) | Self::Joining | Self::Reminder { .. } => false,
+            Self::Confirmed
+            | Self::Waiting(_)
+            | Self::Joining
+            | Self::Reminder { .. }
+            | Self::SigningLink
+            | Self::SignatureWanted { .. }
+            | Self::Unsigned { .. } => false,
         }
     }
 }
@@ -128,6 +137,21 @@ impl<'a> Telling<'a> {
         self.news.push((id, News::Reminder { days }));
     }
 
+    /// The way to sign in the room.
+    pub fn signing_link(&mut self, id: EnrolmentId) {
+        self.news.push((id, News::SigningLink));
+    }
+
+    /// A half-day to sign afterwards.
+    pub fn signature_wanted(&mut self, id: EnrolmentId, slot: Slot, until: Instant) {
+        self.news.push((id, News::SignatureWanted { slot, until }));
+    }
+
+    /// Half-days that count without the person's signature, and why.
+    pub fn unsigned(&mut self, id: EnrolmentId, slots: Vec<(Slot, String)>) {
+        self.news.push((id, News::Unsigned { slots }));
+    }
+
     /// Who gets a seat in a session that goes ahead already has missed its joining letters.
     fn join_if_going_ahead(&mut self, id: EnrolmentId) {
         if self.going_ahead {
@@ -195,6 +219,9 @@ impl<'a> Telling<'a> {
             }
             News::Joining => Message::Joining { meeting, place },
             News::Reminder { days } => Message::Reminder { meeting, place, days },
+            News::SigningLink => Message::SigningLink { meeting, place },
+            News::SignatureWanted { slot, until } => Message::SignatureWanted { meeting, place, slot, until },
+            News::Unsigned { slots } => Message::UnsignedPresence { meeting, place, slots },
         }
     }
 

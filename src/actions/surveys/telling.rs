@@ -69,7 +69,7 @@ pub fn thank(conn: &mut Conn, house: &House, session: &Session, now: Instant) ->
     let course = course_of(conn, session)?;
     let asks = !store::surveys::live(conn, course, Inquiry::HOT)?.is_empty();
     let window = Moment::Hot.window(session.ends_at, now).filter(|_| asks);
-    let followed = store::marks::followed(conn, session.id)?;
+    let followed = store::enrolments::followed(conn, session.id)?;
     let mut desk = Desk::open(conn, house, session, now)?;
     for who in store::enrolments::of_session_letters(conn, session.id, &CAME)? {
         let to = desk.contacts.addressee(conn, &who, now)?;
@@ -84,7 +84,7 @@ pub fn thank(conn: &mut Conn, house: &House, session: &Session, now: Instant) ->
             Some((id, until)) => (desk.link(conn, id, until)?, Some(survey_occasion(id, false))),
             None => (String::new(), None),
         };
-        let minutes = followed.get(&who.enrolment).copied().unwrap_or(0);
+        let minutes = followed.get(&who.enrolment).copied().unwrap_or(0).into();
         let place = Desk::place(&who, to_themselves, link);
         let message = Message::ThankYou { meeting: desk.meeting(), place, minutes, until };
         letters::post(conn, house, &to, &message, occasion, now)?;

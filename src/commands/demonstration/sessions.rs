@@ -3,16 +3,19 @@
 use super::{Staff, Stage, cast, surveys};
 use crate::actions::attendance::Cell;
 use crate::actions::enrolments::{self, Request};
+use crate::actions::signatures::{Arrival, Connection, What};
 use crate::actions::{self, House};
 use crate::domain::access::{Action, Actor};
-use crate::domain::attendance::Mark;
+use crate::domain::attendance::{Mark, Presence};
 use crate::domain::calendar::{Minute, Zone};
 use crate::domain::courses::{Sheet, Stage as Station};
 use crate::domain::enrolments::{Beneficiary, EnrolmentState, GroupPolicy};
 use crate::domain::ids::{AccountId, CourseVersionId, PersonId, ProgrammeId, SessionId};
 use crate::domain::sessions::{Plan, Promotion, Slot, Venue};
+use crate::domain::signatures::Hand;
 use crate::domain::surveys::Moment;
 use crate::store;
+use crate::store::sessions::KeptSlot;
 use anyhow::Context as _;
 
 /// What is taught: title, station, minutes, aims.
@@ -288,12 +291,51 @@ fn hold(stage: &Stage, body: &Body, scene: &Scene, session: SessionId, number: u
                 3 => Mark::Late,
                 _ => Mark::Present,
             };
-            cells.push(Cell { enrolment: one.id, slot: slot.id, seen: Mark::Expected, wanted });
+            let minutes = wanted.is_partial().then(|| slot.slot.minutes() - 25);
+            cells.push(Cell { enrolment: one.id, slot: slot.id, seen: Presence::EXPECTED, wanted, minutes });
         }
     }
     actions::attendance::mark(&after, &body.manager, session, &cells, None)?;
+    for slot in &slots {
+        sign(&after, body, session, slot, &cells)?;
+    }
     actions::attendance::close(&after, &body.manager, session)?;
     surveys::answered(stage, &stage.days_ago(-scene.in_days - 5), Moment::Hot)
+}
+
+/// Everyone who was there signs, each in their minute, and the trainer puts their word to it.
+fn sign(
+    after: &House,
+    body: &Body,
+    session: SessionId,
+    slot: &KeptSlot,
+    cells: &[Cell],
+) -> anyhow::Result<()> {
+    let came = cells.iter().filter(|cell| cell.slot == slot.id && cell.wanted.came());
+    let arrivals: Vec<Arrival> = came
+        .zip(1..)
+        .map(|(cell, minute)| Arrival {
+            name: format!("{}-{}", cell.enrolment, cell.slot),
+            who: cell.enrolment,
+            at: slot.slot.starts_at.plus_minutes(minute),
+            what: What::Signed(Hand::Drawn(flourish(cell.enrolment.0))),
+        })
+        .collect();
+    let connection = Connection::default();
+    actions::signatures::arrive(after, &body.manager, session, slot.id, &arrivals, &connection)?;
+    let text = after.store.read(|conn| store::sheets::load(conn, session))?.sheet().text(slot.id);
+    let seen = crate::credentials::digest(&text);
+    Ok(actions::signatures::countersign(after, &body.manager, session, slot.id, &seen)?)
+}
+
+/// A made-up hand: a wave that differs from person to person.
+fn flourish(number: i64) -> String {
+    let mut path = String::from("M60 120");
+    for step in 1..=18 {
+        let height = 100 + (step * (number % 7 + 2) * 37) % 80 - 40;
+        path.push_str(&format!("L{} {height}", 60 + step * 26));
+    }
+    path
 }
 
 /// A session of yesterday whose sheet still waits to be filled.

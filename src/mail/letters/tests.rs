@@ -50,6 +50,10 @@ fn place(to_themselves: bool) -> Place {
     }
 }
 
+fn half_day() -> Slot {
+    slot(Zone::PARIS, "2026-12-03", "9:00", "12:30")
+}
+
 fn rank() -> Rank {
     Rank { place: 2, waiting: 4, capacity: 13, held: 13, reserved: 0, free: 0, group_needs: None }
 }
@@ -106,6 +110,13 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
         Message::Joining { meeting: m(), place: p() },
         Message::Reminder { meeting: m(), place: p(), days: 7 },
         Message::Reminder { meeting: m(), place: p(), days: 1 },
+        Message::SigningLink { meeting: m(), place: p() },
+        Message::SignatureWanted { meeting: m(), place: p(), slot: half_day(), until },
+        Message::UnsignedPresence {
+            meeting: m(),
+            place: p(),
+            slots: vec![(half_day(), "Feuille papier signée".to_owned())],
+        },
         Message::SessionCancelled {
             meeting: m(),
             place: p(),

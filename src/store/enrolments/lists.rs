@@ -29,6 +29,8 @@ pub struct Seated {
     #[diesel(select_expression = organisations::name.nullable())]
     pub employer: Option<String>,
     pub state: EnrolmentState,
+    /// Minutes really followed, once the session is closed.
+    pub minutes: Option<i32>,
     #[diesel(column_name = group_id)]
     pub group: Option<GroupId>,
     pub ranked_at: Option<Instant>,

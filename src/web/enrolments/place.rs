@@ -7,6 +7,7 @@ use crate::domain::access::{Action, Extent};
 use crate::domain::calendar::Zone;
 use crate::domain::enrolments::{EnrolmentState, rank};
 use crate::domain::ids::EnrolmentId;
+use crate::domain::signatures::Window;
 use crate::store;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
@@ -42,6 +43,10 @@ struct PlacePage {
     explained: Option<String>,
     offer: Option<String>,
     has_seat: bool,
+    /// Half-days that wait for a signature after the fact, with their address.
+    late: Vec<(String, String)>,
+    /// Whether a half-day may be signed about now, with the code of the room.
+    may_sign: bool,
     may_open_account: bool,
     may_cancel: bool,
     /// One line a half-day.
@@ -60,26 +65,32 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem> {
     let id = opened(visit)?;
     let now = visit.house.clock.now();
-    let (seated, slots, (place, video_link), (organiser, email), rank) = visit.house.store.read(|conn| {
-        let seated = store::enrolments::seated(conn, &visit.reach, id)?;
-        let slots = store::sessions::slots(conn, seated.session)?;
-        // Told only to those who have a place.
-        let venue = if seated.state.has_place() {
-            store::sessions::venue(conn, seated.session)?
-        } else {
-            Default::default()
-        };
-        let (body, organiser) = store::sessions::organiser(conn, seated.session)?;
-        let email = store::accounts::contact_of(conn, body, now.day(Zone::PARIS))?.map(|c| c.email);
-        let rank = match seated.state {
-            EnrolmentState::Waiting => {
-                let seats = store::enrolments::seats(conn, seated.session)?;
-                rank(&seats, &store::enrolments::queue(conn, seated.session)?, id)
-            }
-            _ => None,
-        };
-        Ok::<_, store::Error>((seated, slots, venue, (organiser, email), rank))
-    })?;
+    let (seated, slots, (place, video_link), (organiser, email), rank, late) =
+        visit.house.store.read(|conn| {
+            let seated = store::enrolments::seated(conn, &visit.reach, id)?;
+            let slots = store::sessions::slots(conn, seated.session)?;
+            // Told only to those who have a place.
+            let venue = if seated.state.has_place() {
+                store::sessions::venue(conn, seated.session)?
+            } else {
+                Default::default()
+            };
+            let (body, organiser) = store::sessions::organiser(conn, seated.session)?;
+            let email = store::accounts::contact_of(conn, body, now.day(Zone::PARIS))?.map(|c| c.email);
+            let rank = match seated.state {
+                EnrolmentState::Waiting => {
+                    let seats = store::enrolments::seats(conn, seated.session)?;
+                    rank(&seats, &store::enrolments::queue(conn, seated.session)?, id)
+                }
+                _ => None,
+            };
+            let late = if seated.state == EnrolmentState::Confirmed && seated.starts_at <= now {
+                store::signatures::late_slots(conn, id, now)?
+            } else {
+                Vec::new()
+            };
+            Ok::<_, store::Error>((seated, slots, venue, (organiser, email), rank, late))
+        })?;
     let w = visit.w;
     let is_offer = seated.state == EnrolmentState::Offered;
     let offer = seated.offered_until.filter(|_| is_offer);
@@ -90,6 +101,16 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         explained: rank.map(|r| w.rank_explained(r)),
         offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
         has_seat: seated.state.has_place(),
+        late: slots
+            .iter()
+            .filter(|kept| late.contains(&kept.id))
+            .map(|kept| {
+                let label = format!("{}, {}", w.day(kept.slot.day), w.half_day(kept.slot.half_day));
+                (label, format!("/place/{}/signature/{}", visit.link(), kept.id))
+            })
+            .collect(),
+        may_sign: seated.state == EnrolmentState::Confirmed
+            && slots.iter().any(|kept| Window::of(&kept.slot).holds(now)),
         may_open_account: seated.email.is_some() && seated.account.is_none(),
         may_cancel: now < seated.starts_at && seated.state.is_live(),
         slots: slots

@@ -1,7 +1,7 @@
 //! The paragraphs of each letter. Where somebody receives it for another, it speaks of that person.
 
 use super::super::Words;
-use super::{de, surveys};
+use super::{de, signatures, surveys};
 use crate::domain::access::Role;
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{EnrolmentState, Rank};
@@ -31,6 +31,11 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
         }
         Message::Joining { meeting, place } => joining(w, meeting, place),
         Message::Reminder { meeting, place, days } => reminder(w, meeting, place, *days),
+        Message::SigningLink { meeting, .. } => signatures::link(w, meeting),
+        Message::SignatureWanted { meeting, place, slot, until } => {
+            signatures::wanted(w, meeting, place, slot, *until)
+        }
+        Message::UnsignedPresence { meeting, place, slots } => signatures::unsigned(w, meeting, place, slots),
         Message::SessionMoved { meeting, place, reason, state, .. } => {
             let kept = match state {
                 EnrolmentState::Offered => kept_offer(w, place),

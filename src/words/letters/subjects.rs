@@ -84,6 +84,15 @@ pub fn subject(w: Words, message: &Message) -> String {
             let when = w.in_days(*days);
             about(w, &w.say(format!("Rappel, {when}"), format!("Reminder, {when}")), meeting)
         }
+        Message::SigningLink { meeting, .. } => {
+            about(w, &w.say("Votre lien pour signer", "Your link to sign"), meeting)
+        }
+        Message::SignatureWanted { meeting, .. } => {
+            about(w, &w.say("Votre signature est attendue", "Your signature is wanted"), meeting)
+        }
+        Message::UnsignedPresence { meeting, .. } => {
+            about(w, &w.say("Présence retenue sans signature", "Presence kept without a signature"), meeting)
+        }
         Message::SessionMoved { meeting, .. } => {
             about(w, &w.say("Changement de date ou de lieu", "Change of date or place"), meeting)
         }
