@@ -1,7 +1,7 @@
 //! Noting who came, and closing a session with what follows for each place in it.
 
 use super::sessions::{held, shift};
-use super::{Done, House, enrolments};
+use super::{Done, House, enrolments, surveys};
 use crate::domain;
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
@@ -170,7 +170,8 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
             store::enrolments::set_minutes(conn, one.id, sheet.followed(one.id))?;
         }
         shift(conn, actor, &session, next, None, now)?;
-        tell_unsigned(conn, house, actor, &session, &kept, now)
+        tell_unsigned(conn, house, actor, &session, &kept, now)?;
+        surveys::thank(conn, house, &session, now)
     })
 }
 

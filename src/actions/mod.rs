@@ -23,6 +23,7 @@ pub mod programmes;
 pub mod rounds;
 pub mod sessions;
 pub mod signatures;
+pub mod surveys;
 
 /// What the actions work with.
 #[derive(Clone)]
@@ -59,6 +60,8 @@ pub enum Error {
     Attendance(#[from] domain::attendance::Refusal),
     #[error(transparent)]
     Signature(#[from] domain::signatures::Refusal),
+    #[error(transparent)]
+    Survey(#[from] domain::surveys::Refusal),
     #[error(transparent)]
     Store(#[from] store::Error),
     /// A fault of the machine, not of the person.

@@ -71,7 +71,8 @@ impl Problem {
                 | actions::Error::Session(_)
                 | actions::Error::Enrolment(_)
                 | actions::Error::Attendance(_)
-                | actions::Error::Signature(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                | actions::Error::Signature(_)
+                | actions::Error::Survey(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 actions::Error::Store(store) => match store {
                     store::Error::Missing => StatusCode::NOT_FOUND,
                     store::Error::Stale | store::Error::Taken(_) => StatusCode::CONFLICT,
@@ -121,6 +122,7 @@ impl Problem {
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
                 actions::Error::Attendance(no) => (w.refused_title(), w.attendance_refusal(*no)),
                 actions::Error::Signature(no) => (w.refused_title(), w.signature_refusal(*no)),
+                actions::Error::Survey(no) => (w.refused_title(), w.survey_refusal(*no)),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())
                 }

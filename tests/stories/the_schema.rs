@@ -11,6 +11,7 @@ use parcours::domain::organisations::{Capacity, Nomenclature};
 use parcours::domain::people::JobGroup;
 use parcours::domain::programmes::TargetKind;
 use parcours::domain::sessions::SessionState;
+use parcours::domain::surveys::{Audience, Moment, QuestionKind};
 use parcours::domain::text::Language;
 use parcours::store::Store;
 use std::collections::BTreeMap;
@@ -106,6 +107,9 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         half_days,
         marks,
         languages,
+        moments,
+        audiences,
+        kinds,
     ] = of!(
         SessionState,
         EnrolmentState,
@@ -118,7 +122,10 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         Stage,
         HalfDay,
         Mark,
-        Language
+        Language,
+        Moment,
+        Audience,
+        QuestionKind
     );
     let expected = BTreeMap::from([
         ("sessions.state", sessions),
@@ -134,6 +141,11 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         ("marks.mark", marks),
         ("accounts.language", languages),
         ("memberships.role", members),
+        ("questions.moment", moments.clone()),
+        ("questions.audience", audiences.clone()),
+        ("questions.kind", kinds),
+        ("surveys.moment", moments),
+        ("surveys.audience", audiences),
     ]);
     for database in ["sqlite", "postgres"] {
         let listed = listed_names(&home().join("migrations").join(database));

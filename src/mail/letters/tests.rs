@@ -5,6 +5,7 @@ use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::ids::{EnrolmentId, OrganisationId, SessionId};
 use crate::domain::letters::{Former, LetterKind, Place};
 use crate::domain::sessions::Slot;
+use crate::domain::surveys::Moment;
 use crate::domain::text::Language;
 
 const OPENING: &str = "https://parcours.example/place/s3cr3t";
@@ -135,6 +136,18 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
             reason: "Formatrice souffrante".into(),
             had_seat: true,
         },
+        Message::ThankYou { meeting: m(), place: p(), minutes: 390, until: Some(until) },
+        Message::ThankYou {
+            meeting: m(),
+            place: Place { link: String::new(), ..p() },
+            minutes: 390,
+            until: None,
+        },
+        Message::ColdSurvey { meeting: m(), place: p(), until },
+        Message::SurveyReminder { meeting: m(), place: p(), moment: Moment::Hot, until },
+        Message::SurveyReminder { meeting: m(), place: p(), moment: Moment::Cold, until },
+        Message::EmployerSurvey { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
+        Message::EmployerReminder { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
     ];
     for state in EnrolmentState::ALL {
         all.push(Message::NoPlace { meeting: m(), place: p(), state: *state, reason: None });
