@@ -5,7 +5,8 @@ use super::calendar::{Day, Instant, Zone};
 use super::enrolments::{EnrolmentState, Rank};
 use super::ids::{EnrolmentId, LetterId, OrganisationId, SessionId, SurveyId};
 use super::named;
-use super::sessions::Slot;
+use super::reference;
+use super::sessions::{Plan, Slot};
 use super::surveys::Moment;
 use super::text::Language;
 
@@ -105,6 +106,12 @@ impl Trace {
             Self { .. } => Progress::OnItsWay,
         }
     }
+
+    /// Whether the letter was given up because its address was refused, not because no try came through.
+    pub fn was_refused(self) -> bool {
+        let tries = usize::try_from(self.attempts).unwrap_or(0);
+        self.progress() == Progress::GivenUp && tries <= RETRY_MINUTES.len()
+    }
 }
 
 /// A session as letters tell it: everything printed, nothing to look up.
@@ -125,6 +132,48 @@ pub struct Meeting {
     pub sequence: i32,
     /// Seats in all, for whoever waits.
     pub capacity: u32,
+}
+
+/// When and where a session was to be held, before it moved.
+#[derive(Debug, Clone)]
+pub struct Former {
+    pub zone: Zone,
+    pub slots: Vec<Slot>,
+    /// Name of the municipality; none at a distance.
+    pub commune: Option<String>,
+    pub place: String,
+    pub video_link: String,
+}
+
+/// What of a session has changed for those who mean to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    pub days: bool,
+    pub hours: bool,
+    pub place: bool,
+}
+
+impl Former {
+    pub fn of(plan: &Plan) -> Self {
+        let commune = plan.venue.commune.as_deref().and_then(reference::commune);
+        Self {
+            zone: plan.zone,
+            slots: plan.slots.clone(),
+            commune: commune.map(|c| c.name.to_owned()),
+            place: plan.venue.place.clone(),
+            video_link: plan.venue.video_link.clone(),
+        }
+    }
+
+    pub fn change(&self, now: &Meeting) -> Change {
+        let days = |slots: &[Slot]| slots.iter().map(|s| s.day).collect::<Vec<_>>();
+        Change {
+            days: days(&self.slots) != days(&now.slots),
+            hours: self.slots != now.slots || self.zone != now.zone,
+            place: (&self.commune, &self.place, &self.video_link)
+                != (&now.commune, &now.place, &now.video_link),
+        }
+    }
 }
 
 /// Somebody's place in a meeting, as a letter tells it.
@@ -179,10 +228,14 @@ pub enum Message {
         company: OrganisationId,
         results: Vec<Told>,
         link: String,
+        /// What was before, when the session has moved.
+        former: Option<Former>,
     },
+    /// In a session that goes ahead already it is the joining letter too.
     Confirmed {
         meeting: Meeting,
         place: Place,
+        goes_ahead: bool,
     },
     Waiting {
         meeting: Meeting,
@@ -194,9 +247,11 @@ pub enum Message {
         place: Place,
         until: Instant,
     },
+    /// In a session that goes ahead already it is the joining letter too.
     Promoted {
         meeting: Meeting,
         place: Place,
+        goes_ahead: bool,
     },
     NoPlace {
         meeting: Meeting,
@@ -208,6 +263,8 @@ pub enum Message {
         meeting: Meeting,
         place: Place,
         reason: Option<String>,
+        /// The colleague who has the seat now, by the employer's choice.
+        passed_to: Option<String>,
         had_seat: bool,
     },
     Joining {
@@ -243,8 +300,7 @@ pub enum Message {
         place: Place,
         reason: Option<String>,
         state: EnrolmentState,
-        /// The half-days that it had before.
-        former: Vec<Slot>,
+        former: Former,
     },
     SessionCancelled {
         meeting: Meeting,
@@ -376,6 +432,15 @@ impl Message {
             | Self::ThankYou { place, .. }
             | Self::ColdSurvey { place, .. }
             | Self::SurveyReminder { place, .. } => Some(place),
+        }
+    }
+
+    /// What was before, in a letter about a session that has moved.
+    pub const fn former(&self) -> Option<&Former> {
+        match self {
+            Self::SessionMoved { former, .. } => Some(former),
+            Self::StaffNews { former, .. } => former.as_ref(),
+            _ => None,
         }
     }
 
@@ -531,5 +596,14 @@ mod tests {
         ] {
             assert_eq!(trace.progress(), progress, "{trace:?}");
         }
+    }
+
+    #[test]
+    fn a_refused_address_is_told_from_a_silent_one() {
+        let first = Trace { attempts: 1, sent: false, given_up: true, failed_before: true };
+        assert!(first.was_refused());
+        let tries = i32::try_from(RETRY_MINUTES.len()).unwrap();
+        assert!(!Trace { attempts: tries + 1, ..first }.was_refused());
+        assert!(!Trace { given_up: false, ..first }.was_refused());
     }
 }

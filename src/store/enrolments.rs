@@ -9,10 +9,12 @@ pub use enrollable::{
     without_employer,
 };
 pub use lists::{
-    Seated, Standing, Tally, Wanted, all_of_person, all_of_session, list, pending, seated, standing, tallies,
+    After, Seated, Standing, Tally, all_of_person, all_of_session, list, seated, standing, tallies,
+    told_apart,
 };
 pub use seats::{
-    SetAside, add_group, add_reservation, keep_seats, queue, reservations, seats, session_of_reservation,
+    SetAside, add_group, add_reservation, keep_seats, queue, ranks, reservations, seats,
+    session_of_reservation,
 };
 
 use super::backend::Backend;

@@ -271,6 +271,7 @@ diesel::table! {
         session_id -> Nullable<Int8>,
         enrolment_id -> Nullable<Int8>,
         company_id -> Nullable<Int8>,
+        caused_by -> Nullable<Int8>,
         occasion -> Nullable<Text>,
         created_at -> Timestamp,
         due_at -> Timestamp,

@@ -1,6 +1,6 @@
 //! Runs of a course, their half-days and trainers.
 
-pub use headings::{Heading, heading, headings, open_sessions, organiser, sister_sessions, venue};
+pub use headings::{Heading, heading, headings, open_sessions, sister_sessions, venue};
 pub use lists::{
     After, AfterError, Details, Listed, Named, Shelf, details, list, listed, named, of_course, trainer_names,
     waiting,

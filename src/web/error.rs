@@ -14,6 +14,11 @@ use actix_web::http::header;
 pub enum Problem {
     #[error("not found, or not to be seen")]
     NotFound,
+    #[error("nothing here answers this method")]
+    WrongMethod {
+        /// The methods that are answered, as `Allow` lists them.
+        allow: String,
+    },
     #[error("nobody is logged in")]
     LogInFirst,
     #[error("the request comes from another site")]
@@ -46,6 +51,7 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::LogInFirst => StatusCode::SEE_OTHER,
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -91,13 +97,14 @@ impl Problem {
     }
 
     /// The title, and the sentences below it.
-    fn told(&self, w: Words) -> (&'static str, String) {
+    pub fn told(&self, w: Words) -> (&'static str, String) {
         match self {
             Self::NotFound
             | Self::LogInFirst
             | Self::Action(actions::Error::Store(store::Error::Missing)) => {
                 (w.not_found_title(), w.not_found_help().to_owned())
             }
+            Self::WrongMethod { .. } => (w.wrong_method_title(), w.wrong_method_help().to_owned()),
             Self::OtherSite => (w.other_site_title(), w.other_site_help().to_owned()),
             Self::Unreadable => (w.unreadable_title(), w.unreadable_help().to_owned()),
             Self::TooLarge => (w.too_large_title(), w.too_large_help().to_owned()),
@@ -147,6 +154,15 @@ impl Problem {
         let shell = shell.titled(title);
         let reply = Reply::page_with(status, &ProblemPage { shell, help, offer_parts })
             .unwrap_or_else(|_| Reply::text(status, "text/plain; charset=utf-8", title));
+        self.mark(reply)
+    }
+
+    /// The reply with the headers that the failure calls for.
+    pub fn mark(&self, reply: Reply) -> Reply {
+        let reply = match self {
+            Self::WrongMethod { allow } => reply.with(header::ALLOW, allow),
+            _ => reply,
+        };
         match self.retry_after() {
             Some(seconds) => reply.with(header::RETRY_AFTER, &seconds.to_string()),
             None => reply,

@@ -52,6 +52,8 @@ struct ListPage {
     shelves: Vec<(&'static str, &'static str, bool)>,
     rows: Vec<SessionRow>,
     next: Option<String>,
+    /// Whether a reader who finds nothing to come has sessions that are over.
+    has_past: bool,
 }
 
 #[derive(Deserialize)]
@@ -72,11 +74,14 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     ];
     let &(vue, label, shelf) = all.iter().find(|s| s.0 == asked.vue).unwrap_or(&all[0]);
     let now = visit.house.clock.now();
-    let (page, waiting) = visit.house.store.read(|conn| {
+    let (page, waiting, has_past) = visit.house.store.read(|conn| {
         let page = store::sessions::list(conn, &visit.reach, shelf, now, asked.apres.parse().ok())?;
         let ids: Vec<SessionId> = page.rows.iter().map(|row| row.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
-        Ok::<_, store::Error>((page, waiting))
+        let has_past = page.rows.is_empty()
+            && shelf == Shelf::Coming
+            && !store::sessions::list(conn, &visit.reach, Shelf::Past, now, None)?.rows.is_empty();
+        Ok::<_, store::Error>((page, waiting, has_past))
     })?;
     let row = |listed: &Listed| SessionRow::own(w, listed, waiting.get(&listed.id).copied().unwrap_or(0));
     Reply::page(&ListPage {
@@ -87,6 +92,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
         shelves: all.iter().map(|(name, label, _)| (*name, *label, *name == vue)).collect(),
         rows: page.rows.iter().map(row).collect(),
         next: page.next,
+        has_past,
     })
 }
 

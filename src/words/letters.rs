@@ -23,6 +23,18 @@ phrases! {
     }
     letters_caption { fr "Lettres, de la plus récente à la plus ancienne" en "Letters, newest first" }
     letters_pages { fr "Pages du courrier" en "Pages of letters" }
+    own_letters { fr "Mes courriels" en "My e-mails" }
+    own_letters_help {
+        fr "Ce que Parcours vous a écrit, et ce que vos demandes ont fait écrire à d’autres. Chaque courriel se lit dans la messagerie de son destinataire."
+        en "What Parcours wrote to you, and what your requests made it write to others. Each e-mail is read in the mailbox of its addressee."
+    }
+    own_letters_empty {
+        fr "Aucun courriel pour l’instant. Ce que Parcours vous écrira se suivra ici, jusqu’à son envoi."
+        en "No e-mail yet. What Parcours writes to you will be followed here, until it is sent."
+    }
+    own_letters_caption { fr "Courriels, du plus récent au plus ancien" en "E-mails, newest first" }
+    own_letter_written { fr "Écrit le" en "Written" }
+    letters_of_place { fr "Courriels à propos de cette place" en "E-mails about this seat" }
     letter_next_try { fr "prochain essai le" en "next try on" }
     letter_recipient { fr "Destinataire" en "To" }
     letter_subject_label { fr "Objet" en "Subject" }
@@ -51,6 +63,9 @@ phrases! {
     demo_letters_all { fr "Voir tout le courrier" en "See all letters" }
     letter_when { fr "Quand" en "When" }
     letter_where { fr "Où" en "Where" }
+    letter_former_when { fr "Date précédente" en "Former date" }
+    letter_former_where { fr "Lieu précédent" en "Former place" }
+    letter_former_video { fr "Visioconférence précédente" en "Former video meeting" }
     letter_video { fr "Visioconférence" en "Video meeting" }
     letter_at_a_distance { fr "À\u{a0}distance" en "At a distance" }
     letter_for_whom { fr "Pour" en "For" }
@@ -127,6 +142,25 @@ impl Words {
             (Language::En, Progress::Sent) => "Sent",
             (Language::En, Progress::TryingAgain) => "To be tried again",
             (Language::En, Progress::GivenUp) => "Not delivered",
+        }
+    }
+
+    /// How far a letter is, in a word, and what more there is to say: `moment` is when it was sent, or is
+    /// tried again.
+    pub fn letter_told(self, progress: Progress, refused: bool, moment: &str) -> (&'static str, String) {
+        let on = || self.say(format!("le {moment}"), format!("on {moment}"));
+        match progress {
+            Progress::Queued => (self.either("À envoyer", "To be sent"), String::new()),
+            Progress::OnItsWay => (self.either("En route", "On its way"), String::new()),
+            Progress::Sent => (self.either("Envoyé", "Sent"), on()),
+            Progress::TryingAgain => (self.either("Nouvel essai", "To be tried again"), on()),
+            Progress::GivenUp if refused => {
+                (self.either("Abandonné", "Given up"), self.say("adresse refusée", "address refused"))
+            }
+            Progress::GivenUp => (
+                self.either("Abandonné", "Given up"),
+                self.say("aucun essai n’a abouti", "no try came through"),
+            ),
         }
     }
 

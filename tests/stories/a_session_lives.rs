@@ -18,6 +18,7 @@ stories! {
         a_plan_that_two_write_at_once_loses_nothing,
         a_trainer_reads_the_sessions_of_one_body,
         an_old_sheet_is_not_forgotten,
+        a_body_without_coming_sessions_finds_its_past_ones,
         a_cancelled_session_says_so_and_frees_everyone;
     sqlite: an_hour_that_does_not_exist_is_refused_and_nothing_typed_is_lost,
         a_line_is_added_without_script,
@@ -389,6 +390,20 @@ fn a_session_closes_when_every_mark_is_noted(database: &Database) {
     sheet.is(200).sees("Cette session est terminée").does_not_see("Se connecter pour");
     school.town.visitor().get("/").is(200).sees("personnes ont suivi une session moins de 5");
     school.town.the_journal_holds();
+}
+
+fn a_body_without_coming_sessions_finds_its_past_ones(database: &Database) {
+    let mut room = Room::open(database, &Planned::default());
+    room.manager.get("/sessions").sees("Comprendre l’IA").does_not_see("Aucune session à venir");
+    room.is_now(room.starts_at().plus_days(2));
+    let page = room.manager.get("/sessions");
+    page.is(200).sees("Aucune session à venir").sees("Voir les sessions passées");
+    room.manager.get(&page.address_of("/sessions?vue=passees")).sees("Comprendre l’IA");
+    // A body that never had one is told how a session begins.
+    let (new, email) =
+        (room.town.organisation("Formation Canal", &[Capacity::TrainingBody]), "ida@canal.example");
+    room.town.member(email, Role::TrainingManager, Some(new));
+    room.town.log_in(email).get("/sessions").sees("Les sessions seront ici").does_not_see("sessions passées");
 }
 
 fn a_cancelled_session_says_so_and_frees_everyone(database: &Database) {

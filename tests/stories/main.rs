@@ -15,6 +15,7 @@ mod an_employer_imports_its_staff;
 mod every_door;
 mod fifteen_people_into_thirteen_seats;
 mod groups_and_offers;
+mod letters_are_followed;
 mod letters_leave;
 mod members_come_and_go;
 mod no_free_seat_while_somebody_waits;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
         groups_and_offers::stories(),
+        letters_are_followed::stories(),
         letters_leave::stories(),
         no_free_seat_while_somebody_waits::stories(),
         places_change_hands::stories(),

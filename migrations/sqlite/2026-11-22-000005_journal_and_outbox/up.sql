@@ -48,6 +48,8 @@ CREATE TABLE outbox (
     session_id BIGINT REFERENCES sessions (id),
     enrolment_id BIGINT REFERENCES enrolments (id),
     company_id BIGINT REFERENCES organisations (id),
+    -- Whose act it follows from; none when nobody logged in did it.
+    caused_by BIGINT REFERENCES accounts (id),
     -- Names what must be said only once: a second one is not written.
     occasion TEXT UNIQUE,
     created_at TIMESTAMP NOT NULL,
@@ -62,6 +64,8 @@ CREATE INDEX outbox_due ON outbox (due_at, id) WHERE sent_at IS NULL AND given_u
 CREATE INDEX outbox_by_session ON outbox (session_id, id);
 CREATE INDEX outbox_by_company ON outbox (company_id, id);
 CREATE INDEX outbox_by_enrolment ON outbox (enrolment_id, id);
+CREATE INDEX outbox_by_recipient ON outbox (to_email, id);
+CREATE INDEX outbox_by_cause ON outbox (caused_by, id);
 
 -- What an import was shown to do, until it is done or given up.
 CREATE TABLE imports (

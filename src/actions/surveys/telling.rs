@@ -65,7 +65,7 @@ impl<'a> Desk<'a> {
 
 /// Thanks those who came to a session that is being closed, with the hours that they followed and the
 /// link to their hot survey. The caller holds the session.
-pub fn thank(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Done<()> {
+pub fn thank(conn: &mut Conn, house: &House, actor: &Actor, session: &Session, now: Instant) -> Done<()> {
     let course = course_of(conn, session)?;
     let asks = !store::surveys::live(conn, course, Inquiry::HOT)?.is_empty();
     let window = Moment::Hot.window(session.ends_at, now).filter(|_| asks);
@@ -87,7 +87,7 @@ pub fn thank(conn: &mut Conn, house: &House, session: &Session, now: Instant) ->
         let minutes = followed.get(&who.enrolment).copied().unwrap_or(0).into();
         let place = Desk::place(&who, to_themselves, link);
         let message = Message::ThankYou { meeting: desk.meeting(), place, minutes, until };
-        letters::post(conn, house, &to, &message, occasion, now)?;
+        letters::post(conn, house, actor, &to, &message, occasion, now)?;
     }
     Ok(())
 }
@@ -148,7 +148,7 @@ fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Do
         let link = desk.link(conn, id, window.until)?;
         let place = Desk::place(who, to_themselves, link);
         let message = Message::ColdSurvey { meeting: desk.meeting(), place, until: window.until };
-        letters::post(conn, house, &to, &message, Some(survey_occasion(id, false)), now)?;
+        letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(survey_occasion(id, false)), now)?;
         written += 1;
     }
     let employers: BTreeSet<OrganisationId> = people.iter().filter_map(|who| who.employer).collect();
@@ -159,7 +159,7 @@ fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Do
         let Some(to) = to else { continue };
         let link = desk.link(conn, id, window.until)?;
         let message = Message::EmployerSurvey { meeting: desk.meeting(), company, link, until: window.until };
-        letters::post(conn, house, &to, &message, Some(survey_occasion(id, false)), now)?;
+        letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(survey_occasion(id, false)), now)?;
         written += 1;
     }
     Ok(written)
@@ -208,7 +208,15 @@ impl Desk<'_> {
             let link = self.link(conn, one.id, until)?;
             (to, Message::EmployerReminder { meeting, company, link, until })
         };
-        letters::post(conn, self.house, &to, &message, Some(survey_occasion(one.id, true)), self.now)?;
+        letters::post(
+            conn,
+            self.house,
+            &Actor::HOUSE,
+            &to,
+            &message,
+            Some(survey_occasion(one.id, true)),
+            self.now,
+        )?;
         Ok(true)
     }
 }

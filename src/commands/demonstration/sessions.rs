@@ -7,7 +7,7 @@ use crate::actions::signatures::{Arrival, Connection, What};
 use crate::actions::{self, House};
 use crate::domain::access::{Action, Actor};
 use crate::domain::attendance::{Mark, Presence};
-use crate::domain::calendar::{Minute, Zone};
+use crate::domain::calendar::{Day, Minute, Zone};
 use crate::domain::courses::{Sheet, Stage as Station};
 use crate::domain::enrolments::{Beneficiary, EnrolmentState, GroupPolicy};
 use crate::domain::ids::{AccountId, CourseVersionId, PersonId, ProgrammeId, SessionId};
@@ -165,19 +165,14 @@ impl Body {
 
     fn plan(&self, stage: &Stage, scene: &Scene) -> anyhow::Result<Plan> {
         let zone = Zone::PARIS;
-        let day = match u64::try_from(scene.in_days) {
-            Ok(ahead) => stage.today().plus_days(ahead),
-            Err(_) => stage.today().minus_days(scene.in_days.unsigned_abs()),
-        };
         let (title, _, minutes, _) = COURSES.get(scene.course).context("no such course")?;
         let hours = |from: (u16, u16), to: (u16, u16)| {
             Minute::new(from.0, from.1).zip(Minute::new(to.0, to.1)).context("no such hour")
         };
         let (morning, afternoon) = (hours((9, 0), (12, 30))?, hours((14, 0), (17, 30))?);
-        let days = u64::from(*minutes / 420).max(1);
+        let days = usize::try_from(*minutes / 420).unwrap_or(1).max(1);
         let mut slots = Vec::new();
-        for number in 0..days {
-            let day = day.plus_days(number);
+        for day in working_days(stage.today(), scene.in_days, days) {
             slots.push(Slot::new(zone, day, morning.0, morning.1)?);
             if *minutes > 210 {
                 slots.push(Slot::new(zone, day, afternoon.0, afternoon.1)?);
@@ -211,6 +206,22 @@ impl Body {
         actions::sessions::publish(then, &self.manager, session)?;
         Ok(session)
     }
+}
+
+/// So many days on which people work, the first of them some days from today: further ahead than asked for
+/// where that is no working day, or further back in the past.
+fn working_days(today: Day, in_days: i64, many: usize) -> Vec<Day> {
+    let far = in_days.unsigned_abs();
+    let is_worked = |day: &Day| {
+        let eve = day.iso().ends_with("-12-24");
+        !eve && !day.is_weekend() && !day.is_public_holiday()
+    };
+    if in_days >= 0 {
+        return (far..).map(|n| today.plus_days(n)).filter(is_worked).take(many).collect();
+    }
+    let mut days: Vec<Day> = (far..).map(|n| today.minus_days(n)).filter(is_worked).take(many).collect();
+    days.reverse();
+    days
 }
 
 /// Those who may still be enrolled: each company sends its people in turn.
@@ -428,4 +439,26 @@ fn drafts_and_cancelled(stage: &Stage, bodies: &[Body; 2], crowd: &mut Crowd<'_>
         actions::sessions::cancel(&stage.days_ago(4), &body.manager, session, reason)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_called_on_a_public_holiday() {
+        let first: Day = "2026-01-01".parse().unwrap();
+        for (today, in_days) in
+            (0..1100).flat_map(|n| [-98_i64, -14, -1, 11, 32].map(|d| (first.plus_days(n), d)))
+        {
+            let days = working_days(today, in_days, 2);
+            assert!(days.is_sorted() && days.len() == 2, "{days:?}");
+            for day in &days {
+                let held = !day.is_weekend() && !day.is_public_holiday() && !day.iso().ends_with("12-24");
+                assert!(held, "{day:?}");
+                assert_eq!(*day > today, in_days > 0, "{today:?} {in_days} {day:?}");
+                assert!((day.days_since(today) - in_days).abs() <= 8, "{today:?} {in_days} {day:?}");
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::signatures::Hand;
+use crate::store;
 use crate::store::sheets::Square;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
@@ -159,6 +160,8 @@ fn current(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn arrive(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (session, slot): (SessionId, SlotId) = (visit.part("session")?, visit.part("slot")?);
+    // What is another's does not exist, however it is asked.
+    visit.house.store.read(|conn| store::sessions::listed(conn, &visit.reach, session))?;
     let sent: Vec<Sent> = serde_json::from_slice(&visit.request.body).map_err(|_| Problem::Unreadable)?;
     let arrivals: Vec<Arrival> = sent.iter().map(Sent::read).collect::<Result<_, _>>()?;
     let connection = sign_here::connection(visit, None);

@@ -1,6 +1,7 @@
 //! The personal page of a place: opened by a link, without an account.
 
 use super::decide::Decision;
+use super::ending::Ending;
 use super::{PlaceRow, moment, one};
 use crate::actions::{self, Error};
 use crate::domain::access::{Action, Extent};
@@ -11,6 +12,7 @@ use crate::domain::signatures::Window;
 use crate::store;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
+use crate::web::letters::{self, LetterRow};
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
@@ -42,6 +44,8 @@ struct PlacePage {
     row: PlaceRow,
     explained: Option<String>,
     offer: Option<String>,
+    ending: Option<Ending>,
+    letters: Vec<LetterRow>,
     has_seat: bool,
     /// Half-days that wait for a signature after the fact, with their address.
     late: Vec<(String, String)>,
@@ -65,7 +69,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem> {
     let id = opened(visit)?;
     let now = visit.house.clock.now();
-    let (seated, slots, (place, video_link), (organiser, email), rank, late) =
+    let (seated, slots, (place, video_link), (organiser, email), rank, late, ending, letters) =
         visit.house.store.read(|conn| {
             let seated = store::enrolments::seated(conn, &visit.reach, id)?;
             let slots = store::sessions::slots(conn, seated.session)?;
@@ -75,8 +79,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
             } else {
                 Default::default()
             };
-            let (body, organiser) = store::sessions::organiser(conn, seated.session)?;
-            let email = store::accounts::contact_of(conn, body, now.day(Zone::PARIS))?.map(|c| c.email);
+            let organiser = store::accounts::organiser_of(conn, seated.session, now.day(Zone::PARIS))?;
             let rank = match seated.state {
                 EnrolmentState::Waiting => {
                     let seats = store::enrolments::seats(conn, seated.session)?;
@@ -89,7 +92,9 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
             } else {
                 Vec::new()
             };
-            Ok::<_, store::Error>((seated, slots, venue, (organiser, email), rank, late))
+            let ending = Ending::read(conn, visit.w, &visit.reach, &seated)?;
+            let letters = letters::of_place(conn, visit, id)?;
+            Ok::<_, store::Error>((seated, slots, venue, organiser, rank, late, ending, letters))
         })?;
     let w = visit.w;
     let is_offer = seated.state == EnrolmentState::Offered;
@@ -100,6 +105,8 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         row: PlaceRow::new(w, &seated),
         explained: rank.map(|r| w.rank_explained(r)),
         offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
+        ending,
+        letters,
         has_seat: seated.state.has_place(),
         late: slots
             .iter()
