@@ -5,4 +5,4 @@ pub mod room_codes;
 mod tokens;
 
 pub use passwords::{Cost, Passwords};
-pub use tokens::{Token, digest};
+pub use tokens::{Token, device_name, digest};

@@ -341,12 +341,11 @@ fn sign(
 
 /// A made-up hand: a wave that differs from person to person.
 fn flourish(number: i64) -> String {
-    let mut path = String::from("M60 120");
-    for step in 1..=18 {
-        let height = 100 + (step * (number % 7 + 2) * 37) % 80 - 40;
-        path.push_str(&format!("L{} {height}", 60 + step * 26));
-    }
-    path
+    let point = |step: i64| {
+        let height = 60 + (step * (number % 7 + 2) * 37) % 80;
+        format!("{} {height}", 60 + step * 26)
+    };
+    format!("M60 120L{}", (1..=18).map(point).collect::<Vec<_>>().join("L"))
 }
 
 /// A session of yesterday whose sheet still waits to be filled.
@@ -357,8 +356,8 @@ fn yesterday(stage: &Stage, body: &Body, crowd: &mut Crowd<'_>) -> anyhow::Resul
     crowd.send(stage, &stage.days_ago(22), session, 1, 6, GroupPolicy::AsManyAsFit)?;
     crowd.send(stage, &stage.days_ago(20), session, 4, 4, GroupPolicy::AsManyAsFit)?;
     actions::sessions::confirm(&stage.days_ago(9), &body.manager, session)?;
-    // A day ago by the clock may be before it began.
-    Ok(actions::sessions::start(&stage.minutes_ago(1), &body.manager, session)?)
+    // Since midnight at least: whatever the hour is now, it had begun by then.
+    Ok(actions::sessions::start(&stage.minutes_ago(13 * 60), &body.manager, session)?)
 }
 
 /// A session to come; the first ones show a full room, offers, groups and seats set aside.

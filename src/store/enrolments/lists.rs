@@ -185,7 +185,9 @@ fn by_date(
         | Extent::Certifier(_)
         | Extent::JudgedBy(_)
         | Extent::Figures
-        | Extent::Nothing => return Ok(Vec::new()),
+        | Extent::Nothing => {
+            return Ok(Vec::new());
+        }
     };
     if let Some(After { starts_at, id, .. }) = after {
         let same = sessions::starts_at.eq(starts_at);

@@ -159,6 +159,15 @@ fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
     w.say(format!("La place {} {fr}", de(&place.person)), format!("The seat of {} {en}", place.person))
 }
 
+fn promoted(w: Words, place: &Place, goes_ahead: bool) -> String {
+    let freed = w.say("Une place s’est libérée", "A seat came free");
+    if goes_ahead {
+        return with_joining(w, place, true, freed);
+    }
+    let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
+    format!("{freed}, {}", lowered(&is_theirs))
+}
+
 fn cancelled(w: Words, place: &Place) -> String {
     if place.to_themselves {
         return w.say("Votre inscription est annulée", "Your enrolment is cancelled");
@@ -189,15 +198,6 @@ fn thanks(w: Words, place: &Place) -> String {
         format!("Merci de la participation {}", de(&place.person)),
         format!("Thank you, {} took part", place.person),
     )
-}
-
-fn promoted(w: Words, place: &Place, goes_ahead: bool) -> String {
-    let freed = w.say("Une place s’est libérée", "A seat came free");
-    if goes_ahead {
-        return with_joining(w, place, true, freed);
-    }
-    let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
-    format!("{freed}, {}", lowered(&is_theirs))
 }
 
 fn ended(w: Words, place: &Place) -> String {
