@@ -170,8 +170,8 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
             store::enrolments::set_minutes(conn, one.id, sheet.followed(one.id))?;
         }
         shift(conn, actor, &session, next, None, now)?;
-        tell_unsigned(conn, house, actor, &session, &kept, now)?;
-        surveys::thank(conn, house, &session, now)
+        surveys::thank(conn, house, actor, &session, now)?;
+        tell_unsigned(conn, house, actor, &session, &kept, now)
     })
 }
 
