@@ -1,7 +1,7 @@
 //! Noting who came, and closing a session with what follows for each place in it.
 
 use super::sessions::{held, shift};
-use super::{Done, House, enrolments};
+use super::{Done, Error, House, enrolments, journal};
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::attendance::{Mark, Noting, noting, outcome};
 use crate::domain::calendar::Instant;
@@ -72,7 +72,7 @@ pub fn mark(
                 reference,
                 from: Some(from.as_str()),
                 to: Some(to.as_str()),
-                reason: None,
+                ..Line::default()
             })
             .collect();
         store::journal::write(conn, actor, Subject::Session(id), now, &lines)?;
@@ -107,8 +107,11 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         for (one, step) in outcomes {
             enrolments::step(conn, actor, one, step, None, None, now)?;
         }
-        shift(conn, actor, &session, next, None, now)
-    })
+        shift(conn, actor, &session, next, None, now)?;
+        Ok::<_, Error>(store::checkpoints::expect(conn, id)?)
+    })?;
+    journal::seal_after_closing(house);
+    Ok(())
 }
 
 /// A session that has begun, held; started on the way if the clock has not done it yet.

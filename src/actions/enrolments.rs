@@ -58,6 +58,7 @@ fn note(
         from: from.map(EnrolmentState::as_str),
         to: Some(to.as_str()),
         reason,
+        ..journal::Line::default()
     };
     Ok(journal::write(conn, actor, Subject::Session(session), now, &[line])?)
 }

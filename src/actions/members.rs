@@ -98,9 +98,8 @@ fn join(
     let line = Line {
         kind: "member_invited",
         reference: &reference,
-        from: None,
         to: Some(wanted.role.as_str()),
-        reason: None,
+        ..Line::default()
     };
     store::journal::write(conn, actor, subject, now, &[line])?;
     Ok((account, membership))
@@ -193,8 +192,7 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
             kind: "member_ended",
             reference: &reference,
             from: Some(member.role.as_str()),
-            to: None,
-            reason: None,
+            ..Line::default()
         };
         store::journal::write(conn, actor, subject, now, &[line])?;
         Ok(member)

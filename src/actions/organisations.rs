@@ -104,6 +104,6 @@ pub(super) fn told(
     now: Instant,
 ) -> Result<(), store::Error> {
     let reference = format!("organisation:{id}");
-    let line = Line { kind, reference: &reference, from: None, to: None, reason: None };
+    let line = Line { kind, reference: &reference, ..Line::default() };
     store::journal::write(conn, actor, Subject::Organisation(id), now, &[line])
 }

@@ -26,7 +26,7 @@ impl fmt::Display for KeyPurpose {
 pub enum Refusal {
     #[error("this server has no master key: name its file in PARCOURS_KEY_FILE")]
     NoMasterKey,
-    #[error("this was sealed under another master key: put its file back, or make a new signing key")]
+    #[error("this was sealed under another master key: put its file back, or run `parcours journal new-key`")]
     OtherMasterKey,
 }
 
@@ -69,7 +69,7 @@ impl FromStr for Sealed {
 macro_rules! hexadecimals {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct $name(String);
 
         impl $name {

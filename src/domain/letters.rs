@@ -3,7 +3,8 @@
 use super::access::Role;
 use super::calendar::{Day, Instant, Zone};
 use super::enrolments::{EnrolmentState, Rank};
-use super::ids::{EnrolmentId, LetterId, OrganisationId, SessionId};
+use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId};
+use super::journal::seals::Seal;
 use super::named;
 use super::sessions::Slot;
 use super::text::Language;
@@ -33,6 +34,8 @@ named! {
         Reminder = "reminder",
         SessionMoved = "session_moved",
         SessionCancelled = "session_cancelled",
+        /// To the training body: where the journal of a closed session stood, to be kept outside.
+        SessionSealed = "session_sealed",
     }
 }
 
@@ -43,6 +46,11 @@ pub const REMINDER_DAYS: &[i64] = &[7, 1];
 /// session has moved to another day.
 pub fn reminder_occasion(days: i64, place: EnrolmentId, first: Day) -> String {
     format!("reminder:{days}:{place}:{}", first.iso())
+}
+
+/// Names the seal of a closed session for one of those who keep it.
+pub fn seal_occasion(session: SessionId, keeper: AccountId) -> String {
+    format!("seal:{session}:{keeper}")
 }
 
 /// Days during which a letter that was given up may be sent again and calls for somebody; then what it
@@ -218,6 +226,13 @@ pub enum Message {
         reason: String,
         had_seat: bool,
     },
+    /// `at` is when the checkpoint was made.
+    SessionSealed {
+        meeting: Meeting,
+        seal: Seal,
+        at: Instant,
+        link: String,
+    },
 }
 
 /// What a letter does to the calendar of its reader.
@@ -247,6 +262,7 @@ impl Message {
             Self::Reminder { .. } => LetterKind::Reminder,
             Self::SessionMoved { .. } => LetterKind::SessionMoved,
             Self::SessionCancelled { .. } => LetterKind::SessionCancelled,
+            Self::SessionSealed { .. } => LetterKind::SessionSealed,
         }
     }
 
@@ -265,7 +281,8 @@ impl Message {
             | Self::Joining { meeting, .. }
             | Self::Reminder { meeting, .. }
             | Self::SessionMoved { meeting, .. }
-            | Self::SessionCancelled { meeting, .. } => Some(meeting),
+            | Self::SessionCancelled { meeting, .. }
+            | Self::SessionSealed { meeting, .. } => Some(meeting),
         }
     }
 
@@ -275,7 +292,8 @@ impl Message {
             | Self::Reset { .. }
             | Self::NewRole { .. }
             | Self::RequestReceived { .. }
-            | Self::StaffNews { .. } => None,
+            | Self::StaffNews { .. }
+            | Self::SessionSealed { .. } => None,
             Self::ApprovalWanted { place, .. }
             | Self::Confirmed { place, .. }
             | Self::Waiting { place, .. }
@@ -316,7 +334,8 @@ impl Message {
             | Self::Offer { .. }
             | Self::NoPlace { .. }
             | Self::EnrolmentCancelled { .. }
-            | Self::SessionCancelled { .. } => false,
+            | Self::SessionCancelled { .. }
+            | Self::SessionSealed { .. } => false,
         }
     }
 
@@ -343,7 +362,8 @@ impl Message {
             | Self::NoPlace { .. }
             | Self::Reminder { .. }
             | Self::EnrolmentCancelled { had_seat: false, .. }
-            | Self::SessionCancelled { had_seat: false, .. } => None,
+            | Self::SessionCancelled { had_seat: false, .. }
+            | Self::SessionSealed { .. } => None,
         }
     }
 
@@ -364,7 +384,8 @@ impl Message {
             | Self::StaffNews { .. }
             | Self::NoPlace { .. }
             | Self::EnrolmentCancelled { .. }
-            | Self::SessionCancelled { .. } => return None,
+            | Self::SessionCancelled { .. }
+            | Self::SessionSealed { .. } => return None,
         };
         Some(link.as_str()).filter(|link| !link.is_empty())
     }

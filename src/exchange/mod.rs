@@ -1,4 +1,4 @@
-//! How it travels: tables that people send and get back (CSV, TSV, XLSX), and calendars.
+//! How it travels: tables that people send and get back (CSV, TSV, XLSX), calendars, and journals.
 //!
 //! The only room that names the crates of these formats. Everything here is plain values: bytes or text in, text
 //! cells out. What a cell means is decided by the caller, and what went wrong is told to people by `words`.
@@ -6,6 +6,7 @@
 pub mod calendar;
 mod csv_out;
 mod guard;
+pub mod journals;
 mod tables;
 mod workbooks;
 

@@ -9,6 +9,8 @@ use crate::domain::ids::{
     AccountId, CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, LetterId, LinkId,
     LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, ReservationId, SessionId, SlotId,
 };
+use crate::domain::journal::SecretName;
+use crate::domain::keys::{PublicKey, Sealed, Signature};
 use crate::domain::letters::LetterKind;
 use crate::domain::organisations::{Capacity, Nomenclature, Siret};
 use crate::domain::people::{EmailAddress, JobGroup};
@@ -67,6 +69,10 @@ kept_as_text! {
     SessionStateColumn(SessionState),
     NameColumn(Name),
     LanguageColumn(Language),
+    SecretNameColumn(SecretName),
+    SealedColumn(Sealed),
+    PublicKeyColumn(PublicKey),
+    SignatureColumn(Signature),
 }
 
 /// A newtype kept as what it wraps.

@@ -30,6 +30,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    checkpoint_heads (chain, number) {
+        checkpoint -> Int8,
+        chain -> Text,
+        number -> Int8,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    checkpoints (number) {
+        number -> Int8,
+        at -> Timestamp,
+        root -> Text,
+        previous_root -> Text,
+        key_id -> Int8,
+        signature -> Text,
+        seen_id -> Int8,
+    }
+}
+
+diesel::table! {
     course_versions (id) {
         id -> Int8,
         course_id -> Int8,
@@ -135,15 +156,17 @@ diesel::table! {
         from_state -> Nullable<Text>,
         to_state -> Nullable<Text>,
         reason_digest -> Nullable<Text>,
+        evidence_digest -> Nullable<Text>,
         hash -> Text,
     }
 }
 
 diesel::table! {
-    journal_reasons (journal_id) {
+    journal_secrets (journal_id, name) {
         journal_id -> Int8,
+        name -> Text,
         salt -> Text,
-        reason -> Text,
+        text -> Text,
     }
 }
 
@@ -283,6 +306,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    seals (session_id) {
+        session_id -> Int8,
+        number -> Int8,
+        checkpoint -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     session_trainers (session_id, account_id) {
         session_id -> Int8,
         account_id -> Int8,
@@ -318,6 +349,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    signing_keys (id) {
+        id -> Int8,
+        purpose -> Text,
+        public_key -> Text,
+        sealed_private -> Text,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     slots (id) {
         id -> Int8,
         session_id -> Int8,
@@ -342,6 +384,8 @@ diesel::table! {
 
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
+diesel::joinable!(checkpoint_heads -> checkpoints (checkpoint));
+diesel::joinable!(checkpoints -> signing_keys (key_id));
 diesel::joinable!(course_versions -> courses (course_id));
 diesel::joinable!(courses -> organisations (training_body_id));
 diesel::joinable!(courses -> programmes (programme_id));
@@ -358,7 +402,7 @@ diesel::joinable!(imports -> accounts (account_id));
 diesel::joinable!(imports -> organisations (company_id));
 diesel::joinable!(imports -> sessions (session_id));
 diesel::joinable!(journal -> accounts (account_id));
-diesel::joinable!(journal_reasons -> journal (journal_id));
+diesel::joinable!(journal_secrets -> journal (journal_id));
 diesel::joinable!(links -> accounts (account_id));
 diesel::joinable!(links -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
@@ -378,6 +422,8 @@ diesel::joinable!(programmes -> organisations (operator_id));
 diesel::joinable!(reservations -> groups (group_id));
 diesel::joinable!(reservations -> organisations (company_id));
 diesel::joinable!(reservations -> sessions (session_id));
+diesel::joinable!(seals -> checkpoints (checkpoint));
+diesel::joinable!(seals -> sessions (session_id));
 diesel::joinable!(session_trainers -> accounts (account_id));
 diesel::joinable!(session_trainers -> sessions (session_id));
 diesel::joinable!(sessions -> course_versions (version_id));
@@ -390,6 +436,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     capacities,
     chains,
+    checkpoint_heads,
+    checkpoints,
     course_versions,
     courses,
     employments,
@@ -399,7 +447,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     installation,
     journal,
-    journal_reasons,
+    journal_secrets,
     links,
     logins,
     marks,
@@ -410,8 +458,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     programmes,
     reservations,
+    seals,
     session_trainers,
     sessions,
+    signing_keys,
     slots,
     targets,
 );

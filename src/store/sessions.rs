@@ -1,7 +1,7 @@
 //! Runs of a course, their half-days and trainers.
 
 pub use headings::{Heading, heading, headings, open_sessions, organiser, sister_sessions, venue};
-pub use lists::{After, AfterError, Details, Listed, Shelf, details, list, waiting};
+pub use lists::{After, AfterError, Details, Listed, Shelf, details, list, listed, waiting};
 pub use plans::{coming, delete, due_to_start, insert, raise_sequence, replace, trainers_of};
 
 use super::backend::{self, Backend, Held};

@@ -72,6 +72,7 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::attendance::doors(&mut doors);
     super::enrolments::doors(&mut doors);
     super::letters::doors(&mut doors);
+    super::keys::doors(&mut doors);
     if demonstration {
         super::letters::demonstration_doors(&mut doors);
     }

@@ -64,6 +64,7 @@ impl Problem {
                 | actions::Error::Course(_)
                 | actions::Error::Session(_)
                 | actions::Error::Enrolment(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                actions::Error::Key(_) => StatusCode::SERVICE_UNAVAILABLE,
                 actions::Error::Store(store) => match store {
                     store::Error::Missing => StatusCode::NOT_FOUND,
                     store::Error::Stale | store::Error::Taken(_) => StatusCode::CONFLICT,
@@ -110,6 +111,7 @@ impl Problem {
                 actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
+                actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())
                 }

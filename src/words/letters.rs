@@ -79,6 +79,7 @@ impl Words {
             (Language::Fr, LetterKind::Reminder) => "Rappel",
             (Language::Fr, LetterKind::SessionMoved) => "Session déplacée",
             (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
+            (Language::Fr, LetterKind::SessionSealed) => "Sceau du journal",
             (Language::En, LetterKind::Reset) => "New password",
             (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
@@ -94,6 +95,7 @@ impl Words {
             (Language::En, LetterKind::Reminder) => "Reminder",
             (Language::En, LetterKind::SessionMoved) => "Session moved",
             (Language::En, LetterKind::SessionCancelled) => "Session cancelled",
+            (Language::En, LetterKind::SessionSealed) => "Seal of the journal",
         }
     }
 
@@ -119,6 +121,7 @@ impl Words {
             (Language::Fr, LetterKind::NewRole) => "Me connecter",
             (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
             (Language::Fr, LetterKind::RequestReceived | LetterKind::StaffNews) => "Voir cette session",
+            (Language::Fr, LetterKind::SessionSealed) => "Ouvrir le journal de la session",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
             (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
             (
@@ -137,6 +140,7 @@ impl Words {
             (Language::En, LetterKind::NewRole) => "Log in",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
             (Language::En, LetterKind::RequestReceived | LetterKind::StaffNews) => "See this session",
+            (Language::En, LetterKind::SessionSealed) => "Open the journal of the session",
             (Language::En, LetterKind::Offer) => "Answer the offer",
             (Language::En, LetterKind::Waiting) => "Follow this request",
             (

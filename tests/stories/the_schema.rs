@@ -6,6 +6,7 @@ use parcours::domain::attendance::Mark;
 use parcours::domain::calendar::HalfDay;
 use parcours::domain::courses::Stage;
 use parcours::domain::enrolments::{EnrolmentState, GroupPolicy};
+use parcours::domain::journal::SecretName;
 use parcours::domain::letters::LetterKind;
 use parcours::domain::organisations::{Capacity, Nomenclature};
 use parcours::domain::people::JobGroup;
@@ -106,6 +107,7 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         half_days,
         marks,
         languages,
+        secrets,
     ] = of!(
         SessionState,
         EnrolmentState,
@@ -118,7 +120,8 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         Stage,
         HalfDay,
         Mark,
-        Language
+        Language,
+        SecretName
     );
     let expected = BTreeMap::from([
         ("sessions.state", sessions),
@@ -133,6 +136,7 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         ("slots.half_day", half_days),
         ("marks.mark", marks),
         ("accounts.language", languages),
+        ("journal_secrets.name", secrets),
         ("memberships.role", members),
     ]);
     for database in ["sqlite", "postgres"] {

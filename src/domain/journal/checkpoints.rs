@@ -9,7 +9,7 @@ const VERSION: &str = "1";
 /// Checks a signature of a message under a key; given by the room that signs.
 pub type Signed = fn(&PublicKey, &[u8], &Signature) -> bool;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Checkpoint {
     pub number: i64,
     /// As [`super::moment`] writes it.

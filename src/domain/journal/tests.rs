@@ -274,7 +274,7 @@ fn alter(row: &mut Row, field: usize, at: prop::sample::Index) {
         _ => match row.secrets.last_mut() {
             Some(secret) => flip(&mut secret.text, at),
             None => {
-                row.secrets.push(Secret { name: SecretName::Evidence, salt: "s".into(), text: "t".into() })
+                row.secrets.push(Secret { name: SecretName::Evidence, salt: "s".into(), text: "t".into() });
             }
         },
     }

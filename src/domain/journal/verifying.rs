@@ -154,7 +154,7 @@ pub fn verify<A: Archive>(archive: &mut A, signed: Signed, seal: Option<&Seal>) 
     let keys = archive.keys()?;
     let mut checkpoints = Checkpoints { kept: seal, ..Checkpoints::default() };
     loop {
-        let batch = archive.checkpoints(checkpoints.last())?;
+        let batch = archive.checkpoints(checkpoints.after())?;
         if batch.is_empty() {
             break;
         }
@@ -197,8 +197,9 @@ struct Checkpoints<'a> {
 }
 
 impl Checkpoints<'_> {
-    fn last(&self) -> i64 {
-        self.before.as_ref().map_or(0, |(number, _)| *number)
+    /// A number may have been altered to any other one.
+    fn after(&self) -> i64 {
+        self.before.as_ref().map_or(i64::MIN, |(number, _)| *number)
     }
 
     fn see(&mut self, checkpoint: &Checkpoint, keys: &[(i64, PublicKey)], signed: Signed, whole: bool) {
@@ -208,8 +209,10 @@ impl Checkpoints<'_> {
                 self.distrusted.insert(number);
                 Some(flaw)
             }
-            Ok(()) if whole || number == self.last() + 1 => checkpoint.follows(self.before.as_ref()).err(),
-            Ok(()) => None,
+            Ok(()) => {
+                let follows = checkpoint.follows(self.before.as_ref()).err();
+                follows.filter(|flaw| whole || *flaw != Flaw::MissingBefore)
+            }
         };
         self.flaw = self.flaw.or(flaw.map(|flaw| (number, flaw)));
         if self.kept.is_some_and(|seal| seal.checkpoint == number) {
@@ -243,13 +246,14 @@ fn walk<A: Archive>(
     let mut walk = Walk { chain, number: 0, hash: FIRST.to_owned(), last: None, seal };
     loop {
         // Asked for in this order, what is written meanwhile is never taken for missing.
-        let mut anchors = archive.anchors(chain, walk.number)?;
+        let after = walk.after();
+        let mut anchors = archive.anchors(chain, after)?;
         anchors.retain(|anchor| !distrusted.contains(&anchor.checkpoint));
-        let rows = archive.rows(chain, walk.number)?;
+        let rows = archive.rows(chain, after)?;
         if rows.is_empty() {
             let head = archive.head(chain)?;
             let grew = head.as_ref().is_some_and(|head| head.number > walk.number);
-            if grew && !archive.rows(chain, walk.number)?.is_empty() {
+            if grew && !archive.rows(chain, after)?.is_empty() {
                 continue;
             }
             return Ok(walk.end(head.as_ref(), anchors.first()));
@@ -272,6 +276,11 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// Before the first row too: a number may have been altered to any other one.
+    fn after(&self) -> i64 {
+        if self.last.is_some() { self.number } else { i64::MIN }
+    }
+
     fn step(&mut self, found: &Found, anchors: &[Anchor]) -> Result<(), Wrong> {
         let Found::Row(row) = found else { return Err(Wrong::Unreadable) };
         if row.number != self.number + 1 {

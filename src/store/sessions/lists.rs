@@ -173,6 +173,15 @@ pub struct Details {
     pub slots: Vec<KeptSlot>,
 }
 
+/// One session as lists show it, within reach.
+pub fn listed(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Listed> {
+    let joined = sessions::table
+        .inner_join(course_versions::table.inner_join(courses::table))
+        .inner_join(organisations::table)
+        .into_boxed::<Backend>();
+    Ok(covered!(joined, reach).filter(sessions::id.eq(id)).select(Listed::as_select()).first(conn)?)
+}
+
 /// The details of a session within reach.
 pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
     type About = (CourseId, i32, String, String, i32, Instant, Instant);

@@ -40,6 +40,7 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
             session_moved(w, meeting, reason.as_deref(), kept)
         }
         Message::SessionCancelled { meeting, reason, .. } => session_cancelled(w, meeting, reason),
+        Message::SessionSealed { meeting, .. } => super::super::journal::session_sealed(w, meeting),
     }
 }
 

@@ -100,6 +100,9 @@ pub fn subject(w: Words, message: &Message) -> String {
         Message::SessionCancelled { meeting, .. } => {
             about(w, &w.say("Session annulée", "Session cancelled"), meeting)
         }
+        Message::SessionSealed { meeting, .. } => {
+            about(w, &w.say("Sceau à conserver", "A seal to keep"), meeting)
+        }
     }
 }
 
