@@ -13,8 +13,8 @@ phrases! {
         en "Print this seal or copy it, and keep it outside Parcours: it proves that nothing before it was changed or taken away."
     }
     seal_none_yet {
-        fr "Ce journal n’est pas encore scellé. Il le sera dans l’heure, et dès la clôture de la session."
-        en "This journal is not sealed yet. It will be within the hour, and as soon as the session is closed."
+        fr "Ce journal n’est pas encore scellé. Il le sera bientôt, et dès la clôture de la session."
+        en "This journal is not sealed yet. It will be soon, and as soon as the session is closed."
     }
     seal_no_key {
         fr "Ce journal n’est pas scellé\u{a0}: la clé de signature manque à ce serveur. Demandez à l’administrateur de lancer «\u{a0}parcours doctor\u{a0}»."
