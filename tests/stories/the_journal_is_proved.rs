@@ -120,7 +120,7 @@ fn the_verifier_names_the_row_that_was_changed(database: &Database) {
 fn a_tail_that_was_cut_is_found_by_what_was_kept_outside(database: &Database) {
     let room = closed(database);
     let letter = &seals(&room)[0];
-    let quoted: String = letter.text_body.lines().map(|line| format!("> {line}\r\n")).collect();
+    let quoted = format!("> {}", letter.text_body.replace('\n', "\r\n> "));
     fs::write(database.folder.join("lettre.eml"), quoted).unwrap();
     let kept = ["journal", "verify", "--checkpoint", "lettre.eml"];
     let (code, _, complaint) = done(&mut program(database, &kept));
@@ -269,7 +269,7 @@ fn a_server_without_a_key_says_so(database: &Database) {
     match database.kind {
         Kind::Sqlite => assert!(code == 0 && said.contains("ok      key: none yet: `serve` makes"), "{said}"),
         Kind::Postgres => {
-            assert!(code == 1 && said.contains("FAILED  key: none: the journal is not sealed"), "{said}")
+            assert!(code == 1 && said.contains("FAILED  key: none: the journal is not sealed"), "{said}");
         }
     }
     let room = closed(database);
