@@ -20,7 +20,7 @@ const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
     ("papers",      &["domain", "words", "papers"],
                     &["typst"]),
     ("exchange",    &["domain", "exchange"],
-                    &["csv", "calamine", "zip", "encoding_rs", "icalendar", "chrono_tz", "serde", "serde_json"]),
+                    &["csv", "calamine", "zip", "encoding_rs", "icalendar", "chrono_tz", "qrcode", "serde", "serde_json"]),
     ("mail",        &["domain", "store", "words", "clock", "mail"],
                     &["askama", "lettre", "tracing", "uuid"]),
     ("actions",     &["domain", "store", "mail", "papers", "credentials", "exchange", "words", "clock", "actions"],

@@ -115,7 +115,7 @@ pub fn ask_reset(house: &House, actor: &Actor, email: &str) -> Done<()> {
         store::links::add(conn, &token.digest(), Purpose::Reset(lock.id), until)?;
         let to = store::accounts::addressee(conn, lock.id)?;
         let message = Message::Reset { link: access_link(house, &token), until };
-        super::letters::post(conn, house, &to, &message, None, now)?;
+        super::letters::post(conn, house, actor, &to, &message, None, now)?;
         Ok(())
     })
 }

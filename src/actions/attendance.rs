@@ -1,23 +1,26 @@
 //! Noting who came, and closing a session with what follows for each place in it.
 
 use super::sessions::{held, shift};
-use super::{Done, Error, House, enrolments, journal};
+use super::{Done, House, enrolments, journal};
+use crate::domain;
 use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::attendance::{Mark, Noting, noting, outcome};
+use crate::domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
 use crate::domain::calendar::Instant;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::sessions::{Refusal, Session, SessionStep};
-use crate::store::{self, Conn, journal::Line, sessions::KeptSlot};
-use std::collections::HashMap;
+use crate::domain::enrolments::{EnrolmentState, EnrolmentStep};
+use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
+use crate::domain::sessions::{Refusal, Session, SessionState, SessionStep, Slot};
+use crate::store::{self, Conn, journal::Line};
+use std::collections::BTreeMap;
 
 /// One answer of the sheet: what stood there when the page was opened, and what is wanted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     pub enrolment: EnrolmentId,
     pub slot: SlotId,
-    pub seen: Mark,
+    pub seen: Presence,
     pub wanted: Mark,
+    /// Minutes followed, by who came late or left early.
+    pub minutes: Option<u32>,
 }
 
 /// What became of the answers.
@@ -26,6 +29,10 @@ pub struct Marked {
     pub written: usize,
     /// Noted otherwise by somebody else since the page was opened, and left as they stand.
     pub conflicts: Vec<(EnrolmentId, SlotId)>,
+    /// Noted as absent though they signed: left as they stand until the signature is withdrawn.
+    pub signed: Vec<(EnrolmentId, SlotId)>,
+    /// Partly there, and nobody said how long: then nothing at all was written.
+    pub untold: Vec<(EnrolmentId, SlotId)>,
 }
 
 /// Notes the answers of a sheet. `everyone` names a half-day in which all who have no answer yet
@@ -42,45 +49,109 @@ pub fn mark(
     let now = house.clock.now();
     house.store.write(|conn| {
         let session = begun(conn, actor, &reach, id, now)?;
-        let sheet = Sheet::load(conn, session.id)?;
+        let sheet = store::sheets::load(conn, session.id)?.sheet();
         let mut marked = Marked::default();
-        let mut lines = Vec::new();
-        for cell in cells.iter().copied().chain(sheet.presumed(cells, everyone)) {
-            let (stands, here) =
-                (sheet.stands(cell.enrolment, cell.slot), sheet.people.contains(&cell.enrolment));
-            match noting(cell.seen, stands, cell.wanted) {
-                Noting::Keep => continue,
-                Noting::Write if here => {}
-                Noting::Write | Noting::Conflict => {
-                    marked.conflicts.push((cell.enrolment, cell.slot));
-                    continue;
-                }
+        let mut wanted = Vec::new();
+        for cell in cells.iter().copied().chain(presumed(&sheet, cells, everyone)) {
+            let place = (cell.enrolment, cell.slot);
+            match weigh(&sheet, &cell, now)? {
+                Weighed::Keep => {}
+                Weighed::Write(presence) => wanted.push((place, presence)),
+                Weighed::Conflict => marked.conflicts.push(place),
+                Weighed::Signed => marked.signed.push(place),
+                Weighed::Untold => marked.untold.push(place),
             }
-            let slot = sheet.slot(cell.slot)?;
-            if slot.slot.starts_at > now {
-                return Err(Refusal::NotBegun.into());
-            }
-            let minutes = i32::try_from(cell.wanted.minutes(slot.slot.minutes())).unwrap_or(i32::MAX);
-            store::marks::note(conn, cell.enrolment, cell.slot, cell.wanted, minutes, by, now)?;
-            marked.written += 1;
-            lines.push((format!("enrolment:{}/slot:{}", cell.enrolment, cell.slot), stands, cell.wanted));
         }
-        let lines: Vec<Line<'_>> = lines
-            .iter()
-            .map(|(reference, from, to)| Line {
-                kind: "mark",
-                reference,
-                from: Some(from.as_str()),
-                to: Some(to.as_str()),
-                ..Line::default()
-            })
-            .collect();
-        store::journal::write(conn, actor, Subject::Session(id), now, &lines)?;
+        if !marked.untold.is_empty() {
+            return Ok(Marked { untold: marked.untold, ..Marked::default() });
+        }
+        marked.written = wanted.len();
+        note(conn, actor, by, id, &sheet, &wanted, now)?;
         Ok(marked)
     })
 }
 
-/// Closes a session that is over and fully marked: each confirmed place gets its outcome.
+/// What may be done with one answer.
+pub(super) enum Weighed {
+    Keep,
+    Write(Presence),
+    Conflict,
+    Signed,
+    Untold,
+}
+
+/// Decides on one answer against the sheet as it stands, under the hold of its session.
+pub(super) fn weigh(sheet: &Sheet, cell: &Cell, now: Instant) -> Done<Weighed> {
+    let place = (cell.enrolment, cell.slot);
+    let slot = sheet.slot(cell.slot).ok_or(store::Error::Missing)?;
+    let stands = sheet.stands(cell.enrolment, cell.slot);
+    let told = cell.minutes.or_else(|| Presence::by_the_clock(cell.wanted, slot, now));
+    // Who left the answer as it was seen says nothing new.
+    let untouched = cell.wanted == cell.seen.mark && cell.minutes.is_none_or(|m| m == cell.seen.minutes);
+    if untouched {
+        return Ok(Weighed::Keep);
+    }
+    let Ok(wanted) = Presence::new(cell.wanted, told, slot.minutes()) else { return Ok(Weighed::Untold) };
+    Ok(match noting(cell.seen, stands, wanted) {
+        Noting::Keep => Weighed::Keep,
+        Noting::Conflict => Weighed::Conflict,
+        Noting::Write if !sheet.people.contains(&cell.enrolment) => Weighed::Conflict,
+        Noting::Write if slot.starts_at > now => return Err(Refusal::NotBegun.into()),
+        Noting::Write if sheet.signed.contains(&place) && !wanted.mark.came() => Weighed::Signed,
+        Noting::Write => Weighed::Write(wanted),
+    })
+}
+
+/// Writes presences down, with a line of the journal for each.
+pub(super) fn note(
+    conn: &mut Conn,
+    actor: &Actor,
+    by: AccountId,
+    session: SessionId,
+    sheet: &Sheet,
+    wanted: &[((EnrolmentId, SlotId), Presence)],
+    now: Instant,
+) -> Done<()> {
+    let mut told = Vec::new();
+    for ((enrolment, slot), presence) in wanted {
+        store::marks::note(conn, *enrolment, *slot, *presence, by, now)?;
+        let stood = sheet.stands(*enrolment, *slot);
+        told.push((format!("enrolment:{enrolment}/slot:{slot}"), stood.to_string(), presence.to_string()));
+    }
+    let lines: Vec<Line<'_>> = told
+        .iter()
+        .map(|(reference, from, to)| Line {
+            kind: "mark",
+            reference,
+            from: Some(from),
+            to: Some(to),
+            ..Line::default()
+        })
+        .collect();
+    Ok(store::journal::write(conn, actor, Subject::Session(session), now, &lines)?)
+}
+
+/// Those of a half-day who have no mark and of whom nothing else is wanted: present.
+fn presumed(sheet: &Sheet, cells: &[Cell], everyone: Option<SlotId>) -> Vec<Cell> {
+    let Some(slot) = everyone else { return Vec::new() };
+    let answered =
+        |id| cells.iter().any(|c| c.enrolment == id && c.slot == slot && c.wanted != Mark::Expected);
+    sheet
+        .people
+        .iter()
+        .filter(|id| sheet.stands(**id, slot).mark == Mark::Expected && !answered(**id))
+        .map(|id| Cell {
+            enrolment: *id,
+            slot,
+            seen: Presence::EXPECTED,
+            wanted: Mark::Present,
+            minutes: None,
+        })
+        .collect()
+}
+
+/// Closes a session that is over and whose proofs are all there or done without: each confirmed
+/// place gets its outcome and the minutes followed.
 pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
     let reach = actor.may(Action::CloseSession)?;
     let now = house.clock.now();
@@ -90,75 +161,132 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         if now < session.ends_at {
             return Err(Refusal::NotEnded.into());
         }
-        let sheet = Sheet::load(conn, id)?;
-        let seated = store::enrolments::of_session(conn, id, &[EnrolmentState::Confirmed])?;
-        let mut outcomes = Vec::new();
-        let mut missing = 0;
-        for one in &seated {
-            let marks: Vec<Mark> = sheet.slots.iter().map(|s| sheet.stands(one.id, s.id)).collect();
-            match outcome(&marks) {
-                Some(step) => outcomes.push((one, step)),
-                None => missing += marks.iter().filter(|m| **m == Mark::Expected).count(),
-            }
-        }
-        if missing > 0 {
-            return Err(Refusal::MarksMissing { missing: u32::try_from(missing).unwrap_or(u32::MAX) }.into());
-        }
-        for (one, step) in outcomes {
-            enrolments::step(conn, actor, one, step, None, None, now)?;
+        let kept = store::sheets::load(conn, id)?;
+        let sheet = kept.sheet();
+        complete(&sheet)?;
+        for one in store::enrolments::of_session(conn, id, &[EnrolmentState::Confirmed])? {
+            let Some(step) = sheet.outcome(one.id) else { continue };
+            enrolments::step(conn, actor, &one, step, None, None, now)?;
+            store::enrolments::set_minutes(conn, one.id, sheet.followed(one.id))?;
         }
         shift(conn, actor, &session, next, None, now)?;
-        Ok::<_, Error>(store::checkpoints::expect(conn, id)?)
+        store::checkpoints::expect(conn, id)?;
+        tell_unsigned(conn, house, actor, &session, &kept, now)
     })?;
     journal::seal_after_closing(house);
     Ok(())
 }
 
+/// Whether every proof of a sheet is there or done without.
+fn complete(sheet: &Sheet) -> Result<(), Refusal> {
+    let missing = sheet.missing();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let count = |wanted: fn(&Proof) -> bool| {
+        u32::try_from(missing.iter().filter(|(_, proof)| wanted(proof)).count()).unwrap_or(u32::MAX)
+    };
+    Err(Refusal::ProofsMissing {
+        presences: count(|p| matches!(p, Proof::Presence(_))),
+        signatures: count(|p| matches!(p, Proof::Signature(_))),
+        countersignatures: count(|p| matches!(p, Proof::Countersignature)),
+    })
+}
+
+/// Who came and did not sign hears that their presence counts all the same, and why.
+fn tell_unsigned(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    session: &Session,
+    kept: &store::sheets::KeptSheet,
+    now: Instant,
+) -> Done<()> {
+    let sheet = kept.sheet();
+    let mut unsigned: BTreeMap<EnrolmentId, Vec<(Slot, String)>> = BTreeMap::new();
+    for square in &kept.squares {
+        let place = (square.enrolment, square.slot);
+        let came = sheet.stands(place.0, place.1).mark.came() && !sheet.signed.contains(&place);
+        if let (true, Some(reason), Some(slot)) = (came, &square.waived, sheet.slot(square.slot)) {
+            unsigned.entry(square.enrolment).or_default().push((*slot, reason.clone()));
+        }
+    }
+    let mut telling = enrolments::Telling::new(conn, house, actor, session, now)?;
+    for (who, slots) in unsigned {
+        telling.unsigned(who, slots);
+    }
+    telling.send(conn)
+}
+
+/// Corrects what a closed session says of somebody in one half-day, for a reason. Their outcome and
+/// minutes follow.
+pub fn correct(
+    house: &House,
+    actor: &Actor,
+    id: SessionId,
+    (who, slot): (EnrolmentId, SlotId),
+    (mark, minutes): (Mark, Option<u32>),
+    reason: &str,
+) -> Done<()> {
+    let reach = actor.may(Action::CorrectAttendance)?;
+    let by = actor.account().ok_or(store::Error::Missing)?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(domain::attendance::Refusal::ReasonMissing.into());
+    }
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        if held(conn, &reach, id)?.state != SessionState::Closed {
+            return Err(domain::attendance::Refusal::NotClosed.into());
+        }
+        let mut sheet = store::sheets::load(conn, id)?.sheet();
+        if !sheet.people.contains(&who) {
+            return Err(store::Error::Missing.into());
+        }
+        let length = sheet.slot(slot).ok_or(store::Error::Missing)?.minutes();
+        let wanted = Presence::new(mark, minutes, length).map_err(domain::attendance::Refusal::Minutes)?;
+        let stood = sheet.stands(who, slot);
+        if wanted == stood {
+            return Ok(());
+        }
+        store::marks::note(conn, who, slot, wanted, by, now)?;
+        let reference = format!("enrolment:{who}/slot:{slot}");
+        let (from, to) = (stood.to_string(), wanted.to_string());
+        let line = Line {
+            kind: "correction",
+            reference: &reference,
+            from: Some(&from),
+            to: Some(&to),
+            reason: Some(reason),
+            ..Line::default()
+        };
+        store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
+        sheet.presences.insert((who, slot), wanted);
+        store::enrolments::set_minutes(conn, who, sheet.followed(who))?;
+        let one = store::enrolments::get(conn, &reach, who)?;
+        let step = match sheet.outcome(who) {
+            Some(EnrolmentStep::Attend) => EnrolmentStep::CorrectToAttended,
+            Some(EnrolmentStep::AttendPartly) => EnrolmentStep::CorrectToPartlyAttended,
+            _ => EnrolmentStep::CorrectToAbsent,
+        };
+        // The same outcome with other minutes is no step.
+        if one.state.step(step).is_ok() {
+            enrolments::step(conn, actor, &one, step, None, Some(reason), now)?;
+        }
+        Ok(())
+    })
+}
+
 /// A session that has begun, held; started on the way if the clock has not done it yet.
-fn begun(conn: &mut Conn, actor: &Actor, reach: &Reach, id: SessionId, now: Instant) -> Done<Session> {
+pub(super) fn begun(
+    conn: &mut Conn,
+    actor: &Actor,
+    reach: &Reach,
+    id: SessionId,
+    now: Instant,
+) -> Done<Session> {
     let seen = held(conn, reach, id)?;
     let Some(step) = seen.begun(now)? else { return Ok(seen) };
     shift(conn, actor, &seen, seen.state.step(step)?, None, now)?;
     Ok(store::sessions::get(conn, reach, id)?)
-}
-
-/// The attendance sheet as it stands, under the hold of its session.
-struct Sheet {
-    slots: Vec<KeptSlot>,
-    people: Vec<EnrolmentId>,
-    marks: HashMap<(EnrolmentId, SlotId), Mark>,
-}
-
-impl Sheet {
-    fn load(conn: &mut Conn, id: SessionId) -> Done<Self> {
-        let seated = store::enrolments::of_session(conn, id, &[EnrolmentState::Confirmed])?;
-        Ok(Self {
-            slots: store::sessions::slots(conn, id)?,
-            people: seated.into_iter().map(|one| one.id).collect(),
-            marks: store::marks::of_session(conn, id)?
-                .into_iter()
-                .map(|noted| ((noted.enrolment, noted.slot), noted.mark))
-                .collect(),
-        })
-    }
-
-    fn stands(&self, enrolment: EnrolmentId, slot: SlotId) -> Mark {
-        self.marks.get(&(enrolment, slot)).copied().unwrap_or(Mark::Expected)
-    }
-
-    fn slot(&self, id: SlotId) -> Done<&KeptSlot> {
-        Ok(self.slots.iter().find(|slot| slot.id == id).ok_or(store::Error::Missing)?)
-    }
-
-    /// Those of a half-day who have no mark and of whom nothing else is wanted: present.
-    fn presumed(&self, cells: &[Cell], everyone: Option<SlotId>) -> Vec<Cell> {
-        let Some(slot) = everyone else { return Vec::new() };
-        let answered =
-            |id| cells.iter().any(|c| c.enrolment == id && c.slot == slot && c.wanted != Mark::Expected);
-        self.people
-            .iter()
-            .filter(|id| self.stands(**id, slot) == Mark::Expected && !answered(**id))
-            .map(|id| Cell { enrolment: *id, slot, seen: Mark::Expected, wanted: Mark::Present })
-            .collect()
-    }
 }

@@ -40,6 +40,20 @@ pub(super) fn step(
     Ok(next)
 }
 
+/// Ends an enrolment because a seat is passed on to a colleague: the journal says so in place of a reason.
+pub(super) fn give_way(conn: &mut Conn, actor: &Actor, seen: &Enrolment, now: Instant) -> Done<()> {
+    let next = seen.state.step(EnrolmentStep::Cancel)?;
+    store::enrolments::shift(conn, seen, next, None, now)?;
+    let line = journal::Line {
+        kind: journal::SUBSTITUTION,
+        reference: &format!("enrolment:{}", seen.id),
+        from: Some(seen.state.as_str()),
+        to: Some(next.as_str()),
+        ..journal::Line::default()
+    };
+    Ok(journal::write(conn, actor, Subject::Session(seen.session), now, &[line])?)
+}
+
 /// A line of the journal about one enrolment.
 #[expect(clippy::too_many_arguments, reason = "who, when, from, to and why of one line")]
 fn note(
@@ -53,7 +67,7 @@ fn note(
     now: Instant,
 ) -> Done<()> {
     let line = journal::Line {
-        kind: "enrolment",
+        kind: journal::STEP,
         reference: &format!("enrolment:{id}"),
         from: from.map(EnrolmentState::as_str),
         to: Some(to.as_str()),

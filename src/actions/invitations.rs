@@ -38,7 +38,7 @@ pub fn calendars(sender: &Sender, to: &Addressee, message: &Message, now: Instan
 /// A session may move to fewer days than it had: those beyond leave the calendar.
 fn former_days(message: &Message) -> Vec<Vec<Slot>> {
     match message {
-        Message::SessionMoved { former, .. } => days(former),
+        Message::SessionMoved { former, .. } => days(&former.slots),
         _ => Vec::new(),
     }
 }
@@ -230,7 +230,7 @@ mod tests {
     fn a_seat_given_back_leaves_the_calendar_with_a_higher_number() {
         let gone = |had_seat| {
             let (meeting, place) = (meeting(), place());
-            made(&Message::EnrolmentCancelled { meeting, place, reason: None, had_seat })
+            made(&Message::EnrolmentCancelled { meeting, place, reason: None, passed_to: None, had_seat })
         };
         assert!(gone(false).is_empty());
         let texts = gone(true);
@@ -247,6 +247,6 @@ mod tests {
     #[test]
     fn whoever_passes_a_letter_on_keeps_their_calendar() {
         let place = Place { to_themselves: false, ..place() };
-        assert!(made(&Message::Confirmed { meeting: meeting(), place }).is_empty());
+        assert!(made(&Message::Confirmed { meeting: meeting(), place, goes_ahead: false }).is_empty());
     }
 }

@@ -91,7 +91,7 @@ fn tell(house: &House, id: SessionId) -> Done<bool> {
         let link = format!("{}/sessions/{id}/journal", house.sender.public_url);
         let message = Message::SessionSealed { meeting, seal: made.seal, at: made.at, link };
         for (account, to) in store::accounts::managers_of(conn, session.training_body, now)? {
-            letters::post(conn, house, &to, &message, Some(seal_occasion(id, account)), now)?;
+            letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(seal_occasion(id, account)), now)?;
         }
         Ok(true)
     })

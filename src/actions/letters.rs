@@ -5,13 +5,15 @@ use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::LetterId;
 use crate::domain::letters::{Addressee, Message};
-use crate::store::{self, Conn};
+use crate::store::{self, Conn, outbox::Letter};
 
-/// Writes a letter in the transaction of what it tells: no letter for a decision that is rolled
-/// back, no decision without its letter. `occasion` names what must be said only once.
+/// Writes a letter in the transaction of what it tells: no letter for a decision that is rolled back,
+/// no decision without its letter. `actor` is whose act it follows from; `occasion` names what must be
+/// said only once.
 pub fn post(
     conn: &mut Conn,
     house: &House,
+    actor: &Actor,
     to: &Addressee,
     message: &Message,
     occasion: Option<String>,
@@ -19,7 +21,7 @@ pub fn post(
 ) -> Done<()> {
     let calendars = invitations::calendars(&house.sender, to, message, now);
     let letter = house.sender.letter(to, message, &calendars, occasion, now)?;
-    store::outbox::put(conn, &letter)?;
+    store::outbox::put(conn, &Letter { caused_by: actor.account(), ..letter })?;
     Ok(())
 }
 

@@ -53,9 +53,10 @@ pub fn invite(
                 let link =
                     format!("{}/connexion?suite=%2Faccueil%3Fcomme%3D{membership}", house.sender.public_url);
                 let message = Message::NewRole { role: wanted.role, organisation: of, by, link };
-                return tell(conn, house, account.id, &message, now);
+                return tell(conn, house, actor, account.id, &message, now);
             }
-            send_invitation(conn, house, Purpose::Invitation(account.id), account.id, of, by, now).map(|_| ())
+            send_invitation(conn, house, actor, Purpose::Invitation(account.id), account.id, of, by, now)
+                .map(|_| ())
         })
     })
 }
@@ -106,9 +107,11 @@ fn join(
 }
 
 /// Writes a single-use link down and the letter that carries it; answers the link.
+#[expect(clippy::too_many_arguments, reason = "who invites whom, into what, by which link and when")]
 fn send_invitation(
     conn: &mut Conn,
     house: &House,
+    actor: &Actor,
     purpose: Purpose,
     account: AccountId,
     organisation: Option<String>,
@@ -117,7 +120,7 @@ fn send_invitation(
 ) -> Done<String> {
     let (link, until) = new_link(conn, house, purpose, now)?;
     let message = Message::Invitation { organisation, by, link: link.clone(), until };
-    tell(conn, house, account, &message, now)?;
+    tell(conn, house, actor, account, &message, now)?;
     Ok(link)
 }
 
@@ -128,9 +131,16 @@ fn new_link(conn: &mut Conn, house: &House, purpose: Purpose, now: Instant) -> D
     Ok((access_link(house, &token), until))
 }
 
-fn tell(conn: &mut Conn, house: &House, account: AccountId, message: &Message, now: Instant) -> Done<()> {
+fn tell(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    account: AccountId,
+    message: &Message,
+    now: Instant,
+) -> Done<()> {
     let to = store::accounts::addressee(conn, account)?;
-    super::letters::post(conn, house, &to, message, None, now)?;
+    super::letters::post(conn, house, actor, &to, message, None, now)?;
     Ok(())
 }
 
@@ -150,7 +160,7 @@ pub fn invite_again(house: &House, actor: &Actor, account: AccountId) -> Done<()
             Some(id) => Some(store::members::house(conn, &reach, Some(id))?.name),
             None => None,
         };
-        send_invitation(conn, house, Purpose::Invitation(account), account, of, None, now).map(|_| ())
+        send_invitation(conn, house, actor, Purpose::Invitation(account), account, of, None, now).map(|_| ())
     })
 }
 
@@ -236,7 +246,7 @@ pub fn open_account(house: &House, actor: &Actor) -> Done<()> {
     once_more(|| {
         house.store.write(|conn| {
             let person = store::accounts::person_within(conn, &reach)?;
-            invite_person(conn, house, person, house.clock.now()).map(|_| ())
+            invite_person(conn, house, actor, person, house.clock.now()).map(|_| ())
         })
     })
 }
@@ -244,7 +254,13 @@ pub fn open_account(house: &House, actor: &Actor) -> Done<()> {
 /// Writes to the address of a person a link that opens their account, and answers it. An account that
 /// has this address already learns who it is only when the link is answered: an address is a
 /// contact, not an identity.
-pub fn invite_person(conn: &mut Conn, house: &House, person: PersonId, now: Instant) -> Done<String> {
+pub fn invite_person(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    person: PersonId,
+    now: Instant,
+) -> Done<String> {
     let (name, email) = store::accounts::to_open(conn, person)?;
     let email = email.ok_or(Refusal::NoAddress)?;
     if let Some(own) = store::accounts::of_person(conn, person)? {
@@ -252,7 +268,9 @@ pub fn invite_person(conn: &mut Conn, house: &House, person: PersonId, now: Inst
         return match (lock.disabled_at, lock.password) {
             (Some(_), _) => Err(Refusal::AccountDisabled.into()),
             (None, Some(_)) => Err(Refusal::AccountOpen.into()),
-            (None, None) => send_invitation(conn, house, Purpose::Invitation(own), own, None, None, now),
+            (None, None) => {
+                send_invitation(conn, house, actor, Purpose::Invitation(own), own, None, None, now)
+            }
         };
     }
     let (account, purpose) = match store::accounts::lock_of(conn, email.as_str())? {
@@ -267,7 +285,7 @@ pub fn invite_person(conn: &mut Conn, house: &House, person: PersonId, now: Inst
             (id, Purpose::Invitation(id))
         }
     };
-    send_invitation(conn, house, purpose, account, None, None, now)
+    send_invitation(conn, house, actor, purpose, account, None, None, now)
 }
 
 /// A name for an account, cut to what a name may be.

@@ -24,6 +24,7 @@ pub mod people;
 pub mod programmes;
 pub mod rounds;
 pub mod sessions;
+pub mod signatures;
 
 /// What the actions work with.
 #[derive(Clone)]
@@ -60,6 +61,10 @@ pub enum Error {
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]
     Enrolment(#[from] domain::enrolments::Refusal),
+    #[error(transparent)]
+    Attendance(#[from] domain::attendance::Refusal),
+    #[error(transparent)]
+    Signature(#[from] domain::signatures::Refusal),
     #[error(transparent)]
     Key(#[from] domain::keys::Refusal),
     #[error(transparent)]

@@ -6,7 +6,8 @@ use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{AccountId, OrganisationId, SessionId};
-use crate::domain::sessions::{Plan, Refusal, Session, SessionState, SessionStep, Slot};
+use crate::domain::letters::Former;
+use crate::domain::sessions::{Plan, Refusal, Session, SessionState, SessionStep};
 use crate::store::{self, Conn, journal::Line};
 
 /// Writes a new draft of a course of the training body's own.
@@ -57,7 +58,7 @@ pub fn replan(
         note(conn, actor, id, "plan", None, Some(to), reason, now)?;
         let session = store::sessions::get(conn, &reach, id)?;
         if moved {
-            tell_moved(conn, house, actor, &session, &seen.plan.slots, reason, now)?;
+            tell_moved(conn, house, actor, &session, &Former::of(&seen.plan), reason, now)?;
         }
         enrolments::shorten(conn, house, actor, &session, now)?;
         // Another capacity, or a queue that opens again, may bring seats to those who wait.
@@ -71,7 +72,7 @@ fn tell_moved(
     house: &House,
     actor: &Actor,
     session: &Session,
-    former: &[Slot],
+    former: &Former,
     reason: Option<&str>,
     now: Instant,
 ) -> Done<()> {

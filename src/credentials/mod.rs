@@ -1,7 +1,9 @@
-//! How it is proved: passwords, the secrets of cookies and links, and the keys that seal and sign.
+//! How it is proved: passwords, the secrets of cookies and links, the codes of a room, and the keys that
+//! seal and sign.
 
 mod keys;
 mod passwords;
+pub mod room_codes;
 mod tokens;
 
 pub use keys::{Fault, Keys, Signer, is_open_to_others, is_signed};

@@ -1,7 +1,13 @@
-//! Who came, half-day by half-day, and what follows for each enrolment.
+//! Who came, half-day by half-day, with what proof, and what follows for each enrolment.
 
+use super::calendar::Instant;
 use super::enrolments::EnrolmentStep;
+use super::ids::{EnrolmentId, SlotId};
 use super::named;
+use super::sessions::Slot;
+use std::collections::{HashMap, HashSet};
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
 
 named! {
     /// What is known of one person in one half-day.
@@ -20,14 +26,86 @@ impl Mark {
         matches!(self, Self::Present | Self::Late | Self::LeftEarly)
     }
 
-    /// Minutes counted for a half-day of that length. Half-days are marked whole: who came late or
-    /// left early counts as long as who stayed.
-    pub fn minutes(self, of: i64) -> i64 {
-        if self.came() { of } else { 0 }
+    /// Whether only part of the half-day was followed: then the minutes are told.
+    pub fn is_partial(self) -> bool {
+        matches!(self, Self::Late | Self::LeftEarly)
     }
 }
 
-/// What becomes of a mark that somebody wants to note.
+/// A mark with the minutes really followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Presence {
+    pub mark: Mark,
+    pub minutes: u32,
+}
+
+impl Presence {
+    pub const EXPECTED: Self = Self { mark: Mark::Expected, minutes: 0 };
+
+    /// A mark in a half-day of `of` minutes. Who came late or left early followed some of them, and
+    /// less than all: how many is told.
+    pub fn new(mark: Mark, told: Option<u32>, of: u32) -> Result<Self, MinutesMissing> {
+        let minutes = match mark {
+            Mark::Present => of,
+            Mark::Late | Mark::LeftEarly => {
+                told.filter(|minutes| (1..of).contains(minutes)).ok_or(MinutesMissing { of })?
+            }
+            Mark::Expected | Mark::AbsentExcused | Mark::AbsentUnexcused => 0,
+        };
+        Ok(Self { mark, minutes })
+    }
+
+    /// The minutes that the clock tells of who comes in or goes out right now, during the half-day.
+    pub fn by_the_clock(mark: Mark, slot: &Slot, now: Instant) -> Option<u32> {
+        let followed = match mark {
+            Mark::Late => slot.ends_at.seconds_since(now),
+            Mark::LeftEarly => now.seconds_since(slot.starts_at),
+            Mark::Expected | Mark::Present | Mark::AbsentExcused | Mark::AbsentUnexcused => return None,
+        };
+        u32::try_from(followed / 60).ok().filter(|minutes| (1..slot.minutes()).contains(minutes))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the minutes followed are told: one or more, and less than {of}")]
+pub struct MinutesMissing {
+    pub of: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error(transparent)]
+    Minutes(#[from] MinutesMissing),
+    #[error("a reason is needed")]
+    ReasonMissing,
+    #[error("the session is not closed: its sheet is simply filled")]
+    NotClosed,
+}
+
+/// `late-185`: how a presence travels in forms and stands in the journal.
+impl fmt::Display for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.mark, self.minutes)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no presence")]
+pub struct PresenceError;
+
+impl FromStr for Presence {
+    type Err = PresenceError;
+
+    fn from_str(text: &str) -> Result<Self, PresenceError> {
+        let (mark, minutes) = text.split_once('-').ok_or(PresenceError)?;
+        Ok(Self {
+            mark: mark.parse().map_err(|_| PresenceError)?,
+            minutes: minutes.parse().map_err(|_| PresenceError)?,
+        })
+    }
+}
+
+/// What becomes of a presence that somebody wants to note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Noting {
     /// It stands so already, or the person left it as they saw it.
@@ -37,8 +115,8 @@ pub enum Noting {
     Conflict,
 }
 
-/// Decides on one mark: as it was seen, as it stands, as it is wanted.
-pub fn noting(seen: Mark, stands: Mark, wanted: Mark) -> Noting {
+/// Decides on one presence: as it was seen, as it stands, as it is wanted.
+pub fn noting(seen: Presence, stands: Presence, wanted: Presence) -> Noting {
     if wanted == seen || wanted == stands {
         Noting::Keep
     } else if seen == stands {
@@ -61,27 +139,115 @@ pub fn outcome(marks: &[Mark]) -> Option<EnrolmentStep> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A proof that a session needs before it closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Proof {
+    /// Whether the person came.
+    Presence(EnrolmentId),
+    /// The signature of a person who came.
+    Signature(EnrolmentId),
+    /// A trainer's word for the half-day, on the sheet as it stands.
+    Countersignature,
+}
 
-    #[test]
-    fn a_mark_noted_by_somebody_else_meanwhile_is_not_written_over() {
-        use Mark::*;
-        assert_eq!(noting(Expected, Expected, Present), Noting::Write);
-        assert_eq!(noting(Present, Present, AbsentExcused), Noting::Write);
-        assert_eq!(noting(Expected, Late, Present), Noting::Conflict);
-        assert_eq!(noting(Expected, Present, Present), Noting::Keep);
-        assert_eq!(noting(Present, Late, Present), Noting::Keep);
+/// The attendance sheet of a session as it stands, with its proofs.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The half-days in order.
+    pub slots: Vec<(SlotId, Slot)>,
+    /// Who has a place.
+    pub people: Vec<EnrolmentId>,
+    pub presences: HashMap<(EnrolmentId, SlotId), Presence>,
+    pub signed: HashSet<(EnrolmentId, SlotId)>,
+    /// Proofs that are done without; nobody named means the trainer's.
+    pub waived: HashSet<(Option<EnrolmentId>, SlotId)>,
+    /// The sheets that a trainer put their word to.
+    pub countersigned: HashMap<SlotId, HashSet<String>>,
+}
+
+impl Sheet {
+    pub fn slot(&self, id: SlotId) -> Option<&Slot> {
+        self.slots.iter().find(|(slot, _)| *slot == id).map(|(_, slot)| slot)
     }
 
-    #[test]
-    fn the_outcome_follows_the_half_days() {
-        use Mark::*;
-        assert_eq!(outcome(&[Present, Late]), Some(EnrolmentStep::Attend));
-        assert_eq!(outcome(&[Present, AbsentExcused]), Some(EnrolmentStep::AttendPartly));
-        assert_eq!(outcome(&[AbsentExcused, AbsentUnexcused]), Some(EnrolmentStep::Miss));
-        assert_eq!(outcome(&[Present, Expected]), None);
-        assert_eq!(outcome(&[]), None);
+    /// Length of a half-day, in minutes.
+    pub fn minutes_of(&self, id: SlotId) -> u32 {
+        self.slot(id).map_or(0, Slot::minutes)
+    }
+
+    /// What is known of somebody in a half-day. Who signed was there, unless it was noted otherwise.
+    pub fn stands(&self, who: EnrolmentId, slot: SlotId) -> Presence {
+        match self.presences.get(&(who, slot)) {
+            Some(presence) if presence.mark != Mark::Expected => *presence,
+            _ if self.signed.contains(&(who, slot)) => {
+                Presence { mark: Mark::Present, minutes: self.minutes_of(slot) }
+            }
+            _ => Presence::EXPECTED,
+        }
+    }
+
+    /// The proofs that are still missing, half-day by half-day.
+    pub fn missing(&self) -> Vec<(SlotId, Proof)> {
+        self.slots.iter().flat_map(|(slot, _)| self.missing_in(*slot)).collect()
+    }
+
+    pub fn missing_in(&self, slot: SlotId) -> Vec<(SlotId, Proof)> {
+        let mut missing = Vec::new();
+        for who in self.people.iter().copied() {
+            let mark = self.stands(who, slot).mark;
+            let proven = self.signed.contains(&(who, slot)) || self.waived.contains(&(Some(who), slot));
+            if mark == Mark::Expected {
+                missing.push((slot, Proof::Presence(who)));
+            } else if mark.came() && !proven {
+                missing.push((slot, Proof::Signature(who)));
+            }
+        }
+        // Where nobody was, there is nothing to put one's word to.
+        if !self.people.is_empty() && !self.is_countersigned(slot) && !self.waived.contains(&(None, slot)) {
+            missing.push((slot, Proof::Countersignature));
+        }
+        missing
+    }
+
+    /// Whether a trainer put their word to the half-day as it stands now.
+    pub fn is_countersigned(&self, slot: SlotId) -> bool {
+        let text = self.text(slot);
+        self.countersigned.get(&slot).is_some_and(|texts| texts.contains(&text))
+    }
+
+    /// The half-day as a trainer puts their word to it: no names, one line a person, always in the
+    /// same order.
+    pub fn text(&self, slot: SlotId) -> String {
+        let mut text = String::from("parcours-sheet/1\n");
+        if let Some(times) = self.slot(slot) {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "slot:{slot} {} {}", times.starts_at.iso(), times.ends_at.iso());
+        }
+        let mut people = self.people.clone();
+        people.sort_unstable();
+        for who in people {
+            let proof = if self.signed.contains(&(who, slot)) {
+                "signed"
+            } else if self.waived.contains(&(Some(who), slot)) {
+                "waived"
+            } else {
+                "unsigned"
+            };
+            let _ = writeln!(text, "enrolment:{who} {} {proof}", self.stands(who, slot));
+        }
+        text
+    }
+
+    /// What the half-days make of an enrolment; none while a mark is missing.
+    pub fn outcome(&self, who: EnrolmentId) -> Option<EnrolmentStep> {
+        outcome(&self.slots.iter().map(|(slot, _)| self.stands(who, *slot).mark).collect::<Vec<_>>())
+    }
+
+    /// Minutes really followed in all half-days.
+    pub fn followed(&self, who: EnrolmentId) -> u32 {
+        self.slots.iter().map(|(slot, _)| self.stands(who, *slot).minutes).sum()
     }
 }
+
+#[cfg(test)]
+mod tests;

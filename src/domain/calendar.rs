@@ -3,6 +3,7 @@
 use super::named;
 use chrono::{
     DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
+    Weekday,
 };
 use chrono_tz::Tz;
 use std::fmt;
@@ -99,6 +100,35 @@ impl Day {
     pub fn year(self) -> i32 {
         self.0.year()
     }
+
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
+    }
+
+    /// Whether it is one of the eleven public holidays of metropolitan France (Code du travail, L. 3133-1).
+    pub fn is_public_holiday(self) -> bool {
+        /// Easter Monday, Ascension and Whit Monday, in days after Easter.
+        const AFTER_EASTER: [i64; 3] = [1, 39, 50];
+        let fixed = matches!(
+            (self.0.month(), self.0.day()),
+            (1 | 5 | 11, 1) | (5, 8) | (7, 14) | (8, 15) | (11, 11) | (12, 25)
+        );
+        fixed || easter(self.year()).is_some_and(|easter| AFTER_EASTER.contains(&self.days_since(easter)))
+    }
+}
+
+/// Easter Sunday of a year of the Gregorian calendar (Jean Meeus, Astronomical Algorithms, chapter 8).
+#[expect(clippy::many_single_char_names, reason = "the letters of the source")]
+fn easter(year: i32) -> Option<Day> {
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    NaiveDate::from_ymd_opt(year, (n / 31).unsigned_abs(), (n % 31 + 1).unsigned_abs()).map(Day)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -265,6 +295,29 @@ mod tests {
         for typed in ["31/02/2026", "22/11/26", "hier", "", "2026-13-01"] {
             assert_eq!(typed.parse::<Day>(), Err(DayError), "{typed}");
         }
+    }
+
+    #[test]
+    fn public_holidays_are_those_of_the_year() {
+        let of = |year: i32| {
+            let first: Day = format!("{year}-01-01").parse().unwrap();
+            let days = (0..366).map(|n| first.plus_days(n)).filter(|d| d.year() == year);
+            days.filter(|d| d.is_public_holiday()).map(|d| d.iso()[5..].to_owned()).collect::<Vec<_>>()
+        };
+        let fixed = ["01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"];
+        for (year, moving) in [
+            (2019, ["04-22", "05-30", "06-10"]),
+            (2024, ["04-01", "05-09", "05-20"]),
+            (2026, ["04-06", "05-14", "05-25"]),
+            (2027, ["03-29", "05-06", "05-17"]),
+            (2038, ["04-26", "06-03", "06-14"]),
+        ] {
+            let mut all: Vec<_> = fixed.into_iter().chain(moving).collect();
+            all.sort_unstable();
+            assert_eq!(of(year), all, "{year}");
+        }
+        assert!("2026-12-26".parse::<Day>().unwrap().is_weekend());
+        assert!(!"2026-12-24".parse::<Day>().unwrap().is_weekend());
     }
 
     #[test]

@@ -38,6 +38,10 @@ named! {
         Attend = "attend",
         AttendPartly = "attend_partly",
         Miss = "miss",
+        /// A correction of the sheet gave another outcome.
+        CorrectToAttended = "correct_to_attended",
+        CorrectToPartlyAttended = "correct_to_partly_attended",
+        CorrectToAbsent = "correct_to_absent",
     }
 }
 
@@ -65,6 +69,9 @@ impl EnrolmentState {
             (Confirmed, Attend) => Attended,
             (Confirmed, AttendPartly) => PartlyAttended,
             (Confirmed, Miss) => Absent,
+            (PartlyAttended | Absent, CorrectToAttended) => Attended,
+            (Attended | Absent, CorrectToPartlyAttended) => PartlyAttended,
+            (Attended | PartlyAttended, CorrectToAbsent) => Absent,
             _ => return Err(Illegal { from: self, step }),
         })
     }

@@ -39,5 +39,6 @@ ids! {
     ProgrammeId,
     ReservationId,
     SessionId,
+    SignatureId,
     SlotId,
 }

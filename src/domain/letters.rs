@@ -6,7 +6,8 @@ use super::enrolments::{EnrolmentState, Rank};
 use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId};
 use super::journal::seals::Seal;
 use super::named;
-use super::sessions::Slot;
+use super::reference;
+use super::sessions::{Plan, Slot};
 use super::text::Language;
 
 named! {
@@ -32,6 +33,9 @@ named! {
         /// The joining letter (convocation).
         Joining = "joining",
         Reminder = "reminder",
+        SigningLink = "signing_link",
+        SignatureWanted = "signature_wanted",
+        UnsignedPresence = "unsigned_presence",
         SessionMoved = "session_moved",
         SessionCancelled = "session_cancelled",
         /// To the training body: where the journal of a closed session stood, to be kept outside.
@@ -97,6 +101,12 @@ impl Trace {
             Self { .. } => Progress::OnItsWay,
         }
     }
+
+    /// Whether the letter was given up because its address was refused, not because no try came through.
+    pub fn was_refused(self) -> bool {
+        let tries = usize::try_from(self.attempts).unwrap_or(0);
+        self.progress() == Progress::GivenUp && tries <= RETRY_MINUTES.len()
+    }
 }
 
 /// A session as letters tell it: everything printed, nothing to look up.
@@ -117,6 +127,48 @@ pub struct Meeting {
     pub sequence: i32,
     /// Seats in all, for whoever waits.
     pub capacity: u32,
+}
+
+/// When and where a session was to be held, before it moved.
+#[derive(Debug, Clone)]
+pub struct Former {
+    pub zone: Zone,
+    pub slots: Vec<Slot>,
+    /// Name of the municipality; none at a distance.
+    pub commune: Option<String>,
+    pub place: String,
+    pub video_link: String,
+}
+
+/// What of a session has changed for those who mean to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    pub days: bool,
+    pub hours: bool,
+    pub place: bool,
+}
+
+impl Former {
+    pub fn of(plan: &Plan) -> Self {
+        let commune = plan.venue.commune.as_deref().and_then(reference::commune);
+        Self {
+            zone: plan.zone,
+            slots: plan.slots.clone(),
+            commune: commune.map(|c| c.name.to_owned()),
+            place: plan.venue.place.clone(),
+            video_link: plan.venue.video_link.clone(),
+        }
+    }
+
+    pub fn change(&self, now: &Meeting) -> Change {
+        let days = |slots: &[Slot]| slots.iter().map(|s| s.day).collect::<Vec<_>>();
+        Change {
+            days: days(&self.slots) != days(&now.slots),
+            hours: self.slots != now.slots || self.zone != now.zone,
+            place: (&self.commune, &self.place, &self.video_link)
+                != (&now.commune, &now.place, &now.video_link),
+        }
+    }
 }
 
 /// Somebody's place in a meeting, as a letter tells it.
@@ -171,10 +223,14 @@ pub enum Message {
         company: OrganisationId,
         results: Vec<Told>,
         link: String,
+        /// What was before, when the session has moved.
+        former: Option<Former>,
     },
+    /// In a session that goes ahead already it is the joining letter too.
     Confirmed {
         meeting: Meeting,
         place: Place,
+        goes_ahead: bool,
     },
     Waiting {
         meeting: Meeting,
@@ -186,9 +242,11 @@ pub enum Message {
         place: Place,
         until: Instant,
     },
+    /// In a session that goes ahead already it is the joining letter too.
     Promoted {
         meeting: Meeting,
         place: Place,
+        goes_ahead: bool,
     },
     NoPlace {
         meeting: Meeting,
@@ -200,6 +258,8 @@ pub enum Message {
         meeting: Meeting,
         place: Place,
         reason: Option<String>,
+        /// The colleague who has the seat now, by the employer's choice.
+        passed_to: Option<String>,
         had_seat: bool,
     },
     Joining {
@@ -212,13 +272,30 @@ pub enum Message {
         place: Place,
         days: i64,
     },
+    /// The way to sign a half-day in the room, asked for there.
+    SigningLink {
+        meeting: Meeting,
+        place: Place,
+    },
+    /// A half-day to sign afterwards.
+    SignatureWanted {
+        meeting: Meeting,
+        place: Place,
+        slot: Slot,
+        until: Instant,
+    },
+    /// Half-days that count without the person's signature, each with the reason given.
+    UnsignedPresence {
+        meeting: Meeting,
+        place: Place,
+        slots: Vec<(Slot, String)>,
+    },
     SessionMoved {
         meeting: Meeting,
         place: Place,
         reason: Option<String>,
         state: EnrolmentState,
-        /// The half-days that it had before.
-        former: Vec<Slot>,
+        former: Former,
     },
     SessionCancelled {
         meeting: Meeting,
@@ -260,6 +337,9 @@ impl Message {
             Self::EnrolmentCancelled { .. } => LetterKind::EnrolmentCancelled,
             Self::Joining { .. } => LetterKind::Joining,
             Self::Reminder { .. } => LetterKind::Reminder,
+            Self::SigningLink { .. } => LetterKind::SigningLink,
+            Self::SignatureWanted { .. } => LetterKind::SignatureWanted,
+            Self::UnsignedPresence { .. } => LetterKind::UnsignedPresence,
             Self::SessionMoved { .. } => LetterKind::SessionMoved,
             Self::SessionCancelled { .. } => LetterKind::SessionCancelled,
             Self::SessionSealed { .. } => LetterKind::SessionSealed,
@@ -280,6 +360,9 @@ impl Message {
             | Self::EnrolmentCancelled { meeting, .. }
             | Self::Joining { meeting, .. }
             | Self::Reminder { meeting, .. }
+            | Self::SigningLink { meeting, .. }
+            | Self::SignatureWanted { meeting, .. }
+            | Self::UnsignedPresence { meeting, .. }
             | Self::SessionMoved { meeting, .. }
             | Self::SessionCancelled { meeting, .. }
             | Self::SessionSealed { meeting, .. } => Some(meeting),
@@ -303,8 +386,20 @@ impl Message {
             | Self::EnrolmentCancelled { place, .. }
             | Self::Joining { place, .. }
             | Self::Reminder { place, .. }
+            | Self::SigningLink { place, .. }
+            | Self::SignatureWanted { place, .. }
+            | Self::UnsignedPresence { place, .. }
             | Self::SessionMoved { place, .. }
             | Self::SessionCancelled { place, .. } => Some(place),
+        }
+    }
+
+    /// What was before, in a letter about a session that has moved.
+    pub const fn former(&self) -> Option<&Former> {
+        match self {
+            Self::SessionMoved { former, .. } => Some(former),
+            Self::StaffNews { former, .. } => former.as_ref(),
+            _ => None,
         }
     }
 
@@ -333,6 +428,9 @@ impl Message {
             | Self::Waiting { .. }
             | Self::Offer { .. }
             | Self::NoPlace { .. }
+            | Self::SigningLink { .. }
+            | Self::SignatureWanted { .. }
+            | Self::UnsignedPresence { .. }
             | Self::EnrolmentCancelled { .. }
             | Self::SessionCancelled { .. }
             | Self::SessionSealed { .. } => false,
@@ -361,6 +459,9 @@ impl Message {
             | Self::Offer { .. }
             | Self::NoPlace { .. }
             | Self::Reminder { .. }
+            | Self::SigningLink { .. }
+            | Self::SignatureWanted { .. }
+            | Self::UnsignedPresence { .. }
             | Self::EnrolmentCancelled { had_seat: false, .. }
             | Self::SessionCancelled { had_seat: false, .. }
             | Self::SessionSealed { .. } => None,
@@ -377,6 +478,9 @@ impl Message {
             | Self::Promoted { place, .. }
             | Self::Joining { place, .. }
             | Self::Reminder { place, .. }
+            | Self::SigningLink { place, .. }
+            | Self::SignatureWanted { place, .. }
+            | Self::UnsignedPresence { place, .. }
             | Self::SessionMoved { place, .. } => &place.link,
             Self::NewRole { .. }
             | Self::ApprovalWanted { .. }
@@ -436,5 +540,14 @@ mod tests {
         ] {
             assert_eq!(trace.progress(), progress, "{trace:?}");
         }
+    }
+
+    #[test]
+    fn a_refused_address_is_told_from_a_silent_one() {
+        let first = Trace { attempts: 1, sent: false, given_up: true, failed_before: true };
+        assert!(first.was_refused());
+        let tries = i32::try_from(RETRY_MINUTES.len()).unwrap();
+        assert!(!Trace { attempts: tries + 1, ..first }.was_refused());
+        assert!(!Trace { given_up: false, ..first }.was_refused());
     }
 }

@@ -16,6 +16,7 @@ pub mod people;
 pub mod programmes;
 pub mod reference;
 pub mod sessions;
+pub mod signatures;
 pub mod text;
 
 /// Declares an enum whose values are kept and exchanged under fixed names.

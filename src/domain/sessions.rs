@@ -87,8 +87,8 @@ impl Slot {
     }
 
     /// Length, in minutes of real time.
-    pub fn minutes(&self) -> i64 {
-        self.ends_at.seconds_since(self.starts_at) / 60
+    pub fn minutes(&self) -> u32 {
+        u32::try_from(self.ends_at.seconds_since(self.starts_at) / 60).unwrap_or(0)
     }
 }
 
@@ -183,8 +183,8 @@ pub enum Refusal {
     NotBegun,
     #[error("the session has not ended")]
     NotEnded,
-    #[error("{missing} marks are missing")]
-    MarksMissing { missing: u32 },
+    #[error("missing: {presences} presences, {signatures} signatures, {countersignatures} countersignatures")]
+    ProofsMissing { presences: u32, signatures: u32, countersignatures: u32 },
     #[error("what is running or over keeps its plan")]
     PlanFrozen,
     #[error("a reason is needed")]

@@ -4,6 +4,7 @@ use super::{Fault, Sender};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::journal::seals::Seal;
 use crate::domain::letters::{Addressee, Meeting, Message, Told};
+use crate::domain::sessions::Slot;
 use crate::store::outbox::{self, Letter};
 use crate::words::Words;
 use askama::Template;
@@ -35,6 +36,7 @@ impl Sender {
             session_id: message.meeting().map(|m| m.session),
             enrolment_id: place.map(|p| p.enrolment),
             company_id: message.company(),
+            caused_by: None,
             occasion,
             created_at: now,
             due_at: now,
@@ -87,6 +89,9 @@ impl Sender {
             | Message::Promoted { .. }
             | Message::Joining { .. }
             | Message::Reminder { .. }
+            | Message::SigningLink { .. }
+            | Message::SignatureWanted { .. }
+            | Message::UnsignedPresence { .. }
             | Message::SessionMoved { .. } => None,
         }
     }
@@ -108,12 +113,13 @@ fn facts(w: Words, message: &Message) -> Vec<Fact> {
     if let Some(place) = message.place().filter(|p| !p.to_themselves) {
         facts.push(Fact { label: w.letter_for_whom(), lines: vec![Line::plain(place.person.clone())] });
     }
-    facts.push(Fact { label: w.letter_when(), lines: when(w, meeting) });
+    facts.push(Fact { label: w.letter_when(), lines: when(w, meeting.zone, &meeting.slots) });
     if let Message::SessionSealed { meeting, seal, at, .. } = message {
         facts.extend(sealed(w, seal, *at, meeting.zone));
         return facts;
     }
-    facts.extend(venue(w, message, meeting));
+    facts.extend(venue(w, message.gives_venue(), &Spot::of(meeting), [w.letter_where(), w.letter_video()]));
+    facts.extend(former(w, message, meeting));
     let mut contact = vec![Line::plain(meeting.organiser.clone())];
     if let Some(email) = &meeting.organiser_email {
         contact.push(Line { text: email.clone(), address: Some(format!("mailto:{email}")) });
@@ -142,26 +148,56 @@ fn outcome(w: Words, told: &Told) -> String {
     }
 }
 
-fn when(w: Words, meeting: &Meeting) -> Vec<Line> {
-    let clock = w.local_time(meeting.zone).map(|clock| format!("({clock})"));
-    w.letter_days(&meeting.slots).into_iter().chain(clock).map(Line::plain).collect()
+fn when(w: Words, zone: Zone, slots: &[Slot]) -> Vec<Line> {
+    let clock = w.local_time(zone).map(|clock| format!("({clock})"));
+    w.letter_days(slots).into_iter().chain(clock).map(Line::plain).collect()
+}
+
+/// What a session that has moved was to be: only what is no longer so.
+fn former(w: Words, message: &Message, meeting: &Meeting) -> Vec<Fact> {
+    let Some(former) = message.former() else { return Vec::new() };
+    let change = former.change(meeting);
+    let mut facts = Vec::new();
+    if change.days || change.hours {
+        facts.push(Fact { label: w.letter_former_when(), lines: when(w, former.zone, &former.slots) });
+    }
+    // Who is told the municipality only would read the same one twice.
+    if change.place && (message.gives_venue() || former.commune != meeting.commune) {
+        let spot = Spot { commune: &former.commune, place: &former.place, video_link: &former.video_link };
+        let labels = [w.letter_former_where(), w.letter_former_video()];
+        facts.extend(venue(w, message.gives_venue(), &spot, labels));
+    }
+    facts
+}
+
+/// Where people meet, or were to meet.
+struct Spot<'a> {
+    commune: &'a Option<String>,
+    place: &'a str,
+    video_link: &'a str,
+}
+
+impl<'a> Spot<'a> {
+    fn of(meeting: &'a Meeting) -> Self {
+        Self { commune: &meeting.commune, place: &meeting.place, video_link: &meeting.video_link }
+    }
 }
 
 /// The municipality is public; the address and the video link are for those who have a seat.
-fn venue(w: Words, message: &Message, meeting: &Meeting) -> Vec<Fact> {
-    let commune = meeting.commune.iter().cloned();
-    if !message.gives_venue() {
+fn venue(w: Words, gives_all: bool, spot: &Spot<'_>, [there, video]: [&'static str; 2]) -> Vec<Fact> {
+    let commune = spot.commune.iter().cloned();
+    if !gives_all {
         let place: Vec<Line> = commune.map(Line::plain).collect();
         let place =
             if place.is_empty() { vec![Line::plain(w.letter_at_a_distance().to_owned())] } else { place };
-        return vec![Fact { label: w.letter_where(), lines: place }];
+        return vec![Fact { label: there, lines: place }];
     }
-    let address = meeting.place.lines().map(str::to_owned).filter(|line| !line.trim().is_empty());
-    let there = address.chain(commune).map(Line::plain).collect();
-    let video = Some(&meeting.video_link).filter(|link| !link.is_empty());
+    let address = spot.place.lines().map(str::to_owned).filter(|line| !line.trim().is_empty());
+    let lines = address.chain(commune).map(Line::plain).collect();
+    let link = Some(spot.video_link).filter(|link| !link.is_empty());
     vec![
-        Fact { label: w.letter_where(), lines: there },
-        Fact { label: w.letter_video(), lines: video.map(|link| Line::address(link)).into_iter().collect() },
+        Fact { label: there, lines },
+        Fact { label: video, lines: link.map(Line::address).into_iter().collect() },
     ]
 }
 

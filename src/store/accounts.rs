@@ -1,10 +1,10 @@
 //! Accounts, their memberships, and the log-ins that failed.
 
-use super::schema::{accounts, enrolments, failures, memberships, organisations, people};
+use super::schema::{accounts, enrolments, failures, memberships, organisations, people, sessions};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach, Role};
 use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId};
+use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId, SessionId};
 use crate::domain::letters::Addressee;
 use crate::domain::people::EmailAddress;
 use crate::domain::text::{Language, Name, search_key};
@@ -146,13 +146,15 @@ pub fn sweep_failures(conn: &mut Conn, before: Instant) -> Kept<usize> {
     Ok(diesel::delete(failures::table.filter(failures::at.lt(before))).execute(conn)?)
 }
 
+/// Who speaks for an organisation.
+const MANAGERS: [Role; 4] = [Role::Employer, Role::TrainingManager, Role::Certifier, Role::Operator];
+
 /// Who manages an organisation on a day: where letters to it and answers to its own go. Who has a
 /// password comes first, then who came first.
 pub fn contact_of(conn: &mut Conn, organisation: OrganisationId, today: Day) -> Kept<Option<Addressee>> {
-    let managers = [Role::Employer, Role::TrainingManager, Role::Certifier, Role::Operator];
     let found: Option<(String, String, Language)> = memberships::table
         .inner_join(accounts::table)
-        .filter(memberships::organisation_id.eq(organisation).and(memberships::role.eq_any(managers)))
+        .filter(memberships::organisation_id.eq(organisation).and(memberships::role.eq_any(MANAGERS)))
         .filter(memberships::starts_on.le(today).and(accounts::disabled_at.is_null()))
         .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
         .order((accounts::password.is_null(), memberships::id))
@@ -176,6 +178,24 @@ pub fn managers_of(conn: &mut Conn, body: OrganisationId, now: Instant) -> Kept<
         .load(conn)?;
     let keeper = |(id, email, name, language)| (id, Addressee { email, name, language });
     Ok(found.into_iter().map(keeper).collect())
+}
+
+/// The training body of a session by its name, and the address of whom one writes to there.
+pub fn organiser_of(conn: &mut Conn, session: SessionId, today: Day) -> Kept<(String, Option<String>)> {
+    let today = memberships::organisation_id
+        .eq(organisations::id.nullable())
+        .and(memberships::role.eq_any(MANAGERS))
+        .and(memberships::starts_on.le(today))
+        .and(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)));
+    let open = accounts::id.eq(memberships::account_id).and(accounts::disabled_at.is_null());
+    Ok(sessions::table
+        .inner_join(organisations::table)
+        .left_join(memberships::table.on(today))
+        .left_join(accounts::table.on(open))
+        .filter(sessions::id.eq(session))
+        .order((accounts::id.is_null(), accounts::password.is_null(), memberships::id))
+        .select((organisations::name, accounts::email.nullable()))
+        .first(conn)?)
 }
 
 /// An account as somebody to write to.

@@ -7,7 +7,8 @@ use crate::domain::courses::Stage;
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
     AccountId, CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, LetterId, LinkId,
-    LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, ReservationId, SessionId, SlotId,
+    LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, ReservationId, SessionId, SignatureId,
+    SlotId,
 };
 use crate::domain::journal::SecretName;
 use crate::domain::keys::{PublicKey, Sealed, Signature};
@@ -16,6 +17,7 @@ use crate::domain::organisations::{Capacity, Nomenclature, Siret};
 use crate::domain::people::{EmailAddress, JobGroup};
 use crate::domain::programmes::TargetKind;
 use crate::domain::sessions::SessionState;
+use crate::domain::signatures::Way;
 use crate::domain::text::{Language, Name};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
@@ -67,12 +69,13 @@ kept_as_text! {
     JobGroupColumn(JobGroup),
     TargetKindColumn(TargetKind),
     SessionStateColumn(SessionState),
+    WayColumn(Way),
     NameColumn(Name),
     LanguageColumn(Language),
     SecretNameColumn(SecretName),
     SealedColumn(Sealed),
     PublicKeyColumn(PublicKey),
-    SignatureColumn(Signature),
+    KeySignatureColumn(Signature),
 }
 
 /// A newtype kept as what it wraps.
@@ -121,6 +124,7 @@ kept_as_inner! { BigInt, i64:
     ProgrammeColumn(ProgrammeId),
     ReservationColumn(ReservationId),
     SessionColumn(SessionId),
+    SignatureColumn(SignatureId),
     SlotColumn(SlotId),
 }
 kept_as_inner! { Timestamp, chrono::NaiveDateTime: InstantColumn(Instant) }

@@ -9,10 +9,11 @@ pub use enrollable::{
     without_employer,
 };
 pub use lists::{
-    Seated, Tally, Wanted, all_of_person, all_of_session, awareness, list, pending, seated, tallies,
+    After, Seated, Tally, all_of_person, all_of_session, awareness, list, seated, tallies, told_apart,
 };
 pub use seats::{
-    SetAside, add_group, add_reservation, keep_seats, queue, reservations, seats, session_of_reservation,
+    SetAside, add_group, add_reservation, keep_seats, queue, ranks, reservations, seats,
+    session_of_reservation,
 };
 
 use super::backend::Backend;
@@ -33,7 +34,7 @@ mod seats;
 type Boxed = enrolments::BoxedQuery<'static, Backend>;
 
 /// Enrolments that a reach covers. A company's are those made under it, whoever employs the person now.
-fn within(reach: &Reach) -> Boxed {
+pub(super) fn within(reach: &Reach) -> Boxed {
     let all = enrolments::table.into_boxed();
     match reach.extent() {
         Extent::Everything => all,
@@ -155,6 +156,13 @@ pub fn shift(
         ))
         .execute(conn)?;
     if moved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Keeps the minutes that somebody really followed. The caller holds the session.
+pub fn set_minutes(conn: &mut Conn, id: EnrolmentId, minutes: u32) -> Kept<()> {
+    let minutes = i32::try_from(minutes).unwrap_or(i32::MAX);
+    diesel::update(enrolments::table.find(id)).set(enrolments::minutes.eq(minutes)).execute(conn)?;
+    Ok(())
 }
 
 /// Everything that a letter about a place needs to know of the person.

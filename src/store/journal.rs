@@ -9,9 +9,15 @@ use super::schema::{accounts, chains, journal, journal_secrets};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Actor, Reach, Role, Subject};
 use crate::domain::calendar::Instant;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, EnrolmentId};
 use crate::domain::journal::{FIRST, Head, Row, Secret, SecretName, moment};
 use diesel::prelude::*;
+
+/// What happens to a place.
+pub const STEP: &str = "enrolment";
+/// The same, when it follows from a seat that an employer passes on to a colleague.
+pub const SUBSTITUTION: &str = "substitution";
+const STEPS: [&str; 2] = [STEP, SUBSTITUTION];
 
 /// A line to be written.
 #[derive(Debug, Clone, Copy, Default)]
@@ -185,4 +191,37 @@ pub fn of(conn: &mut Conn, _reach: &Reach, subject: Subject, before: Option<i64>
         ))
         .load(conn)?;
     Ok(Page::cut(rows, |r| r.id.to_string()))
+}
+
+/// How a place ended: when, by whom, why.
+#[derive(Debug, Clone, Queryable)]
+pub struct Ending {
+    pub at: Instant,
+    pub kind: String,
+    pub from: Option<String>,
+    pub by: Option<String>,
+    pub role: Role,
+    /// As it was given, until it is erased.
+    pub reason: Option<String>,
+}
+
+/// The last step of a place, which the caller has found within its reach.
+pub fn last_step(conn: &mut Conn, _reach: &Reach, place: EnrolmentId) -> Kept<Option<Ending>> {
+    Ok(journal::table
+        .left_join(accounts::table)
+        .left_join(journal_secrets::table.on(
+            journal_secrets::journal_id.eq(journal::id).and(journal_secrets::name.eq(SecretName::Reason)),
+        ))
+        .filter(journal::reference.eq(format!("enrolment:{place}")).and(journal::kind.eq_any(STEPS)))
+        .order(journal::id.desc())
+        .select((
+            journal::at,
+            journal::kind,
+            journal::from_state,
+            accounts::name.nullable(),
+            journal::role,
+            journal_secrets::text.nullable(),
+        ))
+        .first(conn)
+        .optional()?)
 }

@@ -27,6 +27,8 @@ pub mod outbox;
 pub mod people;
 pub mod programmes;
 pub mod sessions;
+pub mod sheets;
+pub mod signatures;
 
 pub use backend::{Conn, NoCopy, Store, Unfit, counted, start_counting};
 pub use error::{Error, Unique};

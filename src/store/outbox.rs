@@ -1,13 +1,17 @@
 //! Letters waiting for the courier: finished envelopes, written with the fact that causes them.
 
+mod lists;
+
+pub use lists::{Sending, addressed, given_up, list, of_place, own};
+
 use super::schema::outbox;
-use super::{Conn, Kept, Page, ROWS_AND_ONE};
-use crate::domain::access::{Extent, Reach};
+use super::{Conn, Kept};
+use crate::domain::access::Reach;
 use crate::domain::calendar::Instant;
-use crate::domain::ids::{EnrolmentId, LetterId, OrganisationId, SessionId};
-use crate::domain::letters::{GIVEN_UP_DAYS, LetterKind, Progress, Trace};
+use crate::domain::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId};
+use crate::domain::letters::LetterKind;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use lists::within;
 use std::collections::HashSet;
 
 /// A letter ready to leave.
@@ -28,6 +32,8 @@ pub struct Letter {
     pub session_id: Option<SessionId>,
     pub enrolment_id: Option<EnrolmentId>,
     pub company_id: Option<OrganisationId>,
+    /// Whose act it follows from.
+    pub caused_by: Option<AccountId>,
     pub occasion: Option<String>,
     pub created_at: Instant,
     pub due_at: Instant,
@@ -171,107 +177,6 @@ pub fn mark_failed(
     Ok(())
 }
 
-/// What a list shows of a letter.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = outbox)]
-pub struct Sending {
-    pub id: LetterId,
-    pub kind: LetterKind,
-    pub to_email: String,
-    pub to_name: String,
-    pub subject: String,
-    pub created_at: Instant,
-    pub due_at: Instant,
-    pub attempts: i32,
-    pub sent_at: Option<Instant>,
-    pub given_up_at: Option<Instant>,
-    pub last_error: Option<String>,
-    pub session_id: Option<SessionId>,
-}
-
-impl Sending {
-    pub fn progress(&self) -> Progress {
-        Trace {
-            attempts: self.attempts,
-            sent: self.sent_at.is_some(),
-            given_up: self.given_up_at.is_some(),
-            failed_before: self.last_error.is_some(),
-        }
-        .progress()
-    }
-}
-
-type Sendings = outbox::BoxedQuery<'static, super::backend::Backend>;
-
-fn within(reach: &Reach) -> Sendings {
-    use super::schema::{programmes, sessions};
-    let all = outbox::table.into_boxed();
-    let none = diesel::dsl::sql::<BigInt>("0");
-    match reach.extent() {
-        Extent::Everything => all,
-        Extent::TrainingBody(body) => {
-            let own =
-                sessions::table.filter(sessions::training_body_id.eq(body)).select(sessions::id.nullable());
-            all.filter(outbox::session_id.eq_any(own))
-        }
-        Extent::Company(company) => all.filter(outbox::company_id.eq(company)),
-        Extent::OperatedBy(operator) => {
-            let programmes =
-                programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
-            let own = sessions::table
-                .filter(sessions::programme_id.eq_any(programmes))
-                .select(sessions::id.nullable());
-            all.filter(outbox::session_id.eq_any(own))
-        }
-        Extent::Enrolment(enrolment) => all.filter(outbox::enrolment_id.eq(enrolment)),
-        Extent::Person(_)
-        | Extent::TaughtBy(..)
-        | Extent::Certifier(_)
-        | Extent::JudgedBy(_)
-        | Extent::Figures
-        | Extent::Nothing => all.filter(none.eq(1)),
-    }
-}
-
-/// Letters within reach, newest first; of one session when it is named.
-pub fn list(
-    conn: &mut Conn,
-    reach: &Reach,
-    session: Option<SessionId>,
-    before: Option<LetterId>,
-) -> Kept<Page<Sending>> {
-    let mut letters = within(reach);
-    if let Some(session) = session {
-        letters = letters.filter(outbox::session_id.eq(session));
-    }
-    if let Some(before) = before {
-        letters = letters.filter(outbox::id.lt(before));
-    }
-    let rows: Vec<Sending> =
-        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(Sending::as_select()).load(conn)?;
-    Ok(Page::cut(rows, |r| r.id.to_string()))
-}
-
-/// Letters within reach to addresses that hold `part`, newest first.
-pub fn addressed(
-    conn: &mut Conn,
-    reach: &Reach,
-    part: &str,
-    before: Option<LetterId>,
-) -> Kept<Page<Sending>> {
-    let mut letters = within(reach);
-    let part: String = part.trim().to_lowercase().chars().filter(|c| !"%_\\".contains(*c)).collect();
-    if !part.is_empty() {
-        letters = letters.filter(outbox::to_email.like(format!("%{part}%")));
-    }
-    if let Some(before) = before {
-        letters = letters.filter(outbox::id.lt(before));
-    }
-    let rows: Vec<Sending> =
-        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(Sending::as_select()).load(conn)?;
-    Ok(Page::cut(rows, |r| r.id.to_string()))
-}
-
 /// Places of a session whose holder was written to since a moment that they have it.
 pub fn assured(conn: &mut Conn, session: SessionId, since: Instant) -> Kept<HashSet<EnrolmentId>> {
     let kinds = [LetterKind::Confirmed, LetterKind::Promoted, LetterKind::Joining];
@@ -288,21 +193,6 @@ pub fn told(conn: &mut Conn, occasions: &[String]) -> Kept<HashSet<String>> {
     let told: Vec<Option<String>> =
         outbox::table.filter(outbox::occasion.eq_any(occasions)).select(outbox::occasion).load(conn)?;
     Ok(told.into_iter().flatten().collect())
-}
-
-/// Letters within reach that were given up, newest first, while somebody must act: their session is
-/// still to come, or they speak of none and were given up a few days ago.
-pub fn given_up(conn: &mut Conn, reach: &Reach, now: Instant, most: i64) -> Kept<Vec<Sending>> {
-    use super::schema::sessions;
-    let coming = sessions::table.filter(sessions::starts_at.gt(now)).select(sessions::id.nullable());
-    let fresh = outbox::given_up_at.gt(now.plus_days(-GIVEN_UP_DAYS));
-    Ok(within(reach)
-        .filter(outbox::given_up_at.is_not_null())
-        .filter(outbox::session_id.eq_any(coming).or(outbox::session_id.is_null().and(fresh)))
-        .order(outbox::id.desc())
-        .limit(most)
-        .select(Sending::as_select())
-        .load(conn)?)
 }
 
 /// A letter whole: the subject, the plain text and the page that a reader sees.

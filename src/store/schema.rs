@@ -15,6 +15,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    arrivals (name) {
+        name -> Text,
+        slot_id -> Int8,
+        presence -> Text,
+        arrived_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     capacities (organisation_id, capacity) {
         organisation_id -> Int8,
         capacity -> Text,
@@ -47,6 +56,16 @@ diesel::table! {
         key_id -> Int8,
         signature -> Text,
         seen_id -> Int8,
+    }
+}
+
+diesel::table! {
+    countersignatures (id) {
+        id -> Int8,
+        slot_id -> Int8,
+        account_id -> Int8,
+        signed_at -> Timestamp,
+        sheet -> Text,
     }
 }
 
@@ -98,6 +117,7 @@ diesel::table! {
         state -> Text,
         ranked_at -> Nullable<Timestamp>,
         offered_until -> Nullable<Timestamp>,
+        minutes -> Nullable<Int4>,
         asked_by -> Nullable<Int8>,
         calendar_uid -> Text,
         created_at -> Timestamp,
@@ -167,6 +187,16 @@ diesel::table! {
         name -> Text,
         salt -> Text,
         text -> Text,
+    }
+}
+
+diesel::table! {
+    late_signings (enrolment_id, slot_id) {
+        enrolment_id -> Int8,
+        slot_id -> Int8,
+        asked_at -> Timestamp,
+        asked_by -> Int8,
+        until -> Timestamp,
     }
 }
 
@@ -253,6 +283,7 @@ diesel::table! {
         session_id -> Nullable<Int8>,
         enrolment_id -> Nullable<Int8>,
         company_id -> Nullable<Int8>,
+        caused_by -> Nullable<Int8>,
         occasion -> Nullable<Text>,
         created_at -> Timestamp,
         due_at -> Timestamp,
@@ -314,6 +345,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    rooms (slot_id) {
+        slot_id -> Int8,
+        secret -> Text,
+        opened_at -> Timestamp,
+        opened_by -> Int8,
+    }
+}
+
+diesel::table! {
     session_trainers (session_id, account_id) {
         session_id -> Int8,
         account_id -> Int8,
@@ -360,6 +400,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    signatures (id) {
+        id -> Int8,
+        enrolment_id -> Int8,
+        slot_id -> Int8,
+        way -> Text,
+        signed_at -> Timestamp,
+        received_at -> Timestamp,
+        typed -> Nullable<Text>,
+        drawn -> Nullable<Text>,
+        sheet_digest -> Text,
+        salt -> Text,
+        digest -> Text,
+        connection_digest -> Text,
+        connection_salt -> Nullable<Text>,
+        address -> Nullable<Text>,
+        agent -> Nullable<Text>,
+        device -> Nullable<Text>,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     slots (id) {
         id -> Int8,
         session_id -> Int8,
@@ -382,10 +444,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    waivers (id) {
+        id -> Int8,
+        slot_id -> Int8,
+        enrolment_id -> Nullable<Int8>,
+        reason -> Text,
+        waived_at -> Timestamp,
+        waived_by -> Int8,
+    }
+}
+
 diesel::joinable!(accounts -> people (person_id));
+diesel::joinable!(arrivals -> slots (slot_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
 diesel::joinable!(checkpoint_heads -> checkpoints (checkpoint));
 diesel::joinable!(checkpoints -> signing_keys (key_id));
+diesel::joinable!(countersignatures -> accounts (account_id));
+diesel::joinable!(countersignatures -> slots (slot_id));
 diesel::joinable!(course_versions -> courses (course_id));
 diesel::joinable!(courses -> organisations (training_body_id));
 diesel::joinable!(courses -> programmes (programme_id));
@@ -403,6 +479,9 @@ diesel::joinable!(imports -> organisations (company_id));
 diesel::joinable!(imports -> sessions (session_id));
 diesel::joinable!(journal -> accounts (account_id));
 diesel::joinable!(journal_secrets -> journal (journal_id));
+diesel::joinable!(late_signings -> accounts (asked_by));
+diesel::joinable!(late_signings -> enrolments (enrolment_id));
+diesel::joinable!(late_signings -> slots (slot_id));
 diesel::joinable!(links -> accounts (account_id));
 diesel::joinable!(links -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
@@ -424,20 +503,29 @@ diesel::joinable!(reservations -> organisations (company_id));
 diesel::joinable!(reservations -> sessions (session_id));
 diesel::joinable!(seals -> checkpoints (checkpoint));
 diesel::joinable!(seals -> sessions (session_id));
+diesel::joinable!(rooms -> accounts (opened_by));
+diesel::joinable!(rooms -> slots (slot_id));
 diesel::joinable!(session_trainers -> accounts (account_id));
 diesel::joinable!(session_trainers -> sessions (session_id));
 diesel::joinable!(sessions -> course_versions (version_id));
 diesel::joinable!(sessions -> organisations (training_body_id));
 diesel::joinable!(sessions -> programmes (programme_id));
+diesel::joinable!(signatures -> enrolments (enrolment_id));
+diesel::joinable!(signatures -> slots (slot_id));
 diesel::joinable!(slots -> sessions (session_id));
 diesel::joinable!(targets -> programmes (programme_id));
+diesel::joinable!(waivers -> accounts (waived_by));
+diesel::joinable!(waivers -> enrolments (enrolment_id));
+diesel::joinable!(waivers -> slots (slot_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    arrivals,
     capacities,
     chains,
     checkpoint_heads,
     checkpoints,
+    countersignatures,
     course_versions,
     courses,
     employments,
@@ -448,6 +536,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     installation,
     journal,
     journal_secrets,
+    late_signings,
     links,
     logins,
     marks,
@@ -458,10 +547,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     programmes,
     reservations,
+    rooms,
     seals,
     session_trainers,
     sessions,
+    signatures,
     signing_keys,
     slots,
     targets,
+    waivers,
 );

@@ -1,11 +1,11 @@
 //! Runs of a course, their half-days and trainers.
 
-pub use headings::{Heading, heading, headings, open_sessions, organiser, sister_sessions, venue};
-pub use lists::{After, AfterError, Details, Listed, Shelf, details, list, listed, waiting};
+pub use headings::{Heading, heading, headings, open_sessions, sister_sessions, venue};
+pub use lists::{After, AfterError, Details, Listed, Shelf, details, list, listed, trainer_names, waiting};
 pub use plans::{coming, delete, due_to_start, insert, raise_sequence, replace, trainers_of};
 
 use super::backend::{self, Backend, Held};
-use super::schema::{course_versions, organisations, programmes, session_trainers, sessions, slots};
+use super::schema::{course_versions, organisations, programmes, rooms, session_trainers, sessions, slots};
 use super::{Conn, Error, Kept};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
@@ -146,6 +146,27 @@ pub fn open(conn: &mut Conn, id: SessionId) -> Kept<Session> {
 /// state begins here, several sessions in the order of their numbers.
 pub fn hold(conn: &mut Conn, id: SessionId) -> Kept<()> {
     backend::hold(conn, Held::Session, &id.to_string())
+}
+
+/// A half-day whose room may be shown, with the secret of its codes once it was.
+#[derive(Debug, Clone, Queryable)]
+pub struct HalfDayRoom {
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub zone: String,
+    pub secret: Option<String>,
+}
+
+/// The room of a half-day within reach.
+pub fn room(conn: &mut Conn, reach: &Reach, session: SessionId, slot: SlotId) -> Kept<HalfDayRoom> {
+    let joined = sessions::table
+        .inner_join(slots::table)
+        .left_join(rooms::table.on(rooms::slot_id.eq(slots::id)))
+        .into_boxed::<Backend>();
+    Ok(covered!(joined, reach)
+        .filter(sessions::id.eq(session).and(slots::id.eq(slot)))
+        .select((slots::starts_at, slots::ends_at, sessions::zone, rooms::secret.nullable()))
+        .first(conn)?)
 }
 
 fn whole(conn: &mut Conn, row: Row) -> Kept<Session> {

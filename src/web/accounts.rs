@@ -10,6 +10,7 @@ use super::page::Shell;
 use super::reply::{LoginCookie, Reply};
 use super::visit::Visit;
 use crate::actions::{self, Error};
+use crate::credentials::Token;
 use crate::domain::access::Action;
 use crate::domain::accounts::Refusal;
 use crate::domain::people::EmailAddress;
@@ -69,28 +70,33 @@ fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn log_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: LogInForm = visit.form()?;
-    let request = visit.request;
-    slow_down(visit)?;
-    match actions::accounts::log_in(
-        visit.house,
-        &visit.actor,
-        &form.email,
-        &form.password,
-        &request.address,
-        &request.agent,
-    ) {
+    match try_log_in(visit, &form) {
         Ok(token) => {
             end_replaced(visit)?;
             Ok(Reply::see(local(&form.suite)).with_login(LoginCookie::Set(token.as_str().to_owned())))
         }
-        Err(Error::Account(no @ Refusal::WrongLogIn)) => Reply::form_again(&LogInPage {
-            shell: visit.shell(visit.w.log_in_title()),
-            email: form.email,
-            suite: form.suite,
-            mistake: Some(visit.w.account_refusal(no)),
-        }),
-        Err(other) => Err(other.into()),
+        Err(
+            problem @ (Problem::TooMany { .. }
+            | Problem::Action(Error::Account(Refusal::WrongLogIn | Refusal::Throttled { .. }))),
+        ) => {
+            let (_, mistake) = problem.told(visit.w);
+            let page = LogInPage {
+                shell: visit.shell(visit.w.log_in_title()),
+                email: form.email,
+                suite: form.suite,
+                mistake: Some(mistake),
+            };
+            Ok(problem.mark(Reply::page_with(problem.status(), &page)?))
+        }
+        Err(other) => Err(other),
     }
+}
+
+fn try_log_in(visit: &Visit<'_>, form: &LogInForm) -> Result<Token, Problem> {
+    slow_down(visit)?;
+    let (house, request) = (visit.house, visit.request);
+    let (email, password) = (&form.email, &form.password);
+    Ok(actions::accounts::log_in(house, &visit.actor, email, password, &request.address, &request.agent)?)
 }
 
 /// Requests that check or make a secret are few for each address.

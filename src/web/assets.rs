@@ -41,6 +41,7 @@ const STYLES: &[&str] = &[
     include_str!("assets/css/42-lists.css"),
     include_str!("assets/css/44-session.css"),
     include_str!("assets/css/46-sheet.css"),
+    include_str!("assets/css/47-room.css"),
     include_str!("assets/css/48-letter.css"),
     include_str!("assets/css/50-home.css"),
     include_str!("assets/css/90-access.css"),
@@ -57,6 +58,9 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         include_bytes!("assets/parcours.js").to_vec(),
     )
 });
+static ROOM: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("salle", "js", "text/javascript; charset=utf-8", include_bytes!("assets/salle.js").to_vec())
+});
 static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", include_bytes!("assets/icon.svg").to_vec()));
 
@@ -68,13 +72,27 @@ pub fn script() -> &'static str {
     &SCRIPT.name
 }
 
+/// The script of the rooms and of the signing pages.
+pub fn room() -> &'static str {
+    &ROOM.name
+}
+
+/// The worker that keeps opened rooms on the device. Its address never changes, so it is asked for anew.
+pub fn offline_worker() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/javascript; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .body(include_str!("assets/hors-ligne.js"))
+}
+
 pub fn icon() -> &'static str {
     &ICON.name
 }
 
 pub fn serve(request: &HttpRequest) -> HttpResponse {
     let name = request.match_info().query("name");
-    let Some(asset) = [&*STYLE, &*SCRIPT, &*ICON].into_iter().find(|a| a.name == name) else {
+    let Some(asset) = [&*STYLE, &*SCRIPT, &*ROOM, &*ICON].into_iter().find(|a| a.name == name) else {
         return HttpResponse::NotFound().finish();
     };
     let zips = request

@@ -1,4 +1,11 @@
-//! The attendance sheet of a session: people by half-days.
+//! Attendance: the sheet of a whole session, and the room of each half-day.
+
+mod closing;
+mod correction;
+mod offline;
+mod own;
+mod room;
+mod sign_here;
 
 use super::doors::Doors;
 use super::error::Problem;
@@ -6,61 +13,67 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::session_rows::place;
 use super::visit::Visit;
-use crate::actions::{self, attendance::Cell};
 use crate::domain::access::Action;
-use crate::domain::attendance::Mark;
-use crate::domain::calendar::Instant;
+use crate::domain::attendance::{Mark, Presence, Proof};
+use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::SessionState;
-use crate::store;
-use crate::store::marks::{Attendee, Noted};
-use crate::store::sessions::{Details, KeptSlot};
+use crate::domain::signatures::Window;
+use crate::store::sessions::{KeptSlot, Listed};
+use crate::store::sheets::{KeptSheet, Signed, Square};
+use crate::store::{self, Conn};
 use crate::words::Words;
 use askama::Template;
-use std::collections::HashMap;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/presences", Action::MarkAttendance, sheet);
-    site.post("/sessions/{session}/presences", Action::MarkAttendance, save);
+    room::doors(site);
+    sign_here::doors(site);
+    offline::doors(site);
+    closing::doors(site);
+    correction::doors(site);
+    own::doors(site);
 }
 
-/// What may be answered, with the class of its colour.
-const ANSWERS: [(Mark, &str); 5] = [
-    (Mark::Present, "present"),
-    (Mark::Late, "late"),
-    (Mark::LeftEarly, "late"),
-    (Mark::AbsentExcused, "absent"),
-    (Mark::AbsentUnexcused, "absent"),
-];
-
-struct Column {
-    slot: SlotId,
-    label: String,
-    begun: bool,
+/// What was written by a hand, as pages show it.
+pub struct Ink {
+    pub typed: String,
+    /// The path of a drawing in a box of 600 × 200.
+    pub drawn: String,
 }
 
-struct Answer {
-    value: &'static str,
-    label: &'static str,
-    class: &'static str,
-    chosen: bool,
+impl Ink {
+    fn of(signed: &Signed) -> Self {
+        Self {
+            typed: signed.typed.clone().unwrap_or_default(),
+            drawn: signed.drawn.clone().unwrap_or_default(),
+        }
+    }
 }
 
-/// One person in one half-day.
-struct Square {
-    /// `enrolment.slot.seen`: the answer comes back with what stood there.
-    name: String,
+/// One person in one half-day, on the sheet of the session.
+struct Cell {
     slot: String,
-    begun: bool,
-    answers: Vec<Answer>,
-    /// Who noted it, and when.
-    noted: String,
+    presence: String,
+    /// The class of its colour.
+    mark: &'static str,
+    proof: String,
+    ink: Option<Ink>,
+    /// Where it is corrected, once the session is closed.
+    correct: Option<String>,
 }
 
-struct Person {
+struct Row {
     name: String,
     employer: String,
-    squares: Vec<Square>,
+    cells: Vec<Cell>,
+    followed: String,
+}
+
+struct Column {
+    label: String,
+    room: Option<String>,
+    status: String,
 }
 
 #[derive(Template)]
@@ -72,14 +85,8 @@ struct SheetPage {
     status: String,
     facts: Vec<(&'static str, String)>,
     columns: Vec<Column>,
-    people: Vec<Person>,
-    open: bool,
-    conflicts: Vec<String>,
-}
-
-/// « BAILLEUL Anouk », as official lists write it.
-fn listed_name(one: &Attendee) -> String {
-    format!("{} {}", one.family_name.to_uppercase(), one.given_name)
+    rows: Vec<Row>,
+    may_close: bool,
 }
 
 fn slot_label(w: Words, kept: &KeptSlot) -> String {
@@ -87,132 +94,125 @@ fn slot_label(w: Words, kept: &KeptSlot) -> String {
     format!("{weekday} {number}\u{a0}{month} {}", w.half_day(kept.slot.half_day))
 }
 
-fn page(visit: &Visit<'_>, conflicts: &[(EnrolmentId, SlotId)]) -> Result<SheetPage, Problem> {
-    let id: SessionId = visit.part("session")?;
-    let (w, now) = (visit.w, visit.house.clock.now());
-    let (details, attendees, noted) = visit.house.store.read(|conn| {
-        let details = store::sessions::details(conn, &visit.reach, id)?;
-        let attendees = store::marks::attendees(conn, id)?;
-        Ok::<_, store::Error>((details, attendees, store::marks::of_session(conn, id)?))
-    })?;
-    let marks: HashMap<(EnrolmentId, SlotId), Noted> =
-        noted.into_iter().map(|n| ((n.enrolment, n.slot), n)).collect();
-    let state = details.listed.state;
-    let open = !matches!(state, SessionState::Closed | SessionState::Cancelled | SessionState::Draft);
-    let clashes = |one: &Attendee, slot: &KeptSlot| conflicts.contains(&(one.enrolment, slot.id));
-    let conflicts = attendees
-        .iter()
-        .flat_map(|one| details.slots.iter().filter(|slot| clashes(one, slot)).map(move |slot| (one, slot)))
-        .map(|(one, slot)| format!("{}, {}", listed_name(one), slot_label(w, slot)))
-        .collect();
-    let people: Vec<Person> = attendees.iter().map(|one| person(w, one, &details, &marks, now)).collect();
-    let begun = || details.slots.iter().filter(|s| s.slot.starts_at <= now);
-    let is_expected = |one: &Attendee, slot: &KeptSlot| {
-        marks.get(&(one.enrolment, slot.id)).is_none_or(|noted| noted.mark == Mark::Expected)
-    };
-    let missing = attendees.iter().map(|one| begun().filter(|slot| is_expected(one, slot)).count()).sum();
-    Ok(SheetPage {
-        shell: visit.shell(w.attendance_sheet()),
-        id,
-        status: if state == SessionState::Closed {
-            w.sheet_is_closed().to_owned()
-        } else {
-            w.marks_missing(missing)
-        },
-        facts: facts(w, &details),
-        title: details.listed.title.clone(),
-        columns: details
-            .slots
-            .iter()
-            .map(|s| Column { slot: s.id, label: slot_label(w, s), begun: s.slot.starts_at <= now })
-            .collect(),
-        people,
-        open,
-        conflicts,
-    })
+/// The class under which a mark shows.
+const fn colour(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Expected => "",
+        Mark::Present => "ok",
+        Mark::Late | Mark::LeftEarly => "wait",
+        Mark::AbsentExcused | Mark::AbsentUnexcused => "no",
+    }
 }
 
-fn person(
-    w: Words,
-    one: &Attendee,
-    details: &Details,
-    marks: &HashMap<(EnrolmentId, SlotId), Noted>,
-    now: Instant,
-) -> Person {
-    let zone = details.listed.zone();
-    let squares = details
-        .slots
-        .iter()
-        .map(|slot| {
-            let noted = marks.get(&(one.enrolment, slot.id));
-            let stands = noted.map_or(Mark::Expected, |n| n.mark);
-            Square {
-                name: format!("{}.{}.{stands}", one.enrolment, slot.id),
-                slot: slot_label(w, slot),
-                begun: slot.slot.starts_at <= now,
-                answers: ANSWERS
-                    .iter()
-                    .map(|(mark, class)| Answer {
-                        value: mark.as_str(),
-                        label: w.mark(*mark),
-                        class,
-                        chosen: *mark == stands,
-                    })
-                    .collect(),
-                noted: noted.map(|n| format!("{}, {}", n.by, w.short_moment(n.at, zone))).unwrap_or_default(),
-            }
-        })
-        .collect();
-    Person { name: listed_name(one), employer: one.employer.clone().unwrap_or_default(), squares }
+/// What proves a square, or what is missing.
+fn proof(w: Words, square: &Square, presence: Presence, zone: Zone) -> String {
+    if let Some(signed) = &square.signed {
+        return w.signed_at(&w.time(signed.at.minute(zone)), signed.way);
+    }
+    if let Some(reason) = &square.waived {
+        return format!("{}{} {reason}", w.without_signature(), w.colon());
+    }
+    if presence.mark.came() { w.missing_signature().to_owned() } else { String::new() }
 }
 
-fn facts(w: Words, details: &Details) -> Vec<(&'static str, String)> {
-    let (listed, zone) = (&details.listed, details.listed.zone());
-    vec![
-        (w.session(), format!("{}, {}", listed.title, w.span(listed.starts_at, listed.ends_at, zone))),
-        (w.where_held(), place(w, listed.commune.as_deref())),
-        (w.trainers_label(), details.trainers.join(", ")),
-    ]
+/// Whether the room of a half-day can be opened: from a little before it begins.
+fn has_room(listed: &Listed, kept: &KeptSlot, now: Instant) -> bool {
+    let runs =
+        matches!(listed.state, SessionState::Published | SessionState::Confirmed | SessionState::Running);
+    runs && Window::of(&kept.slot).from <= now
+}
+
+fn read(conn: &mut Conn, visit: &Visit<'_>, id: SessionId) -> Result<(Listed, KeptSheet), store::Error> {
+    let listed = store::sessions::listed(conn, &visit.reach, id)?;
+    Ok((listed, store::sheets::load(conn, id)?))
 }
 
 fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&page(visit, &[])?)
-}
-
-/// Reads `enrolment.slot.seen = wanted`; what is none of ours is left aside.
-fn cell(name: &str, value: &str) -> Option<Cell> {
-    let mut parts = name.splitn(3, '.');
-    Some(Cell {
-        enrolment: parts.next()?.parse().ok()?,
-        slot: parts.next()?.parse().ok()?,
-        seen: parts.next()?.parse().ok()?,
-        wanted: value.parse().ok()?,
+    let id: SessionId = visit.part("session")?;
+    let (w, now) = (visit.w, visit.house.clock.now());
+    let (listed, kept, trainers) = visit.house.store.read(|conn| {
+        let (listed, kept) = read(conn, visit, id)?;
+        Ok::<_, store::Error>((listed, kept, store::sessions::trainer_names(conn, id)?))
+    })?;
+    let zone = listed.zone();
+    let sheet = kept.sheet();
+    let missing = sheet.missing();
+    let closed = listed.state == SessionState::Closed;
+    let may_correct = closed && visit.actor.may(Action::CorrectAttendance).is_ok();
+    let status = |slot: &KeptSlot| {
+        let left = missing.iter().filter(|(s, p)| *s == slot.id && *p != Proof::Countersignature).count();
+        match kept.words.iter().rfind(|word| word.slot == slot.id) {
+            _ if left > 0 || slot.slot.starts_at > now => String::new(),
+            Some(word) if sheet.is_countersigned(slot.id) => {
+                format!("{} {}, {}", w.countersigned_by(), word.by, w.short_moment(word.at, zone))
+            }
+            Some(_) => w.sheet_changed_since().to_owned(),
+            None => String::new(),
+        }
+    };
+    let marks_left = sheet
+        .slots
+        .iter()
+        .filter(|(_, slot)| slot.starts_at <= now)
+        .map(|(slot, _)| {
+            let is_mark = |p: &Proof| matches!(p, Proof::Presence(_));
+            missing.iter().filter(|(s, p)| s == slot && is_mark(p)).count()
+        })
+        .sum();
+    Reply::page(&SheetPage {
+        shell: visit.shell(w.attendance_sheet()),
+        id,
+        status: if closed { w.sheet_is_closed().to_owned() } else { w.marks_missing(marks_left) },
+        facts: vec![
+            (w.session(), format!("{}, {}", listed.title, w.span(listed.starts_at, listed.ends_at, zone))),
+            (w.where_held(), place(w, listed.commune.as_deref())),
+            (w.trainers_label(), trainers.join(", ")),
+        ],
+        title: listed.title.clone(),
+        columns: kept
+            .slots
+            .iter()
+            .map(|slot| Column {
+                label: slot_label(w, slot),
+                room: has_room(&listed, slot, now).then(|| format!("/sessions/{id}/salle/{}", slot.id)),
+                status: status(slot),
+            })
+            .collect(),
+        rows: rows(w, &kept, id, zone, may_correct),
+        may_close: listed.state == SessionState::Running
+            && now >= listed.ends_at
+            && visit.actor.may(Action::CloseSession).is_ok(),
     })
 }
 
-fn save(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: SessionId = visit.part("session")?;
-    let form: Vec<(String, String)> = visit.form()?;
-    let cells: Vec<Cell> = form.iter().filter_map(|(name, value)| cell(name, value)).collect();
-    let everyone = form.iter().find(|(name, _)| name == "tous").and_then(|(_, slot)| slot.parse().ok());
-    let marked = actions::attendance::mark(visit.house, &visit.actor, id, &cells, everyone)?;
-    if marked.conflicts.is_empty() {
-        let path = format!("/sessions/{id}/presences");
-        return Ok(Reply::see_with(&path, visit.w.marks_saved(marked.written)));
-    }
-    Reply::form_again(&page(visit, &marked.conflicts)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_comes_back_with_what_stood_there() {
-        let read = cell("12.34.expected", "present").map(|c| (c.enrolment.0, c.slot.0, c.seen, c.wanted));
-        assert_eq!(read, Some((12, 34, Mark::Expected, Mark::Present)));
-        for (name, value) in [("tous", "3"), ("12.34", "present"), ("12.34.expected", "ici"), ("a.b.c", "")] {
-            assert!(cell(name, value).is_none(), "{name}={value}");
+fn rows(w: Words, kept: &KeptSheet, id: SessionId, zone: Zone, may_correct: bool) -> Vec<Row> {
+    let sheet = kept.sheet();
+    let label =
+        |slot: SlotId| kept.slots.iter().find(|k| k.id == slot).map(|k| slot_label(w, k)).unwrap_or_default();
+    let mut rows: Vec<(EnrolmentId, Row)> = Vec::new();
+    for square in &kept.squares {
+        let presence = sheet.stands(square.enrolment, square.slot);
+        let cell = Cell {
+            slot: label(square.slot),
+            presence: w.presence(presence),
+            mark: colour(presence.mark),
+            proof: proof(w, square, presence, zone),
+            ink: square.signed.as_ref().map(Ink::of),
+            correct: may_correct
+                .then(|| format!("/sessions/{id}/presences/{}/{}", square.slot, square.enrolment)),
+        };
+        match rows.last_mut() {
+            Some((who, row)) if *who == square.enrolment => row.cells.push(cell),
+            _ => rows.push((
+                square.enrolment,
+                Row {
+                    name: square.listed_name(),
+                    employer: square.employer.clone().unwrap_or_default(),
+                    cells: vec![cell],
+                    followed: w.duration(i64::from(sheet.followed(square.enrolment))),
+                },
+            )),
         }
     }
+    rows.into_iter().map(|(_, row)| row).collect()
 }

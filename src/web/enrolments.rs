@@ -2,6 +2,7 @@
 
 mod choose;
 mod decide;
+mod ending;
 mod one;
 mod place;
 mod session_places;
@@ -18,7 +19,6 @@ use super::visit::Visit;
 use crate::domain::access::{Action, Role};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::EnrolmentId;
 use crate::store::{self, enrolments::Seated};
 use crate::words::Words;
 use askama::Template;
@@ -90,36 +90,33 @@ pub fn moment(w: Words, at: Instant, zone_name: &str) -> String {
 #[derive(Deserialize)]
 struct ListQuery {
     #[serde(default)]
-    avant: Option<EnrolmentNumber>,
+    apres: String,
     #[serde(default)]
     passees: Option<String>,
 }
-
-/// A number in a query: what cannot be read is as if it were not there.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct EnrolmentNumber(String);
 
 #[derive(Template)]
 #[template(path = "enrolments/list.html")]
 struct ListPage {
     shell: Shell,
-    rows: Vec<PlaceRow>,
+    /// Each with how far it is in the queue, for who waits.
+    rows: Vec<(PlaceRow, Option<String>)>,
     next: Option<String>,
     with_past: bool,
     is_employer: bool,
 }
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let ListQuery { avant, passees } = visit.query()?;
+    let ListQuery { apres, passees } = visit.query()?;
     let with_past = passees.is_some();
     let now = visit.house.clock.now();
-    let wanted = store::enrolments::Wanted {
-        ends_after: (!with_past).then_some(now),
-        before: avant.and_then(|n| n.0.parse().ok()).map(EnrolmentId),
-        ..store::enrolments::Wanted::default()
-    };
-    let page = visit.house.store.read(|conn| store::enrolments::list(conn, &visit.reach, &wanted))?;
+    let (page, ranks) = visit.house.store.read(|conn| {
+        let page = store::enrolments::list(conn, &visit.reach, with_past, now, apres.parse().ok())?;
+        let waiting = page.rows.iter().filter(|r| r.state == EnrolmentState::Waiting);
+        let waiting: Vec<_> = waiting.map(|r| (r.id, r.session)).collect();
+        let ranks = store::enrolments::ranks(conn, &waiting)?;
+        Ok::<_, store::Error>((page, ranks))
+    })?;
     let title = match visit.actor.role() {
         Role::Employer => visit.w.enrolments_title(),
         Role::Trainee => visit.w.enrolments_title_own(),
@@ -128,8 +125,12 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let past = if with_past { "passees=1&" } else { "" };
     Reply::page(&ListPage {
         shell: visit.shell(title),
-        rows: page.rows.iter().map(|r| PlaceRow::new(visit.w, r)).collect(),
-        next: page.next.map(|n| format!("/inscriptions?{past}avant={n}")),
+        rows: page
+            .rows
+            .iter()
+            .map(|r| (PlaceRow::new(visit.w, r), ranks.get(&r.id).map(|rank| visit.w.rank_short(rank))))
+            .collect(),
+        next: page.next.map(|n| format!("/inscriptions?{past}apres={n}")),
         with_past,
         is_employer: visit.actor.role() == Role::Employer,
     })

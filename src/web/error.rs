@@ -14,6 +14,11 @@ use actix_web::http::header;
 pub enum Problem {
     #[error("not found, or not to be seen")]
     NotFound,
+    #[error("nothing here answers this method")]
+    WrongMethod {
+        /// The methods that are answered, as `Allow` lists them.
+        allow: String,
+    },
     #[error("nobody is logged in")]
     LogInFirst,
     #[error("the request comes from another site")]
@@ -46,6 +51,7 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::LogInFirst => StatusCode::SEE_OTHER,
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -63,7 +69,9 @@ impl Problem {
                 | actions::Error::Import(_)
                 | actions::Error::Course(_)
                 | actions::Error::Session(_)
-                | actions::Error::Enrolment(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                | actions::Error::Enrolment(_)
+                | actions::Error::Attendance(_)
+                | actions::Error::Signature(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 actions::Error::Key(_) => StatusCode::SERVICE_UNAVAILABLE,
                 actions::Error::Store(store) => match store {
                     store::Error::Missing => StatusCode::NOT_FOUND,
@@ -89,13 +97,14 @@ impl Problem {
     }
 
     /// The title, and the sentences below it.
-    fn told(&self, w: Words) -> (&'static str, String) {
+    pub fn told(&self, w: Words) -> (&'static str, String) {
         match self {
             Self::NotFound
             | Self::LogInFirst
             | Self::Action(actions::Error::Store(store::Error::Missing)) => {
                 (w.not_found_title(), w.not_found_help().to_owned())
             }
+            Self::WrongMethod { .. } => (w.wrong_method_title(), w.wrong_method_help().to_owned()),
             Self::OtherSite => (w.other_site_title(), w.other_site_help().to_owned()),
             Self::Unreadable => (w.unreadable_title(), w.unreadable_help().to_owned()),
             Self::TooLarge => (w.too_large_title(), w.too_large_help().to_owned()),
@@ -112,6 +121,8 @@ impl Problem {
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
                 actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),
+                actions::Error::Attendance(no) => (w.refused_title(), w.attendance_refusal(*no)),
+                actions::Error::Signature(no) => (w.refused_title(), w.signature_refusal(*no)),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())
                 }
@@ -143,6 +154,15 @@ impl Problem {
         let shell = shell.titled(title);
         let reply = Reply::page_with(status, &ProblemPage { shell, help, offer_parts })
             .unwrap_or_else(|_| Reply::text(status, "text/plain; charset=utf-8", title));
+        self.mark(reply)
+    }
+
+    /// The reply with the headers that the failure calls for.
+    pub fn mark(&self, reply: Reply) -> Reply {
+        let reply = match self {
+            Self::WrongMethod { allow } => reply.with(header::ALLOW, allow),
+            _ => reply,
+        };
         match self.retry_after() {
             Some(seconds) => reply.with(header::RETRY_AFTER, &seconds.to_string()),
             None => reply,

@@ -1,5 +1,9 @@
 //! What was sent, and what was captured.
 
+mod own;
+
+pub use own::{LetterRow, of_place};
+
 use super::doors::Doors;
 use super::error::Problem;
 use super::page::Shell;
@@ -19,6 +23,7 @@ use std::str::FromStr;
 pub fn doors(site: &mut Doors) {
     site.get("/courrier", Action::ReadLetters, list);
     site.post("/courrier/{letter}/renvoi", Action::RetryLetter, retry);
+    own::doors(site);
 }
 
 /// The captured letters, which anyone may read where all people are made up.

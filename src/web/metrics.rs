@@ -1,6 +1,6 @@
 //! What a monitor reads: Prometheus text, without a word about people.
 
-use super::server::Shared;
+use super::server::{Shared, only_get};
 use crate::actions::House;
 use crate::store::{Error, outbox};
 use actix_web::HttpResponse;
@@ -76,8 +76,8 @@ fn line(text: &mut String, name: &str, value: impl std::fmt::Display) {
 
 /// Adds `/metrics`.
 pub fn route(config: &mut ServiceConfig, shared: &Shared) {
-    let shared = Arc::clone(shared);
-    config.route("/metrics", web::get().to(move || tell(Arc::clone(&shared))));
+    let told = Arc::clone(shared);
+    only_get(config, shared, "/metrics", web::get().to(move || tell(Arc::clone(&told))));
 }
 
 /// The counters come even when the database does not answer.

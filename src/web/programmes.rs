@@ -11,7 +11,7 @@ use super::reply::Reply;
 use super::visit::Visit;
 use crate::actions;
 use crate::domain::access::{Action, Extent};
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Zone};
 use crate::domain::ids::{OrganisationId, ProgrammeId};
 use crate::domain::organisations::Capacity;
 use crate::domain::programmes::{NewProgramme, Programme, Refusal, Target, TargetKind, is_told};
@@ -84,13 +84,14 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let parties = store::programmes::parties(conn, programme.id)?;
         Ok::<_, store::Error>((targets, parties, store::programmes::figures(conn, programme.id)?))
     })?;
+    let this_year = visit.house.clock.now().day(Zone::PARIS).year();
     let discreet = visit.reach.extent() == Extent::Figures;
     let others = programmes.iter().enumerate().filter(|(at, _)| *at != rank);
     Reply::page(&ProgrammePage {
         shell: visit.shell(programme.name.as_str()),
         lede: lede(w, programme, &parties),
-        figures: figure_views(w, figures, &targets, discreet),
-        targets: targets.iter().map(|t| target_view(w, t)).collect(),
+        figures: figure_views(w, figures, &targets, discreet, this_year),
+        targets: targets.iter().map(|t| target_view(w, t, this_year)).collect(),
         parties: [
             (Capacity::Funder, w.programme_funders()),
             (Capacity::TrainingBody, w.programme_training_bodies()),
@@ -115,13 +116,20 @@ fn lede(w: Words, programme: &Programme, parties: &[(Capacity, String)]) -> Stri
     w.programme_lede(region, &operator, &w.short_day(programme.starts_on), ends.as_deref())
 }
 
-fn figure_views(w: Words, figures: Figures, targets: &[Target], discreet: bool) -> Vec<FigureView> {
+fn figure_views(
+    w: Words,
+    figures: Figures,
+    targets: &[Target],
+    discreet: bool,
+    this_year: i32,
+) -> Vec<FigureView> {
     let told = |count: i64| {
         if discreet && !is_told(count) { w.fewer_than_five().to_owned() } else { w.number(count) }
     };
     let aim = targets.iter().find(|t| t.kind == TargetKind::PeopleAware);
     let hidden = discreet && !is_told(figures.aware);
-    let share = aim.filter(|_| !hidden).map(|t| w.share_of_target(figures.aware, t.people, t.by_year));
+    let share =
+        aim.filter(|_| !hidden).map(|t| w.share_of_target(figures.aware, t.people, t.by_year, this_year));
     vec![
         FigureView {
             label: w.programme_aware(),
@@ -137,11 +145,11 @@ fn figure_views(w: Words, figures: Figures, targets: &[Target], discreet: bool) 
     ]
 }
 
-fn target_view(w: Words, target: &Target) -> TargetView {
+fn target_view(w: Words, target: &Target, this_year: i32) -> TargetView {
     TargetView {
         label: w.target_kind(target.kind),
         people: w.number(target.people),
-        by: target.by_year.map(|y| y.to_string()).unwrap_or_default(),
+        by: target.by_year.map(|year| w.target_year(year, this_year)).unwrap_or_default(),
     }
 }
 

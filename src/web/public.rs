@@ -48,6 +48,7 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     })?;
     let targets = front.as_ref().map(|f| f.targets.as_slice()).unwrap_or_default();
     let aware = targets.iter().find(|t| t.0 == TargetKind::PeopleAware);
+    let this_year = now.day(Zone::PARIS).year();
     let number = |n: i64| w.number(n);
     let told = |n: i64| if is_told(n) { w.number(n) } else { w.fewer_than_five().to_owned() };
     let figures = vec![
@@ -56,7 +57,7 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
             what: w.figure_people(),
             proof: aware
                 .filter(|_| is_told(figures.people))
-                .map(|t| w.share_of_target(figures.people, t.1, t.2))
+                .map(|t| w.share_of_target(figures.people, t.1, t.2, this_year))
                 .unwrap_or_default(),
         },
         Figure {
@@ -80,7 +81,7 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .map(|(kind, people, by)| Figure {
             number: number(*people),
             what: w.target_sentence(*kind),
-            proof: by.map(|year| w.by_year(year)).unwrap_or_default(),
+            proof: by.map(|year| w.by_year(year, this_year)).unwrap_or_default(),
         })
         .collect();
     let row = |listed| SessionRow::public(w, listed, waiting.get(&listed.id).copied().unwrap_or(0));

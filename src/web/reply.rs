@@ -22,12 +22,14 @@ pub struct Reply {
     pub login: Option<LoginCookie>,
     pub notice: Option<Notice>,
     pub language: Option<crate::words::Language>,
+    /// The name that the browser keeps for having signed here.
+    pub device: Option<String>,
 }
 
 impl Reply {
     fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
         let headers = vec![(header::CONTENT_TYPE, HeaderValue::from_static(content_type))];
-        Self { status, headers, body, login: None, notice: None, language: None }
+        Self { status, headers, body, login: None, notice: None, language: None, device: None }
     }
 
     /// A page, for the reader's eyes only: nothing on the way may keep it.
@@ -83,6 +85,12 @@ impl Reply {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((name, value));
         }
+        self
+    }
+
+    #[must_use]
+    pub fn with_device(mut self, device: &str) -> Self {
+        self.device = Some(device.to_owned());
         self
     }
 

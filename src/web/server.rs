@@ -17,7 +17,7 @@ use actix_web::error::BlockingError;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Payload, ServiceConfig};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
 use futures_util::StreamExt as _;
 use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
@@ -58,6 +58,8 @@ impl Site {
 
 const NOTICE_COOKIE: &str = "parcours-avis";
 const LANGUAGE_COOKIE: &str = "parcours-langue";
+/// Tells one device from another among those that sign.
+const DEVICE_COOKIE: &str = "parcours-appareil";
 
 /// A server that has begun to listen.
 pub struct Server {
@@ -107,27 +109,44 @@ fn routes(config: &mut ServiceConfig, shared: &Shared, doors: &[Door]) {
             resource =
                 resource.route(web::method(door.method.clone()).to(open(door.clone(), Arc::clone(shared))));
         }
-        let lost = Arc::clone(shared);
-        config.service(
-            resource.default_service(web::to(move |request: HttpRequest| stray(request, Arc::clone(&lost)))),
-        );
+        let methods: Vec<&Method> = doors.iter().filter(|d| d.path == path).map(|d| &d.method).collect();
+        config.service(resource.default_service(shut(shared, allowed(&methods))));
     }
-    config.route(
-        "/livez",
-        web::get()
-            .to(|| async { HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n") }),
-    );
+    let alive = || async { HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n") };
+    only_get(config, shared, "/livez", web::get().to(alive));
     let ready = Arc::clone(shared);
-    config.route("/readyz", web::get().to(move || readiness(Arc::clone(&ready))));
+    only_get(config, shared, "/readyz", web::get().to(move || readiness(Arc::clone(&ready))));
     if !shared.1.metrics_apart {
         metrics::route(config, shared);
     }
-    config.route(
-        "/assets/{name}",
-        web::get().to(|request: HttpRequest| async move { assets::serve(&request) }),
-    );
+    let asset = |request: HttpRequest| async move { assets::serve(&request) };
+    only_get(config, shared, "/assets/{name}", web::get().to(asset));
+    let worker = web::get().to(|| async { assets::offline_worker() });
+    only_get(config, shared, "/hors-ligne.js", worker);
     let lost = Arc::clone(shared);
-    config.default_service(web::to(move |request: HttpRequest| stray(request, Arc::clone(&lost))));
+    config.default_service(web::to(move |request: HttpRequest| {
+        stray(request, Arc::clone(&lost), Problem::NotFound)
+    }));
+}
+
+/// What only answers `GET`, and is no page.
+pub(super) fn only_get(config: &mut ServiceConfig, shared: &Shared, path: &str, route: Route) {
+    config.service(web::resource(path).route(route).default_service(shut(shared, "GET".to_owned())));
+}
+
+/// The answer to a method that a path does not know.
+fn shut(shared: &Shared, allow: String) -> Route {
+    let shared = Arc::clone(shared);
+    web::to(move |request: HttpRequest| {
+        stray(request, Arc::clone(&shared), Problem::WrongMethod { allow: allow.clone() })
+    })
+}
+
+/// « GET, HEAD, POST », for `Allow`.
+fn allowed(methods: &[&Method]) -> String {
+    let knows = |method| methods.contains(&&method);
+    let names = [(knows(Method::GET), "GET, HEAD"), (knows(Method::POST), "POST")];
+    names.iter().filter(|(known, _)| *known).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
 async fn readiness(shared: Shared) -> HttpResponse {
@@ -144,7 +163,7 @@ async fn readiness(shared: Shared) -> HttpResponse {
 }
 
 /// A path or a method that leads nowhere.
-async fn stray(request: HttpRequest, shared: Shared) -> HttpResponse {
+async fn stray(request: HttpRequest, shared: Shared, problem: Problem) -> HttpResponse {
     let mut read = read(&request, Vec::new(), &shared.1);
     read.has_page = *request.method() == Method::GET;
     let house = Arc::clone(&shared);
@@ -153,7 +172,7 @@ async fn stray(request: HttpRequest, shared: Shared) -> HttpResponse {
         let (house, site) = &*house;
         let (actor, login) = guard::who(house, &read).unwrap_or((Actor::NOBODY, None));
         let w = words(&read, login.as_ref());
-        let reply = Problem::NotFound.reply(Shell::bare(site, &read, actor, login.as_ref(), w));
+        let reply = problem.reply(Shell::bare(site, &read, actor, login.as_ref(), w));
         Outcome { reply, forget_notice: false, timing: None }
     })
     .await;
@@ -271,6 +290,9 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
         address: guard::address(request, site),
         agent,
         cookie: cookie(site.cookie_name()),
+        device: cookie(DEVICE_COOKIE)
+            .filter(|name| name.len() <= 64 && !name.is_empty())
+            .unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string()),
         notice: cookie(NOTICE_COOKIE).and_then(|text| Notice::unpack(&text)),
         language_cookie: cookie(LANGUAGE_COOKIE),
         accepts: text(header::ACCEPT_LANGUAGE),
@@ -338,6 +360,9 @@ fn finish(outcome: Outcome, site: &Site) -> HttpResponse {
     if let Some(language) = reply.language {
         let kept = cookie(LANGUAGE_COOKIE, language.as_str().to_owned()).max_age(CookieTime::days(365));
         response.cookie(kept.finish());
+    }
+    if let Some(device) = reply.device {
+        response.cookie(cookie(DEVICE_COOKIE, device).max_age(CookieTime::days(30)).finish());
     }
     if let Some(timing) = timing {
         response.insert_header((HeaderName::from_static("server-timing"), timing));

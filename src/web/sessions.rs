@@ -16,6 +16,7 @@ use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::SessionId;
 use crate::domain::sessions::{Refusal, SessionState, SessionStep};
+use crate::domain::signatures::OPENS_BEFORE;
 use crate::store;
 use crate::store::sessions::{Details, Listed, Shelf};
 use crate::words::Words;
@@ -34,9 +35,6 @@ pub fn doors(site: &mut Doors) {
     site.post("/sessions/{session}/debut", Action::StartSession, |visit| {
         step(visit, actions::sessions::start, visit.w.started())
     });
-    site.post("/sessions/{session}/cloture", Action::CloseSession, |visit| {
-        step(visit, actions::attendance::close, visit.w.closed_session())
-    });
     site.post("/sessions/{session}/suppression", Action::PlanSession, delete);
     site.get("/sessions/{session}/annulation", Action::CancelSession, ask_cancel);
     site.post("/sessions/{session}/annulation", Action::CancelSession, cancel);
@@ -54,6 +52,8 @@ struct ListPage {
     shelves: Vec<(&'static str, &'static str, bool)>,
     rows: Vec<SessionRow>,
     next: Option<String>,
+    /// Whether a reader who finds nothing to come has sessions that are over.
+    has_past: bool,
 }
 
 #[derive(Deserialize)]
@@ -74,11 +74,14 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     ];
     let &(vue, label, shelf) = all.iter().find(|s| s.0 == asked.vue).unwrap_or(&all[0]);
     let now = visit.house.clock.now();
-    let (page, waiting) = visit.house.store.read(|conn| {
+    let (page, waiting, has_past) = visit.house.store.read(|conn| {
         let page = store::sessions::list(conn, &visit.reach, shelf, now, asked.apres.parse().ok())?;
         let ids: Vec<SessionId> = page.rows.iter().map(|row| row.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
-        Ok::<_, store::Error>((page, waiting))
+        let has_past = page.rows.is_empty()
+            && shelf == Shelf::Coming
+            && !store::sessions::list(conn, &visit.reach, Shelf::Past, now, None)?.rows.is_empty();
+        Ok::<_, store::Error>((page, waiting, has_past))
     })?;
     let row = |listed: &Listed| SessionRow::own(w, listed, waiting.get(&listed.id).copied().unwrap_or(0));
     Reply::page(&ListPage {
@@ -89,6 +92,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
         shelves: all.iter().map(|(name, label, _)| (*name, *label, *name == vue)).collect(),
         rows: page.rows.iter().map(row).collect(),
         next: page.next,
+        has_past,
     })
 }
 
@@ -97,6 +101,8 @@ struct Next {
     sentence: &'static str,
     /// Where a press of the main button goes, and its words.
     step: Option<(String, &'static str)>,
+    /// Whether what is missing before closing is what comes next.
+    closing: bool,
     attendance: bool,
 }
 
@@ -112,9 +118,7 @@ impl Next {
                 (w.do_published(), Some(("maintien", w.confirm_session())), Action::ConfirmSession)
             }
             SessionState::Confirmed if !begun => (w.do_confirmed(), None, Action::StartSession),
-            SessionState::Running if listed.ends_at <= now => {
-                (w.do_close(), Some(("cloture", w.close_session())), Action::CloseSession)
-            }
+            SessionState::Running if listed.ends_at <= now => (w.do_close(), None, Action::CloseSession),
             SessionState::Published | SessionState::Confirmed => {
                 (w.do_running(), Some(("debut", w.start_session())), Action::StartSession)
             }
@@ -127,7 +131,13 @@ impl Next {
         Self {
             sentence,
             step: step.map(|(noun, words)| (format!("/sessions/{id}/{noun}"), words)),
-            attendance: begun && open && actor.may(Action::MarkAttendance).is_ok(),
+            closing: listed.state == SessionState::Running
+                && listed.ends_at <= now
+                && actor.may(Action::CloseSession).is_ok(),
+            // The first room opens a little before it begins.
+            attendance: listed.starts_at.plus_minutes(-OPENS_BEFORE) <= now
+                && open
+                && actor.may(Action::MarkAttendance).is_ok(),
         }
     }
 }

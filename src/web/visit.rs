@@ -22,6 +22,8 @@ pub struct Request {
     pub address: String,
     pub agent: String,
     pub cookie: Option<String>,
+    /// The name that the browser keeps since it first signed here; a fresh one before that.
+    pub device: String,
     pub notice: Option<Notice>,
     pub language_cookie: Option<String>,
     pub accepts: String,

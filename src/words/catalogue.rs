@@ -123,17 +123,33 @@ impl Words {
         }
     }
 
-    pub fn by_year(self, year: i32) -> String {
+    /// Until when a target was set, seen from this year.
+    pub fn by_year(self, year: i32, this_year: i32) -> String {
+        if year < this_year {
+            return self.say(format!("échéance passée\u{a0}: {year}"), format!("past deadline: {year}"));
+        }
         self.say(format!("d’ici {year}"), format!("by {year}"))
     }
 
+    /// The year alone, for a table; one that is over says so.
+    pub fn target_year(self, year: i32, this_year: i32) -> String {
+        if year < this_year {
+            return self.say(format!("{year} (passée)"), format!("{year} (past)"));
+        }
+        year.to_string()
+    }
+
     /// What stands under the number of people, when the programme has a target.
-    pub fn share_of_target(self, people: i64, target: i64, year: Option<i32>) -> String {
+    pub fn share_of_target(self, people: i64, target: i64, year: Option<i32>, this_year: i32) -> String {
         let percent = match people * 100 / target.max(1) {
             0 if people > 0 => self.say("Moins de 1", "Less than 1"),
             whole => whole.to_string(),
         };
-        let by = year.map(|y| format!(" {}", self.by_year(y))).unwrap_or_default();
+        let by = match year {
+            Some(year) if year < this_year => format!(" ({})", self.by_year(year, this_year)),
+            Some(year) => format!(" {}", self.by_year(year, this_year)),
+            None => String::new(),
+        };
         let target = self.number(target);
         self.say(
             format!("{percent}\u{202f}% de l’objectif de {target}{by}"),

@@ -66,6 +66,11 @@ phrases! {
         fr "Rien n’a été enregistré à moitié. L’incident est noté\u{a0}; réessayez, et prévenez l’administrateur s’il persiste."
         en "Nothing was half written. The fault is logged; try again, and tell the administrator if it stays."
     }
+    wrong_method_title { fr "Cette adresse ne répond pas à cela" en "This address does not answer that" }
+    wrong_method_help {
+        fr "Elle existe, mais pas pour cette sorte de demande. Revenez à la page précédente et reprenez de là."
+        en "It exists, but not for this kind of request. Go back to the page before and start again from there."
+    }
     too_many_title { fr "Trop de demandes en peu de temps" en "Too many requests in a short time" }
     too_many_help { fr "Patientez une minute avant de recommencer." en "Wait a minute before trying again." }
     unreadable_title { fr "Cette demande n’a pas pu être lue" en "This request could not be read" }

@@ -43,6 +43,10 @@ phrases! {
         en "Seats are given in the order of this list; the others wait, each at their rank."
     }
     all_or_none { fr "Tout le groupe ou personne" en "The whole group or nobody" }
+    mode_mistake {
+        fr "Dites ce qui vaut s’il n’y a pas assez de places\u{a0}: autant de personnes que possible, ou tout le groupe."
+        en "Say what holds if there are not enough seats: as many people as fit, or the whole group."
+    }
     all_or_none_help {
         fr "Le groupe attend qu’il y ait assez de places pour tous."
         en "The group waits until there are enough seats for everyone."
@@ -67,6 +71,10 @@ phrases! {
         fr "La place passe aussitôt à la première personne qui attend. Une personne qui revient repart en fin de liste."
         en "The seat passes at once to the first person who waits. Who comes back starts at the end of the list."
     }
+    ended_when { fr "Terminée le" en "Ended on" }
+    ended_by { fr "Par" en "By" }
+    ended_by_the_clock { fr "Parcours, à l’échéance" en "Parcours, when the time was over" }
+    ended_by_link { fr "Le lien personnel de cette place" en "The personal link of this seat" }
     cancel_enrolment_keep { fr "Garder l’inscription" en "Keep the enrolment" }
     accept_offer { fr "Accepter la place" en "Accept the seat" }
     decline_offer { fr "Laisser la place" en "Give up the seat" }
@@ -215,6 +223,16 @@ impl Words {
         match waiting {
             0 => seats,
             n => self.say(format!("{seats}, {n} en attente"), format!("{seats}, {n} waiting")),
+        }
+    }
+
+    /// Why a place ended when a seat was passed on: it was this one, or the one that they have now.
+    pub const fn gave_way(self, had_seat: bool) -> &'static str {
+        match (self.0, had_seat) {
+            (Language::Fr, true) => "L’employeur a confié cette place à un collègue.",
+            (Language::Fr, false) => "L’employeur lui a confié la place d’un collègue.",
+            (Language::En, true) => "The employer has passed this seat on to a colleague.",
+            (Language::En, false) => "The employer has passed the seat of a colleague on to them.",
         }
     }
 

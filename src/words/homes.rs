@@ -194,16 +194,31 @@ impl Words {
         self.say(format!("Une place est proposée à {person}"), format!("A seat is offered to {person}"))
     }
 
-    pub fn people_wait(self, people: &[String]) -> String {
-        match people {
-            [one] => self.say(format!("{one} attend une place"), format!("{one} waits for a seat")),
-            [one, two] => self.say(
+    /// So many people wait; up to two are told by name.
+    pub fn people_wait(self, people: i64, names: &[String]) -> String {
+        match (people, names) {
+            (1, [one]) => self.say(format!("{one} attend une place"), format!("{one} waits for a seat")),
+            (2, [one, two]) => self.say(
                 format!("{one} et {two} attendent une place"),
                 format!("{one} and {two} wait for a seat"),
             ),
-            many => self.say(
-                format!("{} personnes attendent une place", many.len()),
-                format!("{} people wait for a seat", many.len()),
+            (many, _) => self.say(
+                format!("{many} personnes attendent une place"),
+                format!("{many} people wait for a seat"),
+            ),
+        }
+    }
+
+    /// Requests and offers beyond those that are told one by one.
+    pub fn more_to_answer(self, more: i64) -> String {
+        match more {
+            1 => self.say(
+                "Une autre demande ou proposition attend votre réponse",
+                "One more request or offer awaits your answer",
+            ),
+            n => self.say(
+                format!("{n} autres demandes ou propositions attendent votre réponse"),
+                format!("{n} more requests or offers await your answer"),
             ),
         }
     }

@@ -1,6 +1,7 @@
 //! Letters: what they say, and how far they are.
 
 mod sentences;
+mod signatures;
 mod subjects;
 
 use super::{Language, Words, phrases};
@@ -21,6 +22,18 @@ phrases! {
     }
     letters_caption { fr "Lettres, de la plus récente à la plus ancienne" en "Letters, newest first" }
     letters_pages { fr "Pages du courrier" en "Pages of letters" }
+    own_letters { fr "Mes courriels" en "My e-mails" }
+    own_letters_help {
+        fr "Ce que Parcours vous a écrit, et ce que vos demandes ont fait écrire à d’autres. Chaque courriel se lit dans la messagerie de son destinataire."
+        en "What Parcours wrote to you, and what your requests made it write to others. Each e-mail is read in the mailbox of its addressee."
+    }
+    own_letters_empty {
+        fr "Aucun courriel pour l’instant. Ce que Parcours vous écrira se suivra ici, jusqu’à son envoi."
+        en "No e-mail yet. What Parcours writes to you will be followed here, until it is sent."
+    }
+    own_letters_caption { fr "Courriels, du plus récent au plus ancien" en "E-mails, newest first" }
+    own_letter_written { fr "Écrit le" en "Written" }
+    letters_of_place { fr "Courriels à propos de cette place" en "E-mails about this seat" }
     letter_next_try { fr "prochain essai le" en "next try on" }
     letter_recipient { fr "Destinataire" en "To" }
     letter_subject_label { fr "Objet" en "Subject" }
@@ -49,6 +62,9 @@ phrases! {
     demo_letters_all { fr "Voir tout le courrier" en "See all letters" }
     letter_when { fr "Quand" en "When" }
     letter_where { fr "Où" en "Where" }
+    letter_former_when { fr "Date précédente" en "Former date" }
+    letter_former_where { fr "Lieu précédent" en "Former place" }
+    letter_former_video { fr "Visioconférence précédente" en "Former video meeting" }
     letter_video { fr "Visioconférence" en "Video meeting" }
     letter_at_a_distance { fr "À\u{a0}distance" en "At a distance" }
     letter_for_whom { fr "Pour" en "For" }
@@ -77,6 +93,9 @@ impl Words {
             (Language::Fr, LetterKind::EnrolmentCancelled) => "Inscription annulée",
             (Language::Fr, LetterKind::Joining) => "Convocation",
             (Language::Fr, LetterKind::Reminder) => "Rappel",
+            (Language::Fr, LetterKind::SigningLink) => "Lien pour signer",
+            (Language::Fr, LetterKind::SignatureWanted) => "Signature attendue",
+            (Language::Fr, LetterKind::UnsignedPresence) => "Présence sans signature",
             (Language::Fr, LetterKind::SessionMoved) => "Session déplacée",
             (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
             (Language::Fr, LetterKind::SessionSealed) => "Sceau du journal",
@@ -93,6 +112,9 @@ impl Words {
             (Language::En, LetterKind::EnrolmentCancelled) => "Enrolment cancelled",
             (Language::En, LetterKind::Joining) => "Joining letter",
             (Language::En, LetterKind::Reminder) => "Reminder",
+            (Language::En, LetterKind::SigningLink) => "Link to sign",
+            (Language::En, LetterKind::SignatureWanted) => "Signature wanted",
+            (Language::En, LetterKind::UnsignedPresence) => "Presence without a signature",
             (Language::En, LetterKind::SessionMoved) => "Session moved",
             (Language::En, LetterKind::SessionCancelled) => "Session cancelled",
             (Language::En, LetterKind::SessionSealed) => "Seal of the journal",
@@ -111,6 +133,25 @@ impl Words {
             (Language::En, Progress::Sent) => "Sent",
             (Language::En, Progress::TryingAgain) => "To be tried again",
             (Language::En, Progress::GivenUp) => "Not delivered",
+        }
+    }
+
+    /// How far a letter is, in a word, and what more there is to say: `moment` is when it was sent, or is
+    /// tried again.
+    pub fn letter_told(self, progress: Progress, refused: bool, moment: &str) -> (&'static str, String) {
+        let on = || self.say(format!("le {moment}"), format!("on {moment}"));
+        match progress {
+            Progress::Queued => (self.either("À envoyer", "To be sent"), String::new()),
+            Progress::OnItsWay => (self.either("En route", "On its way"), String::new()),
+            Progress::Sent => (self.either("Envoyé", "Sent"), on()),
+            Progress::TryingAgain => (self.either("Nouvel essai", "To be tried again"), on()),
+            Progress::GivenUp if refused => {
+                (self.either("Abandonné", "Given up"), self.say("adresse refusée", "address refused"))
+            }
+            Progress::GivenUp => (
+                self.either("Abandonné", "Given up"),
+                self.say("aucun essai n’a abouti", "no try came through"),
+            ),
         }
     }
 
@@ -134,8 +175,11 @@ impl Words {
                 | LetterKind::Promoted
                 | LetterKind::Joining
                 | LetterKind::Reminder
+                | LetterKind::UnsignedPresence
                 | LetterKind::SessionMoved,
             ) => "Ouvrir la page de cette place",
+            (Language::Fr, LetterKind::SigningLink | LetterKind::SignatureWanted) => "Signer ma présence",
+            (Language::En, LetterKind::SigningLink | LetterKind::SignatureWanted) => "Sign my attendance",
             (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
             (Language::En, LetterKind::NewRole) => "Log in",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
@@ -153,6 +197,7 @@ impl Words {
                 | LetterKind::Promoted
                 | LetterKind::Joining
                 | LetterKind::Reminder
+                | LetterKind::UnsignedPresence
                 | LetterKind::SessionMoved,
             ) => "Open the page of this seat",
         }

@@ -17,6 +17,7 @@ mod members;
 mod organisations;
 mod people;
 mod programmes;
+mod room;
 mod sessions;
 
 pub use crate::domain::text::Language;

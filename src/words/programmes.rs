@@ -47,7 +47,7 @@ phrases! {
     programme_targets { fr "Ce que le programme vise" en "What the programme aims at" }
     programme_target { fr "Objectif" en "Target" }
     programme_people { fr "Personnes" en "People" }
-    programme_by { fr "D’ici" en "By" }
+    programme_by { fr "Échéance" en "Deadline" }
     programme_funders { fr "Financeurs" en "Funders" }
     programme_training_bodies { fr "Organismes de formation" en "Training bodies" }
     programme_certifiers { fr "Certificateurs" en "Certifiers" }

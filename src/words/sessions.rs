@@ -88,10 +88,9 @@ impl Words {
             ),
             Refusal::NotBegun => self.say("La session n’a pas encore commencé.", "The session has not begun yet."),
             Refusal::NotEnded => self.say("La session n’est pas terminée.", "The session has not ended."),
-            Refusal::MarksMissing { missing } => self.say(
-                format!("Présences à noter avant de clore la session\u{a0}: {missing}."),
-                format!("Marks to be made before the session can be closed: {missing}."),
-            ),
+            Refusal::ProofsMissing { presences, signatures, countersignatures } => {
+                self.proofs_missing(presences, signatures, countersignatures)
+            }
             Refusal::PlanFrozen => self.say(
                 "Une session en cours, close ou annulée ne se modifie plus.",
                 "A session that is running, closed or cancelled is not changed any more.",
@@ -116,6 +115,12 @@ phrases! {
         fr "Une session naît en brouillon\u{a0}: personne ne la voit avant sa publication."
         en "A session is born as a draft: nobody sees it before it is published."
     }
+    no_coming_sessions_title { fr "Aucune session à venir" en "No coming session" }
+    no_coming_sessions_help {
+        fr "Les sessions terminées ou annulées restent à portée de main, avec leurs inscrits et leurs présences."
+        en "Sessions that are over or cancelled stay at hand, with who was enrolled and who came."
+    }
+    see_past_sessions { fr "Voir les sessions passées" en "See past sessions" }
     new_session { fr "Planifier une session" en "Plan a session" }
     edit_session { fr "Modifier la session" en "Change the session" }
     when { fr "Quand" en "When" }
@@ -287,7 +292,10 @@ impl Words {
             "plan" => self.say("Plan", "Plan"),
             "enrolment" => self.say("Inscription", "Enrolment"),
             "mark" => self.say("Présence", "Attendance"),
-            "reservation" | "seats" => self.say("Places", "Seats"),
+            "substitution" => self.say("Place confiée à un collègue", "Seat passed on to a colleague"),
+            "seat_above_capacity" => self.say("Place au-delà de la capacité", "Seat above the capacity"),
+            "seats_set_aside" => self.say("Places réservées", "Seats set aside"),
+            "reservation_ended" => self.say("Réservation terminée", "Seats no longer set aside"),
             other => other.to_owned(),
         };
         let path = match from {
@@ -307,7 +315,9 @@ impl Words {
             ("plan", "moved") => Some(self.say("date ou lieu changé", "time or place changed")),
             ("plan", "edited") => Some(self.say("modifié", "changed")),
             ("session", name) => name.parse().ok().map(|s| self.session_state(s).to_lowercase()),
-            ("enrolment", name) => name.parse().ok().map(|s| self.enrolment_state(s).to_lowercase()),
+            ("enrolment" | "substitution", name) => {
+                name.parse().ok().map(|s| self.enrolment_state(s).to_lowercase())
+            }
             ("mark", name) => name.parse().ok().map(|m| self.mark(m).to_lowercase()),
             (_, _) => None,
         };

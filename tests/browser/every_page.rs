@@ -127,6 +127,7 @@ impl Drop for Demonstration {
 const FORMS: &[&str] = &[
     "/connexion",
     "/compte",
+    "/compte/courrier",
     "/entreprises/#/membres/nouveau",
     "/entreprises/#/modification",
     "/entreprises/nouvelle",

@@ -162,8 +162,8 @@ fn enrols_them(nadia: &Browser) {
     nadia.sees("13 places confirmées, 2 personnes en attente");
     nadia.inspect();
     nadia.open("/inscriptions");
-    nadia.within("WATTEL").sees("En attente");
-    nadia.within("ZIMMER").sees("En attente");
+    nadia.within("WATTEL").sees("1re en attente");
+    nadia.within("ZIMMER").sees("2e en attente");
     nadia.inspect();
     nadia.click("WATTEL Hugo");
     nadia.sees("Pourquoi cette attente ? 1re sur 2. Les 13 places sont prises.");
@@ -191,7 +191,7 @@ fn the_first_who_waits_has_it(town: &Town, nadia: &Browser) {
     assert!(has(town, HUGO, LetterKind::Promoted), "{:?}", town.letters_to(HUGO));
     nadia.open("/inscriptions");
     nadia.within("WATTEL").sees("Place confirmée");
-    nadia.within("ZIMMER").sees("En attente");
+    nadia.within("ZIMMER").sees("1re en attente");
     nadia.inspect();
     nadia.click("ZIMMER Axel");
     nadia.sees("1re sur 1");

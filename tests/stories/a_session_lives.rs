@@ -14,11 +14,11 @@ use parcours::store;
 stories! {
     both: a_draft_is_seen_by_nobody_and_a_published_session_by_all,
         a_session_that_moves_is_told_to_who_has_a_place,
-        nobody_writes_over_a_mark_that_somebody_else_noted,
         a_session_closes_when_every_mark_is_noted,
         a_plan_that_two_write_at_once_loses_nothing,
         a_trainer_reads_the_sessions_of_one_body,
         an_old_sheet_is_not_forgotten,
+        a_body_without_coming_sessions_finds_its_past_ones,
         a_cancelled_session_says_so_and_frees_everyone;
     sqlite: an_hour_that_does_not_exist_is_refused_and_nothing_typed_is_lost,
         a_line_is_added_without_script,
@@ -143,9 +143,15 @@ impl School {
         self.manager.post(&format!("/sessions/{session}/inscription"), &form).is(303);
     }
 
-    /// The names of the first answers of each person on the sheet, in order.
-    fn answers(&self, session: &str) -> Vec<String> {
+    /// The path of the room of its first half-day.
+    fn room(&self, session: &str) -> String {
         let page = self.manager.get(&format!("/sessions/{session}/presences"));
+        page.is(200).address_of(&format!("/sessions/{session}/salle/"))
+    }
+
+    /// The names of the first answers of each person in the room, in order.
+    fn answers(&self, session: &str) -> Vec<String> {
+        let page = self.manager.get(&self.room(session));
         let mut names: Vec<String> = page
             .is(200)
             .body
@@ -356,26 +362,6 @@ fn a_session_that_moves_is_told_to_who_has_a_place(database: &Database) {
     school.town.the_journal_holds();
 }
 
-fn nobody_writes_over_a_mark_that_somebody_else_noted(database: &Database) {
-    let (school, _) = School::found(database);
-    let number = school.announces(10);
-    school.adds(&number, "Lou", "lou@acme.example");
-    school.adds(&number, "Mia", "mia@acme.example");
-    let path = format!("/sessions/{number}/presences");
-    assert_eq!(school.answers(&number), [""; 0]);
-    school.town.days_pass(10);
-    school.town.hours_pass(24);
-    let names = school.answers(&number);
-    assert_eq!(names.len(), 2);
-    school.manager.does(&path, &[(&names[0], "late")]).sees("Une présence est enregistrée");
-    let page = school.manager.post(&path, &[(&names[0], "present"), (&names[1], "absent_excused")]);
-    page.is(422).sees("CARON Lou").sees("entre-temps");
-    let names = school.answers(&number);
-    let ends = |name: &String, mark: &str| name.rsplit('.').next() == Some(mark);
-    assert!(ends(&names[0], "late") && ends(&names[1], "absent_excused"), "{names:?}");
-    school.town.the_journal_holds();
-}
-
 fn a_session_closes_when_every_mark_is_noted(database: &Database) {
     let (school, _) = School::found(database);
     let number = school.announces(10);
@@ -387,14 +373,13 @@ fn a_session_closes_when_every_mark_is_noted(database: &Database) {
     let close = format!("/sessions/{number}/cloture");
     school.manager.post(&close, &[]).is(422).sees("n’a pas encore commencé");
     school.town.days_pass(11);
-    school.manager.post(&close, &[]).is(422).sees("Présences à noter avant de clore la session");
-    let slot = school.answers(&number)[0].split('.').nth(1).unwrap().to_owned();
+    school.manager.post(&close, &[]).is(422).sees("2 présences à noter");
+    let room = school.room(&number);
     let names = school.answers(&number);
-    let everyone = [("tous", slot.as_str()), (names[1].as_str(), "absent_unexcused")];
-    school
-        .manager
-        .does(&format!("/sessions/{number}/presences"), &everyone)
-        .sees("2 présences sont enregistrées");
+    let everyone = [("tous", "1"), (names[1].as_str(), "absent_unexcused")];
+    school.manager.does(&room, &everyone).sees("2 présences sont enregistrées");
+    let paper = [("qui", names[0].split('.').next().unwrap()), ("qui", "formateur"), ("motif", "Papier.")];
+    school.manager.does(&format!("{room}/dispense"), &paper).sees("2 preuves sont dispensées");
     school
         .manager
         .does(&close, &[])
@@ -405,6 +390,20 @@ fn a_session_closes_when_every_mark_is_noted(database: &Database) {
     sheet.is(200).sees("Cette session est terminée").does_not_see("Se connecter pour");
     school.town.visitor().get("/").is(200).sees("personnes ont suivi une session moins de 5");
     school.town.the_journal_holds();
+}
+
+fn a_body_without_coming_sessions_finds_its_past_ones(database: &Database) {
+    let mut room = Room::open(database, &Planned::default());
+    room.manager.get("/sessions").sees("Comprendre l’IA").does_not_see("Aucune session à venir");
+    room.is_now(room.starts_at().plus_days(2));
+    let page = room.manager.get("/sessions");
+    page.is(200).sees("Aucune session à venir").sees("Voir les sessions passées");
+    room.manager.get(&page.address_of("/sessions?vue=passees")).sees("Comprendre l’IA");
+    // A body that never had one is told how a session begins.
+    let (new, email) =
+        (room.town.organisation("Formation Canal", &[Capacity::TrainingBody]), "ida@canal.example");
+    room.town.member(email, Role::TrainingManager, Some(new));
+    room.town.log_in(email).get("/sessions").sees("Les sessions seront ici").does_not_see("sessions passées");
 }
 
 fn a_cancelled_session_says_so_and_frees_everyone(database: &Database) {

@@ -7,7 +7,7 @@ use crate::town::{Person, Planned, Town, everything};
 use parcours::credentials;
 use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
 use parcours::domain::enrolments::Beneficiary;
-use parcours::domain::ids::{EnrolmentId, OrganisationId, SessionId};
+use parcours::domain::ids::{EnrolmentId, OrganisationId, SessionId, SlotId};
 use parcours::domain::imports::Line;
 use parcours::store;
 use parcours::store::links::Purpose;
@@ -95,6 +95,7 @@ impl World {
         let enrolment = town.enrolment(session, lou);
         let letter = town.letters().into_iter().rfind(|letter| letter.calendars.contains("VEVENT"));
         let letter = letter.expect("a letter with the session in it").id;
+        let slot = town.store().read(|conn| store::sessions::slots(conn, session)).unwrap()[0].id;
         let course = town.store().read(|conn| store::courses::list(conn, &everything(), None)).unwrap();
         self.parts.extend([
             ("organisation", company.to_string()),
@@ -107,8 +108,20 @@ impl World {
             ("letter", letter.to_string()),
             ("entry", "invitation-1.ics".to_owned()),
             ("enrolment", enrolment.to_string()),
+            ("slot", slot.to_string()),
+            ("code", "K7P4QX".to_owned()),
         ]);
+        self.asked_to_sign(enrolment, slot, &employer);
         self.loose_rows(side, session, company, enrolment, &employer);
+    }
+
+    /// A half-day that was asked to be signed afterwards.
+    fn asked_to_sign(&self, enrolment: EnrolmentId, slot: SlotId, by: &Actor) {
+        let (now, by) = (self.town.now(), by.account().unwrap());
+        let ask = |conn: &mut store::Conn| {
+            store::signatures::ask_late(conn, enrolment, slot, by, now, now.plus_days(60))
+        };
+        self.town.store().write(ask).unwrap();
     }
 
     /// What hangs on the rows above: a reservation, an import, a link, a log-in.
@@ -248,6 +261,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/inscriptions", &[("session", "{session}"), ("person", "{person}")]),
     ("/inscriptions/{enrolment}/reponse", &[("reponse", "oui")]),
     ("/inscriptions/{enrolment}/remplacement", &[("person", "{person}")]),
+    ("/sessions/{session}/presences/{slot}/{enrolment}", &[("presence", "present"), ("motif", "Vu.")]),
     ("/inscriptions/{enrolment}/report", &[("session", "{session}")]),
     (
         "/sessions/{session}/inscription",
@@ -262,7 +276,7 @@ const NOTHING_THERE: &[(&str, Role, &str)] = &[
 ];
 
 /// Rows that are not one side's own: a session that is published, a secret that somebody holds.
-const OPEN_ROWS: &[&str] = &["/sessions/{session}/demande", "/acces/{secret}"];
+const OPEN_ROWS: &[&str] = &["/sessions/{session}/demande", "/acces/{secret}", "/emargement/{code}"];
 
 /// What the policy allows to happen. Let in means: any answer but «no», «not found» and a fault.
 fn judge(faults: &mut Vec<String>, door: &Door, role: Role, side: Side, status: u16) {

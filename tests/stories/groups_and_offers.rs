@@ -23,6 +23,7 @@ stories! {
         seats_are_set_aside_for_a_company_until_a_day,
         seats_are_set_aside_for_a_group_that_waits,
         a_seat_above_the_capacity_has_a_name_and_a_reason,
+        staff_may_add_somebody_above_the_capacity_with_a_reason,
         more_seats_promote_and_fewer_than_taken_are_refused,
         a_cancelled_session_holds_nothing_any_more;
 }
@@ -237,6 +238,29 @@ fn a_seat_above_the_capacity_has_a_name_and_a_reason(database: &Database) {
     assert_eq!((room.state(people[1]), room.seats().over), (Waiting, 0));
     room.gives_back(people[2]);
     assert_eq!(room.state(people[1]), Confirmed);
+    room.town.the_journal_holds();
+}
+
+fn staff_may_add_somebody_above_the_capacity_with_a_reason(database: &Database) {
+    let room = room(database, 1);
+    room.enrols(&room.colleagues(&["Lou", "Malo"]));
+    let path = format!("/sessions/{}/inscription", room.session);
+    room.manager.get(&path).is(200).sees("Motif pour dépasser la capacité");
+    let form = |given: &'static str, reason: &'static str| {
+        [("prenom", given), ("nom", "Petit"), ("email", ""), ("siret", ""), ("motif", reason)]
+    };
+    // Without a reason they wait like everyone, behind who came first.
+    room.manager.does(&path, &form("Zoé", " ")).sees("2e en attente").sees("PETIT Zoé");
+    assert_eq!((room.count(Confirmed), room.count(Waiting), room.seats().over), (1, 2, 0));
+    room.manager.does(&path, &form("Ida", "Promis par l’opérateur.")).sees("1 place confirmée");
+    assert_eq!((room.count(Confirmed), room.count(Waiting), room.seats().over), (2, 2, 1));
+    let journal = room.manager.get(&format!("/sessions/{}/journal", room.session));
+    journal.sees("Place au-delà de la capacité").sees("« Promis par l’opérateur. »").sees("karim");
+    room.employer.post(&path, &form("Noa", "Pour voir.")).is(403);
+    // With a seat that is free the reason counts for nothing.
+    room.replans(|plan| plan.capacity = 6).unwrap();
+    room.manager.does(&path, &form("Noa", "Au cas où.")).sees("1 place confirmée");
+    assert_eq!((room.count(Confirmed), room.seats().over), (5, 0));
     room.town.the_journal_holds();
 }
 

@@ -15,6 +15,7 @@ mod an_employer_imports_its_staff;
 mod every_door;
 mod fifteen_people_into_thirteen_seats;
 mod groups_and_offers;
+mod letters_are_followed;
 mod letters_leave;
 mod members_come_and_go;
 mod no_free_seat_while_somebody_waits;
@@ -28,6 +29,7 @@ mod the_journal_is_proved;
 mod the_journal_is_sealed;
 mod the_last_seat;
 mod the_partners_of_a_programme;
+mod the_room;
 mod the_schema;
 mod whoever_runs_it;
 
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
         groups_and_offers::stories(),
+        letters_are_followed::stories(),
         letters_leave::stories(),
         no_free_seat_while_somebody_waits::stories(),
         places_change_hands::stories(),
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         the_journal_is_proved::stories(),
         the_journal_is_sealed::stories(),
         the_last_seat::stories(),
+        the_room::stories(),
         the_schema::stories(),
         whoever_runs_it::stories(),
     ];

@@ -1,7 +1,8 @@
 //! Places move to a colleague or to another session, wait for the employer's word, and come too late.
 
 use crate::harness::{Database, stories};
-use crate::town::{EMPLOYER, Planned, Room, email, everything};
+use crate::town::{EMPLOYER, Page, Planned, Room, email, everything};
+use parcours::actions;
 use parcours::domain::access::Role;
 use parcours::domain::calendar::Zone;
 use parcours::domain::enrolments::EnrolmentState::{
@@ -23,10 +24,13 @@ stories! {
         after_the_deadline_only_staff_add_people,
         when_the_queue_closes_waiting_ends,
         nobody_is_in_a_session_twice,
+        an_unknown_way_to_share_seats_is_refused,
         only_ones_own_employees_are_enrolled,
         what_has_begun_is_told_by_its_attendance,
         a_closed_queue_takes_no_requests,
         the_home_of_an_employer_says_first_what_wants_an_answer,
+        the_home_of_an_employer_counts_what_it_does_not_show,
+        the_places_of_a_company_stand_by_date_with_their_rank,
         who_has_left_is_not_counted_among_the_staff;
 }
 
@@ -236,8 +240,69 @@ fn the_home_of_an_employer_says_first_what_wants_an_answer(database: &Database) 
     room.enrols(&many);
     assert_eq!(room.count(Waiting), 29);
     let home = room.employer.get("/accueil");
-    home.is(200).sees("Noémie Delmotte demande une place").sees("attendent une place");
+    home.is(200).sees("Noémie Delmotte demande une place").sees("29 personnes attendent une place");
     assert!(home.queries() <= 8, "{}", home.queries());
+}
+
+fn the_home_of_an_employer_counts_what_it_does_not_show(database: &Database) {
+    let room = room(database, 1);
+    room.approves_requests(true);
+    let other =
+        room.another(&Planned { title: "Mener un projet", seats: 1, in_days: 12, ..Planned::default() });
+    for number in 0..30 {
+        let given = format!("Lou {number}");
+        room.town.account(&email(&given), Some(room.colleague(&given)));
+        let actor = room.town.actor(&email(&given));
+        actions::enrolments::request_for_oneself(&room.town.house, &actor, room.session).unwrap();
+    }
+    let people = room.colleagues(&["Malo", "Noémie", "Zoé"]);
+    room.town.enrol(&room.town.actor(EMPLOYER), other, &people);
+    let home = room.employer.get("/accueil");
+    home.sees("4 autres demandes ou propositions attendent votre réponse");
+    home.sees("Noémie Delmotte et Zoé Delmotte attendent une place");
+    assert!(home.queries() <= 8, "{}", home.queries());
+}
+
+fn the_places_of_a_company_stand_by_date_with_their_rank(database: &Database) {
+    let mut room = room(database, 1);
+    let soon =
+        room.another(&Planned { title: "Mener un projet", seats: 1, in_days: 12, ..Planned::default() });
+    let late =
+        room.another(&Planned {
+            title: "Données d’atelier", seats: 40, in_days: 60, ..Planned::default()
+        });
+    let crowd: Vec<PersonId> = (10..40).map(|n| room.colleague(&format!("Lou {n}"))).collect();
+    let employer = room.town.actor(EMPLOYER);
+    room.town.enrol(&employer, late, &crowd);
+    let people = room.colleagues(&["Malo", "Noémie", "Zoé"]);
+    room.enrols(&people);
+    room.town.enrol(&employer, soon, &people[1..2]);
+    let order = |page: &Page, words: &[&str]| {
+        let text = page.text();
+        let found: Vec<_> =
+            words.iter().map(|word| text.find(word).unwrap_or_else(|| panic!("{word}: {text}"))).collect();
+        assert!(found.is_sorted(), "{found:?} {text}");
+    };
+    let first = room.employer.get("/inscriptions");
+    order(
+        &first,
+        &["Mener un projet", "DELMOTTE Malo", "DELMOTTE Zoé", "DELMOTTE Lou 10", "DELMOTTE Lou 30"],
+    );
+    first.sees("1re en attente").sees("2e en attente").does_not_see("DELMOTTE Lou 39");
+    assert!(first.queries() <= 8, "{}", first.queries());
+    let second = room.employer.get(&first.address_of("/inscriptions?apres="));
+    order(&second, &["DELMOTTE Lou 31", "DELMOTTE Lou 39"]);
+    second.does_not_see("DELMOTTE Lou 30").does_not_see("Mener un projet");
+
+    // Two of the three are over: the last one stands first, then the others from the latest on.
+    room.is_now(room.starts_at().plus_days(2));
+    room.employer.get("/inscriptions").does_not_see("Mener un projet").sees("DELMOTTE Lou 10");
+    let first = room.employer.get("/inscriptions?passees=1");
+    let second = room.employer.get(&first.address_of("/inscriptions?passees=1&#38;apres="));
+    order(&second, &["DELMOTTE Lou 39", "Comprendre l’IA", "Mener un projet"]);
+    let shown = first.text().matches("DELMOTTE").count() + second.text().matches("DELMOTTE").count();
+    assert_eq!(shown, 34, "each once");
+    room.employer.get("/inscriptions?apres=zzz").is(200).sees("DELMOTTE Lou 10");
 }
 
 fn who_has_left_is_not_counted_among_the_staff(database: &Database) {
@@ -268,6 +333,20 @@ fn nobody_is_in_a_session_twice(database: &Database) {
     room.enrols(&[lou]).is(422).sees("déjà inscrite");
     room.enrols(&[lou, room.colleague("Malo")]).sees("1 place confirmée").sees("1 personne y était déjà");
     assert_eq!((room.count(Confirmed), room.seats().held), (2, 2));
+}
+
+/// What cannot be read is not taken for the other choice.
+fn an_unknown_way_to_share_seats_is_refused(database: &Database) {
+    let room = room(database, 3);
+    let (session, lou) = (room.session.to_string(), room.colleague("Lou"));
+    let form = [("session", session.as_str()), ("mode", "zzz"), ("person", &lou.to_string())];
+    room.employer
+        .post("/inscriptions", &form)
+        .is(422)
+        .sees("Dites ce qui vaut s’il n’y a pas assez de places");
+    assert_eq!(room.count(Confirmed), 0);
+    room.employer.post("/inscriptions", &[form[0], form[2]]).is(303);
+    assert_eq!(room.count(Confirmed), 1);
 }
 
 fn only_ones_own_employees_are_enrolled(database: &Database) {
@@ -320,13 +399,15 @@ fn what_has_begun_is_told_by_its_attendance(database: &Database) {
     // A mark of somebody who is on the sheet no longer stands for nobody else's.
     room.adds("Hugo").is(303);
     let sheet = format!("/sessions/{}/presences", room.session);
-    let page = room.manager.get(&sheet);
+    let hall = room.manager.get(&sheet).address_of(&format!("/sessions/{}/salle/", room.session));
+    let page = room.manager.get(&hall);
     let square = page
         .body
         .split("type=\"radio\" name=\"")
         .find(|name| name.starts_with(&format!("{}.", room.enrolment(lou))));
     let square = square.unwrap().split('"').next().unwrap().to_owned();
-    room.manager.does(&sheet, &[(&square, "present")]).sees("Il reste une présence à noter");
+    room.manager.does(&hall, &[(&square, "present")]).sees("Une présence est enregistrée");
+    room.manager.get(&sheet).sees("présences à noter");
     let leaves = |conn: &mut store::Conn| {
         let seen = store::enrolments::get(conn, &everything(), room.enrolment(lou))?;
         store::enrolments::shift(conn, &seen, Cancelled, None, room.town.now())

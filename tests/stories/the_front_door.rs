@@ -17,6 +17,7 @@ stories! {
         whoever_tries_too_often_waits;
     sqlite: a_head_request_answers_like_a_get_without_its_body,
         what_leads_nowhere_is_a_page_too,
+        a_path_says_which_methods_it_answers,
         before_its_migrations_it_is_alive_and_not_ready,
         one_embedded_database_has_one_server;
 }
@@ -125,6 +126,7 @@ fn what_only_takes_a_form_is_no_place_to_come_back_to(database: &Database) {
 
 fn a_wrong_password_says_so_and_keeps_the_address(database: &Database) {
     let town = Town::new(database);
+    assert_eq!(town.visitor().get("/connexion").text().matches("Se connecter").count(), 1);
     town.account("lou@acme.example", None);
     let wrong = town.visitor().post("/connexion", &[("email", "lou@acme.example"), ("password", "non")]);
     assert!(wrong.is(422).body.contains("value=\"lou@acme.example\""), "{}", wrong.body);
@@ -141,6 +143,8 @@ fn whoever_tries_too_often_waits(database: &Database) {
     };
     let waits = (0..10).find_map(|_| Some(tries("non")).filter(|page| page.status == 429));
     let waits = waits.expect("ten wrong passwords are too many");
+    assert!(waits.body.contains("value=\"lou@acme.example\""), "{}", waits.body);
+    waits.sees("Mot de passe").does_not_see("Revenir");
     let seconds: i64 = waits.header("retry-after").parse().expect("seconds to wait");
     assert_eq!(tries(PASSWORD).status, 429, "the right one waits as well");
     town.house.clock.advance_minutes(seconds / 60 + 1);
@@ -160,7 +164,25 @@ fn what_leads_nowhere_is_a_page_too(database: &Database) {
     let town = Town::new(database);
     let page = town.visitor().get("/nulle-part");
     assert_eq!(page.is(404).header("content-type"), "text/html; charset=utf-8");
-    town.visitor().post("/", &[]).is(404);
+}
+
+fn a_path_says_which_methods_it_answers(database: &Database) {
+    let town = Town::new(database);
+    let visitor = town.visitor();
+    for (method, path, allow) in [
+        ("POST", "/", "GET, HEAD"),
+        ("PUT", "/connexion", "GET, HEAD, POST"),
+        ("OPTIONS", "/connexion", "GET, HEAD, POST"),
+        ("DELETE", "/sessions/12/publication", "POST"),
+        ("GET", "/deconnexion", "POST"),
+        ("OPTIONS", "/livez", "GET"),
+        ("PUT", "/assets/style.css", "GET"),
+    ] {
+        let page = visitor.asks(method, path);
+        assert_eq!((page.status, page.header("allow")), (405, allow), "{method} {path}");
+    }
+    visitor.get("/deconnexion").sees("Cette adresse ne répond pas à cela");
+    visitor.asks("PUT", "/nulle-part").is(404);
 }
 
 fn one_embedded_database_has_one_server(database: &Database) {

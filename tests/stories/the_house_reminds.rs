@@ -173,8 +173,7 @@ fn a_session_that_moves_is_recalled_again(database: &Database) {
     assert_eq!(workshop.rounds(), 1);
     assert_eq!(workshop.rounds(), 0);
     let letters = town.letters_to("elodie@verrerie.example");
-    let said =
-        ["Votre place est confirmée", "Rappel, dans 7", "Changement de date ou de lieu", "Rappel, dans 7"];
+    let said = ["Votre place est confirmée", "Rappel, dans 7", "Changement de date", "Rappel, dans 7"];
     assert_eq!(subjects(&letters), said);
 }
 

@@ -1,14 +1,16 @@
 //! An administrator founds a programme, its operator registers who takes part, an employer keeps its list.
 
 use crate::harness::{Database, stories};
-use crate::town::{Person, Town, everything};
+use crate::town::{Person, Planned, Room, Town, everything};
 use parcours::domain::access::Role;
 use parcours::domain::ids::OrganisationId;
 use parcours::domain::organisations::{Capacity, Profile, Siret};
+use parcours::domain::programmes::{Target, TargetKind};
 use parcours::store;
 
 stories! {
-    both: an_administrator_founds_the_first_programme,
+    both: a_target_of_a_past_year_says_so,
+        an_administrator_founds_the_first_programme,
         an_operator_registers_its_partners_and_finds_them_again,
         what_is_known_already_joins_the_programme,
         a_member_edits_the_page_and_not_the_part,
@@ -273,4 +275,24 @@ fn a_long_list_goes_a_page_at_a_time(database: &Database) {
     first.sees("NOM00 Zoé").sees("NOM24 Zoé").does_not_see("NOM25");
     let second = nadia.get(&first.address_of("/salaries?q=zoe"));
     second.sees("NOM25 Zoé").sees("NOM29 Zoé").does_not_see("NOM24");
+}
+
+fn a_target_of_a_past_year_says_so(database: &Database) {
+    let room = Room::open(database, &Planned::default());
+    let this_year = room.town.today().year();
+    let add = |conn: &mut store::Conn| {
+        for (kind, year) in
+            [(TargetKind::ExpertsToRecruit, this_year - 3), (TargetKind::ExpertsToTrain, this_year)]
+        {
+            let target = Target { kind, people: 4200, by_year: Some(year) };
+            store::programmes::add_target(conn, room.programme, &target)?;
+        }
+        Ok::<_, store::Error>(())
+    };
+    room.town.store().write(add).unwrap();
+    let front = room.town.visitor().get("/");
+    front.sees(&format!("échéance passée : {}", this_year - 3)).sees(&format!("d’ici {this_year}"));
+    front.does_not_see(&format!("d’ici {}", this_year - 3));
+    let programme = room.employer.get("/programme");
+    programme.sees(&format!("{} (passée)", this_year - 3)).does_not_see(&format!("{this_year} (passé)"));
 }

@@ -271,6 +271,17 @@ impl Person {
         Page::read(self.agent.post(self.url(path)).send_form(form.iter().copied()).unwrap())
     }
 
+    pub fn sends_json(&self, path: &str, body: &serde_json::Value) -> Page {
+        let request = self.agent.post(self.url(path)).header("content-type", "application/json");
+        Page::read(request.send(body.to_string()).unwrap())
+    }
+
+    /// Asks with another method than `GET` or `POST`.
+    pub fn asks(&self, method: &str, path: &str) -> Page {
+        let request = ureq::http::Request::builder().method(method).uri(self.url(path)).body(()).unwrap();
+        Page::read(self.agent.run(request).unwrap())
+    }
+
     /// Posts as a browser does that says where the request comes from.
     pub fn post_from(&self, path: &str, header: (&str, &str), form: &[(&str, &str)]) -> Page {
         let request = self.agent.post(self.url(path)).header(header.0, header.1);

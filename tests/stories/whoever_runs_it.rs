@@ -1,7 +1,9 @@
 //! What somebody does who installs Parcours and keeps it running: the program itself, as they start it.
 
 use crate::harness::{Database, stories};
-use parcours::store::Store;
+use crate::town::{Planned, Room};
+use diesel::RunQueryDsl as _;
+use parcours::store::{self, Store};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
 use std::path::Path;
@@ -17,7 +19,7 @@ stories! {
         a_wrong_word_on_the_command_line_is_told_apart,
         the_metrics_have_a_listener_of_their_own,
         a_doctor_has_a_line_for_each_check;
-    both: the_journal_is_verified_from_the_command_line;
+    both: the_journal_is_verified_from_the_command_line, a_journal_that_was_tampered_with_is_named;
     postgres: an_older_schema_is_served_as_not_ready_until_it_is_migrated;
 }
 
@@ -206,6 +208,38 @@ fn the_journal_is_verified_from_the_command_line(database: &Database) {
     let empty = database.empty_neighbour();
     let (code, _, said) = done(&mut parcours(&empty, &["journal", "verify"]));
     assert!(code == 1 && said.contains("run `parcours migrate`"), "{said}");
+}
+
+fn a_journal_that_was_tampered_with_is_named(database: &Database) {
+    let room = Room::open(database, &Planned::default());
+    let people = room.colleagues(&["Lou", "Malo"]);
+    room.enrols(&people);
+    room.gives_back(people[0]);
+    let verify = || {
+        let (code, said, complaint) = done(&mut parcours(database, &["journal", "verify"]));
+        (code, format!("{said}{complaint}"))
+    };
+    let is_broken = |reference: &str, why: &str| {
+        let (code, said) = verify();
+        assert!(code == 1 && said.contains(reference) && said.contains(why), "{code}: {said}");
+    };
+    let change = |sql: &str| {
+        let write = |conn: &mut store::Conn| Ok::<_, store::Error>(diesel::sql_query(sql).execute(conn)?);
+        assert!(room.town.store().write(write).unwrap() > 0, "{sql}");
+    };
+    assert_eq!(verify().0, 0, "{}", verify().1);
+    let [lou, malo] = [people[0], people[1]].map(|one| format!("enrolment:{}", room.enrolment(one)));
+
+    change("UPDATE journal_reasons SET reason = 'Une autre raison.'");
+    is_broken(&lou, "the reason was altered");
+    change("UPDATE journal_reasons SET reason = 'Un changement d’équipe.'");
+    assert_eq!(verify().0, 0);
+    change(&format!("UPDATE journal SET role = 'operator' WHERE reference = '{malo}'"));
+    is_broken(&malo, "the line was altered");
+    change(&format!("UPDATE journal SET role = 'employer' WHERE reference = '{malo}'"));
+    assert_eq!(verify().0, 0);
+    change(&format!("DELETE FROM journal WHERE reference = '{malo}'"));
+    is_broken(&lou, "a line before this one is missing");
 }
 
 fn an_older_schema_is_served_as_not_ready_until_it_is_migrated(database: &Database) {

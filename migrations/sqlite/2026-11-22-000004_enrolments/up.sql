@@ -19,6 +19,8 @@ CREATE TABLE enrolments (
     -- When the request was complete: its place in the queue.
     ranked_at TIMESTAMP,
     offered_until TIMESTAMP,
+    -- Minutes really followed, worked out when the session closes.
+    minutes INTEGER CHECK (minutes >= 0),
     asked_by BIGINT REFERENCES accounts (id),
     -- Names its calendar entries, for ever.
     calendar_uid TEXT NOT NULL UNIQUE,

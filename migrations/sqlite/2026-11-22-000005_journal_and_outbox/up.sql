@@ -78,7 +78,7 @@ CREATE INDEX seals_due ON seals (session_id) WHERE checkpoint IS NULL;
 -- Finished letters on their way; a row is written with the fact that causes it.
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'new_role', 'approval_wanted', 'request_received', 'staff_news', 'confirmed', 'waiting', 'offer', 'promoted', 'no_place', 'enrolment_cancelled', 'joining', 'reminder', 'session_moved', 'session_cancelled', 'session_sealed')),
+    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'new_role', 'approval_wanted', 'request_received', 'staff_news', 'confirmed', 'waiting', 'offer', 'promoted', 'no_place', 'enrolment_cancelled', 'joining', 'reminder', 'signing_link', 'signature_wanted', 'unsigned_presence', 'session_moved', 'session_cancelled', 'session_sealed')),
     to_email TEXT NOT NULL,
     to_name TEXT NOT NULL,
     reply_to TEXT,
@@ -93,6 +93,8 @@ CREATE TABLE outbox (
     session_id BIGINT REFERENCES sessions (id),
     enrolment_id BIGINT REFERENCES enrolments (id),
     company_id BIGINT REFERENCES organisations (id),
+    -- Whose act it follows from; none when nobody logged in did it.
+    caused_by BIGINT REFERENCES accounts (id),
     -- Names what must be said only once: a second one is not written.
     occasion TEXT UNIQUE,
     created_at TIMESTAMP NOT NULL,
@@ -107,6 +109,8 @@ CREATE INDEX outbox_due ON outbox (due_at, id) WHERE sent_at IS NULL AND given_u
 CREATE INDEX outbox_by_session ON outbox (session_id, id);
 CREATE INDEX outbox_by_company ON outbox (company_id, id);
 CREATE INDEX outbox_by_enrolment ON outbox (enrolment_id, id);
+CREATE INDEX outbox_by_recipient ON outbox (to_email, id);
+CREATE INDEX outbox_by_cause ON outbox (caused_by, id);
 
 -- What an import was shown to do, until it is done or given up.
 CREATE TABLE imports (

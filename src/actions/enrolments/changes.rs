@@ -2,7 +2,7 @@
 
 use super::allocation::{Arrival, Newcomer, add_row, allocate, one_above};
 use super::telling::Telling;
-use super::{Done, step};
+use super::{Done, give_way, step};
 use crate::actions::House;
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::Instant;
@@ -129,11 +129,11 @@ pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -
         let theirs = |e: &&Enrolment| e.person == by && e.employer == Some(company);
         if let Some(waiting) = live.iter().find(theirs) {
             // Who waited for a seat of their own leaves the queue for this one.
-            step(conn, actor, waiting, EnrolmentStep::Cancel, None, None, now)?;
+            give_way(conn, actor, waiting, now)?;
         } else if !store::enrolments::live_in(conn, session.id, &[by])?.is_empty() {
             return Err(Refusal::Twice.into());
         }
-        step(conn, actor, &seen, EnrolmentStep::Cancel, None, None, now)?;
+        give_way(conn, actor, &seen, now)?;
         let one = Newcomer {
             person: by,
             employer: Some(company),
@@ -143,7 +143,7 @@ pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -
         };
         let new = add_row(conn, actor, &session, &one, EnrolmentState::Confirmed, Some(now), now)?;
         let mut telling = Telling::new(conn, house, actor, &session, now)?;
-        telling.cancelled(seen.id, None, true);
+        telling.passed_on(seen.id, new);
         telling.confirmed(new);
         telling.send(conn)?;
         let seats = store::enrolments::seats(conn, session.id)?;

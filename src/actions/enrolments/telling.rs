@@ -7,7 +7,7 @@ use crate::domain::access::Actor;
 use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
 use crate::domain::ids::{AccountId, EnrolmentId, OrganisationId};
-use crate::domain::letters::{Addressee, Meeting, Message, Place, Told, reminder_occasion};
+use crate::domain::letters::{Addressee, Former, Meeting, Message, Place, Told, reminder_occasion};
 use crate::domain::sessions::{Session, SessionState, Slot};
 use crate::domain::text::Language;
 use crate::store::enrolments::Reached;
@@ -21,29 +21,67 @@ const LINK_DAYS: i64 = 180;
 /// What happened to one place.
 #[derive(Debug, Clone)]
 enum News {
-    Confirmed,
+    Confirmed {
+        goes_ahead: bool,
+    },
     Waiting(Rank),
-    Promoted,
+    Promoted {
+        goes_ahead: bool,
+    },
     Offered(Instant),
-    NoPlace { state: EnrolmentState, reason: Option<String> },
-    Cancelled { reason: Option<String>, had_seat: bool },
-    SessionCancelled { reason: String, had_seat: bool },
-    Moved { reason: Option<String>, state: EnrolmentState, former: Vec<Slot> },
+    NoPlace {
+        state: EnrolmentState,
+        reason: Option<String>,
+    },
+    Cancelled {
+        reason: Option<String>,
+        had_seat: bool,
+    },
+    /// The employer gave the seat to a colleague, who has a place of their own now.
+    PassedOn {
+        to: EnrolmentId,
+    },
+    SessionCancelled {
+        reason: String,
+        had_seat: bool,
+    },
+    Moved {
+        reason: Option<String>,
+        state: EnrolmentState,
+        former: Former,
+    },
     Joining,
-    Reminder { days: i64 },
+    Reminder {
+        days: i64,
+    },
+    SigningLink,
+    SignatureWanted {
+        slot: Slot,
+        until: Instant,
+    },
+    Unsigned {
+        slots: Vec<(Slot, String)>,
+    },
 }
 
 impl News {
     /// Whether the employer plans by it; what answers its own request has a letter of its own.
     const fn concerns_employer(&self) -> bool {
         match self {
-            Self::Promoted
+            Self::Promoted { .. }
             | Self::Offered(_)
             | Self::NoPlace { .. }
             | Self::Cancelled { .. }
+            | Self::PassedOn { .. }
             | Self::SessionCancelled { .. }
             | Self::Moved { .. } => true,
-            Self::Confirmed | Self::Waiting(_) | Self::Joining | Self::Reminder { .. } => false,
+            Self::Confirmed { .. }
+            | Self::Waiting(_)
+            | Self::Joining
+            | Self::Reminder { .. }
+            | Self::SigningLink
+            | Self::SignatureWanted { .. }
+            | Self::Unsigned { .. } => false,
         }
     }
 }
@@ -51,9 +89,11 @@ impl News {
 /// Gathers the news of one session, then writes all its letters in the same transaction.
 pub struct Telling<'a> {
     house: &'a House,
+    actor: Actor,
     meeting: Meeting,
     /// For whom the change was made: nobody is told of their own deeds.
     acting: Option<OrganisationId>,
+    /// Who gets a seat in a session that goes ahead already has missed its joining letters.
     going_ahead: bool,
     first_day: Day,
     link_until: Instant,
@@ -72,6 +112,7 @@ impl<'a> Telling<'a> {
         Ok(Self {
             acting: actor.organisation(),
             house,
+            actor: *actor,
             meeting: store::sessions::meeting(conn, session, now)?,
             going_ahead: session.state == SessionState::Confirmed,
             first_day: session.first_day(),
@@ -82,8 +123,7 @@ impl<'a> Telling<'a> {
     }
 
     pub fn confirmed(&mut self, id: EnrolmentId) {
-        self.news.push((id, News::Confirmed));
-        self.join_if_going_ahead(id);
+        self.news.push((id, News::Confirmed { goes_ahead: self.going_ahead }));
     }
 
     pub fn waiting(&mut self, id: EnrolmentId, rank: Rank) {
@@ -94,10 +134,7 @@ impl<'a> Telling<'a> {
     pub fn promoted(&mut self, id: EnrolmentId, state: EnrolmentState, until: Option<Instant>) {
         match until {
             Some(until) if state == EnrolmentState::Offered => self.news.push((id, News::Offered(until))),
-            _ => {
-                self.news.push((id, News::Promoted));
-                self.join_if_going_ahead(id);
-            }
+            _ => self.news.push((id, News::Promoted { goes_ahead: self.going_ahead })),
         }
     }
 
@@ -109,13 +146,16 @@ impl<'a> Telling<'a> {
         self.news.push((id, News::Cancelled { reason: reason.map(str::to_owned), had_seat }));
     }
 
+    pub fn passed_on(&mut self, id: EnrolmentId, to: EnrolmentId) {
+        self.news.push((id, News::PassedOn { to }));
+    }
+
     pub fn session_cancelled(&mut self, id: EnrolmentId, reason: &str, had_seat: bool) {
         self.news.push((id, News::SessionCancelled { reason: reason.to_owned(), had_seat }));
     }
 
-    /// `former` are the half-days that the session had before.
-    pub fn moved(&mut self, id: EnrolmentId, state: EnrolmentState, reason: Option<&str>, former: &[Slot]) {
-        let former = former.to_vec();
+    pub fn moved(&mut self, id: EnrolmentId, state: EnrolmentState, reason: Option<&str>, former: &Former) {
+        let former = former.clone();
         self.news.push((id, News::Moved { reason: reason.map(str::to_owned), state, former }));
     }
 
@@ -128,11 +168,19 @@ impl<'a> Telling<'a> {
         self.news.push((id, News::Reminder { days }));
     }
 
-    /// Who gets a seat in a session that goes ahead already has missed its joining letters.
-    fn join_if_going_ahead(&mut self, id: EnrolmentId) {
-        if self.going_ahead {
-            self.joining(id);
-        }
+    /// The way to sign in the room.
+    pub fn signing_link(&mut self, id: EnrolmentId) {
+        self.news.push((id, News::SigningLink));
+    }
+
+    /// A half-day to sign afterwards.
+    pub fn signature_wanted(&mut self, id: EnrolmentId, slot: Slot, until: Instant) {
+        self.news.push((id, News::SignatureWanted { slot, until }));
+    }
+
+    /// Half-days that count without the person's signature, and why.
+    pub fn unsigned(&mut self, id: EnrolmentId, slots: Vec<(Slot, String)>) {
+        self.news.push((id, News::Unsigned { slots }));
     }
 
     /// Writes one letter for each piece of news, each with a personal link of its own.
@@ -165,27 +213,44 @@ impl<'a> Telling<'a> {
                 News::Reminder { days } => Some(reminder_occasion(*days, *id, self.first_day)),
                 _ => None,
             };
-            letters::post(conn, self.house, &to, &self.message(place, news), occasion, self.now)?;
+            letters::post(
+                conn,
+                self.house,
+                &self.actor,
+                &to,
+                &self.message(place, news, &reached),
+                occasion,
+                self.now,
+            )?;
         }
         for (company, results) in for_employers {
             let Some(to) = contacts.of(conn, company, self.now)? else { continue };
             let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
-            let message = Message::StaffNews { meeting: self.meeting.clone(), company, results, link };
-            letters::post(conn, self.house, &to, &message, None, self.now)?;
+            let former = self.news.iter().find_map(|(_, news)| match news {
+                News::Moved { former, .. } => Some(former.clone()),
+                _ => None,
+            });
+            let meeting = self.meeting.clone();
+            let message = Message::StaffNews { meeting, company, results, link, former };
+            letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)?;
         }
         Ok(())
     }
 
-    fn message(&self, place: Place, news: &News) -> Message {
+    fn message(&self, place: Place, news: &News, reached: &HashMap<EnrolmentId, Reached>) -> Message {
         let meeting = self.meeting.clone();
         match news.clone() {
-            News::Confirmed => Message::Confirmed { meeting, place },
+            News::Confirmed { goes_ahead } => Message::Confirmed { meeting, place, goes_ahead },
             News::Waiting(rank) => Message::Waiting { meeting, place, rank },
-            News::Promoted => Message::Promoted { meeting, place },
+            News::Promoted { goes_ahead } => Message::Promoted { meeting, place, goes_ahead },
             News::Offered(until) => Message::Offer { meeting, place, until },
             News::NoPlace { state, reason } => Message::NoPlace { meeting, place, state, reason },
             News::Cancelled { reason, had_seat } => {
-                Message::EnrolmentCancelled { meeting, place, reason, had_seat }
+                Message::EnrolmentCancelled { meeting, place, reason, passed_to: None, had_seat }
+            }
+            News::PassedOn { to } => {
+                let passed_to = reached.get(&to).map(Reached::full_name);
+                Message::EnrolmentCancelled { meeting, place, reason: None, passed_to, had_seat: true }
             }
             News::SessionCancelled { reason, had_seat } => {
                 Message::SessionCancelled { meeting, place, reason, had_seat }
@@ -195,6 +260,9 @@ impl<'a> Telling<'a> {
             }
             News::Joining => Message::Joining { meeting, place },
             News::Reminder { days } => Message::Reminder { meeting, place, days },
+            News::SigningLink => Message::SigningLink { meeting, place },
+            News::SignatureWanted { slot, until } => Message::SignatureWanted { meeting, place, slot, until },
+            News::Unsigned { slots } => Message::UnsignedPresence { meeting, place, slots },
         }
     }
 
@@ -225,7 +293,7 @@ impl<'a> Telling<'a> {
         let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
         let message =
             Message::RequestReceived { meeting: self.meeting.clone(), company, results: told, link };
-        letters::post(conn, self.house, &to, &message, None, self.now)
+        letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)
     }
 
     /// To the employer's contact: somebody of its staff asks for a place.
@@ -245,7 +313,7 @@ impl<'a> Telling<'a> {
             };
             let link = format!("{}/inscriptions/{id}", self.house.sender.public_url);
             let message = Message::ApprovalWanted { meeting: self.meeting.clone(), place, link, until };
-            letters::post(conn, self.house, &to, &message, None, self.now)?;
+            letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)?;
         }
         Ok(())
     }

@@ -3,15 +3,18 @@
 use super::{Staff, Stage, cast};
 use crate::actions::attendance::Cell;
 use crate::actions::enrolments::{self, Request};
+use crate::actions::signatures::{Arrival, Connection, What};
 use crate::actions::{self, House};
 use crate::domain::access::{Action, Actor};
-use crate::domain::attendance::Mark;
-use crate::domain::calendar::{Minute, Zone};
+use crate::domain::attendance::{Mark, Presence};
+use crate::domain::calendar::{Day, Minute, Zone};
 use crate::domain::courses::{Sheet, Stage as Station};
 use crate::domain::enrolments::{Beneficiary, EnrolmentState, GroupPolicy};
 use crate::domain::ids::{AccountId, CourseVersionId, PersonId, ProgrammeId, SessionId};
 use crate::domain::sessions::{Plan, Promotion, Slot, Venue};
+use crate::domain::signatures::Hand;
 use crate::store;
+use crate::store::sessions::KeptSlot;
 use anyhow::Context as _;
 
 /// What is taught: title, station, minutes, aims.
@@ -160,19 +163,14 @@ impl Body {
 
     fn plan(&self, stage: &Stage, scene: &Scene) -> anyhow::Result<Plan> {
         let zone = Zone::PARIS;
-        let day = match u64::try_from(scene.in_days) {
-            Ok(ahead) => stage.today().plus_days(ahead),
-            Err(_) => stage.today().minus_days(scene.in_days.unsigned_abs()),
-        };
         let (title, _, minutes, _) = COURSES.get(scene.course).context("no such course")?;
         let hours = |from: (u16, u16), to: (u16, u16)| {
             Minute::new(from.0, from.1).zip(Minute::new(to.0, to.1)).context("no such hour")
         };
         let (morning, afternoon) = (hours((9, 0), (12, 30))?, hours((14, 0), (17, 30))?);
-        let days = u64::from(*minutes / 420).max(1);
+        let days = usize::try_from(*minutes / 420).unwrap_or(1).max(1);
         let mut slots = Vec::new();
-        for number in 0..days {
-            let day = day.plus_days(number);
+        for day in working_days(stage.today(), scene.in_days, days) {
             slots.push(Slot::new(zone, day, morning.0, morning.1)?);
             if *minutes > 210 {
                 slots.push(Slot::new(zone, day, afternoon.0, afternoon.1)?);
@@ -206,6 +204,22 @@ impl Body {
         actions::sessions::publish(then, &self.manager, session)?;
         Ok(session)
     }
+}
+
+/// So many days on which people work, the first of them some days from today: further ahead than asked for
+/// where that is no working day, or further back in the past.
+fn working_days(today: Day, in_days: i64, many: usize) -> Vec<Day> {
+    let far = in_days.unsigned_abs();
+    let is_worked = |day: &Day| {
+        let eve = day.iso().ends_with("-12-24");
+        !eve && !day.is_weekend() && !day.is_public_holiday()
+    };
+    if in_days >= 0 {
+        return (far..).map(|n| today.plus_days(n)).filter(is_worked).take(many).collect();
+    }
+    let mut days: Vec<Day> = (far..).map(|n| today.minus_days(n)).filter(is_worked).take(many).collect();
+    days.reverse();
+    days
 }
 
 /// Those who may still be enrolled: each company sends its people in turn.
@@ -286,11 +300,50 @@ fn hold(stage: &Stage, body: &Body, scene: &Scene, session: SessionId, number: u
                 3 => Mark::Late,
                 _ => Mark::Present,
             };
-            cells.push(Cell { enrolment: one.id, slot: slot.id, seen: Mark::Expected, wanted });
+            let minutes = wanted.is_partial().then(|| slot.slot.minutes() - 25);
+            cells.push(Cell { enrolment: one.id, slot: slot.id, seen: Presence::EXPECTED, wanted, minutes });
         }
     }
     actions::attendance::mark(&after, &body.manager, session, &cells, None)?;
+    for slot in &slots {
+        sign(&after, body, session, slot, &cells)?;
+    }
     Ok(actions::attendance::close(&after, &body.manager, session)?)
+}
+
+/// Everyone who was there signs, each in their minute, and the trainer puts their word to it.
+fn sign(
+    after: &House,
+    body: &Body,
+    session: SessionId,
+    slot: &KeptSlot,
+    cells: &[Cell],
+) -> anyhow::Result<()> {
+    let came = cells.iter().filter(|cell| cell.slot == slot.id && cell.wanted.came());
+    let arrivals: Vec<Arrival> = came
+        .zip(1..)
+        .map(|(cell, minute)| Arrival {
+            name: format!("{}-{}", cell.enrolment, cell.slot),
+            who: cell.enrolment,
+            at: slot.slot.starts_at.plus_minutes(minute),
+            what: What::Signed(Hand::Drawn(flourish(cell.enrolment.0))),
+        })
+        .collect();
+    let connection = Connection::default();
+    actions::signatures::arrive(after, &body.manager, session, slot.id, &arrivals, &connection)?;
+    let text = after.store.read(|conn| store::sheets::load(conn, session))?.sheet().text(slot.id);
+    let seen = crate::credentials::digest(&text);
+    Ok(actions::signatures::countersign(after, &body.manager, session, slot.id, &seen)?)
+}
+
+/// A made-up hand: a wave that differs from person to person.
+fn flourish(number: i64) -> String {
+    let mut path = String::from("M60 120");
+    for step in 1..=18 {
+        let height = 100 + (step * (number % 7 + 2) * 37) % 80 - 40;
+        path.push_str(&format!("L{} {height}", 60 + step * 26));
+    }
+    path
 }
 
 /// A session of yesterday whose sheet still waits to be filled.
@@ -384,4 +437,26 @@ fn drafts_and_cancelled(stage: &Stage, bodies: &[Body; 2], crowd: &mut Crowd<'_>
         actions::sessions::cancel(&stage.days_ago(4), &body.manager, session, reason)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_called_on_a_public_holiday() {
+        let first: Day = "2026-01-01".parse().unwrap();
+        for (today, in_days) in
+            (0..1100).flat_map(|n| [-98_i64, -14, -1, 11, 32].map(|d| (first.plus_days(n), d)))
+        {
+            let days = working_days(today, in_days, 2);
+            assert!(days.is_sorted() && days.len() == 2, "{days:?}");
+            for day in &days {
+                let held = !day.is_weekend() && !day.is_public_holiday() && !day.iso().ends_with("12-24");
+                assert!(held, "{day:?}");
+                assert_eq!(*day > today, in_days > 0, "{today:?} {in_days} {day:?}");
+                assert!((day.days_since(today) - in_days).abs() <= 8, "{today:?} {in_days} {day:?}");
+            }
+        }
+    }
 }

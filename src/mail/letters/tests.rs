@@ -5,7 +5,7 @@ use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::ids::{EnrolmentId, OrganisationId, SessionId};
 use crate::domain::journal::Head;
 use crate::domain::keys::{PublicKey, Signature};
-use crate::domain::letters::{LetterKind, Place};
+use crate::domain::letters::{Former, LetterKind, Place};
 use crate::domain::sessions::Slot;
 use crate::domain::text::Language;
 
@@ -48,6 +48,20 @@ fn place(to_themselves: bool) -> Place {
         to_themselves,
         calendar_uid: "0190a6b0-2222-7000-8000-000000000001".into(),
         link: OPENING.into(),
+    }
+}
+
+fn half_day() -> Slot {
+    slot(Zone::PARIS, "2026-12-03", "9:00", "12:30")
+}
+
+fn former() -> Former {
+    Former {
+        zone: Zone::PARIS,
+        slots: vec![slot(Zone::PARIS, "2026-11-30", "9:00", "12:30")],
+        commune: Some("Lens".into()),
+        place: "Halle aux draps, 12 place du Barlet".into(),
+        video_link: "https://visio.example/ancienne".into(),
     }
 }
 
@@ -104,8 +118,10 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
             company: OrganisationId(5),
             results: vec![told("Élodie Delmotte", EnrolmentState::Cancelled, None)],
             link: link(),
+            former: None,
         },
-        Message::Confirmed { meeting: m(), place: p() },
+        Message::Confirmed { meeting: m(), place: p(), goes_ahead: false },
+        Message::Confirmed { meeting: m(), place: p(), goes_ahead: true },
         Message::Waiting { meeting: m(), place: p(), rank: rank() },
         Message::Waiting {
             meeting: m(),
@@ -113,10 +129,18 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
             rank: Rank { held: 10, free: 3, group_needs: Some(5), ..rank() },
         },
         Message::Offer { meeting: m(), place: p(), until },
-        Message::Promoted { meeting: m(), place: p() },
+        Message::Promoted { meeting: m(), place: p(), goes_ahead: false },
+        Message::Promoted { meeting: m(), place: p(), goes_ahead: true },
         Message::Joining { meeting: m(), place: p() },
         Message::Reminder { meeting: m(), place: p(), days: 7 },
         Message::Reminder { meeting: m(), place: p(), days: 1 },
+        Message::SigningLink { meeting: m(), place: p() },
+        Message::SignatureWanted { meeting: m(), place: p(), slot: half_day(), until },
+        Message::UnsignedPresence {
+            meeting: m(),
+            place: p(),
+            slots: vec![(half_day(), "Feuille papier signée".to_owned())],
+        },
         Message::SessionCancelled {
             meeting: m(),
             place: p(),
@@ -130,11 +154,17 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
     }
     for seat in [true, false] {
         let reason = Some("Changement d’équipe".to_owned());
-        all.push(Message::EnrolmentCancelled { meeting: m(), place: p(), reason, had_seat: seat });
+        all.push(Message::EnrolmentCancelled {
+            meeting: m(),
+            place: p(),
+            reason,
+            passed_to: Some("Zoé Morel".into()),
+            had_seat: seat,
+        });
     }
     for state in [EnrolmentState::Confirmed, EnrolmentState::Offered, EnrolmentState::Waiting] {
         let reason = Some("Changement d’équipe".to_owned());
-        all.push(Message::SessionMoved { meeting: m(), place: p(), reason, state, former: Vec::new() });
+        all.push(Message::SessionMoved { meeting: m(), place: p(), reason, state, former: former() });
     }
     all
 }
@@ -254,12 +284,12 @@ fn a_subject_says_what_and_when() {
     let subject = |message: &Message| written(message, Language::Fr).subject;
     let mut one_day = meeting();
     one_day.slots.truncate(2);
-    let confirmed = Message::Confirmed { meeting: one_day, place: place(true) };
+    let confirmed = Message::Confirmed { meeting: one_day, place: place(true), goes_ahead: false };
     assert_eq!(
         subject(&confirmed),
         "Votre place est confirmée\u{a0}: L’IA dans la relation <client>, jeudi 3\u{a0}décembre"
     );
-    let promoted = Message::Promoted { meeting: meeting(), place: place(false) };
+    let promoted = Message::Promoted { meeting: meeting(), place: place(false), goes_ahead: false };
     assert_eq!(
         subject(&promoted),
         "Une place s’est libérée, la place d’Élodie Delmotte est confirmée\u{a0}: L’IA dans la relation <client>, à partir du jeudi 3\u{a0}décembre"

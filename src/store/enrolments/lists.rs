@@ -6,11 +6,15 @@ use crate::domain::calendar::{Day, Instant};
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::{Candidate, EnrolmentState, GroupPolicy};
 use crate::domain::ids::{AccountId, EnrolmentId, GroupId, PersonId, SessionId};
+use crate::store::backend::Backend;
 use crate::store::schema::{
-    accounts, course_versions, courses, employments, enrolments, groups, organisations, people, sessions,
+    accounts, course_versions, courses, employments, enrolments, groups, organisations, people, programmes,
+    session_trainers, sessions,
 };
 use crate::store::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::prelude::*;
+use std::fmt;
+use std::str::FromStr;
 
 /// A place as lists show it: the person, the session, the state.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -28,6 +32,8 @@ pub struct Seated {
     #[diesel(select_expression = organisations::name.nullable())]
     pub employer: Option<String>,
     pub state: EnrolmentState,
+    /// Minutes really followed, once the session is closed.
+    pub minutes: Option<i32>,
     #[diesel(column_name = group_id)]
     pub group: Option<GroupId>,
     pub ranked_at: Option<Instant>,
@@ -87,22 +93,112 @@ macro_rules! rows_where {
     };
 }
 
-/// What to list.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    pub session: Option<SessionId>,
-    pub person: Option<PersonId>,
-    /// All states when empty.
-    pub states: Vec<EnrolmentState>,
-    /// Only sessions that end after this moment.
-    pub ends_after: Option<Instant>,
-    pub before: Option<EnrolmentId>,
+/// The last row of a page of places: the next page starts after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct After {
+    /// Whether its session is over.
+    pub past: bool,
+    pub starts_at: Instant,
+    pub id: EnrolmentId,
 }
 
-/// Places within reach, newest first.
-pub fn list(conn: &mut Conn, reach: &Reach, wanted: &Wanted) -> Kept<Page<Seated>> {
-    let rows = listed(conn, reach, wanted, ROWS_AND_ONE)?;
-    Ok(Page::cut(rows, |r| r.id.to_string()))
+/// `p-1797321600000000-12`: the shelf, microseconds and number.
+impl fmt::Display for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = if self.past { 'p' } else { 'c' };
+        write!(f, "{side}-{}-{}", self.starts_at.utc().timestamp_micros(), self.id)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the end of a page")]
+pub struct AfterError;
+
+impl FromStr for After {
+    type Err = AfterError;
+
+    fn from_str(text: &str) -> Result<Self, AfterError> {
+        let (shelf, rest) = text.split_once('-').ok_or(AfterError)?;
+        let past = match shelf {
+            "c" => false,
+            "p" => true,
+            _ => return Err(AfterError),
+        };
+        let (micros, id) = rest.rsplit_once('-').ok_or(AfterError)?;
+        let micros = micros.parse().map_err(|_| AfterError)?;
+        let at = chrono::DateTime::from_timestamp_micros(micros).ok_or(AfterError)?;
+        let id = id.parse().map_err(|_| AfterError)?;
+        Ok(Self { past, starts_at: Instant::from_utc(at), id })
+    }
+}
+
+/// Places within reach by the date of their session: the coming ones, the next first; then, if wanted,
+/// those that are over, the last first.
+pub fn list(
+    conn: &mut Conn,
+    reach: &Reach,
+    with_past: bool,
+    now: Instant,
+    after: Option<After>,
+) -> Kept<Page<Seated>> {
+    let mut ids = match after {
+        Some(After { past: true, .. }) => Vec::new(),
+        _ => by_date(conn, reach, false, now, after, ROWS_AND_ONE)?,
+    };
+    let room = ROWS_AND_ONE - i64::try_from(ids.len()).unwrap_or(ROWS_AND_ONE);
+    if with_past && room > 0 {
+        ids.extend(by_date(conn, reach, true, now, after.filter(|a| a.past), room)?);
+    }
+    let mut rows = if ids.is_empty() { Vec::new() } else { rows_of(conn, &ids)? };
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(Page::cut(rows, |row| {
+        After { past: row.ends_at <= now, starts_at: row.starts_at, id: row.id }.to_string()
+    }))
+}
+
+fn by_date(
+    conn: &mut Conn,
+    reach: &Reach,
+    past: bool,
+    now: Instant,
+    after: Option<After>,
+    most: i64,
+) -> Kept<Vec<EnrolmentId>> {
+    let all = enrolments::table.inner_join(sessions::table).select(enrolments::id).into_boxed::<Backend>();
+    // As `within` covers them, told by the columns of the session that the list is ordered by.
+    let mut places = match reach.extent() {
+        Extent::Everything => all,
+        Extent::Person(person) => all.filter(enrolments::person_id.eq(person)),
+        Extent::Company(company) => all.filter(enrolments::employer_id.eq(company)),
+        Extent::Enrolment(enrolment) => all.filter(enrolments::id.eq(enrolment)),
+        Extent::TrainingBody(body) => all.filter(sessions::training_body_id.eq(body)),
+        Extent::TaughtBy(account, body) => {
+            let own = session_trainers::table.filter(session_trainers::account_id.eq(account));
+            let taught = sessions::id.eq_any(own.select(session_trainers::session_id));
+            all.filter(sessions::training_body_id.eq(body).and(taught))
+        }
+        Extent::OperatedBy(operator) => {
+            let own = programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
+            all.filter(sessions::programme_id.eq_any(own))
+        }
+        Extent::Certifier(_) | Extent::JudgedBy(_) | Extent::Figures | Extent::Nothing => {
+            return Ok(Vec::new());
+        }
+    };
+    if let Some(After { starts_at, id, .. }) = after {
+        let same = sessions::starts_at.eq(starts_at);
+        places = if past {
+            places.filter(sessions::starts_at.lt(starts_at).or(same.and(enrolments::id.lt(id))))
+        } else {
+            places.filter(sessions::starts_at.gt(starts_at).or(same.and(enrolments::id.gt(id))))
+        };
+    }
+    let places = if past {
+        places.filter(sessions::ends_at.le(now)).order((sessions::starts_at.desc(), enrolments::id.desc()))
+    } else {
+        places.filter(sessions::ends_at.gt(now)).order((sessions::starts_at, enrolments::id))
+    };
+    Ok(places.limit(most).load(conn)?)
 }
 
 /// All places of one session, which the caller has found within its reach: at most what a room
@@ -113,8 +209,10 @@ pub fn all_of_session(conn: &mut Conn, _reach: &Reach, session: SessionId) -> Ke
 
 /// All places of one person within reach, oldest session first.
 pub fn all_of_person(conn: &mut Conn, reach: &Reach, person: PersonId) -> Kept<Vec<Seated>> {
-    let wanted = Wanted { person: Some(person), ..Wanted::default() };
-    let mut rows = listed(conn, reach, &wanted, 300)?;
+    let own = within(reach).filter(enrolments::person_id.eq(person));
+    let ids: Vec<EnrolmentId> =
+        own.order(enrolments::id.desc()).limit(300).select(enrolments::id).load(conn)?;
+    let mut rows = if ids.is_empty() { Vec::new() } else { rows_of(conn, &ids)? };
     rows.sort_by_key(|r| (r.starts_at, r.id));
     Ok(rows)
 }
@@ -128,41 +226,23 @@ pub fn seated(conn: &mut Conn, reach: &Reach, id: EnrolmentId) -> Kept<Seated> {
     rows_of(conn, &[id])?.into_iter().next().ok_or(Error::Missing)
 }
 
-/// Places within reach that are not settled, in sessions that are not over: at most a page of them, where those that
-/// await an answer leave no room to those who only wait.
-pub fn pending(conn: &mut Conn, reach: &Reach, now: Instant) -> Kept<Vec<Seated>> {
+/// What of a company's tallies is told one by one: at most a page of those that await an answer, the newest
+/// first, and the first and the last of those who wait together.
+pub fn told_apart(conn: &mut Conn, reach: &Reach, tallies: &[Tally], now: Instant) -> Kept<Vec<Seated>> {
     use EnrolmentState::{Offered, Requested, Waiting};
-    let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
-    let ids: Vec<EnrolmentId> = within(reach)
-        .filter(enrolments::state.eq_any([Requested, Offered, Waiting]))
-        .filter(enrolments::session_id.eq_any(coming))
-        .order((enrolments::state.eq(Waiting), enrolments::id.desc()))
-        .limit(ROWS_AND_ONE)
-        .select(enrolments::id)
-        .load(conn)?;
-    if ids.is_empty() { Ok(Vec::new()) } else { rows_of(conn, &ids) }
-}
-
-fn listed(conn: &mut Conn, reach: &Reach, wanted: &Wanted, most: i64) -> Kept<Vec<Seated>> {
-    let mut ids = within(reach);
-    if let Some(session) = wanted.session {
-        ids = ids.filter(enrolments::session_id.eq(session));
+    let mut ids: Vec<EnrolmentId> = Vec::new();
+    if tallies.iter().any(Tally::awaits_answer) {
+        let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
+        ids = within(reach)
+            .filter(enrolments::state.eq_any([Requested, Offered]))
+            .filter(enrolments::session_id.eq_any(coming))
+            .order(enrolments::id.desc())
+            .limit(ROWS_AND_ONE)
+            .select(enrolments::id)
+            .load(conn)?;
     }
-    if let Some(person) = wanted.person {
-        ids = ids.filter(enrolments::person_id.eq(person));
-    }
-    if !wanted.states.is_empty() {
-        ids = ids.filter(enrolments::state.eq_any(wanted.states.clone()));
-    }
-    if let Some(before) = wanted.before {
-        ids = ids.filter(enrolments::id.lt(before));
-    }
-    if let Some(moment) = wanted.ends_after {
-        let later = sessions::table.filter(sessions::ends_at.gt(moment)).select(sessions::id);
-        ids = ids.filter(enrolments::session_id.eq_any(later));
-    }
-    let ids: Vec<EnrolmentId> =
-        ids.order(enrolments::id.desc()).limit(most).select(enrolments::id).load(conn)?;
+    let waiting = tallies.iter().filter(|t| t.state == Waiting);
+    ids.extend(waiting.flat_map(|t| [t.first, t.last]).flatten());
     if ids.is_empty() { Ok(Vec::new()) } else { rows_of(conn, &ids) }
 }
 
@@ -176,10 +256,21 @@ pub struct Tally {
     pub session: SessionId,
     pub state: EnrolmentState,
     pub people: i64,
+    /// The oldest and the newest of these places.
+    pub first: Option<EnrolmentId>,
+    pub last: Option<EnrolmentId>,
+}
+
+impl Tally {
+    /// Whether somebody must say yes or no.
+    pub fn awaits_answer(&self) -> bool {
+        matches!(self.state, EnrolmentState::Requested | EnrolmentState::Offered)
+    }
 }
 
 /// The states of a company's places in sessions that are not over, counted by session.
 pub fn tallies(conn: &mut Conn, reach: &Reach, now: Instant) -> Kept<Vec<Tally>> {
+    use diesel::dsl::{count_star, max, min};
     let Extent::Company(company) = reach.extent() else { return Ok(Vec::new()) };
     let live: Vec<_> = EnrolmentState::ALL.iter().copied().filter(|s| s.is_live()).collect();
     let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
@@ -188,7 +279,13 @@ pub fn tallies(conn: &mut Conn, reach: &Reach, now: Instant) -> Kept<Vec<Tally>>
         .filter(enrolments::session_id.eq_any(coming))
         .group_by((enrolments::session_id, enrolments::state))
         .order((enrolments::session_id, enrolments::state))
-        .select((enrolments::session_id, enrolments::state, diesel::dsl::count_star()))
+        .select((
+            enrolments::session_id,
+            enrolments::state,
+            count_star(),
+            min(enrolments::id),
+            max(enrolments::id),
+        ))
         .load(conn)?)
 }
 

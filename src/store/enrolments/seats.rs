@@ -1,37 +1,63 @@
 //! The seats of a session, those set aside, and who waits for one.
 
 use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{Beneficiary, Candidate, EnrolmentState, GroupPolicy, Reservation, Seats};
+use crate::domain::enrolments::{
+    Beneficiary, Candidate, EnrolmentState, GroupPolicy, Rank, Reservation, Seats, rank,
+};
 use crate::domain::ids::{EnrolmentId, GroupId, OrganisationId, ReservationId, SessionId};
 use crate::store::schema::{enrolments, groups, organisations, reservations, sessions};
 use crate::store::{Conn, Error, Kept};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// The seats of a session whose row the caller holds.
 pub fn seats(conn: &mut Conn, session: SessionId) -> Kept<Seats> {
-    type Aside = (ReservationId, Option<OrganisationId>, Option<GroupId>, i32);
-    let (capacity, over, held): (i32, i32, i32) = sessions::table
-        .find(session)
-        .select((sessions::capacity, sessions::over, sessions::held))
-        .first(conn)?;
-    let rows: Vec<Aside> = reservations::table
-        .filter(reservations::session_id.eq(session))
-        .order(reservations::id)
-        .select((reservations::id, reservations::company_id, reservations::group_id, reservations::seats))
+    seats_of(conn, &[session])?.remove(&session).ok_or(Error::Missing)
+}
+
+fn seats_of(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, Seats>> {
+    type Aside = (SessionId, ReservationId, Option<OrganisationId>, Option<GroupId>, i32);
+    let rooms: Vec<(SessionId, i32, i32, i32)> = sessions::table
+        .filter(sessions::id.eq_any(ids))
+        .select((sessions::id, sessions::capacity, sessions::over, sessions::held))
         .load(conn)?;
-    let reservations = rows
-        .into_iter()
-        .filter_map(|(id, company, group, seats)| {
+    let aside: Vec<Aside> = reservations::table
+        .filter(reservations::session_id.eq_any(ids))
+        .order(reservations::id)
+        .select((
+            reservations::session_id,
+            reservations::id,
+            reservations::company_id,
+            reservations::group_id,
+            reservations::seats,
+        ))
+        .load(conn)?;
+    let reservations_in = |session| {
+        let own = aside.iter().filter(move |a| a.0 == session);
+        own.filter_map(|(_, id, company, group, seats)| {
             let beneficiary = company.map(Beneficiary::Company).or(group.map(Beneficiary::Group))?;
-            Some(Reservation { id, beneficiary, seats: seats.unsigned_abs() })
+            Some(Reservation { id: *id, beneficiary, seats: seats.unsigned_abs() })
         })
-        .collect();
-    Ok(Seats {
-        capacity: capacity.unsigned_abs(),
-        over: over.unsigned_abs(),
-        held: held.unsigned_abs(),
-        reservations,
-    })
+        .collect()
+    };
+    let seats = |(id, capacity, over, held): (SessionId, i32, i32, i32)| {
+        let (capacity, over, held) = (capacity.unsigned_abs(), over.unsigned_abs(), held.unsigned_abs());
+        (id, Seats { capacity, over, held, reservations: reservations_in(id) })
+    };
+    Ok(rooms.into_iter().map(seats).collect())
+}
+
+/// How far those who wait among these are in their queues; each stands with its session.
+pub fn ranks(conn: &mut Conn, waiting: &[(EnrolmentId, SessionId)]) -> Kept<HashMap<EnrolmentId, Rank>> {
+    let ids: Vec<SessionId> = waiting.iter().map(|(_, session)| *session).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (seats, queues) = (seats_of(conn, &ids)?, queues(conn, &ids)?);
+    let rank = |(id, session): &(EnrolmentId, SessionId)| {
+        Some((*id, rank(seats.get(session)?, queues.get(session)?, *id)?))
+    };
+    Ok(waiting.iter().filter_map(rank).collect())
 }
 
 /// Keeps the seats as they were decided, under the same hold; what is left of no reservation goes.
@@ -127,12 +153,23 @@ pub fn session_of_reservation(conn: &mut Conn, id: ReservationId) -> Kept<Sessio
 
 /// Everyone who waits, in no particular order. Only groups *all or none* count as groups.
 pub fn queue(conn: &mut Conn, session: SessionId) -> Kept<Vec<Candidate>> {
-    type Waiting =
-        (EnrolmentId, Option<OrganisationId>, Option<GroupId>, Option<GroupPolicy>, Option<Instant>);
+    Ok(queues(conn, &[session])?.remove(&session).unwrap_or_default())
+}
+
+fn queues(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, Vec<Candidate>>> {
+    type Waiting = (
+        SessionId,
+        EnrolmentId,
+        Option<OrganisationId>,
+        Option<GroupId>,
+        Option<GroupPolicy>,
+        Option<Instant>,
+    );
     let rows: Vec<Waiting> = enrolments::table
         .left_join(groups::table)
-        .filter(enrolments::session_id.eq(session).and(enrolments::state.eq(EnrolmentState::Waiting)))
+        .filter(enrolments::session_id.eq_any(ids).and(enrolments::state.eq(EnrolmentState::Waiting)))
         .select((
+            enrolments::session_id,
             enrolments::id,
             enrolments::employer_id,
             enrolments::group_id,
@@ -140,13 +177,13 @@ pub fn queue(conn: &mut Conn, session: SessionId) -> Kept<Vec<Candidate>> {
             enrolments::ranked_at,
         ))
         .load(conn)?;
-    rows.into_iter()
-        .map(|(id, employer, group, policy, ranked_at)| {
-            let group = group.filter(|_| policy == Some(GroupPolicy::AllOrNone));
-            let ranked_at = ranked_at.ok_or(Error::Missing)?;
-            Ok(Candidate { id, employer, group, ranked_at })
-        })
-        .collect()
+    let mut queues: HashMap<SessionId, Vec<Candidate>> = HashMap::new();
+    for (session, id, employer, group, policy, ranked_at) in rows {
+        let group = group.filter(|_| policy == Some(GroupPolicy::AllOrNone));
+        let ranked_at = ranked_at.ok_or(Error::Missing)?;
+        queues.entry(session).or_default().push(Candidate { id, employer, group, ranked_at });
+    }
+    Ok(queues)
 }
 
 pub fn add_group(

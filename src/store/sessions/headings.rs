@@ -3,7 +3,7 @@
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{OrganisationId, SessionId};
 use crate::domain::sessions::SessionState;
-use crate::store::schema::{course_versions, organisations, sessions};
+use crate::store::schema::{course_versions, sessions};
 use crate::store::{Conn, Kept};
 use diesel::prelude::*;
 
@@ -76,15 +76,6 @@ pub fn sister_sessions(conn: &mut Conn, session: SessionId, now: Instant) -> Kep
         .limit(50)
         .select(Heading::as_select())
         .load(conn)?)
-}
-
-/// The training body of a session, by number and name.
-pub fn organiser(conn: &mut Conn, session: SessionId) -> Kept<(OrganisationId, String)> {
-    Ok(sessions::table
-        .inner_join(organisations::table)
-        .filter(sessions::id.eq(session))
-        .select((organisations::id, organisations::name))
-        .first(conn)?)
 }
 
 /// Where a session is held, for those who have a place there: the address and the link.

@@ -157,6 +157,15 @@ pub fn waiting(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, i6
     Ok(counted.into_iter().collect())
 }
 
+/// A session within reach, as a line of a list.
+pub fn listed(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Listed> {
+    let joined = sessions::table
+        .inner_join(course_versions::table.inner_join(courses::table))
+        .inner_join(organisations::table)
+        .into_boxed::<Backend>();
+    Ok(covered!(joined, reach).filter(sessions::id.eq(id)).select(Listed::as_select()).first(conn)?)
+}
+
 /// What the page of a session tells, whole, in three questions.
 #[derive(Debug, Clone)]
 pub struct Details {
@@ -171,15 +180,6 @@ pub struct Details {
     pub queue_closes_at: Instant,
     pub trainers: Vec<String>,
     pub slots: Vec<KeptSlot>,
-}
-
-/// One session as lists show it, within reach.
-pub fn listed(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Listed> {
-    let joined = sessions::table
-        .inner_join(course_versions::table.inner_join(courses::table))
-        .inner_join(organisations::table)
-        .into_boxed::<Backend>();
-    Ok(covered!(joined, reach).filter(sessions::id.eq(id)).select(Listed::as_select()).first(conn)?)
 }
 
 /// The details of a session within reach.
@@ -205,12 +205,7 @@ pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
         ))
         .first(conn)?;
     let (course, version, place, video_link, minimum, enrol_by, queue_closes_at) = about;
-    let trainers = session_trainers::table
-        .inner_join(accounts::table)
-        .filter(session_trainers::session_id.eq(id))
-        .order(accounts::name)
-        .select(accounts::name)
-        .load(conn)?;
+    let trainers = trainer_names(conn, id)?;
     let slots = slots(conn, id)?;
     Ok(Details {
         listed,
@@ -224,6 +219,16 @@ pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
         trainers,
         slots,
     })
+}
+
+/// Who teaches a session, by name.
+pub fn trainer_names(conn: &mut Conn, id: SessionId) -> Kept<Vec<String>> {
+    Ok(session_trainers::table
+        .inner_join(accounts::table)
+        .filter(session_trainers::session_id.eq(id))
+        .order(accounts::name)
+        .select(accounts::name)
+        .load(conn)?)
 }
 
 #[cfg(test)]

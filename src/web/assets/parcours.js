@@ -111,3 +111,6 @@ for (const button of all("[data-copy]")) {
 
 // Print buttons exist only where script can print.
 for (const button of all("[data-print]")) button.addEventListener("click", () => window.print());
+
+// Who logs out leaves nothing of the rooms on the device; what still waits to be sent stays.
+for (const form of all('form[action="/deconnexion"]')) form.addEventListener("submit", () => { self.caches?.delete("salles-1"); });

@@ -171,11 +171,18 @@ fn choose_page(
 fn enrol(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let choice: Choice = visit.form()?;
     let session: SessionId = choice.session.parse().map_err(|_| Problem::NotFound)?;
-    let wanted = Request {
-        session,
-        people: choice.person.iter().filter_map(|p| p.parse().ok()).collect(),
-        policy: choice.mode.parse().unwrap_or(GroupPolicy::AsManyAsFit),
+    let policy = match choice.mode.as_str() {
+        "" => GroupPolicy::AsManyAsFit,
+        mode => match mode.parse() {
+            Ok(policy) => policy,
+            Err(_) => {
+                let mistake = visit.w.mode_mistake().to_owned();
+                return Reply::form_again(&choose_page(visit, session, &choice, Some(mistake))?);
+            }
+        },
     };
+    let wanted =
+        Request { session, people: choice.person.iter().filter_map(|p| p.parse().ok()).collect(), policy };
     match actions::enrolments::request(visit.house, &visit.actor, &wanted) {
         Ok(asked) => {
             let told = visit.w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);

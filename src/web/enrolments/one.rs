@@ -1,5 +1,6 @@
 //! The page of one place: its state, why it is so, and what can be done.
 
+use super::ending::Ending;
 use super::{PlaceRow, mark, moment, zone};
 use crate::actions;
 use crate::domain::access::Action;
@@ -8,6 +9,7 @@ use crate::domain::ids::{EnrolmentId, PersonId, SessionId};
 use crate::store::{self, enrolments::Seated};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
+use crate::web::letters::{self, LetterRow};
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
@@ -57,6 +59,8 @@ struct OnePage {
     row: PlaceRow,
     explained: Option<String>,
     offer: Option<String>,
+    ending: Option<Ending>,
+    letters: Vec<LetterRow>,
     can: Can,
     colleagues: Vec<(PersonId, String)>,
     others: Vec<(SessionId, String)>,
@@ -85,7 +89,7 @@ pub fn again(
 fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<OnePage, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
-    let (seated, rank, colleagues, others, can) = visit.house.store.read(|conn| {
+    let (seated, rank, colleagues, others, can, ending, letters) = visit.house.store.read(|conn| {
         let seated = store::enrolments::seated(conn, &reach, id)?;
         let rank = match seated.state {
             EnrolmentState::Waiting => {
@@ -107,7 +111,9 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
         } else {
             Vec::new()
         };
-        Ok::<_, store::Error>((seated, rank, colleagues, others, can))
+        let ending = Ending::read(conn, visit.w, &reach, &seated)?;
+        let letters = letters::of_place(conn, visit, id)?;
+        Ok::<_, store::Error>((seated, rank, colleagues, others, can, ending, letters))
     })?;
     let w = visit.w;
     let offer = seated
@@ -120,6 +126,8 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
         row: PlaceRow::new(w, &seated),
         explained: rank.map(|r| w.rank_explained(r)),
         offer,
+        ending,
+        letters,
         can,
         colleagues: colleagues
             .into_iter()

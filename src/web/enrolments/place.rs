@@ -1,15 +1,18 @@
 //! The personal page of a place: opened by a link, without an account.
 
 use super::decide::Decision;
+use super::ending::Ending;
 use super::{PlaceRow, moment, one};
 use crate::actions::{self, Error};
 use crate::domain::access::{Action, Extent};
 use crate::domain::calendar::Zone;
 use crate::domain::enrolments::{EnrolmentState, rank};
 use crate::domain::ids::EnrolmentId;
+use crate::domain::signatures::Window;
 use crate::store;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
+use crate::web::letters::{self, LetterRow};
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
@@ -41,7 +44,13 @@ struct PlacePage {
     row: PlaceRow,
     explained: Option<String>,
     offer: Option<String>,
+    ending: Option<Ending>,
+    letters: Vec<LetterRow>,
     has_seat: bool,
+    /// Half-days that wait for a signature after the fact, with their address.
+    late: Vec<(String, String)>,
+    /// Whether a half-day may be signed about now, with the code of the room.
+    may_sign: bool,
     may_open_account: bool,
     may_cancel: bool,
     /// One line a half-day.
@@ -60,26 +69,33 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem> {
     let id = opened(visit)?;
     let now = visit.house.clock.now();
-    let (seated, slots, (place, video_link), (organiser, email), rank) = visit.house.store.read(|conn| {
-        let seated = store::enrolments::seated(conn, &visit.reach, id)?;
-        let slots = store::sessions::slots(conn, seated.session)?;
-        // Told only to those who have a place.
-        let venue = if seated.state.has_place() {
-            store::sessions::venue(conn, seated.session)?
-        } else {
-            Default::default()
-        };
-        let (body, organiser) = store::sessions::organiser(conn, seated.session)?;
-        let email = store::accounts::contact_of(conn, body, now.day(Zone::PARIS))?.map(|c| c.email);
-        let rank = match seated.state {
-            EnrolmentState::Waiting => {
-                let seats = store::enrolments::seats(conn, seated.session)?;
-                rank(&seats, &store::enrolments::queue(conn, seated.session)?, id)
-            }
-            _ => None,
-        };
-        Ok::<_, store::Error>((seated, slots, venue, (organiser, email), rank))
-    })?;
+    let (seated, slots, (place, video_link), (organiser, email), rank, late, ending, letters) =
+        visit.house.store.read(|conn| {
+            let seated = store::enrolments::seated(conn, &visit.reach, id)?;
+            let slots = store::sessions::slots(conn, seated.session)?;
+            // Told only to those who have a place.
+            let venue = if seated.state.has_place() {
+                store::sessions::venue(conn, seated.session)?
+            } else {
+                Default::default()
+            };
+            let organiser = store::accounts::organiser_of(conn, seated.session, now.day(Zone::PARIS))?;
+            let rank = match seated.state {
+                EnrolmentState::Waiting => {
+                    let seats = store::enrolments::seats(conn, seated.session)?;
+                    rank(&seats, &store::enrolments::queue(conn, seated.session)?, id)
+                }
+                _ => None,
+            };
+            let late = if seated.state == EnrolmentState::Confirmed && seated.starts_at <= now {
+                store::signatures::late_slots(conn, id, now)?
+            } else {
+                Vec::new()
+            };
+            let ending = Ending::read(conn, visit.w, &visit.reach, &seated)?;
+            let letters = letters::of_place(conn, visit, id)?;
+            Ok::<_, store::Error>((seated, slots, venue, organiser, rank, late, ending, letters))
+        })?;
     let w = visit.w;
     let is_offer = seated.state == EnrolmentState::Offered;
     let offer = seated.offered_until.filter(|_| is_offer);
@@ -89,7 +105,19 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         row: PlaceRow::new(w, &seated),
         explained: rank.map(|r| w.rank_explained(r)),
         offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
+        ending,
+        letters,
         has_seat: seated.state.has_place(),
+        late: slots
+            .iter()
+            .filter(|kept| late.contains(&kept.id))
+            .map(|kept| {
+                let label = format!("{}, {}", w.day(kept.slot.day), w.half_day(kept.slot.half_day));
+                (label, format!("/place/{}/signature/{}", visit.link(), kept.id))
+            })
+            .collect(),
+        may_sign: seated.state == EnrolmentState::Confirmed
+            && slots.iter().any(|kept| Window::of(&kept.slot).holds(now)),
         may_open_account: seated.email.is_some() && seated.account.is_none(),
         may_cancel: now < seated.starts_at && seated.state.is_live(),
         slots: slots

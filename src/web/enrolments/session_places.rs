@@ -5,7 +5,7 @@ use crate::actions::{self, Error, enrolments::ByHand, enrolments::SetAside};
 use crate::domain::access::Action;
 use crate::domain::calendar::{Day, Minute};
 use crate::domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservation, Seats, rank};
-use crate::domain::ids::{GroupId, ReservationId, SessionId};
+use crate::domain::ids::{GroupId, ReservationId, SessionId, SlotId};
 use crate::domain::organisations::Siret;
 use crate::domain::people::EmailAddress;
 use crate::domain::text::{Name, search_key};
@@ -144,6 +144,18 @@ struct HandForm {
     siret: String,
     #[serde(default)]
     motif: String,
+    /// The half-day whose room one came from, and goes back to.
+    #[serde(default)]
+    salle: String,
+}
+
+impl HandForm {
+    fn back(&self, session: SessionId) -> String {
+        match self.salle.parse::<SlotId>() {
+            Ok(slot) => format!("/sessions/{session}/salle/{slot}"),
+            Err(_) => format!("/sessions/{session}"),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -159,7 +171,7 @@ fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let session: SessionId = visit.part("session")?;
     visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, session))?;
     let shell = visit.shell(visit.w.add_by_hand());
-    Reply::page(&HandPage { shell, session, form: HandForm::default(), mistakes: Mistakes::default() })
+    Reply::page(&HandPage { shell, session, form: visit.query()?, mistakes: Mistakes::default() })
 }
 
 fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -181,7 +193,7 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match actions::enrolments::add(visit.house, &visit.actor, session, &who) {
         Ok(asked) => {
             let told = w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);
-            Ok(Reply::see_with(&format!("/sessions/{session}"), told))
+            Ok(Reply::see_with(&form.back(session), told))
         }
         Err(Error::Enrolment(no)) => again(form, Mistakes::one("", w.enrolment_refusal(no))),
         Err(Error::Store(store::Error::Missing)) if who.company.is_some() => {

@@ -3,7 +3,7 @@
 use super::Todo;
 use crate::domain::access::Action;
 use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::SessionId;
+use crate::domain::ids::{EnrolmentId, SessionId};
 use crate::store::{self, enrolments::Seated, enrolments::Tally, sessions::Heading};
 use crate::web::enrolments::{Offer, zone};
 use crate::web::error::Problem;
@@ -41,13 +41,13 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let tallies = store::enrolments::tallies(conn, &reach, now)?;
         let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();
         let headings = store::sessions::headings(conn, &ids)?;
-        let pending = store::enrolments::pending(conn, &reach, now)?;
+        let pending = store::enrolments::told_apart(conn, &reach, &tallies, now)?;
         let lost = store::outbox::given_up(conn, &letters, now, 3)?;
         let aware = store::enrolments::awareness(conn, &reach, today)?;
         Ok::<_, store::Error>((tallies, headings, pending, lost, aware))
     })?;
     let w = visit.w;
-    let mut todos = todos(w, &pending);
+    let mut todos = todos(w, &pending, &tallies);
     todos.extend(lost.iter().map(|letter| Todo {
         title: w.letter_lost(&letter.to_name),
         detail: w.letter_lost_help(&letter.to_email),
@@ -88,7 +88,7 @@ fn row(w: Words, heading: &Heading, tallies: &[Tally]) -> SessionRow {
 }
 
 /// Requests and offers one by one, since each wants an answer; those who wait together, by session.
-fn todos(w: Words, pending: &[Seated]) -> Vec<Todo> {
+fn todos(w: Words, pending: &[Seated], tallies: &[Tally]) -> Vec<Todo> {
     let about =
         |one: &Seated| format!("{}, {}", one.title, w.span(one.starts_at, one.ends_at, zone(&one.zone)));
     let mut todos = Vec::new();
@@ -110,21 +110,26 @@ fn todos(w: Words, pending: &[Seated]) -> Vec<Todo> {
             _ => {}
         }
     }
-    let mut sessions: Vec<SessionId> = Vec::new();
-    for one in pending.iter().filter(|p| p.state == EnrolmentState::Waiting) {
-        if sessions.contains(&one.session) {
-            continue;
-        }
-        sessions.push(one.session);
-        let waiting: Vec<_> = pending
-            .iter()
-            .filter(|p| p.session == one.session && p.state == EnrolmentState::Waiting)
-            .map(Seated::full_name)
-            .collect();
+    let answers: i64 = tallies.iter().filter(|t| t.awaits_answer()).map(|t| t.people).sum();
+    let untold = answers - i64::try_from(todos.len()).unwrap_or(answers);
+    if untold > 0 {
         todos.push(Todo {
-            title: w.people_wait(&waiting),
-            detail: about(one),
-            href: format!("/inscriptions/{}", one.id),
+            title: w.more_to_answer(untold),
+            detail: String::new(),
+            href: "/inscriptions".to_owned(),
+            button: w.open_it().to_owned(),
+        });
+    }
+    for tally in tallies.iter().filter(|t| t.state == EnrolmentState::Waiting) {
+        // With two at most, the first and the last are everyone.
+        let place = |id: Option<EnrolmentId>| pending.iter().find(|p| Some(p.id) == id);
+        let Some(first) = place(tally.first) else { continue };
+        let last = place(tally.last).filter(|last| last.id != first.id);
+        let names: Vec<String> = [Some(first), last].into_iter().flatten().map(Seated::full_name).collect();
+        todos.push(Todo {
+            title: w.people_wait(tally.people, &names),
+            detail: about(first),
+            href: format!("/inscriptions/{}", first.id),
             button: w.see_why().to_owned(),
         });
     }

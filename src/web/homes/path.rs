@@ -4,7 +4,8 @@ use crate::domain::access::Action;
 use crate::domain::calendar::Instant;
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{EnrolmentId, PersonId, SlotId};
+use crate::domain::signatures::Window;
 use crate::store::{self, enrolments::Seated};
 use crate::web::enrolments::{PlaceRow, zone};
 use crate::web::error::Problem;
@@ -20,6 +21,10 @@ struct Step {
     has_seat: bool,
     is_ahead: bool,
     agenda: String,
+    /// What proves it: hours followed and half-days signed.
+    proof: String,
+    /// Whether a half-day of it is on about now.
+    may_sign: bool,
 }
 
 /// A station: what was done there, what is ahead.
@@ -45,14 +50,16 @@ struct PathPage {
 pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
-    let (places, venue) = visit.house.store.read(|conn| {
+    let (places, venue, signed) = visit.house.store.read(|conn| {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
         let next = next_of(&places, now).filter(|p| p.state.has_place());
         let venue = match next {
             Some(next) => store::sessions::venue(conn, next.session)?,
             None => (String::new(), String::new()),
         };
-        Ok::<_, store::Error>((places, venue))
+        let behind: Vec<_> = places.iter().filter(|p| p.starts_at <= now).map(|p| p.id).collect();
+        let signed = store::signatures::of_enrolments(conn, &behind)?;
+        Ok::<_, store::Error>((places, venue, signed))
     })?;
     let w = visit.w;
     let next = next_of(&places, now);
@@ -65,7 +72,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         lede,
         place: venue.0,
         video_link: venue.1,
-        stations: stations(w, &places, now),
+        stations: stations(w, &places, &signed, now),
     })
 }
 
@@ -79,7 +86,7 @@ fn next_title(w: Words, next: &Seated) -> String {
     w.next_step(&w.span(next.starts_at, next.ends_at, zone(&next.zone)))
 }
 
-fn stations(w: Words, places: &[Seated], now: Instant) -> Vec<Station> {
+fn stations(w: Words, places: &[Seated], signed: &[(EnrolmentId, SlotId)], now: Instant) -> Vec<Station> {
     let came = |p: &&Seated| matches!(p.state, EnrolmentState::Attended | EnrolmentState::PartlyAttended);
     let done = |stage| places.iter().filter(|p| p.stage == stage).any(|p| came(&p));
     // The traveller stands at the first station that is not behind them.
@@ -115,6 +122,12 @@ fn stations(w: Words, places: &[Seated], now: Instant) -> Vec<Station> {
                         has_seat: p.state == EnrolmentState::Confirmed,
                         is_ahead: p.ends_at > now,
                         agenda: format!("/inscriptions/{}/agenda.ics", p.id),
+                        proof: w.followed_and_signed(
+                            p.minutes,
+                            signed.iter().filter(|(who, _)| *who == p.id).count(),
+                        ),
+                        may_sign: p.state == EnrolmentState::Confirmed
+                            && Window::around(p.starts_at, p.ends_at).holds(now),
                     })
                     .collect(),
             }

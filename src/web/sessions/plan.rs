@@ -418,7 +418,7 @@ fn mistake_of(visit: &Visit<'_>, error: Error) -> Result<Mistakes, Problem> {
         Refusal::Illegal(_)
         | Refusal::NotBegun
         | Refusal::NotEnded
-        | Refusal::MarksMissing { .. }
+        | Refusal::ProofsMissing { .. }
         | Refusal::PlanFrozen
         | Refusal::ReasonMissing => return Err(Problem::Action(no.into())),
     };

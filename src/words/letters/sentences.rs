@@ -1,11 +1,15 @@
 //! The paragraphs of each letter. Where somebody receives it for another, it speaks of that person.
 
+mod accounts;
+mod moves;
+
 use super::super::Words;
-use super::de;
-use crate::domain::access::Role;
-use crate::domain::calendar::{Instant, Zone};
+use super::{de, signatures};
+use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{EnrolmentState, Rank};
-use crate::domain::letters::{Meeting, Message, Place, Told};
+use crate::domain::letters::{Former, Meeting, Message, Place, Told};
+use accounts::{invitation, new_role, reset};
+use moves::{kept_offer, kept_request, kept_seat, moved, session_moved};
 
 pub fn sentences(w: Words, message: &Message) -> Vec<String> {
     match message {
@@ -18,26 +22,39 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
         }
         Message::ApprovalWanted { meeting, place, until, .. } => approval_wanted(w, meeting, place, *until),
         Message::RequestReceived { meeting, results, .. } => request_received(w, meeting, results),
-        Message::StaffNews { meeting, .. } => staff_news(w, meeting),
-        Message::Confirmed { meeting, place } => confirmed(w, meeting, place),
+        Message::StaffNews { meeting, former, .. } => staff_news(w, meeting, former.as_ref()),
+        Message::Confirmed { meeting, place, goes_ahead } => {
+            [confirmed(w, meeting, place), called(w, place, *goes_ahead)].concat()
+        }
         Message::Waiting { meeting, place, rank } => waiting(w, meeting, place, *rank),
         Message::Offer { meeting, place, until } => offer(w, meeting, place, *until),
-        Message::Promoted { meeting, place } => promoted(w, meeting, place),
+        Message::Promoted { meeting, place, goes_ahead } => {
+            [promoted(w, meeting, place), called(w, place, *goes_ahead)].concat()
+        }
         Message::NoPlace { meeting, place, state, reason } => {
             no_place(w, meeting, place, *state, reason.as_deref())
         }
-        Message::EnrolmentCancelled { meeting, place, reason, .. } => {
-            enrolment_cancelled(w, meeting, place, reason.as_deref())
+        Message::EnrolmentCancelled { meeting, place, reason, passed_to, .. } => {
+            let told = match passed_to {
+                Some(colleague) => Some(passed_on(w, colleague)),
+                None => why(w, reason.as_deref()),
+            };
+            enrolment_cancelled(w, meeting, place, told)
         }
         Message::Joining { meeting, place } => joining(w, meeting, place),
         Message::Reminder { meeting, place, days } => reminder(w, meeting, place, *days),
-        Message::SessionMoved { meeting, place, reason, state, .. } => {
+        Message::SigningLink { meeting, .. } => signatures::link(w, meeting),
+        Message::SignatureWanted { meeting, place, slot, until } => {
+            signatures::wanted(w, meeting, place, slot, *until)
+        }
+        Message::UnsignedPresence { meeting, place, slots } => signatures::unsigned(w, meeting, place, slots),
+        Message::SessionMoved { meeting, place, reason, state, former } => {
             let kept = match state {
                 EnrolmentState::Offered => kept_offer(w, place),
                 seated if seated.has_place() => kept_seat(w, place),
                 _ => kept_request(w, place),
             };
-            session_moved(w, meeting, reason.as_deref(), kept)
+            session_moved(w, meeting, former, reason.as_deref(), kept)
         }
         Message::SessionCancelled { meeting, reason, .. } => session_cancelled(w, meeting, reason),
         Message::SessionSealed { meeting, .. } => super::super::journal::session_sealed(w, meeting),
@@ -45,84 +62,13 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
 }
 
 /// « L’IA au quotidien », in the quotes of the language.
-fn quoted(w: Words, meeting: &Meeting) -> String {
+pub(super) fn quoted(w: Words, meeting: &Meeting) -> String {
     w.say(format!("«\u{a0}{}\u{a0}»", meeting.title), format!("“{}”", meeting.title))
 }
 
 fn why(w: Words, reason: Option<&str>) -> Option<String> {
     let reason = reason.map(str::trim).filter(|r| !r.is_empty())?;
     Some(w.say(format!("Motif\u{a0}: {reason}"), format!("Reason: {reason}")))
-}
-
-fn one_use(w: Words, until: Instant) -> String {
-    let until = w.moment(until, Zone::PARIS);
-    w.say(
-        format!("Le lien sert une seule fois, jusqu’au {until} (heure de Paris)."),
-        format!("The link works once, until {until} (Paris time)."),
-    )
-}
-
-fn invitation(w: Words, organisation: Option<&str>, by: Option<&str>, until: Instant) -> Vec<String> {
-    let first = match (organisation, by) {
-        (Some(name), Some(by)) => w.say(
-            format!("{by} vous invite à rejoindre Parcours pour {name}."),
-            format!("{by} invites you to join Parcours for {name}."),
-        ),
-        (Some(name), None) => w.say(
-            format!("Un accès à Parcours vous est ouvert pour {name}."),
-            format!("Access to Parcours is open to you for {name}."),
-        ),
-        (None, Some(by)) => w.say(
-            format!("{by} vous invite à rejoindre Parcours."),
-            format!("{by} invites you to join Parcours."),
-        ),
-        (None, None) => w.say("Un accès à Parcours vous est ouvert.", "Access to Parcours is open to you."),
-    };
-    let how = w.say(
-        "Choisissez votre mot de passe pour ouvrir votre compte.",
-        "Choose your password to open your account.",
-    );
-    let stranger = w.say(
-        "Si vous n’attendiez pas cette invitation, ne faites rien\u{a0}: aucun compte ne s’ouvrira.",
-        "If you did not expect this invitation, do nothing: no account will be opened.",
-    );
-    vec![first, format!("{how} {}", one_use(w, until)), stranger]
-}
-
-fn new_role(w: Words, role: Role, organisation: Option<&str>, by: Option<&str>) -> Vec<String> {
-    let role = match organisation {
-        Some(name) => format!("{}, {name}", w.role(role)),
-        None => w.role(role).to_owned(),
-    };
-    let first = match by {
-        Some(by) => w.say(
-            format!("{by} vous a ouvert un rôle de plus dans Parcours\u{a0}: {role}."),
-            format!("{by} has opened one more role to you in Parcours: {role}."),
-        ),
-        None => w.say(
-            format!("Un rôle de plus vous est ouvert dans Parcours\u{a0}: {role}."),
-            format!("One more role is open to you in Parcours: {role}."),
-        ),
-    };
-    let how = w.say(
-        "Votre adresse et votre mot de passe ne changent pas. Dans le menu à votre nom, choisissez pour qui vous agissez.",
-        "Your address and your password stay the same. In the menu under your name, choose for whom you act.",
-    );
-    vec![first, how]
-}
-
-fn reset(w: Words, until: Instant) -> Vec<String> {
-    vec![
-        w.say(
-            "Un nouveau mot de passe a été demandé pour votre compte.",
-            "A new password was asked for your account.",
-        ),
-        one_use(w, until),
-        w.say(
-            "Si la demande ne vient pas de vous, ne faites rien\u{a0}: votre mot de passe reste le même.",
-            "If the request is not yours, do nothing: your password stays as it is.",
-        ),
-    ]
 }
 
 fn approval_wanted(w: Words, meeting: &Meeting, place: &Place, until: Instant) -> Vec<String> {
@@ -140,12 +86,14 @@ fn approval_wanted(w: Words, meeting: &Meeting, place: &Place, until: Instant) -
     ]
 }
 
-fn staff_news(w: Words, meeting: &Meeting) -> Vec<String> {
+fn staff_news(w: Words, meeting: &Meeting, former: Option<&Former>) -> Vec<String> {
     let title = quoted(w, meeting);
-    vec![w.say(
+    let moved = former.map(|former| moved(w, meeting, former));
+    let stand = w.say(
         format!("Voici où en sont vos salariés après ce qui vient de changer pour la session {title}. Ils en sont prévenus eux aussi."),
         format!("This is how your employees stand after what has just changed in the session {title}. They are told as well."),
-    )]
+    );
+    moved.into_iter().chain([stand]).collect()
 }
 
 fn request_received(w: Words, meeting: &Meeting, results: &[Told]) -> Vec<String> {
@@ -183,6 +131,32 @@ fn confirmed(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
         )
     };
     vec![first, if_you_cannot_come(w, place)]
+}
+
+/// What a seat in a session that goes ahead already brings with it.
+fn called(w: Words, place: &Place, goes_ahead: bool) -> Vec<String> {
+    if !goes_ahead {
+        return Vec::new();
+    }
+    let called = if place.to_themselves {
+        w.say(
+            "La session a bien lieu\u{a0}: cette lettre est votre convocation.",
+            "The session goes ahead: this is your joining letter.",
+        )
+    } else {
+        w.say(
+            "La session a bien lieu\u{a0}: cette lettre sert de convocation.",
+            "The session goes ahead: this letter serves as the joining letter.",
+        )
+    };
+    vec![called, arrangements(w)]
+}
+
+fn arrangements(w: Words) -> String {
+    w.say(
+        "Une question, ou un aménagement à prévoir en raison d’un handicap\u{202f}? Répondez à cette lettre.",
+        "A question, or an arrangement to make because of a disability? Just answer this letter.",
+    )
 }
 
 fn if_you_cannot_come(w: Words, place: &Place) -> String {
@@ -308,7 +282,14 @@ fn other_sessions(w: Words) -> String {
     )
 }
 
-fn enrolment_cancelled(w: Words, meeting: &Meeting, place: &Place, reason: Option<&str>) -> Vec<String> {
+fn passed_on(w: Words, colleague: &str) -> String {
+    w.say(
+        format!("Motif\u{a0}: l’employeur a confié cette place à {colleague}."),
+        format!("Reason: the employer has passed this seat on to {colleague}."),
+    )
+}
+
+fn enrolment_cancelled(w: Words, meeting: &Meeting, place: &Place, told: Option<String>) -> Vec<String> {
     let title = quoted(w, meeting);
     let first = if place.to_themselves {
         w.say(
@@ -321,7 +302,7 @@ fn enrolment_cancelled(w: Words, meeting: &Meeting, place: &Place, reason: Optio
             format!("The enrolment of {} in the session {title} is cancelled.", place.person),
         )
     };
-    [Some(first), why(w, reason), Some(other_sessions(w))].into_iter().flatten().collect()
+    [Some(first), told, Some(other_sessions(w))].into_iter().flatten().collect()
 }
 
 fn joining(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
@@ -337,11 +318,7 @@ fn joining(w: Words, meeting: &Meeting, place: &Place) -> Vec<String> {
             format!("We look forward to seeing {} at the session {title}.", place.person),
         )
     };
-    let needs = w.say(
-        "Une question, ou un aménagement à prévoir en raison d’un handicap\u{202f}? Répondez à cette lettre.",
-        "A question, or an arrangement to make because of a disability? Just answer this letter.",
-    );
-    vec![first, needs, if_you_cannot_come(w, place)]
+    vec![first, arrangements(w), if_you_cannot_come(w, place)]
 }
 
 fn reminder(w: Words, meeting: &Meeting, place: &Place, days: i64) -> Vec<String> {
@@ -358,50 +335,6 @@ fn reminder(w: Words, meeting: &Meeting, place: &Place, days: i64) -> Vec<String
         )
     };
     vec![first, if_you_cannot_come(w, place)]
-}
-
-fn session_moved(w: Words, meeting: &Meeting, reason: Option<&str>, kept: String) -> Vec<String> {
-    let title = quoted(w, meeting);
-    let first = w.say(
-        format!("La session {title} change de date ou de lieu. Voici ce qui vaut désormais."),
-        format!("The session {title} changes its date or its place. This is what holds from now on."),
-    );
-    [Some(first), why(w, reason), Some(kept)].into_iter().flatten().collect()
-}
-
-fn kept_seat(w: Words, place: &Place) -> String {
-    let kept = if place.to_themselves {
-        w.say("Votre place est conservée.", "Your seat is kept.")
-    } else {
-        w.say(
-            format!("La place {} est conservée.", de(&place.person)),
-            format!("The seat of {} is kept.", place.person),
-        )
-    };
-    format!("{kept} {}", if_you_cannot_come(w, place))
-}
-
-fn kept_offer(w: Words, place: &Place) -> String {
-    if place.to_themselves {
-        return w.say(
-            "La place qui vous est proposée attend toujours votre réponse.",
-            "The seat that is offered to you still waits for your answer.",
-        );
-    }
-    w.say(
-        format!("La place proposée à {} attend toujours sa réponse.", place.person),
-        format!("The seat offered to {} still waits for an answer.", place.person),
-    )
-}
-
-fn kept_request(w: Words, place: &Place) -> String {
-    if place.to_themselves {
-        return w.say("Votre demande est conservée, à son rang.", "Your request is kept, with its rank.");
-    }
-    w.say(
-        format!("La demande {} est conservée, à son rang.", de(&place.person)),
-        format!("The request of {} is kept, with its rank.", place.person),
-    )
 }
 
 fn session_cancelled(w: Words, meeting: &Meeting, reason: &str) -> Vec<String> {

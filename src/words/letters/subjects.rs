@@ -2,7 +2,7 @@
 
 use super::super::Words;
 use super::de;
-use crate::domain::letters::{Meeting, Message, Place};
+use crate::domain::letters::{Change, Meeting, Message, Place};
 
 pub fn subject(w: Words, message: &Message) -> String {
     match message {
@@ -38,8 +38,9 @@ pub fn subject(w: Words, message: &Message) -> String {
         Message::StaffNews { meeting, .. } => {
             about(w, &w.say("Du nouveau pour vos salariés", "News of your employees"), meeting)
         }
-        Message::Confirmed { meeting, place } => {
-            about(w, &seat(w, place, ("est confirmée", "is confirmed")), meeting)
+        Message::Confirmed { meeting, place, goes_ahead } => {
+            let confirmed = seat(w, place, ("est confirmée", "is confirmed"));
+            about(w, &with_joining(w, place, *goes_ahead, confirmed), meeting)
         }
         Message::Waiting { meeting, place, .. } => {
             let person = &place.person;
@@ -62,10 +63,8 @@ pub fn subject(w: Words, message: &Message) -> String {
             };
             about(w, &what, meeting)
         }
-        Message::Promoted { meeting, place } => {
-            let freed = w.say("Une place s’est libérée", "A seat came free");
-            let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
-            about(w, &format!("{freed}, {}", lowered(&is_theirs)), meeting)
+        Message::Promoted { meeting, place, goes_ahead } => {
+            about(w, &promoted(w, place, *goes_ahead), meeting)
         }
         Message::NoPlace { meeting, place, .. } => about(w, &ended(w, place), meeting),
         Message::EnrolmentCancelled { meeting, place, .. } => {
@@ -94,8 +93,18 @@ pub fn subject(w: Words, message: &Message) -> String {
             let when = w.in_days(*days);
             about(w, &w.say(format!("Rappel, {when}"), format!("Reminder, {when}")), meeting)
         }
-        Message::SessionMoved { meeting, .. } => {
-            about(w, &w.say("Changement de date ou de lieu", "Change of date or place"), meeting)
+        Message::SigningLink { meeting, .. } => {
+            about(w, &w.say("Votre lien pour signer", "Your link to sign"), meeting)
+        }
+        Message::SignatureWanted { meeting, .. } => {
+            about(w, &w.say("Votre signature est attendue", "Your signature is wanted"), meeting)
+        }
+        Message::UnsignedPresence { meeting, .. } => {
+            about(w, &w.say("Présence retenue sans signature", "Presence kept without a signature"), meeting)
+        }
+        Message::SessionMoved { meeting, former, .. } => {
+            let (fr, en) = changed(former.change(meeting));
+            about(w, &w.say(format!("Changement {fr}"), format!("Change of {en}")), meeting)
         }
         Message::SessionCancelled { meeting, .. } => {
             about(w, &w.say("Session annulée", "Session cancelled"), meeting)
@@ -117,6 +126,31 @@ impl Words {
     }
 }
 
+/// What has changed, after « changement » and after « change of ».
+pub(super) fn changed(change: Change) -> (&'static str, &'static str) {
+    match (change.days, change.hours, change.place) {
+        (true, _, true) => ("de date et de lieu", "date and place"),
+        (true, _, false) => ("de date", "date"),
+        (false, true, true) => ("d’horaires et de lieu", "hours and place"),
+        (false, true, false) => ("d’horaires", "hours"),
+        (false, false, _) => ("de lieu", "place"),
+    }
+}
+
+/// « Votre place est confirmée, voici votre convocation ».
+fn with_joining(w: Words, place: &Place, goes_ahead: bool, what: String) -> String {
+    match (goes_ahead, place.to_themselves) {
+        (false, _) => what,
+        (true, true) => {
+            w.say(format!("{what}, voici votre convocation"), format!("{what}, here is your joining letter"))
+        }
+        (true, false) => w.say(
+            format!("{what}, voici la convocation {}", de(&place.person)),
+            format!("{what}, here is the joining letter of {}", place.person),
+        ),
+    }
+}
+
 /// « Votre place est confirmée : L’IA au quotidien, jeudi 3 décembre ».
 fn about(w: Words, what: &str, meeting: &Meeting) -> String {
     let colon = w.colon();
@@ -131,6 +165,15 @@ fn seat(w: Words, place: &Place, (fr, en): (&str, &str)) -> String {
         return w.say(format!("Votre place {fr}"), format!("Your seat {en}"));
     }
     w.say(format!("La place {} {fr}", de(&place.person)), format!("The seat of {} {en}", place.person))
+}
+
+fn promoted(w: Words, place: &Place, goes_ahead: bool) -> String {
+    let freed = w.say("Une place s’est libérée", "A seat came free");
+    if goes_ahead {
+        return with_joining(w, place, true, freed);
+    }
+    let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
+    format!("{freed}, {}", lowered(&is_theirs))
 }
 
 fn ended(w: Words, place: &Place) -> String {

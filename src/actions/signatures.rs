@@ -1,0 +1,292 @@
+//! Signing a half-day, in the room or afterwards, and what the training body does with the proofs.
+
+mod arrivals;
+mod proofs;
+
+pub use arrivals::{Arrival, Arrived, Outcome, What, arrive};
+pub use proofs::{ask, countersign, waive, withdraw};
+
+use super::attendance::begun;
+use super::sessions::held;
+use super::{Done, Error, House, enrolments};
+use crate::credentials::{self, room_codes};
+use crate::domain::access::{Action, Actor, Reach, Subject};
+use crate::domain::attendance::{Mark, Sheet};
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::people::EmailAddress;
+use crate::domain::sessions::SessionState;
+use crate::domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes};
+pub use crate::exchange::qr_codes::Qr;
+use crate::exchange::qr_codes::qr;
+use crate::store::signatures::{NewSignature, Signable};
+use crate::store::{self, Conn, journal::Line};
+
+/// How a signature reached us. Kept for a time only.
+#[derive(Debug, Clone, Default)]
+pub struct Connection {
+    pub address: String,
+    pub agent: String,
+    /// A name that the browser keeps for itself; none on the trainer's device.
+    pub device: Option<String>,
+}
+
+/// What the room shows.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub code: String,
+    /// Seconds for which it shows.
+    pub seconds: i64,
+    /// Leads a phone to the page where the code is used.
+    pub qr: Qr,
+}
+
+/// The code of a half-day, as it shows now; the first look opens the room.
+pub fn show_code(house: &House, actor: &Actor, id: SessionId, slot: SlotId) -> Done<Shown> {
+    let reach = actor.may(Action::ShowRoomCode)?;
+    let by = actor.account().ok_or(store::Error::Missing)?;
+    let now = house.clock.now();
+    let room = house.store.read(|conn| store::sessions::room(conn, &reach, id, slot))?;
+    let window = Window::around(room.starts_at, room.ends_at);
+    if !window.holds(now) {
+        let zone = room.zone.parse().unwrap_or(Zone::PARIS);
+        return Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into());
+    }
+    let secret = match room.secret {
+        Some(secret) => secret,
+        None => {
+            let fresh = room_codes::secret().map_err(|e| Error::Fault(e.to_string()))?;
+            house.store.write(|conn| {
+                held(conn, &reach, id)?;
+                // Another look may have opened it meanwhile.
+                if let Some(secret) = store::sessions::room(conn, &reach, id, slot)?.secret {
+                    return Ok::<_, Error>(secret);
+                }
+                store::signatures::open_room(conn, slot, &fresh, by, now)?;
+                let reference = format!("slot:{slot}");
+                let line = Line { kind: "room", reference: &reference, to: Some("open"), ..Line::default() };
+                store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
+                Ok(fresh.clone())
+            })?
+        }
+    };
+    let number = good_codes(now).next().unwrap_or_default();
+    let seconds = CODE_CHANGES - now.utc().timestamp().rem_euclid(CODE_CHANGES);
+    let code = room_codes::code(&secret, number);
+    let qr = qr(&format!("{}/emargement/{code}", house.sender.public_url))
+        .map_err(|e| Error::Fault(e.to_string()))?;
+    Ok(Shown { code, seconds, qr })
+}
+
+/// Hours around now in which half-days are looked at for a code: enough to say of the one before that it is over.
+const AROUND: i64 = 12;
+
+/// The half-days that the reader may sign about now.
+pub fn signable(house: &House, actor: &Actor) -> Done<Vec<Signable>> {
+    let reach = actor.may(Action::SignAttendance)?;
+    let now = house.clock.now();
+    Ok(house.store.read(|conn| {
+        store::signatures::signable(conn, &reach, now.plus_hours(-AROUND), now.plus_hours(AROUND))
+    })?)
+}
+
+/// Finds the half-day that a code of the room belongs to, among those of the reader.
+pub fn find(house: &House, actor: &Actor, code: &str) -> Done<Signable> {
+    let now = house.clock.now();
+    fit(signable(house, actor)?, code, now)
+}
+
+fn fit(around: Vec<Signable>, code: &str, now: Instant) -> Done<Signable> {
+    let code = room_codes::read(code);
+    let fits = |one: &Signable| {
+        one.secret.as_ref().is_some_and(|s| good_codes(now).any(|n| room_codes::code(s, n) == code))
+    };
+    let found = around.into_iter().find(fits).ok_or(Refusal::Code)?;
+    let window = Window::around(found.starts_at, found.ends_at);
+    if window.holds(now) {
+        return Ok(found);
+    }
+    let zone = found.zone.parse().unwrap_or(Zone::PARIS);
+    Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into())
+}
+
+/// Sends their link to whoever is expected in the room of a code, at the address that is known of them.
+/// Says nothing of whether there is such a person.
+pub fn send_link(house: &House, code: &str, email: &str) -> Done<()> {
+    let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
+    let now = house.clock.now();
+    let around = house.store.read(|conn| {
+        store::signatures::signable_at(conn, &email, now.plus_hours(-AROUND), now.plus_hours(AROUND))
+    })?;
+    let found = match fit(around, code, now) {
+        Ok(found) => found,
+        Err(Error::Signature(_)) => return Ok(()),
+        Err(other) => return Err(other),
+    };
+    house.store.write(|conn| {
+        let session = store::sessions::open(conn, found.session)?;
+        let mut telling = enrolments::Telling::new(conn, house, &Actor::NOBODY, &session, now)?;
+        telling.signing_link(found.enrolment);
+        telling.send(conn)
+    })
+}
+
+/// The trainee signs on their own device, with the code that the room shows. Answers what was signed.
+pub fn sign(
+    house: &House,
+    actor: &Actor,
+    code: &str,
+    hand: &Hand,
+    connection: &Connection,
+) -> Done<Signable> {
+    let reach = actor.may(Action::SignAttendance)?;
+    let found = find(house, actor, code)?;
+    let way = if actor.account().is_some() { Way::Account } else { Way::Link };
+    let new = Signing { who: found.enrolment, slot: found.slot, way, hand, connection };
+    put(house, actor, &reach, found.session, &new)?;
+    Ok(found)
+}
+
+/// The trainee signs after the half-day, because the training body asked for it.
+pub fn sign_afterwards(
+    house: &House,
+    actor: &Actor,
+    who: EnrolmentId,
+    slot: SlotId,
+    hand: &Hand,
+    connection: &Connection,
+) -> Done<()> {
+    let reach = actor.may(Action::SignAttendance)?;
+    let now = house.clock.now();
+    let session = house.store.read(|conn| {
+        let session = store::enrolments::get(conn, &reach, who)?.session;
+        if store::signatures::late_slots(conn, who, now)?.contains(&slot) {
+            Ok(session)
+        } else {
+            Err(Error::from(Refusal::NotAsked))
+        }
+    })?;
+    put(house, actor, &reach, session, &Signing { who, slot, way: Way::Afterwards, hand, connection })
+}
+
+/// A signature on its way to the sheet.
+struct Signing<'a> {
+    who: EnrolmentId,
+    slot: SlotId,
+    way: Way,
+    hand: &'a Hand,
+    connection: &'a Connection,
+}
+
+fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Signing<'_>) -> Done<()> {
+    let now = house.clock.now();
+    let salts = Salts::new()?;
+    house.store.write(|conn| {
+        store::sessions::hold(conn, session)?;
+        // The reach is the person's: it covers the place, and the place names the session.
+        if store::enrolments::get(conn, reach, new.who)?.session != session {
+            return Err(store::Error::Missing.into());
+        }
+        let held = store::sessions::open(conn, session)?;
+        let sheet = store::sheets::load(conn, session)?.sheet();
+        keep(conn, actor, session, held.state, &sheet, new, now, now, &salts)
+    })
+}
+
+/// The randomness of one signature, drawn before the transaction.
+#[derive(Clone)]
+pub(super) struct Salts {
+    signature: String,
+    connection: String,
+}
+
+impl Salts {
+    pub(super) fn new() -> Done<Self> {
+        let draw = || room_codes::secret().map_err(|e| Error::Fault(e.to_string()));
+        Ok(Self { signature: draw()?, connection: draw()? })
+    }
+}
+
+/// Writes one signature down, under the hold of its session.
+#[expect(clippy::too_many_arguments, reason = "a signature is evidence of all of this")]
+fn keep(
+    conn: &mut Conn,
+    actor: &Actor,
+    session: SessionId,
+    state: SessionState,
+    sheet: &Sheet,
+    new: &Signing<'_>,
+    signed_at: Instant,
+    now: Instant,
+    salts: &Salts,
+) -> Done<()> {
+    if matches!(state, SessionState::Closed | SessionState::Cancelled | SessionState::Draft) {
+        return Err(Refusal::Closed.into());
+    }
+    if !sheet.people.contains(&new.who) {
+        return Err(Refusal::NoPlace.into());
+    }
+    if let Some(before) = store::signatures::standing(conn, new.who, new.slot)? {
+        let zone = store::sessions::open(conn, session)?.plan.zone;
+        return Err(Refusal::Already { at: before.signed_at, zone }.into());
+    }
+    if matches!(sheet.stands(new.who, new.slot).mark, Mark::AbsentExcused | Mark::AbsentUnexcused) {
+        return Err(Refusal::Absent.into());
+    }
+    let row = row(sheet, new, signed_at, now, salts);
+    store::signatures::add(conn, &row)?;
+    let reference = format!("enrolment:{}/slot:{}", new.who, new.slot);
+    let to = format!("{}:{}", new.way, row.digest);
+    let line = Line { kind: "signature", reference: &reference, to: Some(&to), ..Line::default() };
+    Ok(store::journal::write(conn, actor, Subject::Session(session), now, &[line])?)
+}
+
+/// The row of a signature. Its digest covers who, when, how, what the hand left and the sheet before;
+/// how it reached us only by a digest of its own, so that this can be forgotten.
+fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salts: &Salts) -> NewSignature {
+    let (typed, drawn) = match new.hand {
+        Hand::Typed(name) => (Some(name.clone()), None),
+        Hand::Drawn(path) => (None, Some(path.clone())),
+    };
+    let connection = new.connection;
+    let device = connection.device.clone().unwrap_or_default();
+    let connection_digest = credentials::digest(&format!(
+        "parcours-connection/1\n{}\n{}\n{}\n{device}",
+        salts.connection, connection.address, connection.agent
+    ));
+    let sheet_digest = credentials::digest(&sheet.text(new.slot));
+    let evidence = format!(
+        "parcours-signature/1\n{}\nenrolment:{}\nslot:{}\n{}\n{}\n{}\n{}\n{}\n{sheet_digest}\n{connection_digest}",
+        salts.signature,
+        new.who,
+        new.slot,
+        new.way,
+        signed_at.iso(),
+        now.iso(),
+        typed.as_deref().unwrap_or_default(),
+        drawn.as_deref().unwrap_or_default(),
+    );
+    NewSignature {
+        enrolment_id: new.who,
+        slot_id: new.slot,
+        way: new.way,
+        signed_at,
+        received_at: now,
+        typed,
+        drawn,
+        sheet_digest,
+        salt: salts.signature.clone(),
+        digest: credentials::digest(&evidence),
+        connection_digest,
+        connection_salt: Some(salts.connection.clone()),
+        address: Some(connection.address.clone()),
+        agent: Some(connection.agent.clone()),
+        device: connection.device.clone(),
+    }
+}
+
+/// The session of a sheet that is worked on, held, within the reach of who runs it.
+fn opened(conn: &mut Conn, actor: &Actor, reach: &Reach, id: SessionId, now: Instant) -> Done<Sheet> {
+    begun(conn, actor, reach, id, now)?;
+    Ok(store::sheets::load(conn, id)?.sheet())
+}

@@ -1,0 +1,201 @@
+//! What a trainer's device sends: presences and signatures, some of them kept while there was no network.
+
+use super::{Connection, Salts, Signing, keep};
+use crate::actions::attendance::{Cell, Weighed, begun, note, weigh};
+use crate::actions::sessions::held;
+use crate::actions::{Done, Error, House};
+use crate::domain::access::{Action, Actor};
+use crate::domain::attendance::{Mark, Presence, Sheet};
+use crate::domain::calendar::Instant;
+use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
+use crate::domain::sessions::Session;
+use crate::domain::signatures::{Hand, Refusal, Way, Window};
+use crate::store::{self, Conn};
+use std::collections::HashMap;
+
+/// One thing that was done on the device.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// Made by the device, once for each deed: the same one twice is done once.
+    pub name: String,
+    pub who: EnrolmentId,
+    /// By the clock of the device.
+    pub at: Instant,
+    pub what: What,
+}
+
+#[derive(Debug, Clone)]
+pub enum What {
+    /// `after` names the deed of the same device that this one follows: if that one was done, what was
+    /// seen is what it made.
+    Noted {
+        seen: Presence,
+        after: Option<String>,
+        wanted: Mark,
+        minutes: Option<u32>,
+    },
+    Signed(Hand),
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Kept,
+    /// It had come before, or it stands so already.
+    Already,
+    /// Noted otherwise by somebody else meanwhile: nothing changed, and this is what stands.
+    Conflict {
+        stands: Presence,
+    },
+    /// Partly there, and not said how long.
+    Untold,
+    /// Nobody can be noted before the half-day begins.
+    NotBegun,
+    Refused(Refusal),
+}
+
+#[derive(Debug, Clone)]
+pub struct Arrived {
+    pub name: String,
+    pub outcome: Outcome,
+}
+
+/// The most that is taken in one go.
+pub const MOST: usize = 500;
+
+/// Takes in what a device did for one half-day, each exactly once, in the order of the device. What
+/// cannot be done is answered one by one, and hinders nothing else.
+pub fn arrive(
+    house: &House,
+    actor: &Actor,
+    id: SessionId,
+    slot: SlotId,
+    arrivals: &[Arrival],
+    connection: &Connection,
+) -> Done<Vec<Arrived>> {
+    let reach = actor.may(Action::CollectSignature)?;
+    actor.may(Action::MarkAttendance)?;
+    let by = actor.account().ok_or(store::Error::Missing)?;
+    let now = house.clock.now();
+    let arrivals: Vec<(&Arrival, Salts)> =
+        arrivals.iter().take(MOST).map(|one| Ok((one, Salts::new()?))).collect::<Done<_>>()?;
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        let session = match seen.begun(now) {
+            Ok(Some(_)) => begun(conn, actor, &reach, id, now)?,
+            Ok(None) | Err(_) => seen,
+        };
+        let sheet = store::sheets::load(conn, id)?.sheet();
+        let names: Vec<String> = arrivals.iter().flat_map(|(one, _)| one.names()).collect();
+        let known = store::signatures::arrived(conn, &names)?.into_iter().collect();
+        let mut desk = Desk { actor, by, session, slot, connection, now, sheet, known };
+        let mut answers = Vec::with_capacity(arrivals.len());
+        for (one, salts) in &arrivals {
+            let outcome = if desk.known.contains_key(&one.name) {
+                Outcome::Already
+            } else {
+                desk.take(conn, one, salts)?
+            };
+            if outcome == Outcome::Kept {
+                let made = desk.sheet.stands(one.who, slot);
+                store::signatures::arrive(conn, &one.name, slot, made, now)?;
+                desk.known.insert(one.name.clone(), made);
+            }
+            answers.push(Arrived { name: one.name.clone(), outcome });
+        }
+        Ok(answers)
+    })
+}
+
+impl Arrival {
+    fn names(&self) -> Vec<String> {
+        let after = match &self.what {
+            What::Noted { after, .. } => after.clone(),
+            What::Signed(_) => None,
+        };
+        [Some(self.name.clone()), after].into_iter().flatten().collect()
+    }
+}
+
+struct Desk<'a> {
+    actor: &'a Actor,
+    by: AccountId,
+    session: Session,
+    slot: SlotId,
+    connection: &'a Connection,
+    now: Instant,
+    /// As the deeds before left it.
+    sheet: Sheet,
+    /// What came before, by name, and the presence that it made.
+    known: HashMap<String, Presence>,
+}
+
+impl Desk<'_> {
+    fn take(&mut self, conn: &mut Conn, one: &Arrival, salts: &Salts) -> Done<Outcome> {
+        // A clock that runs ahead is set right.
+        let at = one.at.min(self.now);
+        let result = match &one.what {
+            What::Noted { seen, after, wanted, minutes } => {
+                let seen = after.as_ref().and_then(|name| self.known.get(name)).unwrap_or(seen);
+                let cell = Cell {
+                    enrolment: one.who,
+                    slot: self.slot,
+                    seen: *seen,
+                    wanted: *wanted,
+                    minutes: *minutes,
+                };
+                return self.note(conn, &cell, at);
+            }
+            What::Signed(hand) => self.sign(conn, one.who, hand, at, salts),
+        };
+        match result {
+            Ok(()) => {
+                self.sheet.signed.insert((one.who, self.slot));
+                Ok(Outcome::Kept)
+            }
+            Err(Error::Signature(no)) => Ok(Outcome::Refused(no)),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn note(&mut self, conn: &mut Conn, cell: &Cell, at: Instant) -> Done<Outcome> {
+        let slot = self.sheet.slot(self.slot).ok_or(store::Error::Missing)?;
+        if slot.starts_at > at {
+            return Ok(Outcome::NotBegun);
+        }
+        if self.session.begun(self.now).is_err() {
+            return Ok(Outcome::Refused(Refusal::Closed));
+        }
+        let place = (cell.enrolment, cell.slot);
+        Ok(match weigh(&self.sheet, cell, at)? {
+            Weighed::Keep => Outcome::Already,
+            Weighed::Conflict => Outcome::Conflict { stands: self.sheet.stands(cell.enrolment, cell.slot) },
+            Weighed::Signed => Outcome::Refused(Refusal::Signed),
+            Weighed::Untold => Outcome::Untold,
+            Weighed::Write(presence) => {
+                note(
+                    conn,
+                    self.actor,
+                    self.by,
+                    self.session.id,
+                    &self.sheet,
+                    &[(place, presence)],
+                    self.now,
+                )?;
+                self.sheet.presences.insert(place, presence);
+                Outcome::Kept
+            }
+        })
+    }
+
+    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salts: &Salts) -> Done<()> {
+        let slot = self.sheet.slot(self.slot).ok_or(store::Error::Missing)?;
+        let window = Window::of(slot);
+        if !window.holds(at) {
+            let zone = self.session.plan.zone;
+            return Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into());
+        }
+        let new = Signing { who, slot: self.slot, way: Way::Tablet, hand, connection: self.connection };
+        keep(conn, self.actor, self.session.id, self.session.state, &self.sheet, &new, at, self.now, salts)
+    }
+}

@@ -1,0 +1,142 @@
+//! What the training body does with the proofs of a half-day: puts its word to it, does without one, asks for
+//! one, or withdraws one.
+
+use super::opened;
+use crate::actions::{Done, House, enrolments};
+use crate::domain::access::{Action, Actor, Subject};
+use crate::domain::attendance::Proof;
+use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::signatures::{LATE_DAYS, Refusal};
+use crate::store::{self, journal::Line};
+
+/// A trainer puts their word to a half-day. `seen` is the sheet that they read: another one is not
+/// countersigned. Everyone is noted by then, and who came has signed or may do without.
+pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, seen: &str) -> Done<()> {
+    let reach = actor.may(Action::Countersign)?;
+    let by = actor.account().ok_or(store::Error::Missing)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let sheet = opened(conn, actor, &reach, id, now)?;
+        sheet.slot(slot).ok_or(store::Error::Missing)?;
+        let text = sheet.text(slot);
+        if crate::credentials::digest(&text) != seen {
+            return Err(Refusal::SheetMoved.into());
+        }
+        let missing = sheet.missing_in(slot).iter().filter(|(_, p)| *p != Proof::Countersignature).count();
+        if missing > 0 {
+            return Err(Refusal::Incomplete { missing }.into());
+        }
+        if sheet.is_countersigned(slot) {
+            return Ok(());
+        }
+        store::signatures::countersign(conn, slot, by, &text, now)?;
+        let reference = format!("slot:{slot}");
+        let line =
+            Line { kind: "countersignature", reference: &reference, to: Some(seen), ..Line::default() };
+        Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
+    })
+}
+
+/// Does without proofs of a half-day, and says why: a person's signature, or the trainer's word when
+/// nobody is named. Those that are not missing are left alone. Answers how many.
+pub fn waive(
+    house: &House,
+    actor: &Actor,
+    id: SessionId,
+    slot: SlotId,
+    whose: &[Option<EnrolmentId>],
+    reason: &str,
+) -> Done<usize> {
+    let reach = actor.may(Action::WaiveProof)?;
+    let by = actor.account().ok_or(store::Error::Missing)?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonMissing.into());
+    }
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let sheet = opened(conn, actor, &reach, id, now)?;
+        let missing = sheet.missing_in(slot);
+        let is_missing = |who: &Option<EnrolmentId>| {
+            let proof = who.map_or(Proof::Countersignature, Proof::Signature);
+            missing.contains(&(slot, proof))
+        };
+        let mut waived = 0;
+        for who in whose.iter().filter(|who| is_missing(who)) {
+            store::signatures::waive(conn, slot, *who, reason, by, now)?;
+            waived += 1;
+            let reference = match who {
+                Some(who) => format!("enrolment:{who}/slot:{slot}"),
+                None => format!("slot:{slot}"),
+            };
+            let line = Line {
+                kind: "waiver",
+                reference: &reference,
+                to: Some("waived"),
+                reason: Some(reason),
+                ..Line::default()
+            };
+            store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
+        }
+        Ok(waived)
+    })
+}
+
+/// Asks people who came and did not sign to do so afterwards, by a letter with their link. Answers
+/// to how many.
+pub fn ask(house: &House, actor: &Actor, id: SessionId, slot: SlotId, whom: &[EnrolmentId]) -> Done<usize> {
+    let reach = actor.may(Action::AskSignature)?;
+    let by = actor.account().ok_or(store::Error::Missing)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let sheet = opened(conn, actor, &reach, id, now)?;
+        let times = *sheet.slot(slot).ok_or(store::Error::Missing)?;
+        let missing = sheet.missing_in(slot);
+        let until = now.plus_days(LATE_DAYS);
+        let session = store::sessions::get(conn, &reach, id)?;
+        let mut telling = enrolments::Telling::new(conn, house, actor, &session, now)?;
+        let mut asked = 0;
+        for who in whom.iter().filter(|who| missing.contains(&(slot, Proof::Signature(**who)))) {
+            store::signatures::ask_late(conn, *who, slot, by, now, until)?;
+            telling.signature_wanted(*who, times, until);
+            asked += 1;
+        }
+        telling.send(conn)?;
+        Ok(asked)
+    })
+}
+
+/// A signature does not count any more, for a reason. It stays in the records.
+pub fn withdraw(
+    house: &House,
+    actor: &Actor,
+    id: SessionId,
+    slot: SlotId,
+    who: EnrolmentId,
+    reason: &str,
+) -> Done<()> {
+    let reach = actor.may(Action::WithdrawSignature)?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonMissing.into());
+    }
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let sheet = opened(conn, actor, &reach, id, now)?;
+        if !sheet.people.contains(&who) {
+            return Err(store::Error::Missing.into());
+        }
+        let standing = store::signatures::standing(conn, who, slot)?.ok_or(Refusal::NotSigned)?;
+        store::signatures::withdraw(conn, standing.id, now)?;
+        let reference = format!("enrolment:{who}/slot:{slot}");
+        let line = Line {
+            kind: "signature",
+            reference: &reference,
+            from: Some(standing.way.as_str()),
+            to: Some("withdrawn"),
+            reason: Some(reason),
+            ..Line::default()
+        };
+        Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
+    })
+}

@@ -1,0 +1,248 @@
+//! A signed half-day: in which ways, when, what the hand leaves, and what looks odd afterwards.
+
+use super::calendar::{Instant, Zone};
+use super::ids::EnrolmentId;
+use super::named;
+use super::sessions::Slot;
+use std::collections::BTreeMap;
+
+named! {
+    /// How it is known who signed.
+    Way {
+        /// On their own device, logged in, with the code of the room.
+        Account = "account",
+        /// On their own device, by their personal link, with the code of the room.
+        Link = "link",
+        /// On the trainer's device, handed round.
+        Tablet = "tablet",
+        /// By their personal link, after the half-day, because they were asked to.
+        Afterwards = "afterwards",
+    }
+}
+
+/// Minutes before a half-day from which it may be signed.
+pub const OPENS_BEFORE: i64 = 15;
+/// Minutes after a half-day until which it may be signed.
+pub const CLOSES_AFTER: i64 = 30;
+/// Days that somebody has to sign afterwards, once asked.
+pub const LATE_DAYS: i64 = 14;
+/// Seconds after which the room shows another code.
+pub const CODE_CHANGES: i64 = 30;
+/// How many codes are good at once: the one that shows, and those just before it, for slow hands.
+pub const CODES_GOOD: i64 = 6;
+/// Days after which it is forgotten from where and with what somebody signed.
+pub const CONNECTION_DAYS: i64 = 90;
+
+/// When a half-day may be signed in the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    pub from: Instant,
+    pub until: Instant,
+}
+
+impl Window {
+    pub fn of(slot: &Slot) -> Self {
+        Self::around(slot.starts_at, slot.ends_at)
+    }
+
+    /// Of a half-day, or of a session from its first to its last.
+    pub fn around(starts_at: Instant, ends_at: Instant) -> Self {
+        Self { from: starts_at.plus_minutes(-OPENS_BEFORE), until: ends_at.plus_minutes(CLOSES_AFTER) }
+    }
+
+    pub fn holds(self, moment: Instant) -> bool {
+        (self.from..=self.until).contains(&moment)
+    }
+}
+
+/// The numbers of the codes that are good at a moment, the one that shows first.
+pub fn good_codes(now: Instant) -> impl Iterator<Item = i64> {
+    let shown = now.utc().timestamp() / CODE_CHANGES;
+    (0..CODES_GOOD).map(move |back| shown - back)
+}
+
+/// What a hand left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hand {
+    Typed(String),
+    /// The path of a drawing in a box of 600 × 200: `M10 20L12 24…`.
+    Drawn(String),
+}
+
+/// The longest drawing, in bytes.
+pub const MOST_DRAWN: usize = 16 * 1024;
+
+impl Hand {
+    /// Takes the drawing when there is one, else the name.
+    pub fn read(typed: &str, drawn: &str) -> Result<Self, Refusal> {
+        if drawn.is_empty() {
+            let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+            return match typed.chars().count() {
+                0 | 1 => Err(Refusal::HandMissing),
+                2..=100 => Ok(Self::Typed(typed)),
+                _ => Err(Refusal::HandTooLong),
+            };
+        }
+        if drawn.len() > MOST_DRAWN {
+            return Err(Refusal::HandTooLong);
+        }
+        let is_path = drawn.starts_with('M')
+            && drawn.chars().all(|c| c.is_ascii_digit() || matches!(c, 'M' | 'L' | ' ' | '.'));
+        // A dot is no signature.
+        if is_path && drawn.matches('L').count() >= 5 {
+            Ok(Self::Drawn(drawn.to_owned()))
+        } else {
+            Err(Refusal::HandMissing)
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("neither a name nor a drawing")]
+    HandMissing,
+    #[error("the name or the drawing is too long")]
+    HandTooLong,
+    #[error("no code, or one that is not good any more, or of another room")]
+    Code,
+    #[error("the half-day may be signed from {} to {}", .from.iso(), .until.iso())]
+    NotOpen { from: Instant, until: Instant, zone: Zone },
+    #[error("signed already at {}", .at.iso())]
+    Already { at: Instant, zone: Zone },
+    #[error("noted as absent")]
+    Absent,
+    #[error("nobody with a place signs here")]
+    NoPlace,
+    #[error("nothing is signed there")]
+    NotSigned,
+    #[error("the session is closed: nothing is signed any more")]
+    Closed,
+    #[error("a reason is needed")]
+    ReasonMissing,
+    #[error("the time for signing afterwards is over, or nobody asked for it")]
+    NotAsked,
+    #[error("the sheet is not what the trainer read")]
+    SheetMoved,
+    #[error("{missing} presences or signatures are missing")]
+    Incomplete { missing: usize },
+    #[error("the person has no address to write to")]
+    NoAddress,
+    #[error("the person signed: the signature is withdrawn first")]
+    Signed,
+}
+
+/// A signature, as far as oddities go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    pub enrolment: EnrolmentId,
+    pub way: Way,
+    pub signed_at: Instant,
+    pub received_at: Instant,
+    /// The device, when it is one's own.
+    pub device: Option<String>,
+}
+
+/// What a trainer may want to look at. Nobody is punished by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Oddity {
+    /// Several people signed on one device that is not the trainer's.
+    OneDevice { people: Vec<EnrolmentId> },
+    /// Several signed within a minute once the half-day was over.
+    BurstAfterEnd { people: Vec<EnrolmentId>, at: Instant },
+}
+
+/// How many make a burst.
+const BURST: usize = 3;
+
+/// Everything odd among the signatures of one half-day.
+pub fn oddities(slot: &Slot, traces: &[Trace]) -> Vec<Oddity> {
+    let mut found = Vec::new();
+    let mut devices: BTreeMap<&str, Vec<EnrolmentId>> = BTreeMap::new();
+    for trace in traces.iter().filter(|t| t.way != Way::Tablet) {
+        if let Some(device) = &trace.device {
+            devices.entry(device).or_default().push(trace.enrolment);
+        }
+    }
+    found.extend(
+        devices.into_values().filter(|people| people.len() > 1).map(|people| Oddity::OneDevice { people }),
+    );
+    let mut late: Vec<&Trace> =
+        traces.iter().filter(|t| t.signed_at > slot.ends_at && t.way != Way::Afterwards).collect();
+    late.sort_by_key(|t| (t.signed_at, t.enrolment));
+    let mut rest = late.as_slice();
+    while let Some(first) = rest.first() {
+        let together = rest.iter().take_while(|t| t.signed_at.seconds_since(first.signed_at) < 60).count();
+        let (burst, others) = rest.split_at(together);
+        if burst.len() >= BURST {
+            let people = burst.iter().map(|t| t.enrolment).collect();
+            found.push(Oddity::BurstAfterEnd { people, at: first.signed_at });
+        }
+        rest = others;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot() -> Slot {
+        let time = |text: &str| text.parse().unwrap();
+        Slot::new(Zone::PARIS, "2026-12-03".parse().unwrap(), time("9:00"), time("12:30")).unwrap()
+    }
+
+    #[test]
+    fn a_half_day_is_signed_around_its_time_only() {
+        let (slot, window) = (slot(), Window::of(&slot()));
+        assert!(window.holds(slot.starts_at.plus_minutes(-15)));
+        assert!(window.holds(slot.ends_at.plus_minutes(30)));
+        assert!(!window.holds(slot.starts_at.plus_minutes(-16)));
+        assert!(!window.holds(slot.ends_at.plus_minutes(31)));
+    }
+
+    #[test]
+    fn a_code_is_good_for_three_minutes() {
+        let now = slot().starts_at;
+        let shown = good_codes(now).next().unwrap();
+        assert!(good_codes(now.plus_seconds(150)).any(|n| n == shown));
+        assert!(!good_codes(now.plus_seconds(180)).any(|n| n == shown));
+        assert!(!good_codes(now.plus_seconds(-30)).any(|n| n == shown));
+    }
+
+    #[test]
+    fn a_name_or_a_drawing_but_no_dot_and_no_script() {
+        let line = "M10 20L12 24L15 30L20 31.5L26 30L30 28";
+        assert_eq!(Hand::read("", line), Ok(Hand::Drawn(line.to_owned())));
+        assert_eq!(Hand::read("  Lou   Carpentier ", ""), Ok(Hand::Typed("Lou Carpentier".to_owned())));
+        for (typed, drawn) in [("", ""), ("L", ""), ("", "M10 20L10 20"), ("", "<script>"), ("Lou", "M1 1")] {
+            assert_eq!(Hand::read(typed, drawn), Err(Refusal::HandMissing), "{typed} {drawn}");
+        }
+        assert_eq!(Hand::read("", &"M1 1".repeat(5000)), Err(Refusal::HandTooLong));
+        assert_eq!(Hand::read(&"x".repeat(101), ""), Err(Refusal::HandTooLong));
+    }
+
+    fn trace(person: i64, way: Way, minutes_after_end: i64, device: &str) -> Trace {
+        let at = slot().ends_at.plus_minutes(minutes_after_end);
+        let device = Some(device.to_owned());
+        Trace { enrolment: EnrolmentId(person), way, signed_at: at, received_at: at, device }
+    }
+
+    #[test]
+    fn one_device_for_many_and_a_burst_after_the_end_are_shown() {
+        let ids = |ids: &[i64]| ids.iter().map(|n| EnrolmentId(*n)).collect::<Vec<_>>();
+        let traces = [
+            trace(1, Way::Account, -100, "a"),
+            trace(2, Way::Link, -90, "a"),
+            trace(3, Way::Link, -80, "b"),
+            trace(4, Way::Tablet, -70, "t"),
+            trace(5, Way::Tablet, -70, "t"),
+        ];
+        assert_eq!(oddities(&slot(), &traces), [Oddity::OneDevice { people: ids(&[1, 2]) }]);
+        let traces: Vec<_> = (1..=3).map(|n| trace(n, Way::Tablet, 5, "t")).collect();
+        let at = slot().ends_at.plus_minutes(5);
+        assert_eq!(oddities(&slot(), &traces), [Oddity::BurstAfterEnd { people: ids(&[1, 2, 3]), at }]);
+        assert_eq!(oddities(&slot(), &traces[..2]), []);
+        let afterwards: Vec<_> = (1..=3).map(|n| trace(n, Way::Afterwards, 5, "x")).collect();
+        assert_eq!(oddities(&slot(), &afterwards), [Oddity::OneDevice { people: ids(&[1, 2, 3]) }]);
+    }
+}

@@ -1,0 +1,188 @@
+//! Letters as lists show them, and how far each is. No list holds what a letter says.
+
+use crate::domain::access::{Extent, Reach};
+use crate::domain::calendar::Instant;
+use crate::domain::ids::{AccountId, EnrolmentId, LetterId, SessionId};
+use crate::domain::letters::{GIVEN_UP_DAYS, LetterKind, Progress, Trace};
+use crate::store::schema::outbox;
+use crate::store::{Conn, Kept, Page, ROWS_AND_ONE};
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+/// What a list shows of a letter.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Sending {
+    pub id: LetterId,
+    pub kind: LetterKind,
+    pub to_email: String,
+    pub to_name: String,
+    pub subject: String,
+    pub created_at: Instant,
+    pub due_at: Instant,
+    pub attempts: i32,
+    pub sent_at: Option<Instant>,
+    pub given_up_at: Option<Instant>,
+    pub last_error: Option<String>,
+    pub session_id: Option<SessionId>,
+}
+
+impl Sending {
+    pub fn progress(&self) -> Progress {
+        self.trace().progress()
+    }
+
+    pub fn trace(&self) -> Trace {
+        Trace {
+            attempts: self.attempts,
+            sent: self.sent_at.is_some(),
+            given_up: self.given_up_at.is_some(),
+            failed_before: self.last_error.is_some(),
+        }
+    }
+}
+
+type Sendings = outbox::BoxedQuery<'static, crate::store::backend::Backend>;
+
+pub(super) fn within(reach: &Reach) -> Sendings {
+    covered(outbox::table.into_boxed(), reach)
+}
+
+/// Of these letters, those that a reach covers.
+fn covered(all: Sendings, reach: &Reach) -> Sendings {
+    use crate::store::schema::{enrolments, programmes, session_trainers, sessions};
+    let none = diesel::dsl::sql::<BigInt>("0");
+    match reach.extent() {
+        Extent::Everything => all,
+        Extent::TrainingBody(body) => {
+            let own =
+                sessions::table.filter(sessions::training_body_id.eq(body)).select(sessions::id.nullable());
+            all.filter(outbox::session_id.eq_any(own))
+        }
+        Extent::Company(company) => all.filter(outbox::company_id.eq(company)),
+        Extent::OperatedBy(operator) => {
+            let programmes =
+                programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
+            let own = sessions::table
+                .filter(sessions::programme_id.eq_any(programmes))
+                .select(sessions::id.nullable());
+            all.filter(outbox::session_id.eq_any(own))
+        }
+        Extent::Enrolment(enrolment) => all.filter(outbox::enrolment_id.eq(enrolment)),
+        Extent::Person(person) => {
+            let own =
+                enrolments::table.filter(enrolments::person_id.eq(person)).select(enrolments::id.nullable());
+            all.filter(outbox::enrolment_id.eq_any(own))
+        }
+        Extent::TaughtBy(account, body) => {
+            let taught = session_trainers::table
+                .inner_join(sessions::table)
+                .filter(session_trainers::account_id.eq(account).and(sessions::training_body_id.eq(body)))
+                .select(session_trainers::session_id.nullable());
+            all.filter(outbox::session_id.eq_any(taught))
+        }
+        Extent::Certifier(_) | Extent::JudgedBy(_) | Extent::Figures | Extent::Nothing => {
+            all.filter(none.eq(1))
+        }
+    }
+}
+
+/// Letters within reach, newest first; of one session when it is named.
+pub fn list(
+    conn: &mut Conn,
+    reach: &Reach,
+    session: Option<SessionId>,
+    before: Option<LetterId>,
+) -> Kept<Page<Sending>> {
+    let mut letters = within(reach);
+    if let Some(session) = session {
+        letters = letters.filter(outbox::session_id.eq(session));
+    }
+    if let Some(before) = before {
+        letters = letters.filter(outbox::id.lt(before));
+    }
+    let rows: Vec<Sending> =
+        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(Sending::as_select()).load(conn)?;
+    Ok(Page::cut(rows, |r| r.id.to_string()))
+}
+
+/// Letters within reach to addresses that hold `part`, newest first.
+pub fn addressed(
+    conn: &mut Conn,
+    reach: &Reach,
+    part: &str,
+    before: Option<LetterId>,
+) -> Kept<Page<Sending>> {
+    let mut letters = within(reach);
+    let part: String = part.trim().to_lowercase().chars().filter(|c| !"%_\\".contains(*c)).collect();
+    if !part.is_empty() {
+        letters = letters.filter(outbox::to_email.like(format!("%{part}%")));
+    }
+    if let Some(before) = before {
+        letters = letters.filter(outbox::id.lt(before));
+    }
+    let rows: Vec<Sending> =
+        letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(Sending::as_select()).load(conn)?;
+    Ok(Page::cut(rows, |r| r.id.to_string()))
+}
+
+/// Letters about one place, newest first.
+pub fn of_place(conn: &mut Conn, reach: &Reach, place: EnrolmentId) -> Kept<Vec<Sending>> {
+    Ok(within(reach)
+        .filter(outbox::enrolment_id.eq(place))
+        .order(outbox::id.desc())
+        .limit(ROWS_AND_ONE)
+        .select(Sending::as_select())
+        .load(conn)?)
+}
+
+/// The reader's own letters, newest first: those to their address, those about their places, and those
+/// that follow from what they did. What an act brought to others is left out where its session is out of
+/// reach: who gives a seat back is not told to whom it went.
+pub fn own(
+    conn: &mut Conn,
+    reach: &Reach,
+    account: AccountId,
+    address: &str,
+    before: Option<LetterId>,
+) -> Kept<Page<Sending>> {
+    let mut newest = |letters: Sendings| -> Kept<Vec<LetterId>> {
+        let letters = match before {
+            Some(before) => letters.filter(outbox::id.lt(before)),
+            None => letters,
+        };
+        Ok(letters.order(outbox::id.desc()).limit(ROWS_AND_ONE).select(outbox::id).load(conn)?)
+    };
+    let caused = || outbox::table.filter(outbox::caused_by.eq(account)).into_boxed();
+    let mut ids = newest(outbox::table.filter(outbox::to_email.eq(address.to_owned())).into_boxed())?;
+    ids.extend(newest(caused().filter(outbox::session_id.is_null()))?);
+    ids.extend(newest(covered(caused(), reach))?);
+    if matches!(reach.extent(), Extent::Person(_)) {
+        ids.extend(newest(within(reach))?);
+    }
+    if ids.is_empty() {
+        return Ok(Page::cut(Vec::new(), |r: &Sending| r.id.to_string()));
+    }
+    let rows: Vec<Sending> = outbox::table
+        .filter(outbox::id.eq_any(ids))
+        .order(outbox::id.desc())
+        .limit(ROWS_AND_ONE)
+        .select(Sending::as_select())
+        .load(conn)?;
+    Ok(Page::cut(rows, |r| r.id.to_string()))
+}
+
+/// Letters within reach that were given up, newest first, while somebody must act: their session is
+/// still to come, or they speak of none and were given up a few days ago.
+pub fn given_up(conn: &mut Conn, reach: &Reach, now: Instant, most: i64) -> Kept<Vec<Sending>> {
+    use crate::store::schema::sessions;
+    let coming = sessions::table.filter(sessions::starts_at.gt(now)).select(sessions::id.nullable());
+    let fresh = outbox::given_up_at.gt(now.plus_days(-GIVEN_UP_DAYS));
+    Ok(within(reach)
+        .filter(outbox::given_up_at.is_not_null())
+        .filter(outbox::session_id.eq_any(coming).or(outbox::session_id.is_null().and(fresh)))
+        .order(outbox::id.desc())
+        .limit(most)
+        .select(Sending::as_select())
+        .load(conn)?)
+}

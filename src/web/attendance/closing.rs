@@ -1,0 +1,147 @@
+//! What is missing before a session closes, each with what can be done about it.
+
+use super::{read, slot_label};
+use crate::actions::{self, Error};
+use crate::domain::access::Action;
+use crate::domain::attendance::Proof;
+use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::sessions::SessionState;
+use crate::store::sheets::{KeptSheet, Square};
+use crate::web::doors::Doors;
+use crate::web::error::Problem;
+use crate::web::mistakes::Mistakes;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::visit::Visit;
+use askama::Template;
+use serde::Deserialize;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/sessions/{session}/cloture", Action::CloseSession, show);
+    site.post("/sessions/{session}/cloture", Action::CloseSession, close);
+    site.post("/sessions/{session}/salle/{slot}/dispense", Action::WaiveProof, waive);
+}
+
+/// What one half-day lacks.
+struct Lack {
+    slot: SlotId,
+    label: String,
+    room: String,
+    unnoted: Vec<String>,
+    unsigned: Vec<(EnrolmentId, String)>,
+    wordless: bool,
+}
+
+#[derive(Template)]
+#[template(path = "attendance/closing.html")]
+struct ClosingPage {
+    shell: Shell,
+    id: SessionId,
+    title: String,
+    status: String,
+    lacks: Vec<Lack>,
+    may_close: bool,
+    /// The reason as it was typed, for the half-day where it was.
+    typed: Option<(SlotId, String)>,
+    mistakes: Mistakes,
+}
+
+fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&page(visit, None, Mistakes::default())?)
+}
+
+fn page(
+    visit: &Visit<'_>,
+    typed: Option<(SlotId, String)>,
+    mistakes: Mistakes,
+) -> Result<ClosingPage, Problem> {
+    let id: SessionId = visit.part("session")?;
+    let (w, now) = (visit.w, visit.house.clock.now());
+    let reach = visit.actor.may(Action::CloseSession).map_err(Error::from)?;
+    let (listed, kept) = visit.house.store.read(|conn| {
+        crate::store::sessions::listed(conn, &reach, id)?;
+        read(conn, visit, id)
+    })?;
+    let lacks = lacks(visit, id, &kept);
+    let over = now >= listed.ends_at && listed.state == SessionState::Running;
+    let status = match listed.state {
+        SessionState::Closed => w.sheet_is_closed(),
+        _ if lacks.is_empty() => w.nothing_missing(),
+        _ => w.closing_help(),
+    };
+    Ok(ClosingPage {
+        shell: visit.shell(w.closing_title()),
+        id,
+        title: listed.title.clone(),
+        status: status.to_owned(),
+        may_close: over && lacks.is_empty(),
+        lacks,
+        typed,
+        mistakes,
+    })
+}
+
+fn lacks(visit: &Visit<'_>, id: SessionId, kept: &KeptSheet) -> Vec<Lack> {
+    let sheet = kept.sheet();
+    let name = |who: EnrolmentId| {
+        kept.squares.iter().find(|s| s.enrolment == who).map(Square::listed_name).unwrap_or_default()
+    };
+    let lack = |slot: &crate::store::sessions::KeptSlot| {
+        let missing = sheet.missing_in(slot.id);
+        let mut lack = Lack {
+            slot: slot.id,
+            label: slot_label(visit.w, slot),
+            room: format!("/sessions/{id}/salle/{}", slot.id),
+            unnoted: Vec::new(),
+            unsigned: Vec::new(),
+            wordless: false,
+        };
+        for (_, proof) in &missing {
+            match proof {
+                Proof::Presence(who) => lack.unnoted.push(name(*who)),
+                Proof::Signature(who) => lack.unsigned.push((*who, name(*who))),
+                Proof::Countersignature => lack.wordless = true,
+            }
+        }
+        (!missing.is_empty()).then_some(lack)
+    };
+    kept.slots.iter().filter_map(lack).collect()
+}
+
+fn close(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: SessionId = visit.part("session")?;
+    match actions::attendance::close(visit.house, &visit.actor, id) {
+        Ok(()) => Ok(Reply::see_with(&format!("/sessions/{id}"), visit.w.closed_session())),
+        Err(Error::Session(no)) => {
+            Reply::form_again(&page(visit, None, Mistakes::one("", visit.w.session_refusal(no)))?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Deserialize, Default)]
+struct WaiverForm {
+    /// Enrolments, or `formateur`.
+    #[serde(default)]
+    qui: Vec<String>,
+    #[serde(default)]
+    motif: String,
+}
+
+fn waive(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (id, slot): (SessionId, SlotId) = (visit.part("session")?, visit.part("slot")?);
+    let form: WaiverForm = visit.form()?;
+    let whose: Vec<Option<EnrolmentId>> = form
+        .qui
+        .iter()
+        .filter_map(|who| if who == "formateur" { Some(None) } else { who.parse().ok().map(Some) })
+        .collect();
+    match actions::signatures::waive(visit.house, &visit.actor, id, slot, &whose, &form.motif) {
+        Ok(waived) => Ok(Reply::see_with(&format!("/sessions/{id}/cloture"), visit.w.proofs_waived(waived))),
+        Err(Error::Signature(no)) => {
+            let mistakes = Mistakes::one("", visit.w.signature_refusal(no));
+            Reply::form_again(&page(visit, Some((slot, form.motif)), mistakes)?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,383 @@
+//! Words of the room: the sheet of a half-day, its code, its signatures and their proofs.
+
+use super::{Language, Words, phrases};
+use crate::domain::attendance::{self, Mark, Presence};
+use crate::domain::signatures::{LATE_DAYS, Refusal, Way};
+
+phrases! {
+    open_room { fr "Ouvrir la salle" en "Open the room" }
+    present_title { fr "Présents" en "Present" }
+    show_code { fr "Afficher le code" en "Show the code" }
+    hide_code { fr "Revenir à la feuille" en "Back to the sheet" }
+    room_code_title { fr "Signez votre présence" en "Sign your attendance" }
+    room_code_help {
+        fr "Visez ce code avec votre téléphone, ou ouvrez votre lien personnel et tapez ces six signes. Le code change toutes les trente secondes."
+        en "Point your phone at this code, or open your personal link and type these six signs. The code changes every thirty seconds."
+    }
+    room_code_alt { fr "Code QR qui mène à la page de signature" en "QR code that leads to the signing page" }
+    handed_round { fr "Faire signer ici" en "Have it signed here" }
+    sign_here_help {
+        fr "Tendez l’appareil à la personne\u{a0}: elle dessine sa signature, ou tape son nom."
+        en "Hand the device to the person: they draw their signature, or type their name."
+    }
+    typed_name { fr "Nom tapé en guise de signature" en "Name typed as a signature" }
+    drawn_here { fr "Ou dessinez ici votre signature" en "Or draw your signature here" }
+    draw_again { fr "Effacer le dessin" en "Clear the drawing" }
+    sign_button { fr "Signer" en "Sign" }
+    sign_declares {
+        fr "En signant, j’atteste ma présence à cette demi-journée."
+        en "By signing I attest my presence in this half-day."
+    }
+    save_half_day { fr "Enregistrer la feuille" en "Save the sheet" }
+    minutes_followed { fr "Minutes suivies" en "Minutes followed" }
+    minutes_help {
+        fr "Pour un retard ou un départ avancé, dites les minutes suivies. Pendant la demi-journée, laissez vide\u{a0}: l’heure d’enregistrement compte."
+        en "For who came late or left early, say the minutes followed. During the half-day leave it empty: the time of saving counts."
+    }
+    add_arrival { fr "Ajouter quelqu’un qui n’est pas inscrit" en "Add somebody who is not enrolled" }
+    countersign { fr "Contresigner la demi-journée" en "Countersign the half-day" }
+    countersign_help {
+        fr "J’atteste que cette feuille dit qui était là, et combien de temps."
+        en "I attest that this sheet says who was there, and for how long."
+    }
+    countersigned_by { fr "Contresignée par" en "Countersigned by" }
+    sheet_changed_since {
+        fr "La feuille a changé depuis la contresignature\u{a0}: elle est à contresigner de nouveau."
+        en "The sheet has changed since it was countersigned: it is to be countersigned again."
+    }
+    missing_signature { fr "Signature manquante" en "Signature missing" }
+    to_be_noted { fr "À noter" en "To be noted" }
+    asked_to_sign { fr "Signature demandée le" en "Asked to sign on" }
+    ask_signatures { fr "Demander les signatures manquantes" en "Ask for the missing signatures" }
+    ask_signature { fr "Demander la signature" en "Ask for the signature" }
+    withdraw_signature { fr "Retirer la signature" en "Withdraw the signature" }
+    withdraw_signature_title { fr "Retirer une signature" en "Withdraw a signature" }
+    withdraw_signature_help {
+        fr "La signature reste dans les registres, avec votre motif, et ne compte plus. La personne pourra signer de nouveau."
+        en "The signature stays in the records, with your reason, and does not count any more. The person can sign again."
+    }
+    oddities_title { fr "À regarder de plus près" en "Worth a closer look" }
+    oddities_help {
+        fr "Rien n’est refusé pour autant\u{a0}: vous seul savez ce qui s’est passé."
+        en "Nothing is refused because of it: only you know what happened."
+    }
+    closing_title { fr "Ce qui manque pour clore" en "What is missing before closing" }
+    nothing_missing {
+        fr "Chaque preuve est là. La session peut être close."
+        en "Every proof is there. The session can be closed."
+    }
+    waive_signatures { fr "Se passer des signatures" en "Do without the signatures" }
+    waive_signatures_help {
+        fr "Par exemple quand la feuille a été signée sur papier\u{a0}: dites pourquoi, et gardez l’original. Chacun en sera averti à la clôture."
+        en "For instance when the sheet was signed on paper: say why, and keep the original. Everyone will be told at closing."
+    }
+    waive_reason { fr "Motif" en "Reason" }
+    waive_whose { fr "De qui" en "Whose" }
+    waive_trainer { fr "La contresignature du formateur" en "The trainer’s countersignature" }
+    waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
+    without_signature { fr "Sans signature" en "Without a signature" }
+    note_presences { fr "Noter les présences" en "Note the marks" }
+    offline_since { fr "Hors connexion depuis {time}. Tout est gardé ici et partira au retour du réseau." en "Offline since {time}. Everything is kept here and will leave when the network is back." }
+    kept_on_device_one { fr "Un envoi attend le réseau." en "One item waits for the network." }
+    kept_on_device_many { fr "{n} envois attendent le réseau." en "{n} items wait for the network." }
+    all_sent { fr "Tout est enregistré." en "Everything is saved." }
+    arrival_conflict {
+        fr "Noté autrement entre-temps par quelqu’un d’autre\u{a0}: «\u{a0}{stands}\u{a0}»."
+        en "Noted otherwise meanwhile by somebody else: “{stands}”."
+    }
+    keep_theirs { fr "Laisser ainsi" en "Leave it so" }
+    keep_mine { fr "Mettre ma réponse" en "Put my answer" }
+    drop_it { fr "J’ai compris" en "Understood" }
+    signed_on_device { fr "signé ici, en attente de réseau" en "signed here, waiting for the network" }
+    not_begun_yet { fr "La demi-journée n’a pas commencé." en "The half-day has not begun." }
+    to_log_in_again {
+        fr "Votre connexion a pris fin. Connectez-vous dans un autre onglet\u{a0}: ce qui est gardé ici partira ensuite."
+        en "Your log-in has ended. Log in from another tab: what is kept here will leave after that."
+    }
+    enter_code { fr "Le code de la salle" en "The code of the room" }
+    enter_code_help {
+        fr "Six signes, sur l’écran de la salle. Majuscules et espaces n’y changent rien."
+        en "Six signs, on the screen in the room. Capitals and spaces do not matter."
+    }
+    go_on { fr "Continuer" en "Go on" }
+    sign_as_whom_title { fr "Qui signe\u{a0}?" en "Who signs?" }
+    sign_with_account { fr "J’ai un compte" en "I have an account" }
+    sign_with_link { fr "J’ai reçu ma convocation" en "I have my joining letter" }
+    sign_with_link_help {
+        fr "Ouvrez-la, suivez «\u{a0}Ouvrir la page de cette place\u{a0}», puis «\u{a0}Signer ma présence\u{a0}», et tapez ce code\u{a0}:"
+        en "Open it, follow “Open the page of this seat”, then “Sign my attendance”, and type this code:"
+    }
+    send_my_link { fr "Recevoir mon lien maintenant" en "Send me my link now" }
+    send_my_link_help {
+        fr "À l’adresse à laquelle vous avez été inscrit."
+        en "To the address at which you were enrolled."
+    }
+    link_on_its_way {
+        fr "Si cette adresse est celle d’une personne attendue dans cette salle, le lien part tout de suite."
+        en "If this address is that of somebody expected in this room, the link leaves at once."
+    }
+    no_address_ask_trainer {
+        fr "Sans adresse ni compte, signez sur l’appareil du formateur."
+        en "Without an address or an account, sign on the trainer’s device."
+    }
+    act_as_trainee { fr "Signer comme stagiaire" en "Sign as a trainee" }
+    sign_my_attendance { fr "Signer ma présence" en "Sign my attendance" }
+    sign_afterwards_title { fr "Il manque votre signature" en "Your signature is missing" }
+    signed_thanks { fr "Merci\u{a0}: votre présence est signée." en "Thank you: your attendance is signed." }
+    ask_signatures_help {
+        fr "Certains étaient là et n’ont pas signé. Un e-mail leur donne quatorze jours pour le faire depuis chez eux."
+        en "Some were there and did not sign. An e-mail gives them fourteen days to do so from home."
+    }
+    presence_label { fr "Présence" en "Presence" }
+    minutes_correct_help {
+        fr "Pour un retard ou un départ avancé seulement."
+        en "For who came late or left early only."
+    }
+    back_link { fr "Revenir" en "Back" }
+    minutes_needed { fr "Dites les minutes suivies." en "Say the minutes followed." }
+    closing_help {
+        fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur."
+        en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer."
+    }
+    close_session_button { fr "Clore la session" en "Close the session" }
+    countersigned_notice { fr "La demi-journée est contresignée." en "The half-day is countersigned." }
+    signature_withdrawn_notice { fr "La signature est retirée." en "The signature is withdrawn." }
+    presence_corrected_notice {
+        fr "La présence est corrigée, et les heures avec elle."
+        en "The mark is corrected, and the hours with it."
+    }
+    correct_it { fr "Corriger" en "Correct" }
+    followed_column { fr "Suivi" en "Followed" }
+    unnoted_people { fr "Présences à noter" en "Marks to be noted" }
+    unsigned_people { fr "Signatures manquantes" en "Missing signatures" }
+    wordless_half_day { fr "Contresignature du formateur" en "The trainer’s countersignature" }
+    choose_all_missing { fr "Toutes celles qui manquent" en "All that are missing" }
+    back_to_room { fr "Revenir à la salle" en "Back to the room" }
+    keep_signature { fr "Garder la signature" en "Keep the signature" }
+    proofs_column { fr "Preuves" en "Proofs" }
+    signed_short { fr "signé" en "signed" }
+    correct_title { fr "Corriger une présence" en "Correct a mark" }
+    correct_help {
+        fr "La session est close\u{a0}: la correction est inscrite au journal avec votre nom et votre motif, et les heures sont recalculées."
+        en "The session is closed: the correction is written in the journal with your name and your reason, and the hours are worked out again."
+    }
+}
+
+impl Words {
+    pub fn present_of(self, present: usize, all: usize) -> String {
+        self.say(format!("Présents\u{a0}: {present} sur {all}"), format!("Present: {present} of {all}"))
+    }
+
+    /// « Retard, 185 min ».
+    pub fn presence(self, presence: Presence) -> String {
+        match presence.mark {
+            Mark::Late | Mark::LeftEarly => {
+                format!("{}, {}\u{a0}min", self.mark(presence.mark), presence.minutes)
+            }
+            Mark::Expected | Mark::Present | Mark::AbsentExcused | Mark::AbsentUnexcused => {
+                self.mark(presence.mark).to_owned()
+            }
+        }
+    }
+
+    pub const fn signing_way(self, way: Way) -> &'static str {
+        match (self.0, way) {
+            (Language::Fr, Way::Account) => "par son compte",
+            (Language::Fr, Way::Link) => "par son lien personnel",
+            (Language::Fr, Way::Tablet) => "sur l’appareil du formateur",
+            (Language::Fr, Way::Afterwards) => "après coup",
+            (Language::En, Way::Account) => "with their account",
+            (Language::En, Way::Link) => "by their personal link",
+            (Language::En, Way::Tablet) => "on the trainer’s device",
+            (Language::En, Way::Afterwards) => "afterwards",
+        }
+    }
+
+    pub fn signed_at(self, time: &str, way: Way) -> String {
+        let how = self.signing_way(way);
+        self.say(format!("a signé à {time} {how}"), format!("signed at {time} {how}"))
+    }
+
+    pub fn one_device(self, people: &str) -> String {
+        self.say(
+            format!("Un même appareil a signé pour\u{a0}: {people}."),
+            format!("One device signed for: {people}."),
+        )
+    }
+
+    pub fn burst_after_end(self, people: &str, time: &str) -> String {
+        self.say(
+            format!("Plusieurs signatures en moins d’une minute après la fin, à {time}\u{a0}: {people}."),
+            format!("Several signatures within a minute after the end, at {time}: {people}."),
+        )
+    }
+
+    pub fn letters_asking(self, asked: usize) -> String {
+        match (self.0, asked) {
+            (Language::Fr, 0) => "Aucune signature n’est à demander ici.".into(),
+            (Language::Fr, 1) => "La demande part par e-mail.".into(),
+            (Language::Fr, n) => format!("{n} demandes partent par e-mail."),
+            (Language::En, 0) => "No signature is to be asked for here.".into(),
+            (Language::En, 1) => "The request leaves by e-mail.".into(),
+            (Language::En, n) => format!("{n} requests leave by e-mail."),
+        }
+    }
+
+    pub fn proofs_waived(self, waived: usize) -> String {
+        match (self.0, waived) {
+            (Language::Fr, 0) => "Aucune preuve ne manquait ici.".into(),
+            (Language::Fr, 1) => "Une preuve est dispensée, avec votre motif.".into(),
+            (Language::Fr, n) => format!("{n} preuves sont dispensées, avec votre motif."),
+            (Language::En, 0) => "No proof was missing here.".into(),
+            (Language::En, 1) => "One proof is done without, with your reason.".into(),
+            (Language::En, n) => format!("{n} proofs are done without, with your reason."),
+        }
+    }
+
+    /// What is missing before a session can be closed, in one sentence.
+    pub fn proofs_missing(self, presences: u32, signatures: u32, countersignatures: u32) -> String {
+        let part = |n: u32, one: (&str, &str), many: (&str, &str)| match n {
+            0 => None,
+            1 => Some(self.say(one.0, one.1)),
+            n => Some(self.say(format!("{n} {}", many.0), format!("{n} {}", many.1))),
+        };
+        let parts: Vec<String> = [
+            part(presences, ("une présence à noter", "one mark"), ("présences à noter", "marks")),
+            part(signatures, ("une signature", "one signature"), ("signatures", "signatures")),
+            part(
+                countersignatures,
+                ("une contresignature", "one countersignature"),
+                ("contresignatures", "countersignatures"),
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let list = parts.join(", ");
+        self.say(
+            format!("Il manque, avant de clore la session\u{a0}: {list}."),
+            format!("Missing before the session can be closed: {list}."),
+        )
+    }
+
+    pub fn minutes_untold(self, who: &str) -> String {
+        self.say(
+            format!(
+                "Dites combien de minutes ont été suivies par\u{a0}: {who}. Rien n’est encore enregistré."
+            ),
+            format!("Say how many minutes were followed by: {who}. Nothing is saved yet."),
+        )
+    }
+
+    pub fn signed_not_absent(self, who: &str) -> String {
+        self.say(
+            format!("A signé, et ne peut être noté absent sans retirer d’abord la signature\u{a0}: {who}."),
+            format!("Signed, and cannot be noted absent before the signature is withdrawn: {who}."),
+        )
+    }
+
+    pub fn attendance_refusal(self, no: attendance::Refusal) -> String {
+        match no {
+            attendance::Refusal::Minutes(missing) => self.say(
+                format!("Dites les minutes suivies\u{a0}: au moins 1, et moins de {}.", missing.of),
+                format!("Say the minutes followed: 1 at least, and fewer than {}.", missing.of),
+            ),
+            attendance::Refusal::ReasonMissing => self.say("Donnez un motif.", "Give a reason."),
+            attendance::Refusal::NotClosed => self.say(
+                "La session n’est pas close\u{a0}: notez simplement les présences.",
+                "The session is not closed: simply note the marks.",
+            ),
+        }
+    }
+
+    /// « 3 h 05 suivies, 2 demi-journées signées ».
+    pub fn followed_and_signed(self, minutes: Option<i32>, signed: usize) -> String {
+        let followed = minutes.filter(|m| *m > 0).map(|minutes| {
+            let time = self.duration(i64::from(minutes));
+            self.say(format!("{time} suivies"), format!("{time} followed"))
+        });
+        let signed = match signed {
+            0 => None,
+            1 => Some(self.say("une demi-journée signée", "one half-day signed")),
+            n => Some(self.say(format!("{n}\u{a0}demi-journées signées"), format!("{n} half-days signed"))),
+        };
+        [followed, signed].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    pub fn conflicts_with(self, stands: Presence) -> String {
+        let stands = self.presence(stands);
+        self.say(
+            format!("Noté autrement entre-temps\u{a0}: «\u{a0}{stands}\u{a0}»."),
+            format!("Noted otherwise meanwhile: “{stands}”."),
+        )
+    }
+
+    pub fn signed_of(self, signed: usize, all: usize) -> String {
+        self.say(format!("{signed} sur {all} ont signé"), format!("{signed} of {all} have signed"))
+    }
+
+    pub fn signature_refusal(self, no: Refusal) -> String {
+        match no {
+            Refusal::HandMissing => self.say(
+                "Tapez votre nom, ou dessinez votre signature.",
+                "Type your name, or draw your signature.",
+            ),
+            Refusal::HandTooLong => self.say(
+                "Cette signature est trop longue\u{a0}: tapez votre nom, ou dessinez plus simplement.",
+                "This signature is too long: type your name, or draw more simply.",
+            ),
+            Refusal::Code => self.say(
+                "Ce code n’ouvre aucune de vos demi-journées\u{a0}: il a changé, ou c’est celui d’une autre salle. Reprenez celui que montre l’écran.",
+                "This code opens none of your half-days: it has changed, or it is another room’s. Take the one that the screen shows.",
+            ),
+            Refusal::NotOpen { from, until, zone } => {
+                let (from, until) = (self.short_moment(from, zone), self.short_moment(until, zone));
+                self.say(
+                    format!("Cette demi-journée se signe du {from} au {until}. Passé ce moment, voyez avec le formateur."),
+                    format!("This half-day is signed from {from} to {until}. After that, see the trainer."),
+                )
+            }
+            Refusal::Already { at, zone } => {
+                let at = self.short_moment(at, zone);
+                self.say(
+                    format!("Cette demi-journée est déjà signée, le {at}."),
+                    format!("This half-day is signed already, on {at}."),
+                )
+            }
+            Refusal::Absent => self.say(
+                "Vous êtes noté absent pour cette demi-journée\u{a0}: voyez avec le formateur, qui peut le corriger.",
+                "You are noted as absent from this half-day: see the trainer, who can mend it.",
+            ),
+            Refusal::NoPlace => self.say(
+                "Cette personne n’a pas de place confirmée dans cette session.",
+                "This person has no confirmed seat in this session.",
+            ),
+            Refusal::NotSigned => self.say("Rien n’est signé ici.", "Nothing is signed here."),
+            Refusal::Closed => self.say(
+                "La session est close\u{a0}: rien ne s’y signe plus.",
+                "The session is closed: nothing is signed there any more.",
+            ),
+            Refusal::ReasonMissing => self.say("Donnez un motif.", "Give a reason."),
+            Refusal::NotAsked => self.say(
+                format!("Cette signature n’est pas demandée, ou le délai de {LATE_DAYS} jours est passé. Voyez avec l’organisme de formation."),
+                format!("This signature is not asked for, or the {LATE_DAYS} days are over. See the training body."),
+            ),
+            Refusal::SheetMoved => self.say(
+                "La feuille a changé pendant que vous la lisiez. La voici telle qu’elle est\u{a0}: relisez, puis contresignez.",
+                "The sheet changed while you were reading. Here it is as it stands: read it again, then countersign.",
+            ),
+            Refusal::Incomplete { missing } => self.say(
+                format!("Il manque encore {missing} présences ou signatures à cette demi-journée."),
+                format!("{missing} marks or signatures are still missing from this half-day."),
+            ),
+            Refusal::NoAddress => self.say(
+                "Cette personne n’a pas d’adresse e-mail, et son employeur non plus.",
+                "This person has no e-mail address, nor has their employer.",
+            ),
+            Refusal::Signed => self.say(
+                "Cette personne a signé\u{a0}: retirez d’abord la signature, avec un motif.",
+                "This person signed: withdraw the signature first, with a reason.",
+            ),
+        }
+    }
+}
