@@ -4,10 +4,11 @@ use super::{Done, Error, House};
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
-use crate::domain::imports::{self, Field, Line, Reading, Verdict};
+use crate::domain::imports::{self, Answer, Field, Layout, Line, Mistake, Sheet, Staff, Verdict};
 use crate::exchange;
 use crate::store::imports::KeptLine;
 use crate::store::{self, Conn};
+use std::collections::HashMap;
 
 /// What an employer sends.
 #[derive(Debug, Clone, Copy)]
@@ -20,20 +21,11 @@ pub enum Sent<'a> {
     },
 }
 
-/// What was understood, and under which number it waits to be confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Started {
-    pub import: ImportId,
-    /// Headings of columns that were left aside.
-    pub ignored: Vec<String>,
-    /// Whether there were no headings, so that the columns had to be guessed.
-    pub guessed: bool,
-}
-
 /// How many lines came to what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     pub added: usize,
+    pub back: usize,
     pub changed: usize,
     pub known: usize,
     pub to_mend: usize,
@@ -46,6 +38,7 @@ impl Summary {
         for verdict in verdicts {
             *match verdict {
                 Verdict::New(_) => &mut summary.added,
+                Verdict::Back { .. } => &mut summary.back,
                 Verdict::Changed { .. } => &mut summary.changed,
                 Verdict::Known(_) => &mut summary.known,
                 Verdict::ToMend(_) => &mut summary.to_mend,
@@ -62,7 +55,7 @@ impl Summary {
 
     /// Lines that add or change something.
     pub fn to_keep(&self) -> usize {
-        self.added + self.changed
+        self.added + self.back + self.changed
     }
 
     pub fn total(&self) -> usize {
@@ -87,6 +80,16 @@ pub struct Mending {
     pub text: String,
 }
 
+/// What the reader says of the lines on the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mendings {
+    pub cells: Vec<Mending>,
+    /// By the number of the line; none takes an answer back.
+    pub answers: Vec<(usize, Option<Answer>)>,
+    /// Whether every line that differs from somebody's by the address alone, and is not answered, is that person's.
+    pub same_people: bool,
+}
+
 /// Whether a list is only judged, or kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -101,29 +104,57 @@ pub struct Confirmed {
     pub session: Option<SessionId>,
 }
 
-fn reading(sent: Sent<'_>) -> Result<Reading, imports::Refusal> {
+fn sheet(sent: Sent<'_>) -> Result<Sheet, imports::Refusal> {
     let table = match sent {
         Sent::Pasted(text) => exchange::read_pasted(text)?,
         Sent::File { bytes, name } => exchange::read_table(bytes, Some(name))?,
     };
-    let rows: Vec<(usize, Vec<String>)> = table.rows.into_iter().map(|row| (row.line, row.cells)).collect();
-    imports::read(&table.header, &rows)
+    let rows = std::iter::once(table.header).chain(table.rows);
+    Ok(Sheet::new(rows.map(|row| (row.line, row.cells)).collect()))
 }
 
 /// Reads a list for the actor's company and keeps it for a day, until it is confirmed. Nobody is added yet. A session
 /// that is not public is as if none was named.
-pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<SessionId>) -> Done<Started> {
+pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<SessionId>) -> Done<ImportId> {
     actor.may(Action::ImportStaff)?;
     let company = actor.organisation().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
-    let Reading { lines, ignored, guessed } = reading(sent)?;
+    let sheet = sheet(sent)?;
+    let layout = sheet.laid_out().map_err(imports::Refusal::from)?;
     house.store.write(|conn| {
         let session = match session.map(|id| store::sessions::heading(conn, id)) {
             None | Some(Err(store::Error::Missing)) => None,
             Some(found) => Some(found?.id),
         };
-        let import = store::imports::add(conn, actor, company, session, lines, now)?;
-        Ok::<_, Error>(Started { import, ignored, guessed })
+        Ok(store::imports::add(conn, actor, company, session, (&sheet, &layout), now)?)
+    })
+}
+
+/// Reads what was sent again, with the columns as the reader says. What was mended or answered meanwhile stays.
+pub fn set_layout(house: &House, actor: &Actor, id: ImportId, layout: &Layout) -> Done<()> {
+    let reach = actor.may(Action::ImportStaff)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let import = store::imports::get(conn, &reach, id, now)?;
+        if import.done_at.is_some() {
+            return Ok(());
+        }
+        import.sheet.check_rows(layout).map_err(imports::Refusal::from)?;
+        let before = import.sheet.lines(&import.layout);
+        let kept: HashMap<usize, (&Line, &Line)> =
+            before.iter().zip(&import.lines).map(|(read, kept)| (read.number, (read, &kept.line))).collect();
+        let mut lines: Vec<KeptLine> = Vec::new();
+        for mut line in import.sheet.lines(layout) {
+            if let Some((as_read, kept)) = kept.get(&line.number) {
+                let is_mended = |field: &&Field| kept.cell(**field) != as_read.cell(**field);
+                for field in Field::ALL.iter().filter(is_mended) {
+                    line.put(*field, kept.cell(*field));
+                }
+                line.answer = kept.answer;
+            }
+            lines.push(KeptLine { line, person: None });
+        }
+        Ok::<_, Error>(store::imports::set_layout(conn, id, layout, &lines)?)
     })
 }
 
@@ -145,36 +176,59 @@ fn judged(
     kept: &[KeptLine],
     now: Instant,
 ) -> Done<Vec<Verdict>> {
-    let staff = store::people::current(conn, reach, company, now.day(Zone::PARIS))?;
+    let staff = staff(conn, reach, company, now)?;
     let lines: Vec<Line> = kept.iter().map(|k| k.line.clone()).collect();
     Ok(imports::judge(&lines, &staff))
 }
 
-/// Puts mended cells in their lines; what is done already stays as it was.
-pub fn mend(house: &House, actor: &Actor, id: ImportId, mendings: &[Mending]) -> Done<()> {
+fn staff(conn: &mut Conn, reach: &Reach, company: OrganisationId, now: Instant) -> Done<Staff> {
+    let today = now.day(Zone::PARIS);
+    let current = store::people::current(conn, reach, company, today)?;
+    Ok(Staff { current, former: store::people::former(conn, reach, company, today)? })
+}
+
+/// Puts mended cells and answers in their lines; what is done already stays as it was.
+pub fn mend(house: &House, actor: &Actor, id: ImportId, mendings: &Mendings) -> Done<()> {
     let reach = actor.may(Action::ImportStaff)?;
     let now = house.clock.now();
     house.store.write(|conn| {
         let mut import = store::imports::get(conn, &reach, id, now)?;
-        if import.done_at.is_some() || mendings.is_empty() {
+        if import.done_at.is_some() || *mendings == Mendings::default() {
             return Ok(());
         }
         apply(&mut import.lines, mendings);
+        if mendings.same_people {
+            let verdicts = judged(conn, &reach, import.company, &import.lines, now)?;
+            for (kept, verdict) in import.lines.iter_mut().zip(verdicts) {
+                if matches!(verdict, Verdict::ToMend(m) if matches!(m.as_slice(), [Mistake::AnotherAddress { .. }]))
+                {
+                    kept.line.answer = Some(Answer::SamePerson);
+                }
+            }
+        }
         Ok::<_, Error>(store::imports::set(conn, id, &import.lines, None)?)
     })
 }
 
-fn apply(lines: &mut [KeptLine], mendings: &[Mending]) {
-    for mending in mendings {
-        if let Some(kept) = lines.iter_mut().find(|k| k.line.number == mending.line) {
+fn apply(lines: &mut [KeptLine], mendings: &Mendings) {
+    let places: HashMap<usize, usize> =
+        lines.iter().enumerate().map(|(at, kept)| (kept.line.number, at)).collect();
+    let place = |number: usize| places.get(&number).copied();
+    for mending in &mendings.cells {
+        if let Some(kept) = place(mending.line).and_then(|at| lines.get_mut(at)) {
             kept.line.put(mending.field, mending.text.trim());
+        }
+    }
+    for (number, answer) in &mendings.answers {
+        if let Some(kept) = place(*number).and_then(|at| lines.get_mut(at)) {
+            kept.line.answer = *answer;
         }
     }
 }
 
 /// Adds and changes everybody whose line is right, all at once; lines that are not stay out. Confirming twice, even
 /// at the same moment, adds nobody twice.
-pub fn confirm(house: &House, actor: &Actor, id: ImportId, mendings: &[Mending]) -> Done<Confirmed> {
+pub fn confirm(house: &House, actor: &Actor, id: ImportId, mendings: &Mendings) -> Done<Confirmed> {
     let reach = actor.may(Action::ImportStaff)?;
     let now = house.clock.now();
     house.store.write(|conn| {
@@ -211,7 +265,7 @@ fn keep(
 ) -> Done<Vec<Option<PersonId>>> {
     let today = now.day(Zone::PARIS);
     let staff = store::people::current(conn, reach, company, today)?;
-    let by_person: std::collections::HashMap<PersonId, _> = staff.iter().map(|e| (e.person.id, e)).collect();
+    let by_person: HashMap<PersonId, _> = staff.iter().map(|e| (e.person.id, e)).collect();
     let mut people = Vec::with_capacity(verdicts.len());
     for (done, verdict) in verdicts.iter().enumerate() {
         people.push(match verdict {
@@ -222,6 +276,10 @@ fn keep(
                 let known = by_person.get(person).ok_or(store::Error::Missing)?;
                 known.check_change(to)?;
                 store::people::set(conn, known, to)?;
+                Some(*person)
+            }
+            Verdict::Back { person, to, .. } => {
+                store::people::rejoin(conn, company, *person, to, to.starts_on.unwrap_or(today))?;
                 Some(*person)
             }
             Verdict::Known(person) => Some(*person),
@@ -265,8 +323,11 @@ pub fn from_file(
 ) -> Done<(Summary, Vec<(usize, Verdict)>)> {
     let reach = actor.may(Action::ImportStaff)?;
     let now = house.clock.now();
-    let Reading { lines, .. } = reading(sent)?;
-    let lines: Vec<KeptLine> = lines.into_iter().map(|line| KeptLine { line, person: None }).collect();
+    let sheet = sheet(sent)?;
+    let layout = sheet.laid_out().map_err(imports::Refusal::from)?;
+    sheet.check_names(&layout)?;
+    let lines: Vec<KeptLine> =
+        sheet.lines(&layout).into_iter().map(|line| KeptLine { line, person: None }).collect();
     let work = |conn: &mut Conn| {
         let company = store::organisations::get(conn, &reach, company)?.id;
         store::organisations::hold(conn, company)?;

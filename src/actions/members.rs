@@ -8,7 +8,7 @@ use crate::domain::accounts::{INVITATION_HOURS, Refusal, check_part, roles_open}
 use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId};
 use crate::domain::letters::Message;
-use crate::domain::people::EmailAddress;
+use crate::domain::people::{self, EmailAddress};
 use crate::domain::text::{Language, Name};
 use crate::store::accounts::Lock;
 use crate::store::journal::Line;
@@ -55,8 +55,8 @@ pub fn invite(
                 let message = Message::NewRole { role: wanted.role, organisation: of, by, link };
                 return tell(conn, house, actor, account.id, &message, now);
             }
-            send_invitation(conn, house, actor, Purpose::Invitation(account.id), account.id, of, by, now)
-                .map(|_| ())
+            let inviter = Inviter { organisation: of, name: by };
+            send_invitation(conn, house, actor, Purpose::Invitation(account.id), account.id, inviter, now)
         })
     })
 }
@@ -106,22 +106,27 @@ fn join(
     Ok((account, membership))
 }
 
-/// Writes a single-use link down and the letter that carries it; answers the link.
-#[expect(clippy::too_many_arguments, reason = "who invites whom, into what, by which link and when")]
+/// Writes a single-use link down and the letter that carries it.
 fn send_invitation(
     conn: &mut Conn,
     house: &House,
     actor: &Actor,
     purpose: Purpose,
     account: AccountId,
-    organisation: Option<String>,
-    by: Option<String>,
+    inviter: Inviter,
     now: Instant,
-) -> Done<String> {
+) -> Done<()> {
     let (link, until) = new_link(conn, house, purpose, now)?;
-    let message = Message::Invitation { organisation, by, link: link.clone(), until };
-    tell(conn, house, actor, account, &message, now)?;
-    Ok(link)
+    let Inviter { organisation, name: by } = inviter;
+    let message = Message::Invitation { organisation, by, link, until };
+    tell(conn, house, actor, account, &message, now)
+}
+
+/// Who is named in an invitation.
+#[derive(Default)]
+struct Inviter {
+    organisation: Option<String>,
+    name: Option<String>,
 }
 
 fn new_link(conn: &mut Conn, house: &House, purpose: Purpose, now: Instant) -> Done<(String, Instant)> {
@@ -160,7 +165,8 @@ pub fn invite_again(house: &House, actor: &Actor, account: AccountId) -> Done<()
             Some(id) => Some(store::members::house(conn, &reach, Some(id))?.name),
             None => None,
         };
-        send_invitation(conn, house, actor, Purpose::Invitation(account), account, of, None, now).map(|_| ())
+        let inviter = Inviter { organisation: of, name: None };
+        send_invitation(conn, house, actor, Purpose::Invitation(account), account, inviter, now)
     })
 }
 
@@ -246,46 +252,88 @@ pub fn open_account(house: &House, actor: &Actor) -> Done<()> {
     once_more(|| {
         house.store.write(|conn| {
             let person = store::accounts::person_within(conn, &reach)?;
-            invite_person(conn, house, actor, person, house.clock.now()).map(|_| ())
+            invite_person(conn, house, actor, person, Inviter::default(), house.clock.now())
         })
     })
 }
 
-/// Writes to the address of a person a link that opens their account, and answers it. An account that
-/// has this address already learns who it is only when the link is answered: an address is a
-/// contact, not an identity.
-pub fn invite_person(
+/// Invites somebody on the employer's list to open their own account.
+pub fn invite_employee(house: &House, actor: &Actor, person: PersonId) -> Done<()> {
+    let reach = actor.may(Action::InviteEmployee)?;
+    once_more(|| {
+        house.store.write(|conn| {
+            let now = house.clock.now();
+            let today = now.day(Zone::PARIS);
+            let known = store::people::get(conn, &reach, person, today)?;
+            if !known.employment.is_current(today) {
+                return Err(people::Refusal::Left.into());
+            }
+            let company = known.employment.company;
+            store::organisations::hold(conn, company)?;
+            let inviter = Inviter {
+                organisation: Some(store::members::house(conn, &reach, Some(company))?.name),
+                name: actor
+                    .account()
+                    .map(|id| store::accounts::lock(conn, id))
+                    .transpose()?
+                    .map(|lock| lock.name),
+            };
+            invite_person(conn, house, actor, person, inviter, now)?;
+            let reference = format!("person:{person}");
+            let line = Line { kind: "employee_invited", reference: &reference, ..Line::default() };
+            Ok(store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])?)
+        })
+    })
+}
+
+/// Writes to the address of a person a link that opens their account; a link sent before works no longer. An account
+/// that has this address already learns who it is only when the link is answered: an address is a contact, not an
+/// identity.
+fn invite_person(
     conn: &mut Conn,
     house: &House,
     actor: &Actor,
     person: PersonId,
+    inviter: Inviter,
     now: Instant,
-) -> Done<String> {
+) -> Done<()> {
     let (name, email) = store::accounts::to_open(conn, person)?;
     let email = email.ok_or(Refusal::NoAddress)?;
-    if let Some(own) = store::accounts::of_person(conn, person)? {
-        let lock = store::accounts::lock(conn, own)?;
-        return match (lock.disabled_at, lock.password) {
-            (Some(_), _) => Err(Refusal::AccountDisabled.into()),
-            (None, Some(_)) => Err(Refusal::AccountOpen.into()),
-            (None, None) => {
-                send_invitation(conn, house, actor, Purpose::Invitation(own), own, None, None, now)
+    let account = match store::accounts::of_person(conn, person)? {
+        Some(own) => {
+            follow_address(conn, own, &email)?;
+            store::links::end_of_account(conn, own, now)?;
+            own
+        }
+        None => match store::accounts::lock_of(conn, email.as_str())? {
+            Some(lock) if lock.disabled_at.is_some() => return Err(Refusal::AccountDisabled.into()),
+            Some(lock) if store::accounts::person_of(conn, lock.id)?.is_some() => {
+                return Err(Refusal::AddressTaken.into());
             }
-        };
-    }
-    let (account, purpose) = match store::accounts::lock_of(conn, email.as_str())? {
-        Some(lock) if lock.disabled_at.is_some() => return Err(Refusal::AccountDisabled.into()),
-        Some(lock) if store::accounts::person_of(conn, lock.id)?.is_some() => {
-            return Err(Refusal::AddressTaken.into());
-        }
-        Some(lock) => (lock.id, Purpose::InvitationOf(lock.id, person)),
-        None => {
-            let name = shown_name(&name)?;
-            let id = store::accounts::add(conn, &email, &name, Some(person), Language::Fr, now)?;
-            (id, Purpose::Invitation(id))
-        }
+            Some(lock) => lock.id,
+            None => {
+                let name = shown_name(&name)?;
+                store::accounts::add(conn, &email, &name, Some(person), Language::Fr, now)?
+            }
+        },
     };
-    send_invitation(conn, house, actor, purpose, account, None, None, now)
+    store::links::end_of_person(conn, person, now)?;
+    send_invitation(conn, house, actor, Purpose::InvitationOf(account, person), account, inviter, now)
+}
+
+/// An account that nobody has opened yet goes by the address that is known of its person today.
+fn follow_address(conn: &mut Conn, own: AccountId, email: &EmailAddress) -> Done<()> {
+    let lock = store::accounts::lock(conn, own)?;
+    match (lock.disabled_at, lock.password) {
+        (Some(_), _) => return Err(Refusal::AccountDisabled.into()),
+        (None, Some(_)) => return Err(Refusal::AccountOpen.into()),
+        (None, None) if lock.email == email.as_str() => return Ok(()),
+        (None, None) => {}
+    }
+    if store::accounts::lock_of(conn, email.as_str())?.is_some() {
+        return Err(Refusal::AddressTaken.into());
+    }
+    Ok(store::accounts::set_email(conn, own, email)?)
 }
 
 /// A name for an account, cut to what a name may be.

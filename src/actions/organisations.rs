@@ -3,8 +3,8 @@
 use super::{Done, Error, House};
 use crate::domain::access::{Action, Actor, Extent, Subject};
 use crate::domain::calendar::Instant;
-use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::{Organisation, Profile, Refusal};
+use crate::domain::ids::{OrganisationId, ProgrammeId};
+use crate::domain::organisations::{Organisation, Profile, Refusal, Siret};
 use crate::domain::text::Name;
 use crate::store::journal::Line;
 use crate::store::{self, Conn, Unique};
@@ -42,12 +42,10 @@ pub fn register(
     house.store.write(|conn| {
         let programme = store::programmes::joined_through(conn, &reach)?.map(|programme| programme.id);
         if let Some((id, name)) = store::organisations::bearer(conn, profile.siret.as_ref())? {
-            let programme = programme.ok_or(Refusal::Twice)?;
-            if store::organisations::takes_part(conn, programme, id)? {
-                return Err(Refusal::Twice.into());
+            match bring_in(conn, actor, programme.ok_or(Refusal::Twice)?, id, now) {
+                Err(Error::Organisation(Refusal::TakesPart)) => return Err(Refusal::Twice.into()),
+                other => other?,
             }
-            store::organisations::join(conn, programme, id)?;
-            told(conn, actor, id, "organisation_joined", now)?;
             return Ok(Registered::Joined { id, name });
         }
         let id = match store::organisations::add(conn, profile, approves_requests, now) {
@@ -60,6 +58,42 @@ pub fn register(
         told(conn, actor, id, "organisation_registered", now)?;
         Ok::<_, Error>(Registered::New(id))
     })
+}
+
+/// Makes an organisation that is known by its SIRET, in this programme or in another, take part in one within reach of
+/// the actor. Its page stays as it was.
+pub fn join(
+    house: &House,
+    actor: &Actor,
+    programme: ProgrammeId,
+    siret: &Siret,
+) -> Done<(OrganisationId, Name)> {
+    let reach = actor.may(Action::RegisterOrganisation)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let programme = store::programmes::get(conn, &reach, programme)?.id;
+        let (id, name) = store::organisations::bearer(conn, Some(siret))?.ok_or(store::Error::Missing)?;
+        bring_in(conn, actor, programme, id, now)?;
+        Ok::<_, Error>((id, name))
+    })
+}
+
+fn bring_in(
+    conn: &mut Conn,
+    actor: &Actor,
+    programme: ProgrammeId,
+    id: OrganisationId,
+    now: Instant,
+) -> Done<()> {
+    store::organisations::hold(conn, id)?;
+    if store::organisations::takes_part(conn, programme, id)? {
+        return Err(Refusal::TakesPart.into());
+    }
+    store::organisations::join(conn, programme, id)?;
+    let (reference, programme) = (format!("organisation:{id}"), programme.to_string());
+    let line =
+        Line { kind: "organisation_joined", reference: &reference, to: Some(&programme), ..Line::default() };
+    Ok(store::journal::write(conn, actor, Subject::Organisation(id), now, &[line])?)
 }
 
 /// Writes down what is known of an organisation. What it is and its SIRET stay as they are, unless who writes has

@@ -4,24 +4,51 @@ use super::{Done, Error, House};
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::people::{NewEmployee, Refusal, Resemblance};
+use crate::domain::people::{Joining, NewEmployee, Refusal, Resemblance};
 use crate::store::journal::Line;
 use crate::store::{self, Conn, Unique};
 
-/// Adds somebody to the list of the actor's company. When a name or an address is on the list already, `answer` says
-/// that it is somebody else's.
-pub fn add(house: &House, actor: &Actor, new: &NewEmployee, answer: Resemblance) -> Done<PersonId> {
+/// How somebody joined a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    New(PersonId),
+    /// They had left: it is the same person, for a second time there.
+    Back(PersonId),
+}
+
+impl Joined {
+    pub fn person(self) -> PersonId {
+        match self {
+            Self::New(person) | Self::Back(person) => person,
+        }
+    }
+}
+
+/// Adds somebody to the list of the actor's company. When a name or an address is on the list already, or was, `answer`
+/// says whose it is.
+pub fn add(house: &House, actor: &Actor, new: &NewEmployee, answer: Resemblance) -> Done<Joined> {
     let reach = actor.may(Action::AddStaff)?;
     let company = actor.organisation().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
     let today = now.day(Zone::PARIS);
     house.store.write(|conn| {
         store::organisations::hold(conn, company)?;
-        let alike = store::people::resembling(conn, &reach, company, new, today)?;
-        new.check(&alike, answer)?;
-        let person = store::people::add(conn, company, new, new.starts_on.unwrap_or(today), now)?;
-        told(conn, actor, company, person, "employee_added", now)?;
-        Ok::<_, Error>(person)
+        let alike = store::people::resembling_current(conn, &reach, company, new, today)?;
+        let former = store::people::resembling_former(conn, &reach, company, new, today)?;
+        let starts_on = new.starts_on.unwrap_or(today);
+        match new.joining(&alike, &former, answer)? {
+            Joining::New => {
+                let person = store::people::add(conn, company, new, starts_on, now)?;
+                told(conn, actor, company, person, "employee_added", now)?;
+                Ok::<_, Error>(Joined::New(person))
+            }
+            Joining::Back(known) => {
+                let person = known.person.id;
+                store::people::rejoin(conn, company, person, new, starts_on)?;
+                told(conn, actor, company, person, "employee_back", now)?;
+                Ok(Joined::Back(person))
+            }
+        }
     })
 }
 

@@ -189,7 +189,8 @@ impl Stage {
             let mut people = Vec::new();
             for one in 0..company.known {
                 let employee = employee(company, number, one)?;
-                people.push(actions::people::add(then, &actor, &employee, Resemblance::SomebodyElse)?);
+                let joined = actions::people::add(then, &actor, &employee, Resemblance::SomebodyElse)?;
+                people.push(joined.person());
             }
             all.push(Staff { company: self.organisation(company.name)?, people });
         }

@@ -1,6 +1,7 @@
 //! `parcours import`: the same import of employees as the page, for long lists.
 
 use super::hosting;
+use crate::actions::Error;
 use crate::actions::imports::{Mode, Sent, from_file};
 use crate::domain::access::{Action, Actor};
 use crate::domain::organisations::Siret;
@@ -36,15 +37,25 @@ pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) ->
         bar.set_position(done.try_into().unwrap_or(u64::MAX));
     });
     bar.finish_and_clear();
-    let (summary, left_out) = outcome.with_context(|| format!("{}: nothing was written", file.display()))?;
+    let (summary, left_out) = match outcome {
+        Err(Error::Import(no)) => {
+            anyhow::bail!(
+                "{}: nothing was written. {}",
+                file.display(),
+                Words(Language::En).import_refusal(&no)
+            )
+        }
+        other => other.with_context(|| format!("{}: nothing was written", file.display()))?,
+    };
     for (line, verdict) in &left_out {
         eprintln!("line {line}: {}", Words(Language::En).import_reason(verdict));
     }
     println!(
-        "{}{} added, {} changed, {} known already, {} left out",
+        "{}{} added, {} changed, {} back, {} known already, {} left out",
         if mode == Mode::DryRun { "dry run: " } else { "" },
         summary.added,
         summary.changed,
+        summary.back,
         summary.known,
         summary.refused()
     );

@@ -1,7 +1,7 @@
 //! Accounts: what a password must be, and when a log-in is refused.
 
 use super::access::{Role, roles_of};
-use super::calendar::Day;
+use super::calendar::{Day, Instant};
 use super::organisations::Capacity;
 use super::text::search_key;
 
@@ -58,6 +58,21 @@ pub enum Refusal {
     NoAddress,
     #[error("the account of this address is another person's")]
     AddressTaken,
+}
+
+/// How far the account of a person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    NotInvited,
+    /// The link of the last invitation still works.
+    Invited {
+        on: Instant,
+    },
+    /// It works no longer, and no password was chosen.
+    Unanswered {
+        since: Instant,
+    },
+    Open,
 }
 
 /// The roles that members of an organisation may hold, by what it is; without an organisation,

@@ -1,10 +1,13 @@
 //! A list of staff that an employer sends: which column is what, and what becomes of each line.
 
+mod columns;
+mod guesses;
 mod headings;
+mod matching;
 mod verdicts;
 
-pub use headings::{Reading, read};
-pub use verdicts::{Change, Mistake, Verdict, judge};
+pub use columns::{Column, Layout, Sheet, Teller};
+pub use verdicts::{Change, Mistake, Staff, Verdict, judge};
 
 use super::named;
 
@@ -54,6 +57,8 @@ pub enum Refusal {
     Unreadable(#[from] Unreadable),
     #[error("the columns {missing:?} are missing")]
     ColumnsMissing { missing: Vec<Field>, found: Vec<String> },
+    #[error("the columns {first} and {second} tell the same thing")]
+    ColumnTwice { first: Column, second: Column },
 }
 
 named! {
@@ -68,6 +73,14 @@ named! {
     }
 }
 
+named! {
+    /// What a reader answers of a line that resembles somebody and may be somebody else.
+    Answer {
+        SamePerson = "same",
+        SomebodyElse = "other",
+    }
+}
+
 /// A line as it was typed, its cells put in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
@@ -75,11 +88,12 @@ pub struct Line {
     pub number: usize,
     /// In the order of [`Field::ALL`].
     cells: [String; 6],
+    pub answer: Option<Answer>,
 }
 
 impl Line {
     pub fn new(number: usize, cells: [String; 6]) -> Self {
-        Self { number, cells }
+        Self { number, cells, answer: None }
     }
 
     pub fn cells(&self) -> &[String; 6] {

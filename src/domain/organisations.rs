@@ -135,6 +135,21 @@ impl fmt::Display for Nda {
     }
 }
 
+/// A number by which an organisation is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Number {
+    Siret(Siret),
+    Nda(Nda),
+}
+
+impl FromStr for Number {
+    type Err = SiretError;
+
+    fn from_str(typed: &str) -> Result<Self, SiretError> {
+        typed.parse().map(Self::Nda).or_else(|_| typed.parse().map(Self::Siret))
+    }
+}
+
 /// The number of a collective agreement (IDCC): four digits, zeros kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Idcc(String);
@@ -247,6 +262,8 @@ pub enum Refusal {
     SiretMissing,
     #[error("an organisation with this SIRET is here already")]
     Twice,
+    #[error("the organisation takes part in this programme already")]
+    TakesPart,
     #[error("the municipality is not known")]
     Commune,
 }

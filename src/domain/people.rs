@@ -165,31 +165,83 @@ pub struct NewEmployee {
     pub starts_on: Option<Day>,
 }
 
-/// What an employer answers when somebody on the list resembles the one to be added.
+/// What an employer answers when somebody on the list, or who left it, resembles the one to be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resemblance {
     NotAsked,
     SomebodyElse,
+    /// Somebody who left and comes back.
+    ComesBack(PersonId),
+}
+
+/// How somebody joins a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joining<'a> {
+    New,
+    /// The same person, for a second time there.
+    Back(&'a Employee),
 }
 
 impl NewEmployee {
-    /// Refuses somebody who is on the list already, and asks when the name or the address is somebody's.
-    pub fn check(&self, staff: &[Employee], answer: Resemblance) -> Result<(), Refusal> {
+    /// Refuses somebody who is on the list already, and asks when the name or the address is somebody's. Who left is
+    /// known again by the number or the address; of a name alone the employer says whose it is.
+    pub fn joining<'a>(
+        &self,
+        staff: &[Employee],
+        former: &'a [Employee],
+        answer: Resemblance,
+    ) -> Result<Joining<'a>, Refusal> {
+        self.check(staff, answer)?;
+        let back = match answer {
+            Resemblance::SomebodyElse => None,
+            Resemblance::ComesBack(person) => {
+                let chosen = former.iter().find(|known| known.person.id == person);
+                Some(chosen.ok_or(Refusal::Left)?)
+            }
+            Resemblance::NotAsked => match former.iter().find(|known| self.is_surely(known)) {
+                None if !former.is_empty() => {
+                    let alike = former.iter().find(|known| self.has_name_of(&known.person));
+                    alike.map_or(Ok(None), |known| Err(Refusal::MayBeBack { known: known.person.id }))?
+                }
+                sure => sure,
+            },
+        };
+        let Some(known) = back else { return Ok(Joining::New) };
+        match (known.employment.ends_on, self.starts_on) {
+            (Some(left), Some(starts)) if starts <= left => Err(Refusal::BackTooEarly { left }),
+            _ => Ok(Joining::Back(known)),
+        }
+    }
+
+    fn has_name_of(&self, person: &Person) -> bool {
+        person.family_name.search_key() == self.family_name.search_key()
+            && person.given_name.search_key() == self.given_name.search_key()
+    }
+
+    /// An address may be shared, and a number may be given again: each tells with a part of the name.
+    fn is_surely(&self, known: &Employee) -> bool {
+        let person = &known.person;
+        let same_given = person.given_name.search_key() == self.given_name.search_key();
+        let same_family = person.family_name.search_key() == self.family_name.search_key();
+        let same_number = self.staff_number.is_some() && known.employment.staff_number == self.staff_number;
+        (self.email.is_some() && person.email == self.email && same_given)
+            || (same_number && (same_given || same_family))
+    }
+
+    fn check(&self, staff: &[Employee], answer: Resemblance) -> Result<(), Refusal> {
         let same = |known: &&Employee| {
             self.staff_number.is_some() && known.employment.staff_number == self.staff_number
         };
         if let Some(known) = staff.iter().find(same) {
             return Err(Refusal::Twice { known: known.person.id });
         }
-        let name = (self.family_name.search_key(), self.given_name.search_key());
         let alike = |known: &&Employee| {
             let person = &known.person;
-            (self.email.is_some() && person.email == self.email)
-                || (person.family_name.search_key(), person.given_name.search_key()) == name
+            (self.email.is_some() && person.email == self.email) || self.has_name_of(person)
         };
         match (staff.iter().find(alike), answer) {
             (Some(known), Resemblance::NotAsked) => Err(Refusal::Alike { known: known.person.id }),
-            (Some(_), Resemblance::SomebodyElse) | (None, _) => Ok(()),
+            (Some(_), Resemblance::SomebodyElse | Resemblance::ComesBack(_)) | (None, _) => Ok(()),
         }
     }
 }
@@ -200,6 +252,10 @@ pub enum Refusal {
     Twice { known: PersonId },
     #[error("somebody on the list has the same name or address")]
     Alike { known: PersonId },
+    #[error("somebody of this name has left the company")]
+    MayBeBack { known: PersonId },
+    #[error("they come back after the day on which they left")]
+    BackTooEarly { left: Day },
     #[error("another employee has this staff number")]
     StaffNumberTaken,
     #[error("this person has left the company")]

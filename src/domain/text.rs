@@ -68,6 +68,16 @@ pub(crate) fn key_matches(key: &str, query_key: &str) -> bool {
     query_key.split_whitespace().all(|wanted| key.split(' ').any(|word| word.starts_with(wanted)))
 }
 
+/// Whether a spreadsheet that opens an export may take a cell for a formula and run it.
+///
+/// Some programs skip white space before they look for one. Apostrophes are skipped too, so that a cell that already
+/// bore one gets a second one in an export and loses only that when it comes back.
+pub fn runs_as_formula(cell: &str) -> bool {
+    let start = cell.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+    start.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || cell.trim_start_matches('\'').starts_with(['\t', '\r', '\n'])
+}
+
 /// The name of a person, a place, an organisation: one line of 1 to [`Name::MAX`] characters, without control
 /// characters, outer spaces or double spaces.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

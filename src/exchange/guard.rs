@@ -2,22 +2,16 @@
 //!
 //! The two functions undo each other exactly, so that a file we gave comes back as we gave it.
 
+use crate::domain::text::runs_as_formula;
+
 /// The cell as it may safely be written: with an apostrophe in front where a spreadsheet may take it for a formula.
 pub(super) fn guarded(cell: &str) -> String {
-    if is_risky(cell) { format!("'{cell}") } else { cell.to_owned() }
+    if runs_as_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The cell as it was before [`guarded`].
 pub(super) fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(cell)
-}
-
-/// Some programs skip white space before they look for a formula. Apostrophes are skipped too, so that a cell that
-/// already bore one gets a second one and loses only that.
-fn is_risky(cell: &str) -> bool {
-    let start = cell.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
-    start.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        || cell.trim_start_matches('\'').starts_with(['\t', '\r', '\n'])
+    cell.strip_prefix('\'').filter(|rest| runs_as_formula(rest)).unwrap_or(cell)
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ use crate::domain::imports::Unreadable;
 /// What a person sent, as text: Excel dates as `JJ/MM/AAAA`, numbers as a French person writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// The first line with something on it.
-    pub header: Vec<String>,
-    /// The other lines with something on them; at least one.
+    /// The first line with something on it: often the titles.
+    pub header: Row,
+    /// The other lines with something on them.
     pub rows: Vec<Row>,
 }
 
@@ -110,7 +110,7 @@ enum Kind {
 }
 
 fn kind(bytes: &[u8]) -> Kind {
-    const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
     const PICTURES: [&[u8]; 6] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"];
     const MARKUP: [&str; 5] = ["<!doctype", "<html", "<?xml", "<table", "{\\rtf"];
 
@@ -134,7 +134,8 @@ fn kind(bytes: &[u8]) -> Kind {
     if MARKUP.iter().any(starts) { Kind::Foreign(Unreadable::NotAWorkbook) } else { Kind::Text }
 }
 
-/// What hides in the container that Office used before zip, and still uses around an encrypted workbook.
+/// What hides in the container that Office used before zip, and still uses around an encrypted workbook. What is sent
+/// as a list is an old workbook unless it says that it is something else.
 fn ole_kind(bytes: &[u8]) -> Unreadable {
     let names = |name: &str| {
         let utf16: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -142,10 +143,10 @@ fn ole_kind(bytes: &[u8]) -> Unreadable {
     };
     if names("EncryptedPackage") {
         Unreadable::Protected
-    } else if names("Workbook") || names("Book") {
-        Unreadable::OldWorkbook
-    } else {
+    } else if names("WordDocument") || names("PowerPoint Document") {
         Unreadable::NotAWorkbook
+    } else {
+        Unreadable::OldWorkbook
     }
 }
 
@@ -279,7 +280,7 @@ fn quote_left_open(text: &str, separator: u8) -> Option<usize> {
 /// A [`Table`] being read, line by line, within its limits.
 pub(super) struct Gathering<'a> {
     limits: &'a Limits,
-    header: Option<Vec<String>>,
+    header: Option<Row>,
     rows: Vec<Row>,
     text: u64,
 }
@@ -318,12 +319,12 @@ impl<'a> Gathering<'a> {
         }
         match &self.header {
             _ if kept.is_empty() => {}
-            None => self.header = Some(kept),
+            None => self.header = Some(Row { line, cells: kept }),
             Some(_) if self.rows.len() >= limits.rows => {
                 return Err(Unreadable::TooManyRows { limit: limits.rows });
             }
             Some(header) => {
-                kept.resize(kept.len().max(header.len()), String::new());
+                kept.resize(kept.len().max(header.cells.len()), String::new());
                 self.rows.push(Row { line, cells: kept });
             }
         }
@@ -332,9 +333,6 @@ impl<'a> Gathering<'a> {
 
     pub(super) fn into_table(self) -> Result<Table, Unreadable> {
         let header = self.header.ok_or(Unreadable::Empty)?;
-        if self.rows.is_empty() {
-            return Err(Unreadable::NoRows);
-        }
         Ok(Table { header, rows: self.rows })
     }
 }

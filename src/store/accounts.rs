@@ -1,8 +1,9 @@
 //! Accounts, their memberships, and the log-ins that failed.
 
-use super::schema::{accounts, enrolments, failures, memberships, organisations, people, sessions};
+use super::schema::{accounts, enrolments, failures, links, memberships, organisations, people, sessions};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach, Role};
+use crate::domain::accounts::{INVITATION_HOURS, Opening};
 use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId, SessionId};
 use crate::domain::letters::Addressee;
@@ -41,6 +42,29 @@ pub fn person_of(conn: &mut Conn, id: AccountId) -> Kept<Option<PersonId>> {
     Ok(accounts::table.find(id).select(accounts::person_id).first(conn)?)
 }
 
+/// How far the account of a person is; the caller has found them within its reach.
+pub fn opening(conn: &mut Conn, person: PersonId, now: Instant) -> Kept<Opening> {
+    let account: Option<(bool, Instant)> = accounts::table
+        .filter(accounts::person_id.eq(person))
+        .select((accounts::password.is_null(), accounts::created_at))
+        .first(conn)
+        .optional()?;
+    if matches!(account, Some((false, _))) {
+        return Ok(Opening::Open);
+    }
+    let until: Option<Instant> = links::table
+        .filter(links::person_id.eq(person).and(links::used_at.is_null()).and(links::until.gt(now)))
+        .order(links::until.desc())
+        .select(links::until)
+        .first(conn)
+        .optional()?;
+    Ok(match (until, account) {
+        (Some(until), _) => Opening::Invited { on: until.plus_hours(-INVITATION_HOURS) },
+        (None, Some((_, since))) => Opening::Unanswered { since },
+        (None, None) => Opening::NotInvited,
+    })
+}
+
 /// Opens an account without a password; the invitation sets it.
 pub fn add(
     conn: &mut Conn,
@@ -65,6 +89,11 @@ pub fn add(
 
 pub fn set_password(conn: &mut Conn, id: AccountId, hash: &str) -> Kept<()> {
     diesel::update(accounts::table.find(id)).set(accounts::password.eq(Some(hash))).execute(conn)?;
+    Ok(())
+}
+
+pub fn set_email(conn: &mut Conn, id: AccountId, email: &EmailAddress) -> Kept<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::email.eq(email)).execute(conn)?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::{Conn, Error, Kept};
 use crate::domain::access::{Actor, Extent, Reach};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
-use crate::domain::imports::{KEPT_HOURS, Line};
+use crate::domain::imports::{Answer, Column, KEPT_HOURS, Layout, Line, Sheet, Teller};
 use diesel::prelude::*;
 
 fn within(reach: &Reach) -> imports::BoxedQuery<'static, Backend> {
@@ -26,7 +26,7 @@ fn within(reach: &Reach) -> imports::BoxedQuery<'static, Backend> {
     }
 }
 
-/// An import, its lines as they were typed or mended.
+/// An import: what was sent, what its columns are taken for, and its lines as they were typed or mended.
 #[derive(Debug, Clone)]
 pub struct Import {
     pub id: ImportId,
@@ -34,6 +34,8 @@ pub struct Import {
     /// The session for which people were being enrolled.
     pub session: Option<SessionId>,
     pub done_at: Option<Instant>,
+    pub sheet: Sheet,
+    pub layout: Layout,
     pub lines: Vec<KeptLine>,
 }
 
@@ -44,21 +46,44 @@ pub struct KeptLine {
     pub person: Option<PersonId>,
 }
 
-type Written = Vec<(usize, [String; 6], Option<i64>)>;
+type WrittenLine = (usize, [String; 6], Option<String>, Option<i64>);
 
-fn packed(lines: &[KeptLine]) -> Kept<String> {
-    let rows: Vec<(usize, &[String; 6], Option<i64>)> =
-        lines.iter().map(|l| (l.line.number, l.line.cells(), l.person.map(|p| p.0))).collect();
+fn packed_lines(lines: &[KeptLine]) -> Kept<String> {
+    let rows: Vec<_> = lines
+        .iter()
+        .map(|KeptLine { line, person }| {
+            (line.number, line.cells(), line.answer.map(Answer::as_str), person.map(|p| p.0))
+        })
+        .collect();
     serde_json::to_string(&rows).map_err(Error::broken)
 }
 
-fn unpacked(text: &str) -> Kept<Vec<KeptLine>> {
-    let rows: Written = serde_json::from_str(text).map_err(Error::broken)?;
-    let line = |(number, cells, person): (usize, [String; 6], Option<i64>)| KeptLine {
-        line: Line::new(number, cells),
-        person: person.map(PersonId),
+fn unpacked_lines(text: &str) -> Kept<Vec<KeptLine>> {
+    let rows: Vec<WrittenLine> = serde_json::from_str(text).map_err(Error::broken)?;
+    let line = |(number, cells, answer, person): WrittenLine| {
+        let answer = answer.map(|a| a.parse()).transpose().map_err(Error::broken)?;
+        let mut line = Line::new(number, cells);
+        line.answer = answer;
+        Ok(KeptLine { line, person: person.map(PersonId) })
     };
-    Ok(rows.into_iter().map(line).collect())
+    rows.into_iter().map(line).collect()
+}
+
+fn packed_layout(layout: &Layout) -> Kept<String> {
+    let columns: Vec<&str> = layout.columns.iter().map(|c| c.as_str()).collect();
+    serde_json::to_string(&(columns, layout.titled, layout.teller.as_str())).map_err(Error::broken)
+}
+
+fn unpacked_layout(text: &str) -> Kept<Layout> {
+    let (columns, titled, teller): (Vec<String>, bool, String) =
+        serde_json::from_str(text).map_err(Error::broken)?;
+    let columns = columns.iter().map(|c| c.parse::<Column>()).collect::<Result<_, _>>();
+    let teller = teller.parse::<Teller>().map_err(Error::broken)?;
+    Ok(Layout { columns: columns.map_err(Error::broken)?, titled, teller })
+}
+
+fn kept(lines: Vec<Line>) -> Vec<KeptLine> {
+    lines.into_iter().map(|line| KeptLine { line, person: None }).collect()
 }
 
 pub fn add(
@@ -66,15 +91,16 @@ pub fn add(
     actor: &Actor,
     company: OrganisationId,
     session: Option<SessionId>,
-    lines: Vec<Line>,
+    (sheet, layout): (&Sheet, &Layout),
     now: Instant,
 ) -> Kept<ImportId> {
-    let lines: Vec<KeptLine> = lines.into_iter().map(|line| KeptLine { line, person: None }).collect();
     Ok(diesel::insert_into(imports::table)
         .values((
             imports::company_id.eq(company),
             imports::account_id.eq(actor.account()),
-            imports::rows_json.eq(packed(&lines)?),
+            imports::sheet_json.eq(serde_json::to_string(sheet.rows()).map_err(Error::broken)?),
+            imports::layout_json.eq(packed_layout(layout)?),
+            imports::rows_json.eq(packed_lines(&kept(sheet.lines(layout)))?),
             imports::session_id.eq(session),
             imports::created_at.eq(now),
         ))
@@ -82,15 +108,25 @@ pub fn add(
         .get_result(conn)?)
 }
 
-type Row = (ImportId, OrganisationId, Option<SessionId>, Option<Instant>, String);
+type Row = (ImportId, OrganisationId, Option<SessionId>, Option<Instant>, String, String, String);
 
 /// An import within reach that is not forgotten yet.
 pub fn get(conn: &mut Conn, reach: &Reach, id: ImportId, now: Instant) -> Kept<Import> {
-    let (id, company, session, done_at, rows): Row = within(reach)
+    let (id, company, session, done_at, sheet, layout, rows): Row = within(reach)
         .filter(imports::id.eq(id).and(imports::created_at.gt(now.plus_hours(-KEPT_HOURS))))
-        .select((imports::id, imports::company_id, imports::session_id, imports::done_at, imports::rows_json))
+        .select((
+            imports::id,
+            imports::company_id,
+            imports::session_id,
+            imports::done_at,
+            imports::sheet_json,
+            imports::layout_json,
+            imports::rows_json,
+        ))
         .first(conn)?;
-    Ok(Import { id, company, session, done_at, lines: unpacked(&rows)? })
+    let sheet = Sheet::new(serde_json::from_str(&sheet).map_err(Error::broken)?);
+    let (layout, lines) = (unpacked_layout(&layout)?, unpacked_lines(&rows)?);
+    Ok(Import { id, company, session, done_at, sheet, layout, lines })
 }
 
 /// The people of an import that is done, in the order of its lines: those it added and those it found.
@@ -99,13 +135,21 @@ pub fn people(conn: &mut Conn, reach: &Reach, id: ImportId) -> Kept<Vec<PersonId
         .filter(imports::id.eq(id).and(imports::done_at.is_not_null()))
         .select(imports::rows_json)
         .first(conn)?;
-    Ok(unpacked(&rows)?.into_iter().filter_map(|l| l.person).collect())
+    Ok(unpacked_lines(&rows)?.into_iter().filter_map(|l| l.person).collect())
 }
 
 /// Keeps the lines as they stand now; the caller has found the import within its reach.
 pub fn set(conn: &mut Conn, id: ImportId, lines: &[KeptLine], done_at: Option<Instant>) -> Kept<()> {
     diesel::update(imports::table.find(id))
-        .set((imports::rows_json.eq(packed(lines)?), imports::done_at.eq(done_at)))
+        .set((imports::rows_json.eq(packed_lines(lines)?), imports::done_at.eq(done_at)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps what the columns are now said to hold, and the lines read so.
+pub fn set_layout(conn: &mut Conn, id: ImportId, layout: &Layout, lines: &[KeptLine]) -> Kept<()> {
+    diesel::update(imports::table.find(id))
+        .set((imports::layout_json.eq(packed_layout(layout)?), imports::rows_json.eq(packed_lines(lines)?)))
         .execute(conn)?;
     Ok(())
 }

@@ -83,6 +83,14 @@ pub fn end_of_account(conn: &mut Conn, account: AccountId, now: Instant) -> Kept
     Ok(())
 }
 
+/// Ends every unused invitation that tells an account that it is this person.
+pub fn end_of_person(conn: &mut Conn, person: PersonId, now: Instant) -> Kept<()> {
+    diesel::update(links::table.filter(links::person_id.eq(person).and(links::used_at.is_null())))
+        .set(links::used_at.eq(Some(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// The holder of a link to an enrolment, while it is in time. It may be opened again and again.
 pub fn holder(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Actor>> {
     let enrolment: Option<Option<EnrolmentId>> = links::table

@@ -7,7 +7,7 @@ use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{OrganisationId, ProgrammeId};
-use crate::domain::organisations::{Activity, Capacity, Nomenclature, Organisation, Profile, Siret};
+use crate::domain::organisations::{Activity, Capacity, Nomenclature, Number, Organisation, Profile, Siret};
 use crate::domain::text::Name;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -93,6 +93,47 @@ pub fn bearer(conn: &mut Conn, siret: Option<&Siret>) -> Kept<Option<(Organisati
         .select((organisations::id, organisations::name))
         .first(conn)
         .optional()?)
+}
+
+/// What everybody may learn of an organisation by its number: what official registers tell too.
+#[derive(Debug, Clone)]
+pub struct Bearer {
+    pub id: OrganisationId,
+    pub name: String,
+    pub siret: Siret,
+    pub commune: Option<String>,
+    /// Those of the programmes asked about in which it takes part.
+    pub programmes: Vec<ProgrammeId>,
+}
+
+/// Who bears a number, within reach or not. A declaration number is that of all the establishments of one body.
+pub fn bearers(conn: &mut Conn, number: &Number, among: &[ProgrammeId]) -> Kept<Vec<Bearer>> {
+    let all = organisations::table.into_boxed();
+    let such = match number {
+        Number::Siret(siret) => all.filter(organisations::siret.eq(siret)),
+        Number::Nda(nda) => all.filter(organisations::nda.eq(nda.as_str())),
+    };
+    let rows: Vec<(OrganisationId, String, Siret, Option<String>)> = such
+        .filter(organisations::siret.is_not_null())
+        .order((organisations::search_key, organisations::id))
+        .limit(20)
+        .select((
+            organisations::id,
+            organisations::name,
+            organisations::siret.assume_not_null(),
+            organisations::commune,
+        ))
+        .load(conn)?;
+    let ids: Vec<OrganisationId> = rows.iter().map(|row| row.0).collect();
+    let parts: Vec<(OrganisationId, ProgrammeId)> = partners::table
+        .filter(partners::organisation_id.eq_any(ids).and(partners::programme_id.eq_any(among)))
+        .select((partners::organisation_id, partners::programme_id))
+        .load(conn)?;
+    let programmes = |of: OrganisationId| {
+        parts.iter().filter(|(id, _)| *id == of).map(|(_, programme)| *programme).collect()
+    };
+    let bearer = |(id, name, siret, commune)| Bearer { id, name, siret, commune, programmes: programmes(id) };
+    Ok(rows.into_iter().map(bearer).collect())
 }
 
 fn capacities_of(conn: &mut Conn, id: OrganisationId) -> Kept<Vec<Capacity>> {

@@ -9,10 +9,13 @@ use crate::domain::calendar::{Day, Instant};
 use crate::domain::ids::{EmploymentId, OrganisationId, PersonId};
 use crate::domain::people::{EmailAddress, Employee, Employment, JobGroup, NewEmployee, Person};
 use crate::domain::text::{Name, search_key};
-use diesel::dsl::{InnerJoin, IntoBoxed};
+use diesel::dsl::{InnerJoin, IntoBoxed, exists, not};
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 type Employed = IntoBoxed<'static, InnerJoin<employments::table, people::table>, Backend>;
+
+diesel::alias!(employments as others: Others);
 
 /// Employments whose people a reach covers: an employer's list, and a person's own.
 fn within(reach: &Reach) -> Employed {
@@ -30,6 +33,32 @@ fn within(reach: &Reach) -> Employed {
         | Extent::Figures
         | Extent::Nothing => all.filter(employments::id.lt(EmploymentId(0))),
     }
+}
+
+/// Times that ended, of those who are not there again.
+fn over(rows: Employed, today: Day) -> Employed {
+    let again = others
+        .filter(others.field(employments::person_id).eq(employments::person_id))
+        .filter(others.field(employments::company_id).eq(employments::company_id))
+        .filter(
+            others
+                .field(employments::ends_on)
+                .is_null()
+                .or(others.field(employments::ends_on).assume_not_null().ge(today)),
+        );
+    rows.filter(employments::ends_on.lt(today)).filter(not(exists(again)))
+}
+
+/// Times that share the number, the address or the name of somebody new.
+fn resembling(rows: Employed, new: &NewEmployee) -> Employed {
+    rows.filter(
+        employments::search_key
+            .eq(key(new))
+            .or(people::email.is_not_null().and(people::email.eq(new.email.clone())))
+            .or(employments::staff_number
+                .is_not_null()
+                .and(employments::staff_number.eq(new.staff_number.clone()))),
+    )
 }
 
 #[derive(Queryable, Selectable)]
@@ -56,6 +85,14 @@ struct Row {
 impl Row {
     /// Where somebody may be reached is no business of an employer whom they left.
     fn employee(self, today: Day) -> Employee {
+        let mut employee = self.whole();
+        if !employee.employment.is_current(today) {
+            employee.person.email = None;
+        }
+        employee
+    }
+
+    fn whole(self) -> Employee {
         let employment = Employment {
             id: self.id,
             person: self.person,
@@ -65,9 +102,8 @@ impl Row {
             starts_on: self.starts_on,
             ends_on: self.ends_on,
         };
-        let email = self.email.filter(|_| employment.is_current(today));
-        let person =
-            Person { id: self.person, given_name: self.given_name, family_name: self.family_name, email };
+        let (given_name, family_name) = (self.given_name, self.family_name);
+        let person = Person { id: self.person, given_name, family_name, email: self.email };
         Employee { person, employment }
     }
 }
@@ -106,7 +142,7 @@ pub fn list(
     }
     rows = match wanted.presence {
         Presence::Current => rows.filter(employments::ends_on.is_null().or(employments::ends_on.ge(today))),
-        Presence::Former => rows.filter(employments::ends_on.lt(today)),
+        Presence::Former => over(rows, today),
     };
     if let Some(Place { key, id }) = Place::read(after) {
         let later_namesake =
@@ -152,29 +188,67 @@ pub fn get(conn: &mut Conn, reach: &Reach, person: PersonId, today: Day) -> Kept
 }
 
 /// Those who work for a company and share the number, the address or the name of somebody new.
-pub fn resembling(
+pub fn resembling_current(
     conn: &mut Conn,
     reach: &Reach,
     company: OrganisationId,
     new: &NewEmployee,
     today: Day,
 ) -> Kept<Vec<Employee>> {
-    let rows: Vec<Row> = within(reach)
+    let rows: Vec<Row> = resembling(within(reach), new)
         .filter(employments::company_id.eq(company))
         .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
-        .filter(
-            employments::search_key
-                .eq(key(new))
-                .or(people::email.is_not_null().and(people::email.eq(new.email.clone())))
-                .or(employments::staff_number
-                    .is_not_null()
-                    .and(employments::staff_number.eq(new.staff_number.clone()))),
-        )
         .order(employments::id)
-        .limit(20)
+        .limit(MOST_ALIKE)
         .select(Row::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(|row| row.employee(today)).collect())
+}
+
+/// Those who left a company and share the number, the address or the name of somebody new; see [`former`].
+pub fn resembling_former(
+    conn: &mut Conn,
+    reach: &Reach,
+    company: OrganisationId,
+    new: &NewEmployee,
+    today: Day,
+) -> Kept<Vec<Employee>> {
+    let rows: Vec<Row> = over(resembling(within(reach), new), today)
+        .filter(employments::company_id.eq(company))
+        .order((employments::ends_on.desc(), employments::id.desc()))
+        .limit(MOST_ALIKE)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(last_times(rows))
+}
+
+const MOST_ALIKE: i64 = 20;
+
+/// Those who left a company, each with the last time there, who left last first. Their addresses are for knowing them
+/// again, never for showing.
+pub fn former(conn: &mut Conn, reach: &Reach, company: OrganisationId, today: Day) -> Kept<Vec<Employee>> {
+    let rows: Vec<Row> = over(within(reach), today)
+        .filter(employments::company_id.eq(company))
+        .order((employments::ends_on.desc(), employments::id.desc()))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(last_times(rows))
+}
+
+fn last_times(newest_first: Vec<Row>) -> Vec<Employee> {
+    let mut seen = HashSet::new();
+    newest_first.into_iter().filter(|row| seen.insert(row.person)).map(Row::whole).collect()
+}
+
+/// When somebody within reach was at a company before the time that they are there for now, newest first.
+pub fn earlier_times(conn: &mut Conn, reach: &Reach, known: &Employment) -> Kept<Vec<(Day, Option<Day>)>> {
+    Ok(within(reach)
+        .filter(employments::person_id.eq(known.person).and(employments::company_id.eq(known.company)))
+        .filter(employments::id.ne(known.id))
+        .order((employments::starts_on.desc(), employments::id.desc()))
+        .limit(20)
+        .select((employments::starts_on, employments::ends_on))
+        .load(conn)?)
 }
 
 /// Family name first: lists go by it.
@@ -226,20 +300,40 @@ pub fn employ(
     Ok(())
 }
 
-/// Writes anew what an employer says of somebody on its list; the caller has found them within its reach.
-pub fn set(conn: &mut Conn, known: &Employee, to: &NewEmployee) -> Kept<()> {
-    let key = key(to);
-    diesel::update(people::table.find(known.person.id))
+/// Writes down that somebody who left comes back: the same person, for a second time there. What is not said of them
+/// anew stays as it was.
+pub fn rejoin(
+    conn: &mut Conn,
+    company: OrganisationId,
+    person: PersonId,
+    new: &NewEmployee,
+    starts_on: Day,
+) -> Kept<()> {
+    describe(conn, person, new)?;
+    if let Some(email) = &new.email {
+        diesel::update(people::table.find(person)).set(people::email.eq(Some(email))).execute(conn)?;
+    }
+    employ(conn, company, person, new, starts_on)
+}
+
+fn describe(conn: &mut Conn, person: PersonId, to: &NewEmployee) -> Kept<()> {
+    diesel::update(people::table.find(person))
         .set((
             people::given_name.eq(&to.given_name),
             people::family_name.eq(&to.family_name),
-            people::search_key.eq(&key),
-            people::email.eq(&to.email),
+            people::search_key.eq(key(to)),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Writes anew what an employer says of somebody on its list; the caller has found them within its reach.
+pub fn set(conn: &mut Conn, known: &Employee, to: &NewEmployee) -> Kept<()> {
+    describe(conn, known.person.id, to)?;
+    diesel::update(people::table.find(known.person.id)).set(people::email.eq(&to.email)).execute(conn)?;
     diesel::update(employments::table.find(known.employment.id))
         .set((
-            employments::search_key.eq(&key),
+            employments::search_key.eq(key(to)),
             employments::staff_number.eq(&to.staff_number),
             employments::job_group.eq(to.job_group),
             employments::starts_on.eq(to.starts_on.unwrap_or(known.employment.starts_on)),

@@ -72,6 +72,19 @@ pub fn list(conn: &mut Conn, reach: &Reach) -> Kept<Vec<Programme>> {
     Ok(rows.into_iter().map(Programme::from).collect())
 }
 
+/// The programmes within reach in which an organisation takes part, newest first.
+pub fn with(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> Kept<Vec<Programme>> {
+    let joined =
+        partners::table.filter(partners::organisation_id.eq(organisation)).select(partners::programme_id);
+    let rows: Vec<Row> = within(reach)
+        .filter(programmes::id.eq_any(joined))
+        .order((programmes::starts_on.desc(), programmes::id.desc()))
+        .limit(20)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Programme::from).collect())
+}
+
 /// A programme within reach.
 pub fn get(conn: &mut Conn, reach: &Reach, id: ProgrammeId) -> Kept<Programme> {
     let row: Row = within(reach).filter(programmes::id.eq(id)).select(Row::as_select()).first(conn)?;

@@ -148,6 +148,8 @@ diesel::table! {
         id -> Int8,
         company_id -> Int8,
         account_id -> Nullable<Int8>,
+        sheet_json -> Text,
+        layout_json -> Text,
         rows_json -> Text,
         session_id -> Nullable<Int8>,
         created_at -> Timestamp,

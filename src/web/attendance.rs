@@ -209,7 +209,10 @@ fn rows(w: Words, kept: &KeptSheet, id: SessionId, zone: Zone, may_correct: bool
                     name: square.listed_name(),
                     employer: square.employer.clone().unwrap_or_default(),
                     cells: vec![cell],
-                    followed: w.duration(i64::from(sheet.followed(square.enrolment))),
+                    followed: match sheet.followed(square.enrolment) {
+                        0 if sheet.outcome(square.enrolment).is_none() => String::new(),
+                        minutes => w.duration(i64::from(minutes)),
+                    },
                 },
             )),
         }

@@ -1,6 +1,7 @@
 //! The parties of a programme: the list, a page each, and the form.
 
 mod form;
+mod known;
 
 use self::form::{Answer, Form, FormPage};
 use super::doors::Doors;
@@ -27,6 +28,7 @@ pub fn doors(site: &mut Doors) {
     site.get("/entreprises/{organisation}/modification", Action::EditOrganisation, ask_edit);
     site.post("/entreprises/{organisation}/modification", Action::EditOrganisation, edit);
     site.get("/organisation", Action::ReadOrganisations, own);
+    known::doors(site);
 }
 
 struct ListedView {
@@ -140,19 +142,25 @@ struct OrganisationPage {
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: OrganisationId = visit.part("organisation")?;
-    let (known, may_read_members) = visit.house.store.read(|conn| {
+    let (known, programmes, may_read_members) = visit.house.store.read(|conn| {
         let known = store::organisations::get(conn, &visit.reach, id)?;
+        let programmes = store::programmes::with(conn, &visit.reach, id)?;
         let members = visit.actor.may(Action::ReadMembers);
         let may_read = members.map_or(Ok(false), |reach| store::members::covers(conn, &reach, id))?;
-        Ok::<_, store::Error>((known, may_read))
+        Ok::<_, store::Error>((known, programmes, may_read))
     })?;
     let w = visit.w;
     let Profile { name, capacities, .. } = &known.profile;
+    let mut facts = facts(w, &known);
+    if !programmes.is_empty() {
+        let names: Vec<&str> = programmes.iter().map(|p| p.name.as_str()).collect();
+        facts.push((w.organisation_programmes(), names.join(", ")));
+    }
     Reply::page(&OrganisationPage {
         shell: visit.shell(name.as_str()),
         id,
         capacities: capacities.iter().map(|c| w.capacity(*c)).collect(),
-        facts: facts(w, &known),
+        facts,
         may_edit: visit.actor.may(Action::EditOrganisation).is_ok(),
         may_list: decides_what_it_is(visit.reach.extent()),
         may_read_members,
@@ -202,14 +210,24 @@ fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
     }
 }
 
+#[derive(Deserialize)]
+struct Looked {
+    #[serde(default)]
+    numero: String,
+}
+
 fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&new_page(visit, &Form::default(), Answer::default())?)
+    let Looked { numero } = visit.query()?;
+    let lookup = known::look_up(visit, &numero)?;
+    let form = Form::numbered(lookup.free.as_ref());
+    Reply::page(&new_page(visit, &form, Answer::default())?.looking(lookup))
 }
 
 fn new_page(visit: &Visit<'_>, form: &Form, answer: Answer) -> Result<FormPage, Problem> {
     let shell = visit.shell(visit.w.organisation_new_title());
     let programme = visit.house.store.read(|conn| store::programmes::joined_through(conn, &visit.reach))?;
     let page = form.page(shell, "/entreprises".to_owned(), "/entreprises".to_owned(), true, answer);
+    let page = page.looking(known::Lookup::default());
     Ok(match programme {
         Some(programme) => page.joining(visit.w.organisation_joins(programme.name.as_str())),
         None => page,

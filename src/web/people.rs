@@ -1,5 +1,7 @@
 //! An employer's list of employees.
 
+mod one;
+
 use super::doors::Doors;
 use super::error::Problem;
 use super::fields::{Choice, Field};
@@ -7,9 +9,9 @@ use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions;
+use crate::actions::{self, people::Joined};
 use crate::domain::access::Action;
-use crate::domain::calendar::{Day, Zone};
+use crate::domain::calendar::Zone;
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{self, Line};
 use crate::domain::people::{Employee, JobGroup, NewEmployee, Refusal, Resemblance};
@@ -22,10 +24,7 @@ pub fn doors(site: &mut Doors) {
     site.get("/salaries", Action::ReadStaff, list);
     site.get("/salaries/nouveau", Action::AddStaff, ask_new);
     site.post("/salaries", Action::AddStaff, add);
-    site.get("/salaries/{person}", Action::ReadStaff, show);
-    site.post("/salaries/{person}", Action::EditStaff, edit);
-    site.get("/salaries/{person}/depart", Action::EditStaff, ask_end);
-    site.post("/salaries/{person}/depart", Action::EditStaff, end);
+    one::doors(site);
 }
 
 struct EmployeeView {
@@ -130,7 +129,7 @@ struct Form {
     job_group: String,
     #[serde(default)]
     starts_on: String,
-    /// « C’est une autre personne ».
+    /// « C’est une autre personne », or the number of somebody who comes back.
     #[serde(default)]
     another: String,
 }
@@ -146,6 +145,14 @@ impl Form {
             job_group: employment.job_group.map(|g| g.to_string()).unwrap_or_default(),
             starts_on: employment.starts_on.iso(),
             another: String::new(),
+        }
+    }
+
+    fn answer(&self) -> Resemblance {
+        match self.another.parse() {
+            Ok(person) => Resemblance::ComesBack(person),
+            Err(_) if self.another.is_empty() => Resemblance::NotAsked,
+            Err(_) => Resemblance::SomebodyElse,
         }
     }
 
@@ -200,168 +207,53 @@ impl Form {
 }
 
 #[derive(Template)]
-#[template(path = "people/form.html")]
-struct FormPage {
+#[template(path = "people/new.html")]
+struct NewPage {
     shell: Shell,
-    action: String,
-    button: &'static str,
     fields: Vec<Field>,
     mistakes: Mistakes,
     /// Somebody on the list who resembles the one being added.
     alike: Option<PersonId>,
-    /// Where a departure is reported.
-    departure: Option<String>,
+    /// Somebody of this name who left.
+    former: Option<PersonId>,
 }
 
-fn new_page(visit: &Visit<'_>, form: &Form, mistakes: Mistakes, alike: Option<PersonId>) -> FormPage {
-    FormPage {
+fn new_page(visit: &Visit<'_>, form: &Form, mistakes: Mistakes) -> NewPage {
+    NewPage {
         shell: visit.shell(visit.w.person_new_title()),
-        action: "/salaries".to_owned(),
-        button: visit.w.person_add(),
         fields: form.fields(visit.w, &mistakes),
         mistakes,
-        alike,
-        departure: None,
+        alike: None,
+        former: None,
     }
 }
 
 fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&new_page(visit, &Form::default(), Mistakes::default(), None))
+    Reply::page(&new_page(visit, &Form::default(), Mistakes::default()))
 }
 
 fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: Form = visit.form()?;
     let new = match form.read(visit.w) {
         Ok(new) => new,
-        Err(mistakes) => return Reply::form_again(&new_page(visit, &form, mistakes, None)),
+        Err(mistakes) => return Reply::form_again(&new_page(visit, &form, mistakes)),
     };
-    let answer = if form.another.is_empty() { Resemblance::NotAsked } else { Resemblance::SomebodyElse };
-    match actions::people::add(visit.house, &visit.actor, &new, answer) {
-        Ok(_) => {
-            let name = format!("{} {}", new.given_name, new.family_name);
-            Ok(Reply::see_with("/salaries", visit.w.person_added(&name)))
-        }
+    let name = format!("{} {}", new.given_name, new.family_name);
+    match actions::people::add(visit.house, &visit.actor, &new, form.answer()) {
+        Ok(Joined::New(_)) => Ok(Reply::see_with("/salaries", visit.w.person_added(&name))),
+        Ok(Joined::Back(_)) => Ok(Reply::see_with("/salaries", visit.w.person_is_back(&name))),
         Err(actions::Error::Person(no)) => {
-            let mut mistakes = Mistakes::default();
-            let (field, alike) = match no {
-                Refusal::Twice { known } => ("staff_number", Some(known)),
-                Refusal::Alike { known } => ("family_name", Some(known)),
-                Refusal::StaffNumberTaken => ("staff_number", None),
-                Refusal::Left | Refusal::EndsBeforeStart => ("starts_on", None),
+            let (field, alike, former) = match no {
+                Refusal::Twice { known } => ("staff_number", Some(known), None),
+                Refusal::Alike { known } => ("family_name", Some(known), None),
+                Refusal::MayBeBack { known } => ("family_name", None, Some(known)),
+                Refusal::StaffNumberTaken => ("staff_number", None, None),
+                Refusal::Left | Refusal::BackTooEarly { .. } | Refusal::EndsBeforeStart => {
+                    ("starts_on", None, None)
+                }
             };
-            mistakes.add(field, visit.w.person_refusal(no));
-            Reply::form_again(&new_page(visit, &form, mistakes, alike))
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "people/former.html")]
-struct FormerPage {
-    shell: Shell,
-    person: EmployeeView,
-}
-
-fn found(visit: &Visit<'_>) -> Result<(Employee, Day), Problem> {
-    let id: PersonId = visit.part("person")?;
-    let today = visit.house.clock.now().day(Zone::PARIS);
-    Ok((visit.house.store.read(|conn| store::people::get(conn, &visit.reach, id, today))?, today))
-}
-
-fn edit_page(visit: &Visit<'_>, known: &Employee, form: &Form, mistakes: Mistakes) -> FormPage {
-    let id = known.person.id;
-    FormPage {
-        shell: visit.shell(visit.w.person_edit_title(&known.person.full_name())),
-        action: format!("/salaries/{id}"),
-        button: visit.w.save(),
-        fields: form.fields(visit.w, &mistakes),
-        mistakes,
-        alike: None,
-        departure: Some(format!("/salaries/{id}/depart")),
-    }
-}
-
-fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (known, today) = found(visit)?;
-    if known.employment.is_current(today) {
-        return Reply::page(&edit_page(visit, &known, &Form::of(&known), Mistakes::default()));
-    }
-    let shell = visit.shell(known.person.full_name());
-    Reply::page(&FormerPage { shell, person: employee_view(visit.w, &known) })
-}
-
-fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (known, _) = found(visit)?;
-    let form: Form = visit.form()?;
-    let to = match form.read(visit.w) {
-        Ok(to) => to,
-        Err(mistakes) => return Reply::form_again(&edit_page(visit, &known, &form, mistakes)),
-    };
-    match actions::people::edit(visit.house, &visit.actor, known.person.id, &to) {
-        Ok(()) => {
-            let name = format!("{} {}", to.given_name, to.family_name);
-            Ok(Reply::see_with("/salaries", visit.w.person_saved(&name)))
-        }
-        Err(actions::Error::Person(no @ Refusal::StaffNumberTaken)) => {
-            let mut mistakes = Mistakes::default();
-            mistakes.add("staff_number", visit.w.person_refusal(no));
-            Reply::form_again(&edit_page(visit, &known, &form, mistakes))
-        }
-        Err(actions::Error::Person(no @ Refusal::EndsBeforeStart)) => {
-            let mistakes = Mistakes::one("starts_on", visit.w.person_refusal(no));
-            Reply::form_again(&edit_page(visit, &known, &form, mistakes))
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "people/departure.html")]
-struct DeparturePage {
-    shell: Shell,
-    id: PersonId,
-    last_day: Field,
-    mistakes: Mistakes,
-}
-
-#[derive(Deserialize)]
-struct DepartureForm {
-    #[serde(default)]
-    last_day: String,
-}
-
-fn departure_page(visit: &Visit<'_>, known: &Employee, typed: String, mistakes: Mistakes) -> DeparturePage {
-    DeparturePage {
-        shell: visit.shell(visit.w.person_leave_title(&known.person.full_name())),
-        id: known.person.id,
-        last_day: Field::date("last_day", visit.w.ends_on(), typed).mended_by(&mistakes),
-        mistakes,
-    }
-}
-
-fn ask_end(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (known, today) = found(visit)?;
-    let last = known.employment.ends_on.unwrap_or(today);
-    Reply::page(&departure_page(visit, &known, last.iso(), Mistakes::default()))
-}
-
-fn end(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (known, _) = found(visit)?;
-    let form: DepartureForm = visit.form()?;
-    let mut mistakes = Mistakes::default();
-    let Ok(last_day) = form.last_day.parse::<Day>() else {
-        mistakes.add("last_day", visit.w.day_mistake());
-        return Reply::form_again(&departure_page(visit, &known, form.last_day, mistakes));
-    };
-    match actions::people::end(visit.house, &visit.actor, known.person.id, last_day) {
-        Ok(()) => {
-            let said = visit.w.person_left(&known.person.full_name(), &visit.w.short_day(last_day));
-            Ok(Reply::see_with("/salaries", said))
-        }
-        Err(actions::Error::Person(no)) => {
-            mistakes.add("last_day", visit.w.person_refusal(no));
-            Reply::form_again(&departure_page(visit, &known, form.last_day, mistakes))
+            let mistakes = Mistakes::one(field, visit.w.person_refusal(no));
+            Reply::form_again(&NewPage { alike, former, ..new_page(visit, &form, mistakes) })
         }
         Err(other) => Err(other.into()),
     }

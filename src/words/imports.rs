@@ -1,7 +1,11 @@
 //! Lists of staff: reading, verdicts, what is given back.
 
+mod columns;
+mod unreadable;
+
 use super::{Language, Words, phrases};
-use crate::domain::imports::{Change, Field, Mistake, Refusal, Unreadable, Verdict};
+use crate::domain::calendar::Day;
+use crate::domain::imports::{Answer, Change, Field, Mistake, Refusal, Verdict};
 use crate::domain::text::NameError;
 
 phrases! {
@@ -42,9 +46,31 @@ phrases! {
         en "Complete this file and send it the same way: only these people will be added."
     }
     import_nothing_saved { fr "Rien n’est encore enregistré." en "Nothing is saved yet." }
-    import_guessed {
+    import_guessed_untitled {
         fr "Sans ligne de titres, nous avons reconnu les colonnes à leur contenu\u{a0}: vérifiez noms et prénoms."
         en "Without a line of headings we told the columns from what stands in them: check family and given names."
+    }
+    import_guessed_titled {
+        fr "Ces titres ne nous disent rien\u{a0}: nous avons reconnu les colonnes à leur contenu. Vérifiez noms et prénoms."
+        en "These headings tell us nothing: we told the columns from what stands in them. Check family and given names."
+    }
+    import_columns { fr "Ce que contient chaque colonne" en "What each column holds" }
+    import_columns_help {
+        fr "Changez ce qui n’est pas juste, puis relisez la liste. Ce que vous avez déjà complété reste."
+        en "Change what is not right, then read the list again. What you have mended already stays."
+    }
+    import_columns_read { fr "Relire avec ces colonnes" en "Read again with these columns" }
+    import_first_is_titles { fr "La première ligne porte les titres" en "The first line holds the headings" }
+    import_back { fr "Retour" en "Comes back" }
+    import_backs { fr "Retours" en "Come back" }
+    import_choose { fr "Choisissez" en "Choose" }
+    import_same_people {
+        fr "Pour toutes ces adresses, c’est la même personne"
+        en "For all these addresses, it is the same person"
+    }
+    import_same_people_help {
+        fr "Pour plusieurs lignes, seule l’adresse a changé. Sans réponse, elles ne changent rien."
+        en "For several lines only the address has changed. Without an answer they change nothing."
     }
     import_other_lines { fr "Lignes suivantes" en "Next lines" }
     import_finished { fr "Votre liste est à jour" en "Your list is up to date" }
@@ -64,6 +90,36 @@ impl Words {
             Field::JobGroup => self.job_group(),
             Field::StartsOn => self.starts_on(),
         }
+    }
+
+    /// « Même personne, ligne 5 »: what a reader of the screen hears of the choice.
+    pub fn import_question(self, line: usize) -> String {
+        self.say(format!("Même personne\u{202f}? Ligne\u{a0}{line}"), format!("Same person? Line {line}"))
+    }
+
+    pub fn import_answer(self, answer: Answer, asked: Option<&Mistake>) -> String {
+        match (answer, asked) {
+            (Answer::SamePerson, Some(Mistake::AnotherAddress { .. })) => self.say(
+                "C’est la même personne (changer l’adresse)",
+                "It is the same person (change the address)",
+            ),
+            (Answer::SamePerson, Some(Mistake::MayBeBack { .. })) => {
+                self.say("C’est la même personne (elle revient)", "It is the same person (they come back)")
+            }
+            (Answer::SamePerson, _) => self.say("C’est la même personne", "It is the same person"),
+            (Answer::SomebodyElse, _) => {
+                self.say("C’est quelqu’un d’autre (ajouter)", "It is somebody else (add them)")
+            }
+        }
+    }
+
+    /// Of somebody who comes back: « Partie le 31/12/2025\u{a0}: … ».
+    pub fn import_left_before(self, left: Day) -> String {
+        let left = self.short_day(left);
+        self.say(
+            format!("Départ le {left}\u{a0}: la même personne revient, son historique reste le sien."),
+            format!("Left on {left}: the same person comes back and keeps their history."),
+        )
     }
 
     /// « Nom, ligne 5 »: what a reader of the screen hears of a cell.
@@ -132,7 +188,7 @@ impl Words {
     }
 
     /// What was done: « 15 personnes ajoutées, 2 mises à jour, 3 déjà connues. »
-    pub fn import_done(self, added: usize, changed: usize, known: usize) -> String {
+    pub fn import_done(self, added: usize, back: usize, changed: usize, known: usize) -> String {
         let mut parts = Vec::new();
         if added > 0 {
             parts.push(match (self.0, added) {
@@ -140,6 +196,14 @@ impl Words {
                 (Language::Fr, n) => format!("{n}\u{a0}personnes ajoutées"),
                 (Language::En, 1) => "1 person added".to_owned(),
                 (Language::En, n) => format!("{n} people added"),
+            });
+        }
+        if back > 0 {
+            parts.push(match (self.0, back) {
+                (Language::Fr, 1) => "1\u{a0}personne revenue".to_owned(),
+                (Language::Fr, n) => format!("{n}\u{a0}personnes revenues"),
+                (Language::En, 1) => "1 person back".to_owned(),
+                (Language::En, n) => format!("{n} people back"),
             });
         }
         if changed > 0 {
@@ -213,6 +277,13 @@ impl Words {
                 (_, NameError::Control) => self.name_control_mistake().to_owned(),
             },
             Mistake::Email => self.email_mistake().to_owned(),
+            Mistake::Formula { field } => {
+                let name = self.import_field(*field);
+                self.say(
+                    format!("{name}\u{a0}: cette cellule commence par =, +, - ou @, et un tableur l’exécuterait comme une formule. Retirez ce signe."),
+                    format!("{name}: this cell begins with =, +, - or @, and a spreadsheet would run it as a formula. Take the sign out."),
+                )
+            }
             Mistake::StaffNumberLong => self.staff_number_mistake().to_owned(),
             Mistake::StaffNumberOf { name } => {
                 self.say(format!("Ce matricule est celui de {name}."), format!("This staff number is that of {name}."))
@@ -222,6 +293,21 @@ impl Words {
                 "Write worker, clerk, technician or manager.",
             ),
             Mistake::StartsOn => self.day_mistake().to_owned(),
+            Mistake::AnotherAddress { name, known } => {
+                let known = known.as_ref().map(ToString::to_string).unwrap_or_default();
+                self.say(
+                    format!("{name} est déjà dans votre liste, à l’adresse {known}. Est-ce la même personne\u{202f}?"),
+                    format!("{name} is on your list already, at the address {known}. Is it the same person?"),
+                )
+            }
+            Mistake::MayBeBack { name, left } => {
+                let left = self.short_day(*left);
+                self.say(
+                    format!("{name} a quitté votre entreprise le {left}. Est-ce la même personne\u{202f}?"),
+                    format!("{name} left your company on {left}. Is it the same person?"),
+                )
+            }
+            Mistake::BackTooEarly { left } => self.person_back_too_early(*left),
             Mistake::Namesakes => self.say(
                 "Plusieurs personnes portent ce nom dans votre liste\u{a0}: indiquez le matricule ou l’adresse.",
                 "Several people on your list have this name: give the staff number or the address.",
@@ -239,94 +325,43 @@ impl Words {
                 format!("La même personne est déjà en ligne\u{a0}{line}."),
                 format!("The same person stands on line {line} already."),
             ),
-            Verdict::New(_) | Verdict::Known(_) | Verdict::Changed { .. } => String::new(),
+            Verdict::New(_) | Verdict::Known(_) | Verdict::Changed { .. } | Verdict::Back { .. } => {
+                String::new()
+            }
         }
     }
 
     pub fn import_refusal(self, no: &Refusal) -> String {
         match no {
             Refusal::Unreadable(why) => self.unreadable_list(*why),
-            Refusal::ColumnsMissing { missing, found } => {
-                let missing = missing
-                    .iter()
-                    .map(|f| format!("«\u{a0}{}\u{a0}»", self.import_field(*f)))
-                    .collect::<Vec<_>>();
-                let (missing, found) = (missing.join(", "), found.join(", "));
+            Refusal::ColumnTwice { first, second } if first == second => {
+                let name = self.import_column(*first);
                 self.say(
-                    format!("Il manque la colonne {missing}. Titres trouvés\u{a0}: {found}. Ajoutez le titre en tête de la bonne colonne, puis renvoyez la liste."),
-                    format!("The column {missing} is missing. Headings found: {found}. Put the heading on top of the right column, then send the list again."),
+                    format!("Deux colonnes sont dites «\u{a0}{name}\u{a0}»\u{a0}: gardez-en une, ne reprenez pas l’autre."),
+                    format!("Two columns are said to be “{name}”: keep one, leave the other out."),
                 )
             }
-        }
-    }
-
-    fn unreadable_list(self, why: Unreadable) -> String {
-        let number = |n: usize| self.number(i64::try_from(n).unwrap_or(i64::MAX));
-        match why {
-            Unreadable::Empty => self.say(
-                "Rien n’a été collé ni envoyé\u{a0}: collez vos lignes, ou choisissez un fichier.",
-                "Nothing was pasted or sent: paste your rows, or choose a file.",
-            ),
-            Unreadable::NoRows => self.say(
-                "Nous ne trouvons qu’une ligne de titres\u{a0}: ajoutez au moins une personne en dessous.",
-                "We find only a line of headings: add at least one person below it.",
-            ),
-            Unreadable::TooLarge { limit } => self.say(
-                format!("Ce fichier dépasse {}\u{a0}Mo. Gardez seulement les colonnes utiles, ou envoyez-le en deux fois.", limit / 1_000_000),
-                format!("This file is larger than {} MB. Keep only the useful columns, or send it in two parts.", limit / 1_000_000),
-            ),
-            Unreadable::TooManyRows { limit } => self.say(
-                format!("Cette liste dépasse {}\u{a0}lignes. Envoyez-la en plusieurs fois.", number(limit)),
-                format!("This list has more than {} rows. Send it in several parts.", number(limit)),
-            ),
-            Unreadable::TooWide { line, limit } => self.say(
-                format!("La ligne\u{a0}{line} compte plus de {limit}\u{a0}colonnes. Gardez seulement les colonnes utiles."),
-                format!("Line {line} has more than {limit} columns. Keep only the useful ones."),
-            ),
-            Unreadable::CellTooLong { line, limit } => self.say(
-                format!("Une cellule de la ligne\u{a0}{line} dépasse {}\u{a0}caractères. Raccourcissez-la.", number(limit)),
-                format!("A cell of line {line} has more than {} characters. Shorten it.", number(limit)),
-            ),
-            Unreadable::Unclosed { line } => self.say(
-                format!("Un guillemet ouvert à la ligne\u{a0}{line} n’est jamais refermé. Retirez-le ou fermez-le."),
-                format!("A quotation mark opened on line {line} is never closed. Take it out or close it."),
-            ),
-            Unreadable::Encoding => self.say(
-                "Les lettres de ce fichier ne se lisent pas. Dans Excel, enregistrez-le en .xlsx ou en «\u{a0}CSV UTF-8\u{a0}».",
-                "The letters of this file cannot be read. In Excel, save it as .xlsx or as “CSV UTF-8”.",
-            ),
-            Unreadable::NotAWorkbook => self.say(
-                "Ce fichier n’est pas un tableau. Enregistrez votre liste au format .xlsx ou .csv.",
-                "This file is no table. Save your list as .xlsx or .csv.",
-            ),
-            Unreadable::Pdf => self.say(
-                "Ce fichier est un PDF. Envoyez le tableau d’origine, au format .xlsx ou .csv, ou collez ses lignes.",
-                "This file is a PDF. Send the table it was made from, as .xlsx or .csv, or paste its rows.",
-            ),
-            Unreadable::Picture => self.say(
-                "Ce fichier est une image. Envoyez le tableau lui-même, au format .xlsx ou .csv, ou collez ses lignes.",
-                "This file is a picture. Send the table itself, as .xlsx or .csv, or paste its rows.",
-            ),
-            Unreadable::OpenDocument => self.say(
-                "Ce fichier vient de LibreOffice. Enregistrez-le sous le format .xlsx ou .csv, puis renvoyez-le.",
-                "This file is LibreOffice’s own. Save it as .xlsx or .csv, then send it again.",
-            ),
-            Unreadable::OldWorkbook => self.say(
-                "Ce classeur est d’un ancien format d’Excel. Enregistrez-le au format .xlsx, puis renvoyez-le.",
-                "This workbook is in an old Excel format. Save it as .xlsx, then send it again.",
-            ),
-            Unreadable::Protected => self.say(
-                "Ce classeur est protégé par un mot de passe. Retirez la protection, puis renvoyez-le.",
-                "This workbook is under a password. Take the protection off, then send it again.",
-            ),
-            Unreadable::Bomb => self.say(
-                "Une fois ouvert, ce classeur serait démesuré\u{a0}: nous ne l’ouvrons pas. Copiez les lignes utiles et collez-les.",
-                "Once opened this workbook would be beyond all measure: we do not open it. Copy the useful rows and paste them.",
-            ),
-            Unreadable::Damaged => self.say(
-                "Ce classeur ne s’ouvre pas\u{a0}: il est sans doute abîmé. Enregistrez-le à nouveau, ou collez ses lignes.",
-                "This workbook does not open: it is probably damaged. Save it again, or paste its rows.",
-            ),
+            Refusal::ColumnTwice { first, second } => {
+                let (first, second) = (self.import_column(*first), self.import_column(*second));
+                self.say(
+                    format!("«\u{a0}{first}\u{a0}» et «\u{a0}{second}\u{a0}» disent deux fois la même chose\u{a0}: gardez l’une, ne reprenez pas l’autre."),
+                    format!("“{first}” and “{second}” tell the same thing twice: keep one, leave the other out."),
+                )
+            }
+            Refusal::ColumnsMissing { missing, found } if found.is_empty() => {
+                let missing = self.columns_named(missing);
+                self.say(
+                    format!("Il manque {missing}\u{a0}: dites où."),
+                    format!("We miss {missing}: say where."),
+                )
+            }
+            Refusal::ColumnsMissing { missing, found } => {
+                let (missing, found) = (self.columns_named(missing), found.join(", "));
+                self.say(
+                    format!("Il manque {missing}. Titres trouvés\u{a0}: {found}. Ajoutez le titre en tête de la bonne colonne, puis renvoyez la liste."),
+                    format!("We miss {missing}. Headings found: {found}. Put the heading on top of the right column, then send the list again."),
+                )
+            }
         }
     }
 }

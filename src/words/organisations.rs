@@ -27,6 +27,23 @@ phrases! {
         en "No organisation matches. Try the first letters of the name, or change the filters."
     }
     organisation_new_title { fr "Quelle organisation rejoint le programme\u{202f}?" en "Which organisation joins the programme?" }
+    organisation_known { fr "Est-elle déjà connue\u{202f}?" en "Is it known already?" }
+    organisation_number { fr "SIRET ou numéro de déclaration d’activité" en "SIRET or provider registration number" }
+    organisation_known_help {
+        fr "Une organisation d’un autre programme s’ajoute au vôtre sans être saisie à nouveau."
+        en "An organisation of another programme is added to yours without being typed again."
+    }
+    organisation_look_up { fr "Chercher" en "Look up" }
+    organisation_number_mistake {
+        fr "Un SIRET compte quatorze chiffres, un numéro de déclaration onze\u{a0}: relisez celui-ci."
+        en "A SIRET has fourteen digits, a registration number eleven: read this one again."
+    }
+    organisation_number_free {
+        fr "Aucune organisation ne porte ce numéro\u{a0}: enregistrez-la ci-dessous."
+        en "No organisation bears this number: register it below."
+    }
+    organisation_otherwise { fr "Sinon, enregistrez-la" en "Otherwise, register it" }
+    organisation_programmes { fr "Programmes" en "Programmes" }
     organisation_name { fr "Nom" en "Name" }
     organisation_siret { fr "SIRET" en "SIRET" }
     organisation_siret_help {
@@ -119,6 +136,16 @@ impl Words {
         )
     }
 
+    pub fn organisation_takes_part(self, programmes: &[&str]) -> String {
+        let names = programmes.join(", ");
+        self.say(format!("Prend déjà part à\u{a0}: {names}."), format!("Takes part already in: {names}."))
+    }
+
+    /// What the button says: « Ajouter au programme Compétences d’avenir ».
+    pub fn organisation_join(self, programme: &str) -> String {
+        self.say(format!("Ajouter au programme {programme}"), format!("Add to the programme {programme}"))
+    }
+
     pub fn organisation_saved(self, name: &str) -> String {
         self.say(format!("La fiche de {name} est à jour."), format!("The page of {name} is up to date."))
     }
@@ -159,6 +186,10 @@ impl Words {
             Refusal::Twice => self.say(
                 "Une organisation porte déjà ce SIRET\u{a0}: ouvrez sa fiche plutôt que d’en créer une autre.",
                 "An organisation with this SIRET is here already: open its page rather than making another.",
+            ),
+            Refusal::TakesPart => self.say(
+                "Cette organisation prend déjà part au programme.",
+                "This organisation takes part in the programme already.",
             ),
             Refusal::Commune => self.say(
                 "Cette commune n’est pas reconnue\u{a0}: choisissez-la dans la liste.",

@@ -1,6 +1,8 @@
 //! People and whom they work for.
 
 use super::{Language, Words, phrases};
+use crate::domain::accounts;
+use crate::domain::calendar::Day;
 use crate::domain::people::{JobGroup, Refusal};
 
 phrases! {
@@ -51,6 +53,33 @@ phrases! {
         en "This is somebody else: add them anyway"
     }
     person_see_known { fr "Voir la personne déjà inscrite dans votre liste" en "See the person already on your list" }
+    person_see_former { fr "Voir la personne qui est partie" en "See the person who left" }
+    person_who_is_it { fr "Qui est-ce\u{202f}?" en "Who is it?" }
+    person_comes_back { fr "C’est la même personne\u{a0}: elle revient" en "It is the same person: they come back" }
+    person_comes_back_help {
+        fr "Une nouvelle période commence\u{a0}; son historique reste le sien."
+        en "A new period begins; they keep their history."
+    }
+    person_is_new { fr "C’est quelqu’un d’autre\u{a0}: l’ajouter" en "It is somebody else: add them" }
+    employee_account { fr "Son compte" en "Their account" }
+    employee_account_open {
+        fr "Cette personne a ouvert son compte\u{a0}: elle suit elle-même ses formations."
+        en "This person has opened their account: they follow their own training."
+    }
+    employee_not_invited {
+        fr "Cette personne n’a pas encore de compte. Les convocations lui arrivent par lettre, avec un lien personnel."
+        en "This person has no account yet. Joining letters reach them with a personal link."
+    }
+    employee_without_address {
+        fr "Sans adresse électronique, cette personne ne peut pas être invitée\u{a0}: ajoutez-la ci-dessus."
+        en "Without an e-mail address this person cannot be invited: add it above."
+    }
+    employee_invite { fr "Inviter à ouvrir un compte" en "Invite to open an account" }
+    employee_invite_again { fr "Renvoyer l’invitation" en "Send the invitation again" }
+    employee_invite_help {
+        fr "L’invitation part à son adresse, avec un lien valable sept jours. Un lien envoyé avant ne sert plus. Ce que la personne fait de son compte ne regarde qu’elle."
+        en "The invitation goes to their address, with a link that is good for seven days. A link sent before works no longer. What the person does with the account is their own business."
+    }
     person_leaves { fr "Signaler un départ" en "Report a departure" }
     person_leave_help {
         fr "Son historique de formation reste dans votre entreprise jusqu’à ce jour. Vous ne verrez rien de sa vie ensuite. Ses inscriptions à venir ne sont pas annulées\u{a0}: faites-le depuis la session si besoin."
@@ -105,6 +134,61 @@ impl Words {
         self.say(format!("{name} est dans votre liste."), format!("{name} is on your list."))
     }
 
+    pub fn person_is_back(self, name: &str) -> String {
+        self.say(
+            format!(
+                "{name} revient dans votre liste\u{a0}: c’est la même personne, pour une nouvelle période."
+            ),
+            format!("{name} is back on your list: the same person, for a new period."),
+        )
+    }
+
+    pub fn employed_before(self, from: &str, until: Option<&str>) -> String {
+        match until {
+            Some(until) => self.say(
+                format!("Déjà dans votre entreprise du {from} au {until}."),
+                format!("With your company before, from {from} to {until}."),
+            ),
+            None => self.say(
+                format!("Déjà dans votre entreprise depuis le {from}."),
+                format!("With your company before, since {from}."),
+            ),
+        }
+    }
+
+    pub fn employee_invited(self, day: &str) -> String {
+        self.say(
+            format!("Invitation envoyée le {day}, sans réponse pour l’instant."),
+            format!("Invited on {day}, no answer yet."),
+        )
+    }
+
+    pub fn employee_unanswered(self, day: &str) -> String {
+        self.say(
+            format!("Compte préparé le {day}\u{a0}: l’invitation est restée sans réponse, et son lien ne sert plus."),
+            format!("Account prepared on {day}: the invitation was not answered, and its link works no longer."),
+        )
+    }
+
+    pub fn employee_invitation_leaves(self, name: &str) -> String {
+        self.say(format!("L’invitation part vers {name}."), format!("The invitation leaves for {name}."))
+    }
+
+    pub fn employee_invite_refusal(self, no: accounts::Refusal) -> String {
+        match no {
+            accounts::Refusal::AccountOpen => self.say(
+                "Cette personne a déjà ouvert son compte.",
+                "This person has opened their account already.",
+            ),
+            accounts::Refusal::NoAddress => self.employee_without_address().to_owned(),
+            accounts::Refusal::AddressTaken => self.say(
+                "Le compte de cette adresse est celui d’une autre personne\u{a0}: indiquez une adresse qui soit à elle seule.",
+                "The account of this address is another person’s: give an address that is theirs alone.",
+            ),
+            other => self.account_refusal(other),
+        }
+    }
+
     pub fn person_saved(self, name: &str) -> String {
         self.say(format!("La fiche de {name} est à jour."), format!("What you know of {name} is up to date."))
     }
@@ -121,6 +205,16 @@ impl Words {
         self.say(format!("Dernier jour\u{a0}: {day}"), format!("Last day: {day}"))
     }
 
+    pub fn person_back_too_early(self, left: Day) -> String {
+        let left = self.short_day(left);
+        self.say(
+            format!(
+                "Cette personne était chez vous jusqu’au {left}\u{a0}: sa nouvelle date d’entrée vient après."
+            ),
+            format!("This person was with you until {left}: the new first day comes after it."),
+        )
+    }
+
     pub fn person_refusal(self, no: Refusal) -> String {
         match no {
             Refusal::Twice { .. } => self.say(
@@ -131,6 +225,11 @@ impl Words {
                 "Une personne de ce nom ou à cette adresse est déjà dans votre liste. Si c’est quelqu’un d’autre, cochez la case et confirmez.",
                 "Somebody with this name or address is on your list already. If this is somebody else, tick the box and confirm.",
             ),
+            Refusal::MayBeBack { .. } => self.say(
+                "Une personne de ce nom a quitté votre entreprise. Dites si c’est elle qui revient, puis confirmez.",
+                "Somebody of this name has left your company. Say whether it is they who come back, then confirm.",
+            ),
+            Refusal::BackTooEarly { left } => self.person_back_too_early(left),
             Refusal::StaffNumberTaken => self.say(
                 "Ce matricule est celui d’une autre personne de votre liste.",
                 "This staff number is that of somebody else on your list.",

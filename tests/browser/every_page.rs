@@ -17,6 +17,7 @@ stories! {
         those_who_learn_and_who_send_them,
         whoever_comes_along,
         whoever_reads_english,
+        whoever_sends_a_list,
         whoever_sends_what_they_may_not;
 }
 
@@ -54,6 +55,23 @@ fn whoever_reads_english(database: &Database) {
     walk.from("/");
     walk.log_in(&demonstration, "training_manager", ["E-mail address", "Password"]);
     walk.from("/accueil");
+    walk.ends();
+}
+
+/// A list of which the columns are guessed, and in which each kind of line stands: no link leads to what is read of it.
+fn whoever_sends_a_list(database: &Database) {
+    let demonstration = Demonstration::start(database);
+    let mut walk = Walk::new(&demonstration);
+    walk.log_in(&demonstration, "employer", ["Adresse électronique", "Mot de passe"]);
+    walk.browser.open("/salaries/import");
+    walk.browser.eval(
+        "document.querySelector('[name=lignes]').value = 'Vorname\\tNachname\\tKontakt\\n'
+            + 'Élodie\\tDelmotte\\tautre@verrerie-canaux.example\\nMia\\t=Roy\\tmia@verrerie-canaux.example';
+        document.querySelector('main form').submit();",
+    );
+    walk.browser.sees("Ce que contient chaque colonne");
+    walk.browser.sees("C’est la même personne");
+    walk.look();
     walk.ends();
 }
 

@@ -16,9 +16,11 @@
 #![allow(dead_code, unused_imports)]
 
 pub mod checkers;
+mod cut;
 pub mod driver;
 pub mod every_page;
 pub mod the_main_job;
+pub mod the_room;
 mod wire;
 pub mod without_a_mouse_and_without_scripts;
 

@@ -321,7 +321,7 @@ fn another_body_finds_nothing(database: &Database) {
     for page in ["", "/plan", "/annulation", "/journal", "/presences"] {
         stranger.get(&format!("/sessions/{number}{page}")).is(404);
     }
-    for noun in ["publication", "maintien", "cloture", "suppression", "annulation", "presences", "plan"] {
+    for noun in ["publication", "maintien", "cloture", "suppression", "annulation", "plan"] {
         stranger.post(&format!("/sessions/{number}/{noun}"), &[("motif", "pour voir")]).is(404);
     }
     stranger.get("/formations/1").is(404);

@@ -19,12 +19,17 @@ stories! {
         another_company_finds_nothing_of_an_import,
         a_list_comes_for_a_session_that_is_public,
         the_command_line_reads_the_same_file,
+        one_name_and_another_address_is_asked_about,
+        who_left_comes_back_as_the_same_person,
+        the_reader_says_what_the_columns_are,
         five_thousand_people_come_at_once;
     sqlite: a_file_of_french_excel_is_read,
         a_workbook_brings_real_dates,
         lines_left_out_come_back_as_a_file,
         what_cannot_be_read_says_why_and_what_to_do,
         an_import_is_forgotten_after_a_day,
+        a_cell_that_a_spreadsheet_would_run_is_refused,
+        several_changed_addresses_are_answered_at_once,
         a_list_without_headings_is_understood;
 }
 
@@ -230,8 +235,11 @@ fn what_cannot_be_read_says_why_and_what_to_do(database: &Database) {
     let town = Town::new(database);
     let (company, nadia) = verrerie(&town);
     nadia.post("/salaries/import", &[("lignes", " ")]).is(422).sees("Rien n’a été collé ni envoyé");
-    let page = nadia.post("/salaries/import", &[("lignes", "Nom\tPoste\nRoy\tFours\n")]);
-    page.is(422).sees("Il manque la colonne « Prénom »").sees("Titres trouvés : Nom, Poste").sees("Roy");
+    nadia.post("/salaries/import", &[("lignes", "Nom\tPrénom\n")]).is(422).sees("qu’une ligne de titres");
+    let (_, page) = pastes(&nadia, "Nom\tPoste\nRoy\tFours\n");
+    page.sees("Il manque la colonne « Prénom »").sees("Titres trouvés : Nom, Poste").sees("Roy");
+    let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 900]].concat();
+    sends(&nadia, "liste.xls", &old).is(422).sees("ancien format d’Excel").sees(".xlsx ou .csv");
     sends(&nadia, "x.xlsx", b"%PDF-1.7 ...").is(422).sees("Ce fichier est un PDF");
     sends(&nadia, "x.csv", b"\xff\xd8\xff\xe0").is(422).sees("Ce fichier est une image");
     sends(&nadia, "x.csv", b"Nom\x81;Pr\x8fnom\r\n\x90;b\r\n").is(422).sees("CSV UTF-8");
@@ -270,6 +278,166 @@ fn a_list_without_headings_is_understood(database: &Database) {
         pastes(&nadia, "ROY\tMia\tmia@verrerie.example\nCARON\tIdriss\tidriss@verrerie.example\n");
     page.sees("Sans ligne de titres").sees("2 personnes sont prêtes");
     nadia.does(&format!("{path}/confirmation"), &[]);
-    let names: Vec<String> = staff(&town, company).iter().map(|e| e.person.full_name()).collect();
-    assert_eq!(names, ["Idriss CARON", "Mia ROY"]);
+    assert_eq!(names(&town, company), ["Idriss CARON", "Mia ROY"]);
+    for two in
+        ["Malo\tDenis\nZoé\tLeroy", "Malo Denis\tmalo@verrerie.example\nZoé Leroy\tzoe@verrerie.example"]
+    {
+        let (_, page) = pastes(&nadia, two);
+        page.sees("2 personnes sont prêtes").sees("vérifiez noms et prénoms");
+    }
+    pastes(&nadia, "Malo\tDenis").1.sees("Une personne est prête");
+}
+
+fn names(town: &Town, company: OrganisationId) -> Vec<String> {
+    staff(town, company).iter().map(|e| e.person.full_name()).collect()
+}
+
+fn the_reader_says_what_the_columns_are(database: &Database) {
+    let town = Town::new(database);
+    let (company, nadia) = verrerie(&town);
+    // Nothing tells that the family name comes first, that the first line holds titles, nor what the third is.
+    let (path, page) = pastes(&nadia, "Nachname\tVorname\tBüro\nRoy\tMia\tB12\nCaron\tIdriss\tB14\n");
+    page.sees("Ces titres ne nous disent rien").sees("Colonnes laissées de côté : Büro").sees("Roy, Caron");
+    assert!(page.body.contains("<details class=\"card\" open>"));
+    let columns = format!("{path}/colonnes");
+    let twice = [("titres", "oui"), ("c0", "family_name"), ("c1", "family_name"), ("c2", "left_out")];
+    nadia.post(&columns, &twice).is(422).sees("Deux colonnes sont dites « Nom »");
+    let lacking = [("titres", "oui"), ("c0", "family_name"), ("c1", "left_out")];
+    nadia.post(&columns, &lacking).is(422).sees("Il manque la colonne « Prénom » : dites où");
+    let chosen = [("titres", "oui"), ("c0", "family_name"), ("c1", "given_name"), ("c2", "left_out")];
+    nadia
+        .does(&columns, &chosen)
+        .sees("2 personnes sont prêtes")
+        .sees("Colonnes laissées de côté : Büro")
+        .does_not_see("ne nous disent rien");
+    nadia.does(&format!("{path}/confirmation"), &[]).sees("2 personnes ajoutées");
+    assert_eq!(names(&town, company), ["Idriss Caron", "Mia Roy"]);
+    // What was mended stays; a column without a title does not vanish either.
+    let (path, page) = pastes(&nadia, "Nom\tPetit nom\tMail\nDenis\tMalo\tmalo@\tQuai\n");
+    page.sees("Il manque la colonne « Prénom »").sees("Colonnes laissées de côté : Petit nom, colonne 4");
+    nadia.does(&format!("{path}/verification"), &[("l2.email", "malo@verrerie.example")]);
+    let chosen = [("titres", "oui"), ("c0", "family_name"), ("c1", "given_name"), ("c2", "email")];
+    let page = nadia.does(&format!("{path}/colonnes"), &chosen);
+    page.sees("Une personne est prête").sees("malo@verrerie.example");
+    nadia.does(&format!("{path}/confirmation"), &[]).sees("1 personne ajoutée");
+    // A list that is done is done.
+    nadia.does(&format!("{path}/colonnes"), &chosen).sees("Votre liste est à jour");
+}
+
+const LOU: &str = "Nom\tPrénom\tMail\nCarpentier\tLou\tlou@verrerie.example\n";
+
+fn one_name_and_another_address_is_asked_about(database: &Database) {
+    let town = Town::new(database);
+    let (company, nadia) = verrerie(&town);
+    nadia.does(&format!("{}/confirmation", pastes(&nadia, LOU).0), &[]);
+    let lou = staff(&town, company)[0].person.id;
+    let other = LOU.replace("lou@", "l.carpentier@");
+    let emails = || -> Vec<String> {
+        staff(&town, company).iter().map(|e| e.person.email.as_ref().unwrap().to_string()).collect()
+    };
+
+    // Without an answer the same file changes nothing, however often it comes.
+    for _ in 0..2 {
+        let (path, page) = pastes(&nadia, &other);
+        page.sees("Lou Carpentier est déjà dans votre liste, à l’adresse lou@verrerie.example");
+        page.sees("C’est la même personne (changer l’adresse)").sees("C’est quelqu’un d’autre (ajouter)");
+        nadia.does(&format!("{path}/confirmation"), &[]).sees("Une ligne n’a pas été retenue");
+        assert_eq!(emails(), ["lou@verrerie.example"]);
+    }
+    let (path, _) = pastes(&nadia, &other);
+    let page = nadia.does(&format!("{path}/verification"), &[("l2.reponse", "same")]);
+    page.sees("devient l.carpentier@verrerie.example").sees("Mettre à jour 1 personne");
+    // An answer can be taken back.
+    nadia.does(&format!("{path}/verification"), &[("l2.reponse", "")]).sees("une ligne reste à compléter");
+    nadia.does(&format!("{path}/confirmation"), &[("l2.reponse", "same")]).sees("1 fiche mise à jour");
+    assert_eq!(emails(), ["l.carpentier@verrerie.example"]);
+    pastes(&nadia, &other).1.sees("1 personne déjà connue");
+
+    let (path, _) = pastes(&nadia, LOU);
+    nadia.does(&format!("{path}/confirmation"), &[("l2.reponse", "other")]).sees("1 personne ajoutée");
+    assert_eq!(emails(), ["l.carpentier@verrerie.example", "lou@verrerie.example"]);
+    assert_eq!(staff(&town, company)[0].person.id, lou);
+    for known in [LOU, &other] {
+        pastes(&nadia, known).1.sees("1 personne déjà connue");
+    }
+    town.the_journal_holds();
+}
+
+fn several_changed_addresses_are_answered_at_once(database: &Database) {
+    let town = Town::new(database);
+    let (company, nadia) = verrerie(&town);
+    nadia.does(&format!("{}/confirmation", pastes(&nadia, &list(3)).0), &[]);
+    // The same people without their numbers, at another domain.
+    let moved = list(3).replace("verrerie.example", "verre.example");
+    let moved: Vec<String> =
+        moved.lines().map(|line| line.split('\t').take(3).collect::<Vec<_>>().join("\t")).collect();
+    let (path, page) = pastes(&nadia, &moved.join("\n"));
+    page.sees("3 lignes restent à compléter").sees("Pour toutes ces adresses, c’est la même personne");
+    let page = nadia.does(&format!("{path}/verification"), &[("memes", "oui")]);
+    page.sees("Mettre à jour 3 personnes").does_not_see("Pour toutes ces adresses");
+    nadia.does(&format!("{path}/confirmation"), &[]).sees("3 fiches mises à jour");
+    let staff = staff(&town, company);
+    assert!(staff.iter().all(|e| e.person.email.as_ref().unwrap().as_str().ends_with("@verre.example")));
+    assert_eq!(staff.len(), 3);
+}
+
+fn who_left_comes_back_as_the_same_person(database: &Database) {
+    let town = Town::new(database);
+    let (company, nadia) = verrerie(&town);
+    let list = format!("{LOU}Roy\tMia\t\nDenis\tMalo\t\n");
+    nadia.does(&format!("{}/confirmation", pastes(&nadia, &list).0), &[]);
+    let before = staff(&town, company);
+    let today = town.today();
+    for known in &before {
+        let path = format!("/salaries/{}/depart", known.person.id);
+        nadia.does(&path, &[("last_day", &today.iso())]);
+    }
+    town.days_pass(3);
+    let nadia = town.log_in(NADIA);
+    assert_eq!(staff(&town, company).len(), 0);
+
+    let (path, page) = pastes(&nadia, &list);
+    page.sees("Une personne est prête").sees("la même personne revient");
+    page.sees("Mia Roy a quitté votre entreprise le").sees("C’est la même personne (elle revient)");
+    assert!(page.queries() <= 8, "{}", page.queries());
+    let answers = [("l3.reponse", "same"), ("l4.reponse", "other")];
+    let page = nadia.does(&format!("{path}/confirmation"), &answers);
+    page.sees("1 personne ajoutée, 2 personnes revenues");
+    let after = staff(&town, company);
+    let of = |all: &[Employee], given: &str| {
+        let known = all.iter().find(|e| e.person.given_name.as_str() == given).unwrap();
+        (known.person.id, known.employment.id)
+    };
+    for given in ["Lou", "Mia"] {
+        assert_eq!(of(&before, given).0, of(&after, given).0, "{given} is the same person");
+        assert_ne!(of(&before, given).1, of(&after, given).1, "{given} has a second time there");
+    }
+    assert_ne!(of(&before, "Malo").0, of(&after, "Malo").0);
+    nadia.get(&format!("/salaries/{}", of(&after, "Lou").0)).sees("Déjà dans votre entreprise du");
+    let former = nadia.get("/salaries?presence=partis");
+    former.sees("DENIS Malo").does_not_see("CARPENTIER Lou").does_not_see("ROY Mia");
+    pastes(&nadia, &list).1.sees("3 personnes déjà connues");
+    town.the_journal_holds();
+}
+
+fn a_cell_that_a_spreadsheet_would_run_is_refused(database: &Database) {
+    let town = Town::new(database);
+    let (company, nadia) = verrerie(&town);
+    let list = "Nom\tPrénom\tMatricule\n=HYPERLINK(\"x\")\tMia\t\nRoy\t@Mia\t+12\n'-Caron\tIdriss\t\n";
+    let (path, page) = pastes(&nadia, list);
+    page.sees("3 lignes restent à compléter").sees("Nom : cette cellule commence par =, +, - ou @");
+    page.sees("Matricule : cette cellule");
+    nadia.does(&format!("{path}/confirmation"), &[]).sees("3 lignes n’ont pas été retenues");
+    let file = nadia.get(&format!("{path}/refus.csv"));
+    for cell in ["\"'=HYPERLINK(", ";'@Mia;", ";'+12;", "'-Caron;"] {
+        assert!(file.body.contains(cell), "{cell}: {}", file.body);
+    }
+    let (path, _) = pastes(&nadia, "Nom\tPrénom\n=Roy\tMia\n");
+    let mended = [("l2.family_name", "Roy")];
+    nadia.does(&format!("{path}/verification"), &mended).sees("Une personne est prête");
+    nadia.does(&format!("{path}/confirmation"), &[]);
+    assert_eq!(names(&town, company), ["Mia Roy"]);
+    // The form for one goes by the same rule.
+    let form = [("family_name", "=1+1"), ("given_name", "Lou")];
+    nadia.post("/salaries", &form).is(422).sees("l’exécuterait comme une formule");
 }

@@ -8,7 +8,7 @@ use parcours::credentials;
 use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
 use parcours::domain::enrolments::Beneficiary;
 use parcours::domain::ids::{EnrolmentId, OrganisationId, SessionId, SlotId};
-use parcours::domain::imports::Line;
+use parcours::domain::imports::Sheet;
 use parcours::store;
 use parcours::store::links::Purpose;
 use parcours::web::{Door, doors};
@@ -144,9 +144,9 @@ impl World {
                 store::enrolments::add_reservation(conn, session, beneficiary, 1, until, "Convenu.")?;
             let after = store::enrolments::seats(conn, session)?;
             store::enrolments::keep_seats(conn, session, &before, &after)?;
-            let cells = ["Mia", "Vasseur", "", "", "", ""].map(str::to_owned);
-            let lines = vec![Line::new(1, cells)];
-            let import = store::imports::add(conn, employer, company, Some(session), lines, now)?;
+            let sheet = Sheet::new(vec![(1, vec!["Mia".to_owned(), "Vasseur".to_owned()])]);
+            let layout = sheet.laid_out().expect("names");
+            let import = store::imports::add(conn, employer, company, Some(session), (&sheet, &layout), now)?;
             store::links::add(conn, &credentials::digest(&place), Purpose::Place(enrolment), until)?;
             store::links::add(conn, &credentials::digest(&secret), Purpose::Reset(account), until)?;
             Ok::<_, store::Error>((reservation, import))

@@ -12,6 +12,7 @@ mod town;
 
 mod a_session_lives;
 mod an_employer_imports_its_staff;
+mod employees_open_their_accounts;
 mod every_door;
 mod fifteen_people_into_thirteen_seats;
 mod groups_and_offers;
@@ -40,10 +41,12 @@ fn main() -> ExitCode {
         an_employer_imports_its_staff::stories(),
         the_partners_of_a_programme::stories(),
         a_session_lives::stories(),
+        employees_open_their_accounts::stories(),
         every_door::stories(),
         fifteen_people_into_thirteen_seats::stories(),
         browser::every_page::stories(),
         browser::the_main_job::stories(),
+        browser::the_room::stories(),
         browser::without_a_mouse_and_without_scripts::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),

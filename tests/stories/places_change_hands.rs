@@ -407,7 +407,7 @@ fn what_has_begun_is_told_by_its_attendance(database: &Database) {
         .find(|name| name.starts_with(&format!("{}.", room.enrolment(lou))));
     let square = square.unwrap().split('"').next().unwrap().to_owned();
     room.manager.does(&hall, &[(&square, "present")]).sees("Une présence est enregistrée");
-    room.manager.get(&sheet).sees("présences à noter");
+    room.manager.get(&sheet).sees("Il reste une présence à noter");
     let leaves = |conn: &mut store::Conn| {
         let seen = store::enrolments::get(conn, &everything(), room.enrolment(lou))?;
         store::enrolments::shift(conn, &seen, Cancelled, None, room.town.now())

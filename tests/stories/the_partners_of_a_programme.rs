@@ -13,6 +13,7 @@ stories! {
         an_administrator_founds_the_first_programme,
         an_operator_registers_its_partners_and_finds_them_again,
         what_is_known_already_joins_the_programme,
+        a_second_programme_adds_whom_it_knows_by_number,
         a_member_edits_the_page_and_not_the_part,
         an_employer_keeps_its_list;
     sqlite: a_text_that_means_several_things_is_asked_about,
@@ -166,6 +167,54 @@ fn what_is_known_already_joins_the_programme(database: &Database) {
     town.member("karim@canal.example", Role::TrainingManager, Some(school));
     let karim = town.log_in("karim@canal.example");
     karim.get("/formations/nouvelle").is(200).sees("Programme CA");
+    town.the_journal_holds();
+}
+
+fn a_second_programme_adds_whom_it_knows_by_number(database: &Database) {
+    let town = Town::new(database);
+    let omar = operator(&town);
+    let school = town.organisation("École du Canal", &[Capacity::TrainingBody]);
+    let ours = company(&town, "Verrerie des Trois Canaux", 7);
+    let get = |conn: &mut store::Conn| store::organisations::get(conn, &everything(), school);
+    let mut known = town.store().read(get).unwrap();
+    known.profile.nda = Some("32590000099".parse().unwrap());
+    town.store().write(|conn| store::organisations::set(conn, &known)).unwrap();
+    // Elsewhere there is another programme, in which both take part.
+    let elsewhere = town.organisation("Opérateur du Sud", &[Capacity::Operator]);
+    let programme = town.programme(elsewhere, &[elsewhere, school, ours]);
+    town.member("lea@sud.example", Role::Operator, Some(elsewhere));
+
+    let (number, programme) = (siret(7), programme.to_string());
+    let page = omar.get(&format!("/entreprises/nouvelle?numero={number}"));
+    page.is(200).sees("Verrerie des Trois Canaux").sees("Ajouter au programme Compétences d’avenir");
+    page.does_not_see("IA Hauts-de-France");
+    assert!(page.queries() <= 8, "{}", page.queries());
+    let read = |conn: &mut store::Conn| store::programmes::joined_by(conn, operator_id(&town));
+    let own = town.store().read(read).unwrap()[0].id.to_string();
+    let join = |programme: &str, number: &str| {
+        omar.post("/entreprises/participations", &[("programme", programme), ("siret", number)])
+    };
+    join(&programme, &number).is(404);
+    join(&own, &siret(8)).is(404);
+    omar.get("/entreprises").does_not_see("Verrerie");
+    let joined = omar.get(&join(&own, &number).is(303).leads_to());
+    joined.sees("Verrerie des Trois Canaux était déjà connu").sees("Programmes Compétences d’avenir");
+    join(&own, &number).is(422).sees("prend déjà part au programme");
+    let again = omar.get(&format!("/entreprises/nouvelle?numero={number}"));
+    again.sees("Prend déjà part à : Compétences d’avenir").does_not_see("Ajouter au programme");
+
+    omar.get("/entreprises/nouvelle?numero=32+59+00000+99")
+        .sees("École du Canal")
+        .sees("Ajouter au programme");
+    omar.get("/entreprises/nouvelle?numero=12345").sees("quatorze chiffres, un numéro de déclaration onze");
+    let free = omar.get(&format!("/entreprises/nouvelle?numero={}", siret(9)));
+    free.sees("Aucune organisation ne porte ce numéro");
+    // What was typed is not typed again, and the page of the other programme still has its partner.
+    assert!(free.body.contains(&format!("name=\"siret\" value=\"{}", &siret(9)[..3])), "{}", free.body);
+    town.log_in("lea@sud.example").get("/entreprises").sees("Verrerie des Trois Canaux");
+    let admin = town.log_in("admin@parcours.example");
+    let page = admin.get(&format!("/entreprises/{ours}"));
+    page.sees("IA Hauts-de-France").sees("Compétences d’avenir");
     town.the_journal_holds();
 }
 

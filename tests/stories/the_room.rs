@@ -175,8 +175,8 @@ fn a_half_day_is_signed_in_four_ways_and_closed(database: &Database) {
 
 fn a_code_is_refused_twice_late_elsewhere_and_to_strangers(database: &Database) {
     let mut hall = Hall::open(database, true);
-    let lou = hall.room.colleague("Lou");
-    hall.room.enrols(&[lou]);
+    let (lou, mia) = (hall.room.colleague("Lou"), hall.room.colleague("Mia"));
+    hall.room.enrols(&[lou, mia]);
     let ida = hall.room.trainee("Ida");
     hall.room.manager.post(&hall.at(0), &[]).is(422);
     hall.room.manager.get(&format!("{}/code", hall.at(0))).is(422).sees("se signe du");
@@ -205,8 +205,8 @@ fn a_code_is_refused_twice_late_elsewhere_and_to_strangers(database: &Database) 
     hall.room.manager.get(&format!("{}/code", hall.at(0))).is(422).sees("se signe du");
     with(&hall.code(1)).is(303);
     // Whoever is noted as absent sees the trainer first.
-    let mia = hall.room.colleague("Mia");
-    hall.room.adds("Mia").is(303);
+    hall.notes(1, mia, "present", "").is(422).sees("n’a pas encore commencé").sees("DELMOTTE Mia");
+    hall.minutes_in(305);
     hall.notes(1, mia, "absent_unexcused", "").is(303);
     let link = format!("{}/signature", hall.room.link("Mia"));
     let refused = visitor.post(&link, &[("code", &hall.code(1)), ("nom", "Mia Delmotte")]);

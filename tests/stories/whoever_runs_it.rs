@@ -1,8 +1,10 @@
 //! What somebody does who installs Parcours and keeps it running: the program itself, as they start it.
 
 use crate::harness::{Database, stories};
-use crate::town::{Planned, Room};
+use crate::the_partners_of_a_programme::{company, siret};
+use crate::town::{PASSWORD, Planned, Room, Town};
 use diesel::RunQueryDsl as _;
+use parcours::domain::access::Role;
 use parcours::store::{self, Store};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
@@ -19,7 +21,10 @@ stories! {
         a_wrong_word_on_the_command_line_is_told_apart,
         the_metrics_have_a_listener_of_their_own,
         a_doctor_has_a_line_for_each_check;
-    both: the_journal_is_verified_from_the_command_line, a_journal_that_was_tampered_with_is_named;
+    both: the_journal_is_verified_from_the_command_line,
+        a_journal_that_was_tampered_with_is_named,
+        the_first_administrator_is_made_from_the_command_line,
+        a_company_brings_its_employees_in_from_the_command_line;
     postgres: an_older_schema_is_served_as_not_ready_until_it_is_migrated;
 }
 
@@ -208,6 +213,85 @@ fn the_journal_is_verified_from_the_command_line(database: &Database) {
     let empty = database.empty_neighbour();
     let (code, _, said) = done(&mut parcours(&empty, &["journal", "verify"]));
     assert!(code == 1 && said.contains("run `parcours migrate`"), "{said}");
+}
+
+fn the_first_administrator_is_made_from_the_command_line(database: &Database) {
+    let create = |email: &str| done(&mut parcours(database, &["admin", "create", email]));
+    let (code, said, complaint) = create("ana@");
+    assert_eq!((code, said.as_str()), (1, ""));
+    assert!(complaint.starts_with("parcours: « ana@ » is not an e-mail address"), "{complaint}");
+
+    let path = |said: &str| {
+        assert_eq!(said.lines().count(), 1, "{said}");
+        let start = said.find("/acces/").unwrap_or_else(|| panic!("no link in {said}"));
+        said[start..].trim_end().to_owned()
+    };
+    let (code, first, complaint) = create("ana@parcours.example");
+    assert_eq!(code, 0, "{complaint}");
+    // Asked again before it was answered, the command gives a new link; the first is spent.
+    let (code, second, _) = create("ana@parcours.example");
+    assert_eq!(code, 0);
+    let town = Town::new(database);
+    let ana = town.visitor();
+    ana.get(&path(&first)).is(404);
+    ana.post(&path(&second), &[("password", PASSWORD)]).is(303);
+    ana.get("/comptes").is(200).sees("ana@parcours.example");
+    assert_eq!(town.letters().len(), 0, "the link is on the screen, and in no letter");
+    let (code, said, complaint) = create("ana@parcours.example");
+    assert_eq!((code, said.as_str()), (1, ""));
+    assert_eq!(complaint, "parcours: this account is open already\n");
+    town.the_journal_holds();
+    drop(town);
+
+    let empty = database.empty_neighbour();
+    let (code, _, said) = done(&mut parcours(&empty, &["admin", "create", "ana@parcours.example"]));
+    assert!(code == 1 && said.contains("run `parcours migrate`"), "{said}");
+}
+
+fn a_company_brings_its_employees_in_from_the_command_line(database: &Database) {
+    let number = siret(3);
+    let town = Town::new(database);
+    let company = company(&town, "Verrerie des Trois Canaux", 3);
+    town.member("nadia@verrerie.example", Role::Employer, Some(company));
+    std::fs::write(
+        database.folder.join("liste.csv"),
+        "Nom;Prénom;Adresse électronique\nRoy;Mia;mia@verrerie.example\nDenis;;\n=Caron;Idriss;\nÉlie;Noé;\n",
+    )
+    .unwrap();
+    let import = |siret: &str, file: &str, more: &[&str]| {
+        let arguments = [&["import", "employees", "--company", siret, file], more].concat();
+        done(&mut parcours(database, &arguments))
+    };
+    let (code, said, left_out) = import(&number, "liste.csv", &["--dry-run"]);
+    let counts = "2 added, 0 changed, 0 back, 0 known already, 2 left out\n";
+    assert_eq!((code, said), (0, format!("dry run: {counts}")), "{left_out}");
+    let nadia = town.log_in("nadia@verrerie.example");
+    nadia.get("/salaries").is(200).sees("Vos salariés seront ici");
+
+    let (code, said, left_out) = import(&number, "liste.csv", &[]);
+    assert_eq!((code, said.as_str()), (0, counts));
+    let told: Vec<&str> = left_out.lines().collect();
+    assert_eq!(told[0], "line 3: The given name is missing.");
+    assert!(told[1].starts_with("line 4: Family name: this cell begins with"), "{left_out}");
+    nadia.get("/salaries").sees("2 salariés dans votre liste").sees("ROY Mia").sees("ÉLIE Noé");
+    // The same file again changes nothing.
+    let (code, said, _) = import(&number, "liste.csv", &[]);
+    assert_eq!((code, said.as_str()), (0, "0 added, 0 changed, 0 back, 2 known already, 2 left out\n"));
+    nadia.get("/salaries").sees("2 salariés dans votre liste");
+
+    let refused = |siret: &str, file: &str, why: &str| {
+        let (code, said, complaint) = import(siret, file, &[]);
+        assert_eq!((code, said.as_str()), (1, ""), "{complaint}");
+        assert!(complaint.starts_with("parcours: ") && complaint.contains(why), "{complaint}");
+    };
+    refused("12", "liste.csv", "« 12 » is not a SIRET");
+    refused(&siret(4), "liste.csv", "no organisation has the SIRET");
+    refused(&number, "nowhere.csv", "nowhere.csv cannot be read");
+    std::fs::write(database.folder.join("old.xls"), b"\xd0\xcf\x11\xe0 and more").unwrap();
+    refused(&number, "old.xls", "old.xls: nothing was written. This workbook is in an old Excel format");
+    std::fs::write(database.folder.join("titles.csv"), "Nom;Poste\nRoy;Fours\n").unwrap();
+    refused(&number, "titles.csv", "We miss the column “Given name”. Headings found: Nom, Poste.");
+    town.the_journal_holds();
 }
 
 fn a_journal_that_was_tampered_with_is_named(database: &Database) {

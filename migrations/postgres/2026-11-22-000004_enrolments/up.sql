@@ -77,3 +77,4 @@ CREATE TABLE links (
 );
 CREATE INDEX links_by_account ON links (account_id);
 CREATE INDEX links_by_enrolment ON links (enrolment_id);
+CREATE INDEX links_by_person ON links (person_id) WHERE person_id IS NOT NULL;

@@ -15,6 +15,8 @@ CREATE TABLE organisations (
     created_at TIMESTAMP NOT NULL
 );
 CREATE UNIQUE INDEX organisations_siret ON organisations (siret) WHERE siret IS NOT NULL;
+-- Several establishments of one training body share it.
+CREATE INDEX organisations_nda ON organisations (nda) WHERE nda IS NOT NULL;
 -- Lists go by name, a page at a time.
 CREATE INDEX organisations_listed ON organisations (search_key, id);
 

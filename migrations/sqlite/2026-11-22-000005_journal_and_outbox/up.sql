@@ -117,6 +117,9 @@ CREATE TABLE imports (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     company_id BIGINT NOT NULL REFERENCES organisations (id),
     account_id BIGINT REFERENCES accounts (id),
+    -- What was sent, as it was sent, and what its columns are taken for.
+    sheet_json TEXT NOT NULL,
+    layout_json TEXT NOT NULL,
     rows_json TEXT NOT NULL,
     session_id BIGINT REFERENCES sessions (id),
     created_at TIMESTAMP NOT NULL,

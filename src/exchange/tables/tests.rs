@@ -3,11 +3,13 @@ use proptest::prelude::*;
 use super::*;
 
 fn table(header: &[&str], rows: &[(usize, &[&str])]) -> Table {
-    let texts = |cells: &[&str]| cells.iter().map(ToString::to_string).collect();
-    Table {
-        header: texts(header),
-        rows: rows.iter().map(|(line, cells)| Row { line: *line, cells: texts(cells) }).collect(),
-    }
+    table_from(1, header, rows)
+}
+
+fn table_from(line: usize, header: &[&str], rows: &[(usize, &[&str])]) -> Table {
+    let row =
+        |line: usize, cells: &[&str]| Row { line, cells: cells.iter().map(ToString::to_string).collect() };
+    Table { header: row(line, header), rows: rows.iter().map(|(line, cells)| row(*line, cells)).collect() }
 }
 
 #[test]
@@ -49,13 +51,13 @@ fn the_separator_is_guessed_outside_quotes() {
         "Nom;Ville;;\nZoé;Lille;;;",
     ] {
         let read = read_table(text.as_bytes(), None).unwrap();
-        assert_eq!(read.header, ["Nom", "Ville"], "{text:?}");
+        assert_eq!(read.header.cells, ["Nom", "Ville"], "{text:?}");
         assert_eq!(read.rows.first().unwrap().cells, ["Zoé", "Lille"], "{text:?}");
     }
     let read = read_table(b"\"a,b,c\";d\nx;y", None).unwrap();
-    assert_eq!(read.header, ["a,b,c", "d"]);
+    assert_eq!(read.header.cells, ["a,b,c", "d"]);
     let read = read_table(b"a\tb;c\nx\ty;z", Some("Liste.TSV")).unwrap();
-    assert_eq!(read.header, ["a", "b;c"]);
+    assert_eq!(read.header.cells, ["a", "b;c"]);
     let read = read_table(b"Courriel\na@b.fr", None).unwrap();
     assert_eq!(read, table(&["Courriel"], &[(2, &["a@b.fr"])]));
 }
@@ -65,7 +67,8 @@ fn a_row_knows_its_line() {
     let text = "\nNom;Remarque\n\n\"Zoé\";\"deux\nlignes\"\n\n;\nLéa;\"a \"\"b\"\"\"\nLou\nMax;1;2\n";
     assert_eq!(
         read_table(text.as_bytes(), None).unwrap(),
-        table(
+        table_from(
+            2,
             &["Nom", "Remarque"],
             &[
                 (4, &["Zoé", "deux\nlignes"]),
@@ -76,7 +79,8 @@ fn a_row_knows_its_line() {
         )
     );
     let text = "sep=;\r\nNom\r\nZoé";
-    assert_eq!(read_table(text.as_bytes(), None).unwrap(), table(&["Nom"], &[(3, &["Zoé"])]));
+    assert_eq!(read_table(text.as_bytes(), None).unwrap(), table_from(2, &["Nom"], &[(3, &["Zoé"])]));
+    assert_eq!(read_table(b"Nom;Ville\r\n;;\r\n", None).unwrap(), table(&["Nom", "Ville"], &[]));
 }
 
 #[test]
@@ -115,12 +119,12 @@ fn what_is_no_table_is_refused_by_its_name() {
     for (bytes, why) in [
         (b"".to_vec(), Unreadable::Empty),
         (b"\xef\xbb\xbf\r\n ;;\r\n".to_vec(), Unreadable::Empty),
-        (b"Nom;Ville\r\n;;\r\n".to_vec(), Unreadable::NoRows),
         (b"%PDF-1.7\n".to_vec(), Unreadable::Pdf),
         (b"\x89PNG\r\n\x1a\n".to_vec(), Unreadable::Picture),
         (b"\xff\xd8\xff\xe0".to_vec(), Unreadable::Picture),
         (b"RIFF\x00\x01\x02\x03WEBPVP8".to_vec(), Unreadable::Picture),
         (ole("Workbook"), Unreadable::OldWorkbook),
+        (b"\xd0\xcf\x11\xe0 and no more".to_vec(), Unreadable::OldWorkbook),
         (ole("EncryptedPackage"), Unreadable::Protected),
         (ole("WordDocument"), Unreadable::NotAWorkbook),
         (b"\n <HTML><table><tr><td>Nom".to_vec(), Unreadable::NotAWorkbook),
@@ -163,7 +167,7 @@ proptest! {
             let lines = text.replace("\r\n", "\n").replace('\r', "\n").lines().count();
             prop_assert!(table.rows.is_sorted_by(|a, b| a.line < b.line));
             prop_assert!(table.rows.iter().all(|row| row.line > 1 && row.line <= lines));
-            prop_assert!(table.rows.iter().all(|row| row.cells.len() >= table.header.len()));
+            prop_assert!(table.rows.iter().all(|row| row.cells.len() >= table.header.cells.len()));
         }
     }
 }

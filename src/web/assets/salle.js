@@ -76,6 +76,9 @@ const room = () => {
   let offline = null;
   let loggedOut = false;
   let busy = false;
+  // By how much the clock of the device is wrong, as the server last told.
+  let drift = Number(localStorage.getItem("parcours-decalage") ?? 0);
+  const now = () => Date.now() + drift;
 
   // Each answer is saved as it is given: the button is for those without script.
   for (const button of form.querySelectorAll("[data-save]")) button.hidden = true;
@@ -146,7 +149,10 @@ const room = () => {
     loggedOut = answer.type === "opaqueredirect" || answer.status === 404;
     if (!answer.ok) throw new Error(String(answer.status));
     offline = null;
-    return answer.json();
+    const told = await answer.json();
+    drift = told.now - Date.now();
+    localStorage.setItem("parcours-decalage", String(drift));
+    return told;
   };
 
   const flush = async () => {
@@ -178,7 +184,8 @@ const room = () => {
   };
 
   const put = async (entry) => {
-    await kept.add({ base, name: fresh(), at: Date.now(), ...entry });
+    await first;
+    await kept.add({ base, name: fresh(), at: now(), ...entry });
     await show();
     flush();
   };
@@ -199,10 +206,11 @@ const room = () => {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (event.submitter?.name !== "tous") return;
+    await first;
     const waiting = await kept.all(base);
     for (const [who, one] of known) {
       const open = one.presence.startsWith("expected") && !waiting.some((entry) => entry.who === who && entry.wanted);
-      if (open) await kept.add({ base, name: fresh(), at: Date.now(), who, seen: one.presence, wanted: "present" });
+      if (open) await kept.add({ base, name: fresh(), at: now(), who, seen: one.presence, wanted: "present" });
     }
     await show();
     flush();
@@ -229,8 +237,8 @@ const room = () => {
 
   window.addEventListener("online", flush);
   window.addEventListener("offline", () => { offline ??= clock(); show(); });
-  setInterval(() => { if (document.visibilityState === "visible") flush(); }, 8000);
-  flush();
+  setInterval(() => { if (document.visibilityState === "visible") flush(); }, 3000);
+  const first = flush();
   navigator.serviceWorker?.register("/hors-ligne.js", { scope: "/sessions/" }).catch(() => {});
 };
 room();

@@ -124,6 +124,8 @@ struct Answers {
     answers: Vec<Answer>,
     people: Vec<Told>,
     counted: String,
+    /// Milliseconds since 1970: a device whose clock is wrong learns by how much.
+    now: i64,
 }
 
 fn answer(w: Words, name: String, outcome: &Outcome) -> Answer {
@@ -151,7 +153,8 @@ fn told(visit: &Visit<'_>, at: (SessionId, SlotId), answers: Vec<Answer>) -> Res
     let sheet = kept.sheet();
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, slot).mark.came()).count();
     let people = people(&here, &sheet, listed.zone(), visit.w);
-    json(&Answers { answers, people, counted: visit.w.present_of(came, here.len()) })
+    let now = visit.house.clock.now().utc().timestamp_millis();
+    json(&Answers { answers, people, counted: visit.w.present_of(came, here.len()), now })
 }
 
 fn current(visit: &Visit<'_>) -> Result<Reply, Problem> {

@@ -278,7 +278,14 @@ fn save(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: Vec<(String, String)> = visit.form()?;
     let cells = cells(&form, at.slot);
     let everyone = form.iter().any(|(name, _)| name == "tous").then_some(at.slot);
-    let marked = actions::attendance::mark(visit.house, &visit.actor, at.session, &cells, everyone)?;
+    let marked = match actions::attendance::mark(visit.house, &visit.actor, at.session, &cells, everyone) {
+        Ok(marked) => marked,
+        Err(Error::Session(no)) => {
+            let mistakes = Mistakes::one("", visit.w.session_refusal(no));
+            return Reply::form_again(&page(visit, &cells, mistakes)?);
+        }
+        Err(other) => return Err(other.into()),
+    };
     let mistakes = told(visit, &marked, at.session)?;
     if mistakes.is_empty() {
         return Ok(Reply::see_with(&at.base(), visit.w.marks_saved(marked.written)));

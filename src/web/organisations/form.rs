@@ -1,4 +1,5 @@
-use crate::domain::organisations::{Activity, Capacity, Idcc, Organisation, Profile, Refusal};
+use super::known::Lookup;
+use crate::domain::organisations::{Activity, Capacity, Idcc, Number, Organisation, Profile, Refusal};
 use crate::domain::reference::{self, Opco};
 use crate::domain::text::{Name, NameError, search_key};
 use crate::web::fields::{Choice, Field};
@@ -57,7 +58,7 @@ impl Answer {
     pub fn refused(w: Words, no: Refusal) -> Self {
         let field = match no {
             Refusal::NoCapacity => "capacities",
-            Refusal::SiretMissing | Refusal::Twice => "siret",
+            Refusal::SiretMissing | Refusal::Twice | Refusal::TakesPart => "siret",
             Refusal::Commune => "commune",
         };
         Self { mistakes: Mistakes::one(field, w.organisation_refusal(no)), ..Self::default() }
@@ -92,6 +93,15 @@ impl Form {
             opco_asked: text(profile.idcc.as_ref().map(|i| i.as_str().to_owned())),
             nda: text(profile.nda.as_ref().map(ToString::to_string)),
             approves_requests: if known.approves_requests { "oui".to_owned() } else { String::new() },
+        }
+    }
+
+    /// An empty form, but for a number that was looked for in vain.
+    pub fn numbered(number: Option<&Number>) -> Self {
+        match number {
+            Some(Number::Siret(siret)) => Self { siret: siret.to_string(), ..Self::default() },
+            Some(Number::Nda(nda)) => Self { nda: nda.to_string(), ..Self::default() },
+            None => Self::default(),
         }
     }
 
@@ -271,6 +281,7 @@ impl Form {
             opco_asked: suggested.map_or_else(|| self.opco_asked.clone(), |_| self.padded_idcc()),
             approves: self.approves(),
             joins: String::new(),
+            lookup: None,
             mistakes,
             shell,
         }
@@ -303,6 +314,8 @@ pub struct FormPage {
     then: Vec<Field>,
     opco_asked: String,
     approves: bool,
+    /// Where one that is known already is looked for; none where a known one is edited.
+    lookup: Option<Lookup>,
     /// What the organisation takes part in once it is registered; empty when that is not told.
     joins: String,
     mistakes: Mistakes,
@@ -312,5 +325,10 @@ impl FormPage {
     /// The same, saying what the organisation will take part in.
     pub fn joining(self, joins: String) -> Self {
         Self { joins, ..self }
+    }
+
+    /// The same, with the place where one that is known already is looked for.
+    pub(super) fn looking(self, lookup: Lookup) -> Self {
+        Self { lookup: Some(lookup), ..self }
     }
 }
