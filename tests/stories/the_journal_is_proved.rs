@@ -100,7 +100,7 @@ fn the_verifier_names_the_row_that_was_changed(database: &Database) {
         );
         tamper(&room, &[&back, "DROP TABLE before"]);
     }
-    let reason = number(&room, "SELECT max(journal_id) AS number FROM journal_secrets");
+    let reason = number(&room, "SELECT min(journal_id) AS number FROM journal_secrets");
     tamper(&room, &["UPDATE journal_secrets SET text = text || '!'"]);
     is_told(database, VERIFY, &[&format!("row {reason} ("), "its reason was altered"]);
     tamper(&room, &["UPDATE journal_secrets SET text = substr(text, 1, length(text) - 1)"]);

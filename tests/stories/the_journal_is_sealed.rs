@@ -5,6 +5,7 @@ use crate::town::{MANAGER, Planned, Room, Town};
 use parcours::actions::{self, House};
 use parcours::credentials::Keys;
 use parcours::domain::access::{Actor, Role, Subject};
+use parcours::domain::enrolments::EnrolmentState;
 use parcours::domain::ids::OrganisationId;
 use parcours::domain::journal::seals::Seal;
 use parcours::domain::journal::verifying::Verdict;
@@ -34,8 +35,15 @@ pub fn held(database: &Database) -> Room {
     let manager = room.town.actor(MANAGER);
     actions::sessions::start(&room.town.house, &manager, room.session).unwrap();
     let slots = room.town.store().read(|conn| store::sessions::slots(conn, room.session)).unwrap();
+    let seated = |conn: &mut store::Conn| {
+        store::enrolments::of_session(conn, room.session, &[EnrolmentState::Confirmed])
+    };
+    let seated = room.town.store().read(seated).unwrap();
+    let whose: Vec<_> = seated.iter().map(|one| Some(one.id)).chain([None]).collect();
     for slot in slots {
-        actions::attendance::mark(&room.town.house, &manager, room.session, &[], Some(slot.id)).unwrap();
+        let (house, reason) = (&room.town.house, "Signé sur papier.");
+        actions::attendance::mark(house, &manager, room.session, &[], Some(slot.id)).unwrap();
+        actions::signatures::waive(house, &manager, room.session, slot.id, &whose, reason).unwrap();
     }
     room
 }
