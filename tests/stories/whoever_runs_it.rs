@@ -314,16 +314,16 @@ fn a_journal_that_was_tampered_with_is_named(database: &Database) {
     assert_eq!(verify().0, 0, "{}", verify().1);
     let [lou, malo] = [people[0], people[1]].map(|one| format!("enrolment:{}", room.enrolment(one)));
 
-    change("UPDATE journal_reasons SET reason = 'Une autre raison.'");
-    is_broken(&lou, "the reason was altered");
-    change("UPDATE journal_reasons SET reason = 'Un changement d’équipe.'");
+    change("UPDATE journal_secrets SET text = 'Une autre raison.'");
+    is_broken(&lou, "its reason was altered");
+    change("UPDATE journal_secrets SET text = 'Un changement d’équipe.'");
     assert_eq!(verify().0, 0);
     change(&format!("UPDATE journal SET role = 'operator' WHERE reference = '{malo}'"));
-    is_broken(&malo, "the line was altered");
+    is_broken(&malo, "the row was altered");
     change(&format!("UPDATE journal SET role = 'employer' WHERE reference = '{malo}'"));
     assert_eq!(verify().0, 0);
     change(&format!("DELETE FROM journal WHERE reference = '{malo}'"));
-    is_broken(&lou, "a line before this one is missing");
+    is_broken(&lou, "a row before this one is missing");
 }
 
 fn an_older_schema_is_served_as_not_ready_until_it_is_migrated(database: &Database) {
