@@ -1,7 +1,7 @@
 //! Noting who came, and closing a session with what follows for each place in it.
 
 use super::sessions::{held, shift};
-use super::{Done, House, enrolments, journal};
+use super::{Done, House, enrolments, journal, surveys};
 use crate::domain;
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
@@ -171,7 +171,8 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         }
         shift(conn, actor, &session, next, None, now)?;
         store::checkpoints::expect(conn, id)?;
-        tell_unsigned(conn, house, actor, &session, &kept, now)
+        tell_unsigned(conn, house, actor, &session, &kept, now)?;
+        surveys::thank(conn, house, &session, now)
     })?;
     journal::seal_after_closing(house);
     Ok(())

@@ -1,6 +1,6 @@
 //! Writing what is taught.
 
-use super::{Done, Error, House};
+use super::{Done, Error, House, surveys};
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::courses::{Refusal, Sheet, Stage};
 use crate::domain::ids::{CourseId, OrganisationId, ProgrammeId};
@@ -25,6 +25,7 @@ pub fn add(
             return Err(Refusal::NoProgramme.into());
         }
         let id = store::courses::insert(conn, body, programme, stage, sheet, now)?;
+        surveys::lay_down(conn, id, now)?;
         tell(conn, house, actor, body, id, 1)?;
         Ok(id)
     })

@@ -15,7 +15,7 @@ pub use changes::{Answer, SetAside};
 pub use changes::{answer, cancel, exceed, reserve, substitute, transfer, unreserve};
 pub use requests::{Asked, ByHand, Request, add, approve, refuse, request, request_for_oneself};
 pub use rounds::{close_queues, end_reservations, lapse_offers};
-pub(super) use telling::{Telling, cancel_all};
+pub(super) use telling::{Contacts, Telling, cancel_all};
 
 use super::Done;
 use crate::domain::access::{Actor, Subject};

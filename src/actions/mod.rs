@@ -25,6 +25,7 @@ pub mod programmes;
 pub mod rounds;
 pub mod sessions;
 pub mod signatures;
+pub mod surveys;
 
 /// What the actions work with.
 #[derive(Clone)]
@@ -67,6 +68,8 @@ pub enum Error {
     Signature(#[from] domain::signatures::Refusal),
     #[error(transparent)]
     Key(#[from] domain::keys::Refusal),
+    #[error(transparent)]
+    Survey(#[from] domain::surveys::Refusal),
     #[error(transparent)]
     Store(#[from] store::Error),
     /// A fault of the machine, not of the person.

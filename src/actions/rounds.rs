@@ -1,7 +1,7 @@
 //! What the house does by itself: reminders, expiries, offers that lapse, and forgetting what is over.
 
 use super::enrolments::{self, Telling};
-use super::{Done, House, journal, sessions};
+use super::{Done, House, journal, sessions, surveys};
 use crate::clock::{self, Beat};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::accounts::FAILURES_COUNT_MINUTES;
@@ -40,6 +40,8 @@ pub struct Report {
     pub starts: usize,
     /// Reminders written.
     pub reminders: usize,
+    /// Surveys asked some weeks after, and recalled.
+    pub surveys: usize,
     /// Closed sessions whose seals were sent.
     pub seals: usize,
     /// Rows that count no more: gone, or blanked.
@@ -65,9 +67,10 @@ pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
     let reservations = done("reservations that end", enrolments::end_reservations(house));
     let starts = done("sessions that begin", sessions::start_due(house));
     let reminders = done("reminders", remind(house, reminders));
+    let surveys = done("surveys", surveys::ask(house)) + done("silent surveys", surveys::recall(house));
     let seals = done("seals of the journal", journal::keep_sealed(house));
     let forgotten = done("what is forgotten", forget(house));
-    Ok(Report { offers, queues, reservations, starts, reminders, seals, forgotten, failures })
+    Ok(Report { offers, queues, reservations, starts, reminders, surveys, seals, forgotten, failures })
 }
 
 /// Makes the rounds every minute, until the answer is stopped or dropped.

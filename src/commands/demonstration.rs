@@ -4,6 +4,7 @@
 
 mod cast;
 mod sessions;
+mod surveys;
 
 use crate::actions::{self, House};
 use crate::clock::Clock;

@@ -8,4 +8,4 @@ mod tokens;
 
 pub use keys::{Fault, Keys, Signer, is_open_to_others, is_signed};
 pub use passwords::{Cost, Passwords};
-pub use tokens::{Token, digest};
+pub use tokens::{Token, device_name, digest};

@@ -31,6 +31,11 @@ impl Token {
     }
 }
 
+/// A name for a browser that signs: it tells devices apart and opens nothing.
+pub fn device_name() -> String {
+    format!("{:032x}", rand::random::<u128>())
+}
+
 /// The digest under which a secret that somebody brought is looked up. A fast hash is enough:
 /// nobody guesses 256 random bits.
 pub fn digest(secret: &str) -> String {

@@ -1,6 +1,6 @@
 //! Roles, actions, and the policy: who may do what, and how far.
 
-use super::ids::{AccountId, EnrolmentId, MembershipId, OrganisationId, PersonId, SessionId};
+use super::ids::{AccountId, EnrolmentId, MembershipId, OrganisationId, PersonId, SessionId, SurveyId};
 use super::named;
 
 named! {
@@ -78,6 +78,9 @@ named! {
         AskSignature = "ask_signature",
         WaiveProof = "waive_proof",
         Countersign = "countersign",
+        AnswerSurvey = "answer_survey",
+        ReadSurveys = "read_surveys",
+        EditQuestions = "edit_questions",
         ReadLetters = "read_letters",
         ReadOwnLetters = "read_own_letters",
         ReadPlaceLetters = "read_place_letters",
@@ -164,6 +167,9 @@ pub const fn policy(action: Action) -> [Span; 13] {
         ReadLetters          => [ All,  Own,  No,   No,   Own,  Own,  Own,  No,   No,   No,   No,   No,   No  ],
         ReadOwnLetters       => [ Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  Own,  No,   No,   No  ],
         ReadPlaceLetters     => [ No,   Own,  No,   No,   Own,  Own,  Own,  No,   No,   Own,  Own,  No,   No  ],
+        AnswerSurvey         => [ No,   No,   No,   No,   No,   No,   Own,  No,   No,   Own,  Own,  No,   No  ],
+        ReadSurveys          => [ No,   Own,  No,   Own,  Own,  Own,  No,   No,   No,   No,   No,   No,   No  ],
+        EditQuestions        => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         RetryLetter          => [ All,  No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         ReadJournal          => [ No,   Own,  No,   Own,  Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         ExportJournal        => [ No,   No,   No,   Own,  Own,  No,   No,   No,   No,   No,   No,   No,   All ],
@@ -195,6 +201,7 @@ enum Who {
     Nobody,
     House,
     Holder(EnrolmentId),
+    Respondent(SurveyId),
     LoggedIn { account: AccountId, part: Option<Part> },
 }
 
@@ -216,6 +223,11 @@ impl Actor {
 
     pub fn holder(enrolment: EnrolmentId) -> Self {
         Self(Who::Holder(enrolment))
+    }
+
+    /// The holder of a link to one survey.
+    pub fn respondent(survey: SurveyId) -> Self {
+        Self(Who::Respondent(survey))
     }
 
     /// An account without a part may still keep its account and read what is public.
@@ -256,7 +268,7 @@ impl Actor {
         match self.0 {
             Who::Nobody => Role::Anyone,
             Who::House => Role::House,
-            Who::Holder(_) => Role::Link,
+            Who::Holder(_) | Who::Respondent(_) => Role::Link,
             Who::LoggedIn { part: Some(Part::Member(m)), .. } => m.role,
             Who::LoggedIn { part: Some(Part::Trainee(_)) | None, .. } => Role::Trainee,
         }
@@ -279,6 +291,7 @@ impl Actor {
             Who::Nobody => return Some(Extent::Nothing),
             Who::House => return Some(Extent::Everything),
             Who::Holder(enrolment) => return Some(Extent::Enrolment(enrolment)),
+            Who::Respondent(survey) => return Some(Extent::Survey(survey)),
             Who::LoggedIn { account, part } => (account, part),
         };
         let member = match part {
@@ -315,6 +328,7 @@ pub enum Extent {
     JudgedBy(AccountId),
     Person(PersonId),
     Enrolment(EnrolmentId),
+    Survey(SurveyId),
     /// Counts, and no row.
     Figures,
     Nothing,
@@ -331,6 +345,7 @@ impl Extent {
             | Self::Company(_)
             | Self::Certifier(_)
             | Self::JudgedBy(_)
+            | Self::Survey(_)
             | Self::Figures
             | Self::Nothing => false,
         }

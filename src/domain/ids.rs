@@ -37,8 +37,10 @@ ids! {
     OrganisationId,
     PersonId,
     ProgrammeId,
+    QuestionId,
     ReservationId,
     SessionId,
     SignatureId,
     SlotId,
+    SurveyId,
 }

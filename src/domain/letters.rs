@@ -3,11 +3,12 @@
 use super::access::Role;
 use super::calendar::{Day, Instant, Zone};
 use super::enrolments::{EnrolmentState, Rank};
-use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId};
+use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId, SurveyId};
 use super::journal::seals::Seal;
 use super::named;
 use super::reference;
 use super::sessions::{Plan, Slot};
+use super::surveys::Moment;
 use super::text::Language;
 
 named! {
@@ -38,6 +39,12 @@ named! {
         UnsignedPresence = "unsigned_presence",
         SessionMoved = "session_moved",
         SessionCancelled = "session_cancelled",
+        /// At the closing, to who came: the hours, and the hot survey.
+        ThankYou = "thank_you",
+        ColdSurvey = "cold_survey",
+        SurveyReminder = "survey_reminder",
+        EmployerSurvey = "employer_survey",
+        EmployerReminder = "employer_reminder",
         /// To the training body: where the journal of a closed session stood, to be kept outside.
         SessionSealed = "session_sealed",
     }
@@ -55,6 +62,12 @@ pub fn reminder_occasion(days: i64, place: EnrolmentId, first: Day) -> String {
 /// Names the seal of a closed session for one of those who keep it.
 pub fn seal_occasion(session: SessionId, keeper: AccountId) -> String {
     format!("seal:{session}:{keeper}")
+}
+
+/// Names the invitation to a survey, and its one reminder.
+pub fn survey_occasion(survey: SurveyId, is_reminder: bool) -> String {
+    let turn = if is_reminder { "reminder" } else { "first" };
+    format!("survey:{survey}:{turn}")
 }
 
 /// Days during which a letter that was given up may be sent again and calls for somebody; then what it
@@ -182,7 +195,7 @@ pub struct Place {
     /// Whether the reader is that person.
     pub to_themselves: bool,
     pub calendar_uid: String,
-    /// The whole address of the personal page of this place.
+    /// The whole address of the personal page of this place, or of the survey that the letter brings.
     pub link: String,
 }
 
@@ -303,6 +316,37 @@ pub enum Message {
         reason: String,
         had_seat: bool,
     },
+    /// `until` is when its survey ends; none when the course asks nothing.
+    ThankYou {
+        meeting: Meeting,
+        place: Place,
+        /// Really followed.
+        minutes: i64,
+        until: Option<Instant>,
+    },
+    ColdSurvey {
+        meeting: Meeting,
+        place: Place,
+        until: Instant,
+    },
+    SurveyReminder {
+        meeting: Meeting,
+        place: Place,
+        moment: Moment,
+        until: Instant,
+    },
+    EmployerSurvey {
+        meeting: Meeting,
+        company: OrganisationId,
+        link: String,
+        until: Instant,
+    },
+    EmployerReminder {
+        meeting: Meeting,
+        company: OrganisationId,
+        link: String,
+        until: Instant,
+    },
     /// `at` is when the checkpoint was made.
     SessionSealed {
         meeting: Meeting,
@@ -342,6 +386,11 @@ impl Message {
             Self::UnsignedPresence { .. } => LetterKind::UnsignedPresence,
             Self::SessionMoved { .. } => LetterKind::SessionMoved,
             Self::SessionCancelled { .. } => LetterKind::SessionCancelled,
+            Self::ThankYou { .. } => LetterKind::ThankYou,
+            Self::ColdSurvey { .. } => LetterKind::ColdSurvey,
+            Self::SurveyReminder { .. } => LetterKind::SurveyReminder,
+            Self::EmployerSurvey { .. } => LetterKind::EmployerSurvey,
+            Self::EmployerReminder { .. } => LetterKind::EmployerReminder,
             Self::SessionSealed { .. } => LetterKind::SessionSealed,
         }
     }
@@ -365,7 +414,12 @@ impl Message {
             | Self::UnsignedPresence { meeting, .. }
             | Self::SessionMoved { meeting, .. }
             | Self::SessionCancelled { meeting, .. }
-            | Self::SessionSealed { meeting, .. } => Some(meeting),
+            | Self::SessionSealed { meeting, .. }
+            | Self::ThankYou { meeting, .. }
+            | Self::ColdSurvey { meeting, .. }
+            | Self::SurveyReminder { meeting, .. }
+            | Self::EmployerSurvey { meeting, .. }
+            | Self::EmployerReminder { meeting, .. } => Some(meeting),
         }
     }
 
@@ -376,7 +430,9 @@ impl Message {
             | Self::NewRole { .. }
             | Self::RequestReceived { .. }
             | Self::StaffNews { .. }
-            | Self::SessionSealed { .. } => None,
+            | Self::SessionSealed { .. }
+            | Self::EmployerSurvey { .. }
+            | Self::EmployerReminder { .. } => None,
             Self::ApprovalWanted { place, .. }
             | Self::Confirmed { place, .. }
             | Self::Waiting { place, .. }
@@ -390,7 +446,10 @@ impl Message {
             | Self::SignatureWanted { place, .. }
             | Self::UnsignedPresence { place, .. }
             | Self::SessionMoved { place, .. }
-            | Self::SessionCancelled { place, .. } => Some(place),
+            | Self::SessionCancelled { place, .. }
+            | Self::ThankYou { place, .. }
+            | Self::ColdSurvey { place, .. }
+            | Self::SurveyReminder { place, .. } => Some(place),
         }
     }
 
@@ -407,7 +466,9 @@ impl Message {
     pub fn company(&self) -> Option<OrganisationId> {
         match self {
             Self::RequestReceived { company, .. } => *company,
-            Self::StaffNews { company, .. } => Some(*company),
+            Self::StaffNews { company, .. }
+            | Self::EmployerSurvey { company, .. }
+            | Self::EmployerReminder { company, .. } => Some(*company),
             _ => self.place().and_then(|place| place.company),
         }
     }
@@ -433,7 +494,12 @@ impl Message {
             | Self::UnsignedPresence { .. }
             | Self::EnrolmentCancelled { .. }
             | Self::SessionCancelled { .. }
-            | Self::SessionSealed { .. } => false,
+            | Self::SessionSealed { .. }
+            | Self::ThankYou { .. }
+            | Self::ColdSurvey { .. }
+            | Self::SurveyReminder { .. }
+            | Self::EmployerSurvey { .. }
+            | Self::EmployerReminder { .. } => false,
         }
     }
 
@@ -464,14 +530,22 @@ impl Message {
             | Self::UnsignedPresence { .. }
             | Self::EnrolmentCancelled { had_seat: false, .. }
             | Self::SessionCancelled { had_seat: false, .. }
-            | Self::SessionSealed { .. } => None,
+            | Self::SessionSealed { .. }
+            | Self::ThankYou { .. }
+            | Self::ColdSurvey { .. }
+            | Self::SurveyReminder { .. }
+            | Self::EmployerSurvey { .. }
+            | Self::EmployerReminder { .. } => None,
         }
     }
 
     /// A link that opens something by itself: the letter that holds it is a secret.
     pub fn secret_link(&self) -> Option<&str> {
         let link = match self {
-            Self::Invitation { link, .. } | Self::Reset { link, .. } => link,
+            Self::Invitation { link, .. }
+            | Self::Reset { link, .. }
+            | Self::EmployerSurvey { link, .. }
+            | Self::EmployerReminder { link, .. } => link,
             Self::Confirmed { place, .. }
             | Self::Waiting { place, .. }
             | Self::Offer { place, .. }
@@ -481,7 +555,10 @@ impl Message {
             | Self::SigningLink { place, .. }
             | Self::SignatureWanted { place, .. }
             | Self::UnsignedPresence { place, .. }
-            | Self::SessionMoved { place, .. } => &place.link,
+            | Self::SessionMoved { place, .. }
+            | Self::ThankYou { place, .. }
+            | Self::ColdSurvey { place, .. }
+            | Self::SurveyReminder { place, .. } => &place.link,
             Self::NewRole { .. }
             | Self::ApprovalWanted { .. }
             | Self::RequestReceived { .. }

@@ -17,6 +17,7 @@ pub mod programmes;
 pub mod reference;
 pub mod sessions;
 pub mod signatures;
+pub mod surveys;
 pub mod text;
 
 /// Declares an enum whose values are kept and exchanged under fixed names.

@@ -92,7 +92,12 @@ impl Sender {
             | Message::SigningLink { .. }
             | Message::SignatureWanted { .. }
             | Message::UnsignedPresence { .. }
-            | Message::SessionMoved { .. } => None,
+            | Message::SessionMoved { .. }
+            | Message::ThankYou { .. }
+            | Message::ColdSurvey { .. }
+            | Message::SurveyReminder { .. }
+            | Message::EmployerSurvey { .. }
+            | Message::EmployerReminder { .. } => None,
         }
     }
 }

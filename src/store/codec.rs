@@ -7,8 +7,8 @@ use crate::domain::courses::Stage;
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
     AccountId, CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, LetterId, LinkId,
-    LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, ReservationId, SessionId, SignatureId,
-    SlotId,
+    LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, QuestionId, ReservationId, SessionId,
+    SignatureId, SlotId, SurveyId,
 };
 use crate::domain::journal::SecretName;
 use crate::domain::keys::{PublicKey, Sealed, Signature};
@@ -18,6 +18,7 @@ use crate::domain::people::{EmailAddress, JobGroup};
 use crate::domain::programmes::TargetKind;
 use crate::domain::sessions::SessionState;
 use crate::domain::signatures::Way;
+use crate::domain::surveys::{Audience, Moment, QuestionKind};
 use crate::domain::text::{Language, Name};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
@@ -72,6 +73,9 @@ kept_as_text! {
     WayColumn(Way),
     NameColumn(Name),
     LanguageColumn(Language),
+    MomentColumn(Moment),
+    AudienceColumn(Audience),
+    QuestionKindColumn(QuestionKind),
     SecretNameColumn(SecretName),
     SealedColumn(Sealed),
     PublicKeyColumn(PublicKey),
@@ -122,10 +126,12 @@ kept_as_inner! { BigInt, i64:
     OrganisationColumn(OrganisationId),
     PersonColumn(PersonId),
     ProgrammeColumn(ProgrammeId),
+    QuestionColumn(QuestionId),
     ReservationColumn(ReservationId),
     SessionColumn(SessionId),
     SignatureColumn(SignatureId),
     SlotColumn(SlotId),
+    SurveyColumn(SurveyId),
 }
 kept_as_inner! { Timestamp, chrono::NaiveDateTime: InstantColumn(Instant) }
 kept_as_inner! { Date, chrono::NaiveDate: DayColumn(Day) }

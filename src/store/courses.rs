@@ -32,6 +32,7 @@ fn within(reach: &Reach) -> courses::BoxedQuery<'static, Backend> {
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)
+        | Extent::Survey(_)
         | Extent::Figures
         | Extent::Nothing => all.filter(courses::id.lt(CourseId(0))),
     }

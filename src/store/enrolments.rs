@@ -9,7 +9,8 @@ pub use enrollable::{
     without_employer,
 };
 pub use lists::{
-    After, Seated, Tally, all_of_person, all_of_session, awareness, list, seated, tallies, told_apart,
+    After, Seated, Standing, Tally, all_of_person, all_of_session, list, seated, standing, tallies,
+    told_apart,
 };
 pub use seats::{
     SetAside, add_group, add_reservation, keep_seats, queue, ranks, reservations, seats,
@@ -25,6 +26,7 @@ use crate::domain::enrolments::{Enrolment, EnrolmentState};
 use crate::domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId, SessionId};
 use crate::domain::text::Language;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 mod due;
 mod enrollable;
@@ -57,9 +59,11 @@ pub(super) fn within(reach: &Reach) -> Boxed {
             let sessions = sessions::table.filter(sessions::programme_id.eq_any(own)).select(sessions::id);
             all.filter(enrolments::session_id.eq_any(sessions))
         }
-        Extent::Certifier(_) | Extent::JudgedBy(_) | Extent::Figures | Extent::Nothing => {
-            all.filter(enrolments::id.lt(EnrolmentId(0)))
-        }
+        Extent::Survey(_)
+        | Extent::Certifier(_)
+        | Extent::JudgedBy(_)
+        | Extent::Figures
+        | Extent::Nothing => all.filter(enrolments::id.lt(EnrolmentId(0))),
     }
 }
 
@@ -163,6 +167,15 @@ pub fn set_minutes(conn: &mut Conn, id: EnrolmentId, minutes: u32) -> Kept<()> {
     let minutes = i32::try_from(minutes).unwrap_or(i32::MAX);
     diesel::update(enrolments::table.find(id)).set(enrolments::minutes.eq(minutes)).execute(conn)?;
     Ok(())
+}
+
+/// The minutes that each person of a closed session really followed.
+pub fn followed(conn: &mut Conn, session: SessionId) -> Kept<HashMap<EnrolmentId, i32>> {
+    let rows: Vec<(EnrolmentId, i32)> = enrolments::table
+        .filter(enrolments::session_id.eq(session).and(enrolments::minutes.is_not_null()))
+        .select((enrolments::id, enrolments::minutes.assume_not_null()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Everything that a letter about a place needs to know of the person.

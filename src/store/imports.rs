@@ -21,6 +21,7 @@ fn within(reach: &Reach) -> imports::BoxedQuery<'static, Backend> {
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)
+        | Extent::Survey(_)
         | Extent::Figures
         | Extent::Nothing => all.filter(imports::id.lt(ImportId(0))),
     }

@@ -1,10 +1,10 @@
-//! Personal links: each opens one account's password, or one enrolment, for a time.
+//! Personal links: each opens one account's password, one enrolment or one survey, for a time.
 
 use super::schema::links;
 use super::{Conn, Error, Kept};
 use crate::domain::access::Actor;
 use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId, LinkId, PersonId};
+use crate::domain::ids::{AccountId, EnrolmentId, LinkId, PersonId, SurveyId};
 use diesel::prelude::*;
 
 /// What a link opens.
@@ -15,6 +15,7 @@ pub enum Purpose {
     InvitationOf(AccountId, PersonId),
     Reset(AccountId),
     Place(EnrolmentId),
+    Survey(SurveyId),
 }
 
 impl Purpose {
@@ -23,16 +24,18 @@ impl Purpose {
             Self::Invitation(_) | Self::InvitationOf(..) => "invitation",
             Self::Reset(_) => "reset",
             Self::Place(_) => "place",
+            Self::Survey(_) => "survey",
         }
     }
 }
 
 /// Writes a link down under the digest of its secret.
 pub fn add(conn: &mut Conn, digest: &str, purpose: Purpose, until: Instant) -> Kept<()> {
-    let (account, enrolment, person) = match purpose {
-        Purpose::Invitation(account) | Purpose::Reset(account) => (Some(account), None, None),
-        Purpose::InvitationOf(account, person) => (Some(account), None, Some(person)),
-        Purpose::Place(enrolment) => (None, Some(enrolment), None),
+    let (account, enrolment, survey, person) = match purpose {
+        Purpose::Invitation(account) | Purpose::Reset(account) => (Some(account), None, None, None),
+        Purpose::InvitationOf(account, person) => (Some(account), None, None, Some(person)),
+        Purpose::Place(enrolment) => (None, Some(enrolment), None, None),
+        Purpose::Survey(survey) => (None, None, Some(survey), None),
     };
     diesel::insert_into(links::table)
         .values((
@@ -40,6 +43,7 @@ pub fn add(conn: &mut Conn, digest: &str, purpose: Purpose, until: Instant) -> K
             links::purpose.eq(purpose.name()),
             links::account_id.eq(account),
             links::enrolment_id.eq(enrolment),
+            links::survey_id.eq(survey),
             links::person_id.eq(person),
             links::until.eq(until),
         ))
@@ -91,14 +95,15 @@ pub fn end_of_person(conn: &mut Conn, person: PersonId, now: Instant) -> Kept<()
     Ok(())
 }
 
-/// The holder of a link to an enrolment, while it is in time. It may be opened again and again.
+/// The holder of a link to an enrolment or to a survey, while it is in time. It may be opened again and again.
 pub fn holder(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Actor>> {
-    let enrolment: Option<Option<EnrolmentId>> = links::table
-        .filter(links::digest.eq(digest).and(links::until.gt(now)).and(links::purpose.eq("place")))
-        .select(links::enrolment_id)
+    let opened: Option<(Option<EnrolmentId>, Option<SurveyId>)> = links::table
+        .filter(links::digest.eq(digest).and(links::until.gt(now)))
+        .filter(links::purpose.eq_any(["place", "survey"]))
+        .select((links::enrolment_id, links::survey_id))
         .first(conn)
         .optional()?;
-    Ok(enrolment.flatten().map(Actor::holder))
+    Ok(opened.and_then(|(enrolment, survey)| enrolment.map(Actor::holder).or(survey.map(Actor::respondent))))
 }
 
 /// Forgets links that are used up or past their time. Answers how many.

@@ -34,6 +34,7 @@ fn within(reach: &Reach) -> Members {
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)
+        | Extent::Survey(_)
         | Extent::Figures
         | Extent::Nothing => all.filter(memberships::id.lt(MembershipId(0))),
     }
@@ -87,6 +88,7 @@ pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> K
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)
+        | Extent::Survey(_)
         | Extent::Figures
         | Extent::Nothing => Ok(false),
     }

@@ -29,6 +29,7 @@ pub mod programmes;
 pub mod sessions;
 pub mod sheets;
 pub mod signatures;
+pub mod surveys;
 
 pub use backend::{Conn, NoCopy, Store, Unfit, counted, start_counting};
 pub use error::{Error, Unique};

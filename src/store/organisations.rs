@@ -30,6 +30,7 @@ fn within(reach: &Reach) -> organisations::BoxedQuery<'static, Backend> {
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)
+        | Extent::Survey(_)
         | Extent::Figures
         | Extent::Nothing => all.filter(organisations::id.lt(OrganisationId(0))),
     }

@@ -30,6 +30,7 @@ fn within(reach: &Reach) -> Employed {
         | Extent::Certifier(_)
         | Extent::JudgedBy(_)
         | Extent::Enrolment(_)
+        | Extent::Survey(_)
         | Extent::Figures
         | Extent::Nothing => all.filter(employments::id.lt(EmploymentId(0))),
     }

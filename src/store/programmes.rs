@@ -32,7 +32,9 @@ fn within(reach: &Reach) -> programmes::BoxedQuery<'static, Backend> {
         | Extent::TaughtBy(..)
         | Extent::JudgedBy(_)
         | Extent::Person(_) => all,
-        Extent::Enrolment(_) | Extent::Nothing => all.filter(programmes::id.lt(ProgrammeId(0))),
+        Extent::Enrolment(_) | Extent::Survey(_) | Extent::Nothing => {
+            all.filter(programmes::id.lt(ProgrammeId(0)))
+        }
     }
 }
 
@@ -117,6 +119,7 @@ pub fn joined_through(conn: &mut Conn, reach: &Reach) -> Kept<Option<Programme>>
         | Extent::JudgedBy(_)
         | Extent::Person(_)
         | Extent::Enrolment(_)
+        | Extent::Survey(_)
         | Extent::Figures
         | Extent::Nothing => Ok(None),
     }

@@ -15,6 +15,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    answers (id) {
+        id -> Int8,
+        session_id -> Int8,
+        question_id -> Int8,
+        rating -> Nullable<Int4>,
+        said -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     arrivals (name) {
         name -> Text,
         slot_id -> Int8,
@@ -209,6 +219,7 @@ diesel::table! {
         purpose -> Text,
         account_id -> Nullable<Int8>,
         enrolment_id -> Nullable<Int8>,
+        survey_id -> Nullable<Int8>,
         person_id -> Nullable<Int8>,
         until -> Timestamp,
         used_at -> Nullable<Timestamp>,
@@ -327,6 +338,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    questions (id) {
+        id -> Int8,
+        course_id -> Int8,
+        moment -> Text,
+        audience -> Text,
+        position -> Int4,
+        kind -> Text,
+        text_fr -> Text,
+        text_en -> Text,
+        made_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     reservations (id) {
         id -> Int8,
         session_id -> Int8,
@@ -438,6 +464,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    surveys (id) {
+        id -> Int8,
+        session_id -> Int8,
+        moment -> Text,
+        audience -> Text,
+        enrolment_id -> Nullable<Int8>,
+        company_id -> Nullable<Int8>,
+        sent_at -> Nullable<Timestamp>,
+        remind_at -> Timestamp,
+        reminded_at -> Nullable<Timestamp>,
+        until -> Timestamp,
+        answered_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     targets (programme_id, kind) {
         programme_id -> Int8,
         kind -> Text,
@@ -458,6 +500,8 @@ diesel::table! {
 }
 
 diesel::joinable!(accounts -> people (person_id));
+diesel::joinable!(answers -> questions (question_id));
+diesel::joinable!(answers -> sessions (session_id));
 diesel::joinable!(arrivals -> slots (slot_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
 diesel::joinable!(checkpoint_heads -> checkpoints (checkpoint));
@@ -487,6 +531,7 @@ diesel::joinable!(late_signings -> slots (slot_id));
 diesel::joinable!(links -> accounts (account_id));
 diesel::joinable!(links -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
+diesel::joinable!(links -> surveys (survey_id));
 diesel::joinable!(logins -> accounts (account_id));
 diesel::joinable!(logins -> memberships (membership_id));
 diesel::joinable!(marks -> accounts (marked_by));
@@ -500,6 +545,7 @@ diesel::joinable!(outbox -> sessions (session_id));
 diesel::joinable!(partners -> organisations (organisation_id));
 diesel::joinable!(partners -> programmes (programme_id));
 diesel::joinable!(programmes -> organisations (operator_id));
+diesel::joinable!(questions -> courses (course_id));
 diesel::joinable!(reservations -> groups (group_id));
 diesel::joinable!(reservations -> organisations (company_id));
 diesel::joinable!(reservations -> sessions (session_id));
@@ -515,6 +561,9 @@ diesel::joinable!(sessions -> programmes (programme_id));
 diesel::joinable!(signatures -> enrolments (enrolment_id));
 diesel::joinable!(signatures -> slots (slot_id));
 diesel::joinable!(slots -> sessions (session_id));
+diesel::joinable!(surveys -> enrolments (enrolment_id));
+diesel::joinable!(surveys -> organisations (company_id));
+diesel::joinable!(surveys -> sessions (session_id));
 diesel::joinable!(targets -> programmes (programme_id));
 diesel::joinable!(waivers -> accounts (waived_by));
 diesel::joinable!(waivers -> enrolments (enrolment_id));
@@ -522,6 +571,7 @@ diesel::joinable!(waivers -> slots (slot_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    answers,
     arrivals,
     capacities,
     chains,
@@ -548,6 +598,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     partners,
     people,
     programmes,
+    questions,
     reservations,
     rooms,
     seals,
@@ -556,6 +607,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     signatures,
     signing_keys,
     slots,
+    surveys,
     targets,
     waivers,
 );

@@ -1,7 +1,10 @@
 //! Runs of a course, their half-days and trainers.
 
 pub use headings::{Heading, heading, headings, open_sessions, sister_sessions, venue};
-pub use lists::{After, AfterError, Details, Listed, Shelf, details, list, listed, trainer_names, waiting};
+pub use lists::{
+    After, AfterError, Details, Listed, Named, Shelf, details, list, listed, named, of_course, trainer_names,
+    waiting,
+};
 pub use plans::{coming, delete, due_to_start, insert, raise_sequence, replace, trainers_of};
 
 use super::backend::{self, Backend, Held};
@@ -38,6 +41,7 @@ macro_rules! covered {
             | Extent::JudgedBy(_)
             | Extent::Person(_)
             | Extent::Enrolment(_)
+            | Extent::Survey(_)
             | Extent::Figures
             | Extent::Nothing => $query.filter(sessions::id.lt(SessionId(0))),
         }

@@ -71,6 +71,7 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::sessions::doors(&mut doors);
     super::attendance::doors(&mut doors);
     super::enrolments::doors(&mut doors);
+    super::surveys::doors(&mut doors);
     super::letters::doors(&mut doors);
     super::keys::doors(&mut doors);
     if demonstration {

@@ -71,7 +71,8 @@ impl Problem {
                 | actions::Error::Session(_)
                 | actions::Error::Enrolment(_)
                 | actions::Error::Attendance(_)
-                | actions::Error::Signature(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                | actions::Error::Signature(_)
+                | actions::Error::Survey(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 actions::Error::Key(_) => StatusCode::SERVICE_UNAVAILABLE,
                 actions::Error::Store(store) => match store {
                     store::Error::Missing => StatusCode::NOT_FOUND,
@@ -123,6 +124,7 @@ impl Problem {
                 actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),
                 actions::Error::Attendance(no) => (w.refused_title(), w.attendance_refusal(*no)),
                 actions::Error::Signature(no) => (w.refused_title(), w.signature_refusal(*no)),
+                actions::Error::Survey(no) => (w.refused_title(), w.survey_refusal(*no)),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())
                 }

@@ -30,6 +30,7 @@ mod people;
 mod programmes;
 mod public;
 mod sessions;
+mod surveys;
 
 pub use doors::{Door, all as doors};
 pub use hosting::run;

@@ -69,6 +69,7 @@ const NAV: &[(&str, Label, Action)] = &[
     ("/accueil", Words::home, Action::ReadHome),
     ("/salaries", Words::staff, Action::ReadStaff),
     ("/inscriptions", Words::enrolments, Action::ReadPlaces),
+    ("/mes-enquetes", Words::my_surveys, Action::AnswerSurvey),
     ("/sessions", Words::sessions, Action::ReadSessions),
     ("/formations", Words::courses, Action::ReadCourses),
     ("/programme", Words::programme, Action::ReadProgramme),

@@ -292,7 +292,7 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
         cookie: cookie(site.cookie_name()),
         device: cookie(DEVICE_COOKIE)
             .filter(|name| name.len() <= 64 && !name.is_empty())
-            .unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string()),
+            .unwrap_or_else(crate::credentials::device_name),
         notice: cookie(NOTICE_COOKIE).and_then(|text| Notice::unpack(&text)),
         language_cookie: cookie(LANGUAGE_COOKIE),
         accepts: text(header::ACCEPT_LANGUAGE),

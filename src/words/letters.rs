@@ -3,6 +3,7 @@
 mod sentences;
 mod signatures;
 mod subjects;
+mod surveys;
 
 use super::{Language, Words, phrases};
 use crate::domain::calendar::{Instant, Zone};
@@ -98,6 +99,11 @@ impl Words {
             (Language::Fr, LetterKind::UnsignedPresence) => "Présence sans signature",
             (Language::Fr, LetterKind::SessionMoved) => "Session déplacée",
             (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
+            (Language::Fr, LetterKind::ThankYou) => "Remerciement",
+            (Language::Fr, LetterKind::ColdSurvey) => "Enquête à froid",
+            (Language::Fr, LetterKind::SurveyReminder) => "Rappel d’enquête",
+            (Language::Fr, LetterKind::EmployerSurvey) => "Enquête à l’employeur",
+            (Language::Fr, LetterKind::EmployerReminder) => "Rappel à l’employeur",
             (Language::Fr, LetterKind::SessionSealed) => "Sceau du journal",
             (Language::En, LetterKind::Reset) => "New password",
             (Language::En, LetterKind::NewRole) => "New role",
@@ -117,6 +123,11 @@ impl Words {
             (Language::En, LetterKind::UnsignedPresence) => "Presence without a signature",
             (Language::En, LetterKind::SessionMoved) => "Session moved",
             (Language::En, LetterKind::SessionCancelled) => "Session cancelled",
+            (Language::En, LetterKind::ThankYou) => "Thank-you letter",
+            (Language::En, LetterKind::ColdSurvey) => "Follow-up survey",
+            (Language::En, LetterKind::SurveyReminder) => "Survey reminder",
+            (Language::En, LetterKind::EmployerSurvey) => "Survey of the employer",
+            (Language::En, LetterKind::EmployerReminder) => "Reminder to the employer",
             (Language::En, LetterKind::SessionSealed) => "Seal of the journal",
         }
     }
@@ -178,6 +189,14 @@ impl Words {
                 | LetterKind::UnsignedPresence
                 | LetterKind::SessionMoved,
             ) => "Ouvrir la page de cette place",
+            (
+                Language::Fr,
+                LetterKind::ThankYou
+                | LetterKind::ColdSurvey
+                | LetterKind::SurveyReminder
+                | LetterKind::EmployerSurvey
+                | LetterKind::EmployerReminder,
+            ) => "Donner mon avis",
             (Language::Fr, LetterKind::SigningLink | LetterKind::SignatureWanted) => "Signer ma présence",
             (Language::En, LetterKind::SigningLink | LetterKind::SignatureWanted) => "Sign my attendance",
             (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
@@ -200,6 +219,14 @@ impl Words {
                 | LetterKind::UnsignedPresence
                 | LetterKind::SessionMoved,
             ) => "Open the page of this seat",
+            (
+                Language::En,
+                LetterKind::ThankYou
+                | LetterKind::ColdSurvey
+                | LetterKind::SurveyReminder
+                | LetterKind::EmployerSurvey
+                | LetterKind::EmployerReminder,
+            ) => "Give my opinion",
         }
     }
 

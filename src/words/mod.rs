@@ -19,6 +19,7 @@ mod people;
 mod programmes;
 mod room;
 mod sessions;
+mod surveys;
 
 pub use crate::domain::text::Language;
 

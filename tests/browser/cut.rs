@@ -8,7 +8,7 @@ use std::thread;
 
 pub struct Cut {
     port: u16,
-    is_cut: Arc<AtomicBool>,
+    broken: Arc<AtomicBool>,
     open: Arc<Mutex<Vec<TcpStream>>>,
 }
 
@@ -18,9 +18,9 @@ impl Cut {
         let server = address.trim_start_matches("http://").to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let is_cut = Arc::new(AtomicBool::new(false));
+        let broken = Arc::new(AtomicBool::new(false));
         let open = Arc::new(Mutex::new(Vec::new()));
-        let (cut, kept) = (Arc::clone(&is_cut), Arc::clone(&open));
+        let (cut, kept) = (Arc::clone(&broken), Arc::clone(&open));
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 if cut.load(Ordering::SeqCst) {
@@ -32,7 +32,7 @@ impl Cut {
                 pass(server, client);
             }
         });
-        Self { port, is_cut, open }
+        Self { port, broken, open }
     }
 
     pub fn address(&self) -> String {
@@ -40,7 +40,7 @@ impl Cut {
     }
 
     pub fn cut(&self) {
-        self.is_cut.store(true, Ordering::SeqCst);
+        self.broken.store(true, Ordering::SeqCst);
         for stream in self.open.lock().unwrap().drain(..) {
             // One that is closed already stays so.
             let _ = stream.shutdown(Shutdown::Both);
@@ -48,7 +48,7 @@ impl Cut {
     }
 
     pub fn mend(&self) {
-        self.is_cut.store(false, Ordering::SeqCst);
+        self.broken.store(false, Ordering::SeqCst);
     }
 }
 

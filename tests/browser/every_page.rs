@@ -16,6 +16,7 @@ stories! {
         those_who_certify_and_control,
         those_who_learn_and_who_send_them,
         whoever_comes_along,
+        whoever_is_asked_what_they_think,
         whoever_reads_english,
         whoever_sends_a_list,
         whoever_sends_what_they_may_not;
@@ -45,6 +46,39 @@ fn whoever_comes_along(database: &Database) {
     }
     walk.ends();
 }
+
+/// By the link of a letter, without an account.
+fn whoever_is_asked_what_they_think(database: &Database) {
+    let demonstration = Demonstration::start(database);
+    let mut walk = Walk::new(&demonstration);
+    walk.browser.open("/demo/courrier");
+    let found = walk.browser.eval(OPEN_SURVEY);
+    let link = found.as_str().expect("a letter with an open survey").to_owned();
+    walk.from(&link);
+    walk.browser.open(&link);
+    walk.sends_nothing(&link);
+    walk.browser.eval("document.querySelector('main input[type=radio]').focus()");
+    walk.browser.press("ArrowRight");
+    walk.browser.press("Enter");
+    walk.browser.sees("Vous avez répondu, merci");
+    walk.look();
+    walk.ends();
+}
+
+/// Looks through the captured letters, the last one first, for the link of a survey that is still open.
+const OPEN_SURVEY: &str = "
+    const read = (path) => {
+        const request = new XMLHttpRequest();
+        request.open('GET', path, false);
+        request.send();
+        return request.responseText;
+    };
+    const last = Math.max(...[...document.links].map((link) => Number(link.pathname.match(/courrier\\/(\\d+)$/)?.[1] ?? 0)));
+    for (let letter = last; letter > 0; letter--) {
+        const link = read(`/demo/courrier/${letter}`).match(/\\/enquetes\\/[\\w-]+/)?.[0];
+        if (link && read(link).includes('<textarea')) return link;
+    }
+    return null;";
 
 fn whoever_reads_english(database: &Database) {
     let demonstration = Demonstration::start(database);
@@ -150,9 +184,12 @@ const FORMS: &[&str] = &[
     "/entreprises/#/modification",
     "/entreprises/nouvelle",
     "/formations/#",
+    "/formations/#/questions/#",
+    "/formations/#/questions/nouvelle",
     "/formations/nouvelle",
     "/inscriptions/#/annulation",
     "/membres/nouveau",
+    "/mes-enquetes/#",
     "/programmes/nouveau",
     "/salaries/#",
     "/salaries/#/depart",

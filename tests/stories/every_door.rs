@@ -9,8 +9,10 @@ use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
 use parcours::domain::enrolments::Beneficiary;
 use parcours::domain::ids::{EnrolmentId, OrganisationId, SessionId, SlotId};
 use parcours::domain::imports::Sheet;
+use parcours::domain::surveys::{Inquiry, Moment};
 use parcours::store;
 use parcours::store::links::Purpose;
+use parcours::store::surveys::Respondent;
 use parcours::web::{Door, doors};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -97,6 +99,8 @@ impl World {
         let letter = letter.expect("a letter with the session in it").id;
         let slot = town.store().read(|conn| store::sessions::slots(conn, session)).unwrap()[0].id;
         let course = town.store().read(|conn| store::courses::list(conn, &everything(), None)).unwrap();
+        let course = course.rows[0].id;
+        let questions = town.store().read(|conn| store::surveys::of_course(conn, course)).unwrap();
         self.parts.extend([
             ("organisation", company.to_string()),
             ("programme", programme.to_string()),
@@ -104,7 +108,8 @@ impl World {
             ("account", self.of_role[&("account", Role::Employer)].clone()),
             ("person", lou.to_string()),
             ("session", session.to_string()),
-            ("course", course.rows[0].id.to_string()),
+            ("course", course.to_string()),
+            ("question", questions[0].id.to_string()),
             ("letter", letter.to_string()),
             ("entry", "invitation-1.ics".to_owned()),
             ("enrolment", enrolment.to_string()),
@@ -124,7 +129,7 @@ impl World {
         self.town.store().write(ask).unwrap();
     }
 
-    /// What hangs on the rows above: a reservation, an import, a link, a log-in.
+    /// What hangs on the rows above: a survey of the trainee and one of the employer, a reservation, an import, a link, a log-in.
     fn loose_rows(
         &mut self,
         side: Side,
@@ -135,6 +140,7 @@ impl World {
     ) {
         let now = self.town.now();
         let (place, secret) = (format!("place-{side:?}"), format!("secret-{side:?}"));
+        let survey_link = format!("survey-{side:?}");
         let account = employer.account().unwrap();
         let write = |conn: &mut store::Conn| {
             let before = store::enrolments::seats(conn, session)?;
@@ -149,16 +155,25 @@ impl World {
             let import = store::imports::add(conn, employer, company, Some(session), (&sheet, &layout), now)?;
             store::links::add(conn, &credentials::digest(&place), Purpose::Place(enrolment), until)?;
             store::links::add(conn, &credentials::digest(&secret), Purpose::Reset(account), until)?;
-            Ok::<_, store::Error>((reservation, import))
+            let window = Moment::Hot.window(now, now).unwrap();
+            let trainee = Respondent::Trainee(enrolment);
+            let trainee = store::surveys::add(conn, session, Inquiry::HOT, trainee, window, Some(now))?;
+            let cold = Respondent::Employer(company);
+            let cold = store::surveys::add(conn, session, Inquiry::EMPLOYER, cold, window, Some(now))?;
+            store::links::add(conn, &credentials::digest(&survey_link), Purpose::Survey(trainee), until)?;
+            Ok::<_, store::Error>((reservation, import, trainee, cold))
         };
-        let (reservation, import) = self.town.store().write(write).unwrap();
+        let (reservation, import, of_trainee, of_company) = self.town.store().write(write).unwrap();
         self.parts.extend([
             ("reservation", reservation.to_string()),
             ("import", import.to_string()),
             ("link", place),
+            ("survey", of_trainee.to_string()),
+            ("survey_link", survey_link.clone()),
             ("secret", secret),
             ("login", "0".to_owned()),
         ]);
+        self.of_role.insert(("survey", Role::Employer), of_company.to_string());
         for ((role, _), email) in self.people.iter().filter(|((_, of), _)| *of == side) {
             self.of_role.insert(("login", *role), self.town.open_login(email).to_string());
         }
@@ -168,6 +183,7 @@ impl World {
         let pieces = door.path.split('/').map(|piece| {
             let Some(name) = piece.strip_prefix('{') else { return piece.to_owned() };
             let (name, rest) = name.split_once('}').unwrap_or((name, ""));
+            let name = if name == "link" { link_of(door) } else { name };
             let of_role = self.of_role.iter().find(|((part, of), _)| *part == name && *of == role);
             let part = of_role.map(|(_, part)| part).or_else(|| self.parts.get(name)).unwrap_or_else(|| {
                 panic!("{}: give {{{name}}} a row in World::half (tests/stories/every_door.rs)", door.path)
@@ -176,6 +192,11 @@ impl World {
         });
         pieces.collect::<Vec<_>>().join("/")
     }
+}
+
+/// Which of the personal links a door is opened with.
+fn link_of(door: &Door) -> &'static str {
+    if door.path.starts_with("/enquetes/") { "survey_link" } else { "link" }
 }
 
 fn every_door_opens_to_whom_the_policy_says(database: &Database) {
@@ -220,7 +241,7 @@ fn knock_with_links(
     cells: &mut BTreeMap<Role, String>,
 ) {
     let path = world.path(door, Role::Link);
-    let wrong = path.replace(&world.parts["link"], "un-autre-lien");
+    let wrong = path.replace(&world.parts[link_of(door)], "un-autre-lien");
     let status = knock(world, &world.town.visitor(), door, &wrong);
     if status != 404 {
         faults.push(format!("{} {} with a wrong link: {status}", door.method, door.path));

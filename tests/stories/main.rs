@@ -32,6 +32,7 @@ mod the_last_seat;
 mod the_partners_of_a_programme;
 mod the_room;
 mod the_schema;
+mod what_people_think;
 mod whoever_runs_it;
 
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         the_last_seat::stories(),
         the_room::stories(),
         the_schema::stories(),
+        what_people_think::stories(),
         whoever_runs_it::stories(),
     ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)

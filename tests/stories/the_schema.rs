@@ -12,6 +12,7 @@ use parcours::domain::organisations::{Capacity, Nomenclature};
 use parcours::domain::people::JobGroup;
 use parcours::domain::programmes::TargetKind;
 use parcours::domain::sessions::SessionState;
+use parcours::domain::surveys::{Audience, Moment, QuestionKind};
 use parcours::domain::text::Language;
 use parcours::store::Store;
 use std::collections::BTreeMap;
@@ -108,6 +109,9 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         marks,
         languages,
         secrets,
+        moments,
+        audiences,
+        kinds,
     ] = of!(
         SessionState,
         EnrolmentState,
@@ -121,7 +125,10 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         HalfDay,
         Mark,
         Language,
-        SecretName
+        SecretName,
+        Moment,
+        Audience,
+        QuestionKind
     );
     let expected = BTreeMap::from([
         ("sessions.state", sessions),
@@ -138,6 +145,11 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         ("accounts.language", languages),
         ("journal_secrets.name", secrets),
         ("memberships.role", members),
+        ("questions.moment", moments.clone()),
+        ("questions.audience", audiences.clone()),
+        ("questions.kind", kinds),
+        ("surveys.moment", moments),
+        ("surveys.audience", audiences),
     ]);
     for database in ["sqlite", "postgres"] {
         let listed = listed_names(&home().join("migrations").join(database));

@@ -1,4 +1,6 @@
 DROP TABLE links;
+DROP TABLE answers;
+DROP TABLE surveys;
 DROP TABLE marks;
 DROP TABLE reservations;
 DROP TABLE enrolments;

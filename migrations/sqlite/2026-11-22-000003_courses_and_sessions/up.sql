@@ -22,6 +22,21 @@ CREATE TABLE course_versions (
     UNIQUE (course_id, number)
 );
 
+-- What the surveys of a course ask. A question is never changed: another one takes its place.
+CREATE TABLE questions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    course_id BIGINT NOT NULL REFERENCES courses (id),
+    moment TEXT NOT NULL CHECK (moment IN ('hot', 'cold')),
+    audience TEXT NOT NULL CHECK (audience IN ('trainee', 'employer')),
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('scale', 'yes_no', 'text')),
+    text_fr TEXT NOT NULL,
+    text_en TEXT NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    retired_at TIMESTAMP
+);
+CREATE INDEX questions_by_course ON questions (course_id, moment, audience, position);
+
 CREATE TABLE sessions (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     version_id BIGINT NOT NULL REFERENCES course_versions (id),

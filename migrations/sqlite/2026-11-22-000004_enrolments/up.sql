@@ -62,18 +62,55 @@ CREATE TABLE marks (
     PRIMARY KEY (enrolment_id, slot_id)
 );
 
--- Personal links: what they open is one account's password or one enrolment.
+-- Who is asked what they think of a session: one trainee, or one company.
+CREATE TABLE surveys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    session_id BIGINT NOT NULL REFERENCES sessions (id),
+    moment TEXT NOT NULL CHECK (moment IN ('hot', 'cold')),
+    audience TEXT NOT NULL CHECK (audience IN ('trainee', 'employer')),
+    enrolment_id BIGINT REFERENCES enrolments (id),
+    company_id BIGINT REFERENCES organisations (id),
+    -- None: no letter reaches them.
+    sent_at TIMESTAMP,
+    remind_at TIMESTAMP NOT NULL,
+    reminded_at TIMESTAMP,
+    until TIMESTAMP NOT NULL,
+    -- The day only: an answer is not to be found again by its hour.
+    answered_on DATE,
+    CHECK ((enrolment_id IS NULL) <> (company_id IS NULL))
+);
+CREATE INDEX surveys_by_session ON surveys (session_id, moment, audience);
+-- Each is asked once.
+CREATE UNIQUE INDEX surveys_of_trainee ON surveys (enrolment_id, moment) WHERE enrolment_id IS NOT NULL;
+CREATE UNIQUE INDEX surveys_of_employer ON surveys (company_id, session_id, moment) WHERE company_id IS NOT NULL;
+-- The rounds look for who has not answered yet.
+CREATE INDEX surveys_to_remind ON surveys (remind_at) WHERE sent_at IS NOT NULL AND reminded_at IS NULL AND answered_on IS NULL;
+
+-- What was said to one question. Nothing leads back to who said it: no survey, no date, and a number drawn at
+-- random. Neither rating nor text: the question was left blank.
+CREATE TABLE answers (
+    id INTEGER PRIMARY KEY NOT NULL,
+    session_id BIGINT NOT NULL REFERENCES sessions (id),
+    question_id BIGINT NOT NULL REFERENCES questions (id),
+    rating INTEGER CHECK (rating BETWEEN 0 AND 5),
+    said TEXT
+);
+CREATE INDEX answers_by_session ON answers (session_id, question_id);
+
+-- Personal links: what they open is one account's password, one enrolment or one survey.
 CREATE TABLE links (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     digest TEXT NOT NULL UNIQUE,
-    purpose TEXT NOT NULL CHECK (purpose IN ('invitation', 'reset', 'place')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('invitation', 'reset', 'place', 'survey')),
     account_id BIGINT REFERENCES accounts (id),
     enrolment_id BIGINT REFERENCES enrolments (id),
+    survey_id BIGINT REFERENCES surveys (id),
     -- Who the account turns out to be, once the invitation is answered: until then an address is only a contact.
     person_id BIGINT REFERENCES people (id),
     until TIMESTAMP NOT NULL,
     used_at TIMESTAMP,
-    CHECK ((account_id IS NULL) <> (enrolment_id IS NULL))
+    CHECK ((account_id IS NOT NULL AND enrolment_id IS NULL AND survey_id IS NULL)
+        OR (account_id IS NULL AND (enrolment_id IS NULL) <> (survey_id IS NULL)))
 );
 CREATE INDEX links_by_account ON links (account_id);
 CREATE INDEX links_by_enrolment ON links (enrolment_id);

@@ -321,11 +321,16 @@ impl<'a> Telling<'a> {
 
 /// Whom letters about somebody's place go to; each company's contact is looked up once.
 #[derive(Default)]
-struct Contacts(HashMap<OrganisationId, Option<Addressee>>);
+pub(in crate::actions) struct Contacts(HashMap<OrganisationId, Option<Addressee>>);
 
 impl Contacts {
     /// The person, when they have an address; else the employer's contact.
-    fn addressee(&mut self, conn: &mut Conn, who: &Reached, now: Instant) -> Done<Option<(Addressee, bool)>> {
+    pub(in crate::actions) fn addressee(
+        &mut self,
+        conn: &mut Conn,
+        who: &Reached,
+        now: Instant,
+    ) -> Done<Option<(Addressee, bool)>> {
         if let Some(email) = &who.email {
             let language = who.language.unwrap_or(Language::Fr);
             return Ok(Some((Addressee { email: email.clone(), name: who.full_name(), language }, true)));
@@ -334,7 +339,12 @@ impl Contacts {
         Ok(self.of(conn, company, now)?.map(|contact| (contact, false)))
     }
 
-    fn of(&mut self, conn: &mut Conn, company: OrganisationId, now: Instant) -> Done<Option<Addressee>> {
+    pub(in crate::actions) fn of(
+        &mut self,
+        conn: &mut Conn,
+        company: OrganisationId,
+        now: Instant,
+    ) -> Done<Option<Addressee>> {
         if let Some(known) = self.0.get(&company) {
             return Ok(known.clone());
         }

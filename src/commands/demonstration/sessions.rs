@@ -1,6 +1,6 @@
 //! Some forty sessions, past and coming, with people in every state.
 
-use super::{Staff, Stage, cast};
+use super::{Staff, Stage, cast, surveys};
 use crate::actions::attendance::Cell;
 use crate::actions::enrolments::{self, Request};
 use crate::actions::signatures::{Arrival, Connection, What};
@@ -13,6 +13,7 @@ use crate::domain::enrolments::{Beneficiary, EnrolmentState, GroupPolicy};
 use crate::domain::ids::{AccountId, CourseVersionId, PersonId, ProgrammeId, SessionId};
 use crate::domain::sessions::{Plan, Promotion, Slot, Venue};
 use crate::domain::signatures::Hand;
+use crate::domain::surveys::Moment;
 use crate::store;
 use crate::store::sessions::KeptSlot;
 use anyhow::Context as _;
@@ -121,6 +122,7 @@ pub fn play(stage: &Stage, programme: ProgrammeId, staff: &[Staff]) -> anyhow::R
     for (number, scene) in PAST.iter().enumerate() {
         past(stage, by_turn(&bodies, number), scene, number, &mut crowd)?;
     }
+    surveys::weeks_after(stage)?;
     yesterday(stage, by_turn(&bodies, 0), &mut crowd)?;
     for (number, scene) in COMING.iter().enumerate() {
         coming(stage, by_turn(&bodies, number), scene, number, &mut crowd)?;
@@ -308,7 +310,8 @@ fn hold(stage: &Stage, body: &Body, scene: &Scene, session: SessionId, number: u
     for slot in &slots {
         sign(&after, body, session, slot, &cells)?;
     }
-    Ok(actions::attendance::close(&after, &body.manager, session)?)
+    actions::attendance::close(&after, &body.manager, session)?;
+    surveys::answered(stage, &stage.days_ago(-scene.in_days - 5), Moment::Hot)
 }
 
 /// Everyone who was there signs, each in their minute, and the trainer puts their word to it.
@@ -338,12 +341,11 @@ fn sign(
 
 /// A made-up hand: a wave that differs from person to person.
 fn flourish(number: i64) -> String {
-    let mut path = String::from("M60 120");
-    for step in 1..=18 {
-        let height = 100 + (step * (number % 7 + 2) * 37) % 80 - 40;
-        path.push_str(&format!("L{} {height}", 60 + step * 26));
-    }
-    path
+    let point = |step: i64| {
+        let height = 60 + (step * (number % 7 + 2) * 37) % 80;
+        format!("{} {height}", 60 + step * 26)
+    };
+    format!("M60 120L{}", (1..=18).map(point).collect::<Vec<_>>().join("L"))
 }
 
 /// A session of yesterday whose sheet still waits to be filled.

@@ -7,6 +7,7 @@ use crate::domain::journal::Head;
 use crate::domain::keys::{PublicKey, Signature};
 use crate::domain::letters::{Former, LetterKind, Place};
 use crate::domain::sessions::Slot;
+use crate::domain::surveys::Moment;
 use crate::domain::text::Language;
 
 const OPENING: &str = "https://parcours.example/place/s3cr3t";
@@ -147,6 +148,18 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
             reason: "Formatrice souffrante".into(),
             had_seat: true,
         },
+        Message::ThankYou { meeting: m(), place: p(), minutes: 390, until: Some(until) },
+        Message::ThankYou {
+            meeting: m(),
+            place: Place { link: String::new(), ..p() },
+            minutes: 390,
+            until: None,
+        },
+        Message::ColdSurvey { meeting: m(), place: p(), until },
+        Message::SurveyReminder { meeting: m(), place: p(), moment: Moment::Hot, until },
+        Message::SurveyReminder { meeting: m(), place: p(), moment: Moment::Cold, until },
+        Message::EmployerSurvey { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
+        Message::EmployerReminder { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
         Message::SessionSealed { meeting: m(), seal: seal(), at: now(), link: link() },
     ];
     for state in EnrolmentState::ALL {

@@ -9,7 +9,7 @@ use crate::domain::ids::{AccountId, EnrolmentId, GroupId, PersonId, SessionId};
 use crate::store::backend::Backend;
 use crate::store::schema::{
     accounts, course_versions, courses, employments, enrolments, groups, organisations, people, programmes,
-    session_trainers, sessions,
+    session_trainers, sessions, surveys,
 };
 use crate::store::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::prelude::*;
@@ -181,7 +181,11 @@ fn by_date(
             let own = programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
             all.filter(sessions::programme_id.eq_any(own))
         }
-        Extent::Certifier(_) | Extent::JudgedBy(_) | Extent::Figures | Extent::Nothing => {
+        Extent::Survey(_)
+        | Extent::Certifier(_)
+        | Extent::JudgedBy(_)
+        | Extent::Figures
+        | Extent::Nothing => {
             return Ok(Vec::new());
         }
     };
@@ -289,21 +293,35 @@ pub fn tallies(conn: &mut Conn, reach: &Reach, now: Instant) -> Kept<Vec<Tally>>
         .load(conn)?)
 }
 
-/// Of a company's people of today, those whom it sent and who came to an awareness session, and all of them.
-pub fn awareness(conn: &mut Conn, reach: &Reach, day: Day) -> Kept<(i64, i64)> {
+/// How a company stands, in one question.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Standing {
+    /// Of its people of today, those whom it sent and who came to an awareness session.
+    pub aware: i64,
+    pub staff: i64,
+    /// Surveys that wait for its answer.
+    pub awaited: i64,
+}
+
+pub fn standing(conn: &mut Conn, reach: &Reach, day: Day, now: Instant) -> Kept<Standing> {
     use diesel::AggregateExpressionMethods as _;
     use diesel::dsl::{count, count_star};
-    let Extent::Company(company) = reach.extent() else { return Ok((0, 0)) };
+    let Extent::Company(company) = reach.extent() else { return Ok(Standing::default()) };
     let today = employments::table
         .filter(employments::company_id.eq(company).and(employments::starts_on.le(day)))
         .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)));
     let staff = today.select(count_star()).single_value();
-    let (aware, staff): (i64, Option<i64>) = enrolments::table
+    let awaited = surveys::table
+        .filter(surveys::company_id.eq(company).and(surveys::until.gt(now)))
+        .filter(surveys::sent_at.is_not_null().and(surveys::answered_on.is_null()))
+        .select(count_star())
+        .single_value();
+    let (aware, staff, awaited): (i64, Option<i64>, Option<i64>) = enrolments::table
         .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
         .filter(enrolments::employer_id.eq(company).and(courses::stage.eq(Stage::Awareness)))
         .filter(enrolments::person_id.eq_any(today.select(employments::person_id)))
         .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
-        .select((count(enrolments::person_id).aggregate_distinct(), staff))
+        .select((count(enrolments::person_id).aggregate_distinct(), staff, awaited))
         .first(conn)?;
-    Ok((aware, staff.unwrap_or(0)))
+    Ok(Standing { aware, staff: staff.unwrap_or(0), awaited: awaited.unwrap_or(0) })
 }

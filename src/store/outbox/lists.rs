@@ -81,9 +81,11 @@ fn covered(all: Sendings, reach: &Reach) -> Sendings {
                 .select(session_trainers::session_id.nullable());
             all.filter(outbox::session_id.eq_any(taught))
         }
-        Extent::Certifier(_) | Extent::JudgedBy(_) | Extent::Figures | Extent::Nothing => {
-            all.filter(none.eq(1))
-        }
+        Extent::Survey(_)
+        | Extent::Certifier(_)
+        | Extent::JudgedBy(_)
+        | Extent::Figures
+        | Extent::Nothing => all.filter(none.eq(1)),
     }
 }
 

@@ -231,6 +231,43 @@ pub fn trainer_names(conn: &mut Conn, id: SessionId) -> Kept<Vec<String>> {
         .load(conn)?)
 }
 
+/// A session within reach by its name: its title, its course, and when it is.
+pub fn named(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Named> {
+    let joined = sessions::table.inner_join(course_versions::table).into_boxed::<Backend>();
+    Ok(covered!(joined, reach).filter(sessions::id.eq(id)).select(Named::as_select()).first(conn)?)
+}
+
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub struct Named {
+    pub id: SessionId,
+    #[diesel(select_expression = course_versions::title)]
+    pub title: String,
+    #[diesel(select_expression = course_versions::course_id)]
+    pub course: CourseId,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    zone: String,
+}
+
+impl Named {
+    pub fn zone(&self) -> Zone {
+        self.zone.parse().unwrap_or(Zone::PARIS)
+    }
+}
+
+/// The sessions of a course within reach, the newest first, as many as one looks back on.
+pub fn of_course(conn: &mut Conn, reach: &Reach, course: CourseId) -> Kept<Vec<SessionId>> {
+    const MOST: i64 = 1000;
+    let joined = sessions::table.inner_join(course_versions::table).into_boxed::<Backend>();
+    Ok(covered!(joined, reach)
+        .filter(course_versions::course_id.eq(course))
+        .order(sessions::id.desc())
+        .limit(MOST)
+        .select(sessions::id)
+        .load(conn)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

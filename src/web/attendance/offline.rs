@@ -120,7 +120,7 @@ struct Answer {
 }
 
 #[derive(Serialize)]
-struct Answers {
+struct Report {
     answers: Vec<Answer>,
     people: Vec<Told>,
     counted: String,
@@ -154,7 +154,7 @@ fn told(visit: &Visit<'_>, at: (SessionId, SlotId), answers: Vec<Answer>) -> Res
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, slot).mark.came()).count();
     let people = people(&here, &sheet, listed.zone(), visit.w);
     let now = visit.house.clock.now().utc().timestamp_millis();
-    json(&Answers { answers, people, counted: visit.w.present_of(came, here.len()), now })
+    json(&Report { answers, people, counted: visit.w.present_of(came, here.len()), now })
 }
 
 fn current(visit: &Visit<'_>) -> Result<Reply, Problem> {

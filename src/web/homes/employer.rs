@@ -37,14 +37,14 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let today = now.day(crate::domain::calendar::Zone::PARIS);
     let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
     let letters = visit.actor.may(Action::ReadLetters).map_err(crate::actions::Error::from)?;
-    let (tallies, headings, pending, lost, (aware, staff)) = visit.house.store.read(|conn| {
+    let (tallies, headings, pending, lost, standing) = visit.house.store.read(|conn| {
         let tallies = store::enrolments::tallies(conn, &reach, now)?;
         let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();
         let headings = store::sessions::headings(conn, &ids)?;
         let pending = store::enrolments::told_apart(conn, &reach, &tallies, now)?;
         let lost = store::outbox::given_up(conn, &letters, now, 3)?;
-        let aware = store::enrolments::awareness(conn, &reach, today)?;
-        Ok::<_, store::Error>((tallies, headings, pending, lost, aware))
+        let standing = store::enrolments::standing(conn, &reach, today, now)?;
+        Ok::<_, store::Error>((tallies, headings, pending, lost, standing))
     })?;
     let w = visit.w;
     let mut todos = todos(w, &pending, &tallies);
@@ -54,7 +54,15 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         href: "/courrier".to_owned(),
         button: w.see_letter().to_owned(),
     }));
-    if staff == 0 {
+    if standing.awaited > 0 {
+        todos.push(Todo {
+            title: w.surveys_awaited(standing.awaited),
+            detail: w.my_surveys_help().to_owned(),
+            href: "/mes-enquetes".to_owned(),
+            button: w.survey_answer().to_owned(),
+        });
+    }
+    if standing.staff == 0 {
         todos.push(Todo {
             title: w.bring_your_list().to_owned(),
             detail: w.bring_your_list_help().to_owned(),
@@ -68,8 +76,8 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&EmployerPage {
         company: shell.of.clone(),
         shell,
-        aware: w.aware_of_staff(aware, staff),
-        has_aware: aware > 0,
+        aware: w.aware_of_staff(standing.aware, standing.staff),
+        has_aware: standing.aware > 0,
         todos,
         sessions: headings.iter().map(|h| row(w, h, &tallies)).collect(),
     })

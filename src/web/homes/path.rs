@@ -45,12 +45,15 @@ struct PathPage {
     place: String,
     video_link: String,
     stations: Vec<Station>,
+    /// Surveys that wait for the reader.
+    awaited: String,
 }
 
 pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
-    let (places, venue, signed) = visit.house.store.read(|conn| {
+    let asked = visit.actor.may(Action::AnswerSurvey).map_err(crate::actions::Error::from)?;
+    let (places, venue, signed, awaited) = visit.house.store.read(|conn| {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
         let next = next_of(&places, now).filter(|p| p.state.has_place());
         let venue = match next {
@@ -59,7 +62,8 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         };
         let behind: Vec<_> = places.iter().filter(|p| p.starts_at <= now).map(|p| p.id).collect();
         let signed = store::signatures::of_enrolments(conn, &behind)?;
-        Ok::<_, store::Error>((places, venue, signed))
+        let awaited = store::surveys::awaited(conn, &asked, now)?;
+        Ok::<_, store::Error>((places, venue, signed, awaited))
     })?;
     let w = visit.w;
     let next = next_of(&places, now);
@@ -73,6 +77,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         place: venue.0,
         video_link: venue.1,
         stations: stations(w, &places, &signed, now),
+        awaited: if awaited > 0 { w.surveys_awaited(awaited) } else { String::new() },
     })
 }
 

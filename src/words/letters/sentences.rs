@@ -4,7 +4,7 @@ mod accounts;
 mod moves;
 
 use super::super::Words;
-use super::{de, signatures};
+use super::{de, signatures, surveys};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::letters::{Former, Meeting, Message, Place, Told};
@@ -57,6 +57,15 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
             session_moved(w, meeting, former, reason.as_deref(), kept)
         }
         Message::SessionCancelled { meeting, reason, .. } => session_cancelled(w, meeting, reason),
+        Message::ThankYou { meeting, place, minutes, until } => {
+            surveys::thank_you(w, meeting, place, *minutes, *until)
+        }
+        Message::ColdSurvey { meeting, place, until } => surveys::cold(w, meeting, place, *until),
+        Message::SurveyReminder { meeting, place, moment, until } => {
+            surveys::reminder(w, meeting, place, *moment, *until)
+        }
+        Message::EmployerSurvey { meeting, until, .. } => surveys::employer(w, meeting, *until),
+        Message::EmployerReminder { meeting, until, .. } => surveys::employer_reminder(w, meeting, *until),
         Message::SessionSealed { meeting, .. } => super::super::journal::session_sealed(w, meeting),
     }
 }

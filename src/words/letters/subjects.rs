@@ -67,17 +67,7 @@ pub fn subject(w: Words, message: &Message) -> String {
             about(w, &promoted(w, place, *goes_ahead), meeting)
         }
         Message::NoPlace { meeting, place, .. } => about(w, &ended(w, place), meeting),
-        Message::EnrolmentCancelled { meeting, place, .. } => {
-            let what = if place.to_themselves {
-                w.say("Votre inscription est annulée", "Your enrolment is cancelled")
-            } else {
-                w.say(
-                    format!("L’inscription {} est annulée", de(&place.person)),
-                    format!("The enrolment of {} is cancelled", place.person),
-                )
-            };
-            about(w, &what, meeting)
-        }
+        Message::EnrolmentCancelled { meeting, place, .. } => about(w, &cancelled(w, place), meeting),
         Message::Joining { meeting, place } => {
             let what = if place.to_themselves {
                 w.say("Votre convocation", "Your joining letter")
@@ -109,6 +99,11 @@ pub fn subject(w: Words, message: &Message) -> String {
         Message::SessionCancelled { meeting, .. } => {
             about(w, &w.say("Session annulée", "Session cancelled"), meeting)
         }
+        Message::ThankYou { meeting, .. }
+        | Message::ColdSurvey { meeting, .. }
+        | Message::SurveyReminder { meeting, .. }
+        | Message::EmployerSurvey { meeting, .. }
+        | Message::EmployerReminder { meeting, .. } => about(w, &of_survey(w, message), meeting),
         Message::SessionSealed { meeting, .. } => {
             about(w, &w.say("Sceau à conserver", "A seal to keep"), meeting)
         }
@@ -174,6 +169,38 @@ fn promoted(w: Words, place: &Place, goes_ahead: bool) -> String {
     }
     let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
     format!("{freed}, {}", lowered(&is_theirs))
+}
+
+fn cancelled(w: Words, place: &Place) -> String {
+    if place.to_themselves {
+        return w.say("Votre inscription est annulée", "Your enrolment is cancelled");
+    }
+    w.say(
+        format!("L’inscription {} est annulée", de(&place.person)),
+        format!("The enrolment of {} is cancelled", place.person),
+    )
+}
+
+fn of_survey(w: Words, message: &Message) -> String {
+    match message {
+        Message::ThankYou { place, .. } => thanks(w, place),
+        Message::SurveyReminder { .. } => w.say("Rappel, votre avis", "Reminder, your opinion"),
+        Message::EmployerSurvey { .. } => w.say("Votre avis d’employeur", "Your opinion as an employer"),
+        Message::EmployerReminder { .. } => {
+            w.say("Rappel, votre avis d’employeur", "Reminder, your opinion as an employer")
+        }
+        _ => w.say("Quelques semaines après, votre avis", "Some weeks on, your opinion"),
+    }
+}
+
+fn thanks(w: Words, place: &Place) -> String {
+    if place.to_themselves {
+        return w.say("Merci de votre participation", "Thank you for taking part");
+    }
+    w.say(
+        format!("Merci de la participation {}", de(&place.person)),
+        format!("Thank you, {} took part", place.person),
+    )
 }
 
 fn ended(w: Words, place: &Place) -> String {

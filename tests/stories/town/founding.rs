@@ -2,7 +2,7 @@
 //! without the pages in between.
 
 use super::{Town, everything};
-use parcours::actions::enrolments;
+use parcours::actions::{enrolments, surveys};
 use parcours::domain::access::{Actor, Role};
 use parcours::domain::calendar::{Day, Minute, Zone};
 use parcours::domain::courses::{Sheet, Stage};
@@ -88,6 +88,7 @@ impl Town {
         let slots = vec![half_day(day, 9, 12), half_day(day, 14, 17)];
         let found = |conn: &mut store::Conn| {
             let course = store::courses::insert(conn, body, programme, Stage::Awareness, &sheet, now)?;
+            surveys::lay_down(conn, course, now).unwrap();
             let plan = Plan {
                 version: store::courses::get(conn, &reach, course)?.version,
                 zone: Zone::PARIS,

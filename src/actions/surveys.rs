@@ -1,0 +1,43 @@
+//! Asking people what they think of a session, and taking their answers.
+
+mod questions;
+mod telling;
+
+pub use questions::{Place, add, change, lay_down, move_by_one, retire};
+pub(super) use telling::{ask, recall, thank};
+
+use super::{Done, House};
+use crate::domain::access::{Action, Actor};
+use crate::domain::ids::{QuestionId, SurveyId};
+use crate::domain::surveys::{Refusal, answers};
+use crate::store::{self, surveys::Asked};
+use std::collections::BTreeMap;
+
+/// Keeps what somebody answers, once. That they answered is kept with the day; what they said, apart
+/// from it and from them. Nothing goes into the journal, which would tell the hour.
+pub fn answer(
+    house: &House,
+    actor: &Actor,
+    id: SurveyId,
+    typed: &BTreeMap<QuestionId, String>,
+) -> Done<Asked> {
+    let reach = actor.may(Action::AnswerSurvey)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let asked = store::surveys::get(conn, &reach, id)?;
+        if asked.answered_on.is_some() {
+            return Err(Refusal::Answered.into());
+        }
+        if asked.until <= now {
+            return Err(Refusal::Over.into());
+        }
+        let mut questions = store::surveys::of_course(conn, asked.course)?;
+        questions.retain(|question| question.inquiry == asked.inquiry());
+        let said = answers(&questions, typed)?;
+        if !store::surveys::close(conn, id, now.day(asked.zone()))? {
+            return Err(Refusal::Answered.into());
+        }
+        store::surveys::keep(conn, asked.session, &said)?;
+        Ok(asked)
+    })
+}

@@ -1,0 +1,222 @@
+//! The letters that bring a survey: at the closing, some weeks after, and once more to who is silent.
+
+use crate::actions::enrolments::Contacts;
+use crate::actions::{Done, Error, House, letters};
+use crate::credentials::Token;
+use crate::domain::access::{Action, Actor};
+use crate::domain::calendar::Instant;
+use crate::domain::enrolments::EnrolmentState;
+use crate::domain::ids::{OrganisationId, SessionId, SurveyId};
+use crate::domain::letters::{Meeting, Message, Place, survey_occasion};
+use crate::domain::sessions::Session;
+use crate::domain::surveys::{Inquiry, Moment};
+use crate::store::enrolments::Reached;
+use crate::store::links::Purpose;
+use crate::store::surveys::{Respondent, Silent};
+use crate::store::{self, Conn};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Days after its end during which the link of a survey says that it is over.
+const SAYS_OVER_DAYS: i64 = 180;
+/// Sessions, and silent people, that one round takes in hand.
+const SESSIONS_A_ROUND: i64 = 50;
+const SILENT_A_ROUND: i64 = 200;
+
+/// Only those who came, wholly or in part, are asked.
+const CAME: [EnrolmentState; 2] = [EnrolmentState::Attended, EnrolmentState::PartlyAttended];
+
+/// What all letters of one session share.
+struct Desk<'a> {
+    house: &'a House,
+    meeting: Meeting,
+    contacts: Contacts,
+    now: Instant,
+}
+
+impl<'a> Desk<'a> {
+    fn open(conn: &mut Conn, house: &'a House, session: &Session, now: Instant) -> Done<Self> {
+        let meeting = store::sessions::meeting(conn, session, now)?;
+        Ok(Self { house, meeting, contacts: Contacts::default(), now })
+    }
+
+    /// A personal link of its own for each letter: only the digest of the last one is kept.
+    fn link(&self, conn: &mut Conn, survey: SurveyId, until: Instant) -> Done<String> {
+        let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
+        let opens_until = until.plus_days(SAYS_OVER_DAYS);
+        store::links::add(conn, &token.digest(), Purpose::Survey(survey), opens_until)?;
+        Ok(format!("{}/enquetes/{}", self.house.sender.public_url, token.as_str()))
+    }
+
+    fn place(who: &Reached, to_themselves: bool, link: String) -> Place {
+        Place {
+            enrolment: who.enrolment,
+            company: who.employer,
+            person: who.full_name(),
+            to_themselves,
+            calendar_uid: who.calendar_uid.clone(),
+            link,
+        }
+    }
+
+    fn meeting(&self) -> Meeting {
+        self.meeting.clone()
+    }
+}
+
+/// Thanks those who came to a session that is being closed, with the hours that they followed and the
+/// link to their hot survey. The caller holds the session.
+pub fn thank(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Done<()> {
+    let course = course_of(conn, session)?;
+    let asks = !store::surveys::live(conn, course, Inquiry::HOT)?.is_empty();
+    let window = Moment::Hot.window(session.ends_at, now).filter(|_| asks);
+    let followed = store::enrolments::followed(conn, session.id)?;
+    let mut desk = Desk::open(conn, house, session, now)?;
+    for who in store::enrolments::of_session_letters(conn, session.id, &CAME)? {
+        let to = desk.contacts.addressee(conn, &who, now)?;
+        let sent_at = to.is_some().then_some(now);
+        let respondent = Respondent::Trainee(who.enrolment);
+        let survey = window
+            .map(|window| store::surveys::add(conn, session.id, Inquiry::HOT, respondent, window, sent_at))
+            .transpose()?;
+        let Some((to, to_themselves)) = to else { continue };
+        let until = window.map(|window| window.until);
+        let (link, occasion) = match survey.zip(until) {
+            Some((id, until)) => (desk.link(conn, id, until)?, Some(survey_occasion(id, false))),
+            None => (String::new(), None),
+        };
+        let minutes = followed.get(&who.enrolment).copied().unwrap_or(0).into();
+        let place = Desk::place(&who, to_themselves, link);
+        let message = Message::ThankYou { meeting: desk.meeting(), place, minutes, until };
+        letters::post(conn, house, &Actor::HOUSE, &to, &message, occasion, now)?;
+    }
+    Ok(())
+}
+
+fn course_of(conn: &mut Conn, session: &Session) -> Done<crate::domain::ids::CourseId> {
+    let reach = Actor::HOUSE.may(Action::RunRounds)?;
+    Ok(store::courses::of_version(conn, &reach, session.plan.version)?.id)
+}
+
+/// Asks, some weeks after, those who came and those who sent them. Answers how many letters it wrote.
+pub fn ask(house: &House) -> Done<usize> {
+    let reach = Actor::HOUSE.may(Action::RunRounds)?;
+    let now = house.clock.now();
+    let due = house.store.read(|conn| store::surveys::sessions_to_ask(conn, now, SESSIONS_A_ROUND))?;
+    each(due, |id| {
+        house.store.write(|conn| {
+            store::sessions::hold(conn, id)?;
+            // Another server may have been here since.
+            if store::surveys::was_asked(conn, id, Moment::Cold)? {
+                return Ok(0);
+            }
+            let session = store::sessions::get(conn, &reach, id)?;
+            ask_of(conn, house, &session, now)
+        })
+    })
+}
+
+/// One session that fails keeps none of the others waiting; the first failure is answered at the end.
+fn each<T>(due: impl IntoIterator<Item = T>, work: impl Fn(T) -> Done<usize>) -> Done<usize> {
+    let (mut written, mut first_failure) = (0, None);
+    for one in due {
+        match work(one) {
+            Ok(letters) => written += letters,
+            Err(error) => {
+                tracing::warn!("the rounds left the surveys of a session as they were: {error}");
+                first_failure.get_or_insert(error);
+            }
+        }
+    }
+    first_failure.map_or(Ok(written), Err)
+}
+
+fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Done<usize> {
+    let Some(window) = Moment::Cold.window(session.ends_at, now) else { return Ok(0) };
+    let course = course_of(conn, session)?;
+    let asks = |conn: &mut Conn, inquiry| {
+        store::surveys::live(conn, course, inquiry).map(|questions| !questions.is_empty())
+    };
+    let (asks_trainees, asks_employers) = (asks(conn, Inquiry::COLD)?, asks(conn, Inquiry::EMPLOYER)?);
+    let mut desk = Desk::open(conn, house, session, now)?;
+    let people = store::enrolments::of_session_letters(conn, session.id, &CAME)?;
+    let mut written = 0;
+    for who in people.iter().filter(|_| asks_trainees) {
+        let to = desk.contacts.addressee(conn, who, now)?;
+        let (sent_at, respondent) = (to.is_some().then_some(now), Respondent::Trainee(who.enrolment));
+        let id = store::surveys::add(conn, session.id, Inquiry::COLD, respondent, window, sent_at)?;
+        let Some((to, to_themselves)) = to else { continue };
+        let link = desk.link(conn, id, window.until)?;
+        let place = Desk::place(who, to_themselves, link);
+        let message = Message::ColdSurvey { meeting: desk.meeting(), place, until: window.until };
+        letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(survey_occasion(id, false)), now)?;
+        written += 1;
+    }
+    let employers: BTreeSet<OrganisationId> = people.iter().filter_map(|who| who.employer).collect();
+    for company in employers.into_iter().filter(|_| asks_employers) {
+        let to = desk.contacts.of(conn, company, now)?;
+        let (sent_at, respondent) = (to.is_some().then_some(now), Respondent::Employer(company));
+        let id = store::surveys::add(conn, session.id, Inquiry::EMPLOYER, respondent, window, sent_at)?;
+        let Some(to) = to else { continue };
+        let link = desk.link(conn, id, window.until)?;
+        let message = Message::EmployerSurvey { meeting: desk.meeting(), company, link, until: window.until };
+        letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(survey_occasion(id, false)), now)?;
+        written += 1;
+    }
+    Ok(written)
+}
+
+/// Reminds those who have not answered, each once. Answers how many letters it wrote.
+pub fn recall(house: &House) -> Done<usize> {
+    let reach = Actor::HOUSE.may(Action::RunRounds)?;
+    let now = house.clock.now();
+    let silent = house.store.read(|conn| store::surveys::to_remind(conn, now, None, SILENT_A_ROUND))?;
+    let mut by_session: BTreeMap<SessionId, Vec<Silent>> = BTreeMap::new();
+    for one in silent {
+        by_session.entry(one.session).or_default().push(one);
+    }
+    each(by_session, |(id, silent)| {
+        house.store.write(|conn| {
+            store::sessions::hold(conn, id)?;
+            let session = store::sessions::get(conn, &reach, id)?;
+            let mut desk = Desk::open(conn, house, &session, now)?;
+            let mut letters = 0;
+            for one in &silent {
+                letters += usize::from(desk.recall(conn, one)?);
+            }
+            Ok(letters)
+        })
+    })
+}
+
+impl Desk<'_> {
+    /// Writes one reminder, unless the answer came meanwhile or no letter reaches them any more.
+    fn recall(&mut self, conn: &mut Conn, one: &Silent) -> Done<bool> {
+        if !store::surveys::remind(conn, one.id, self.now)? {
+            return Ok(false);
+        }
+        let (meeting, until) = (self.meeting(), one.until);
+        let (to, message) = if let Some(enrolment) = one.enrolment {
+            let who = store::enrolments::reached(conn, &[enrolment])?.pop().ok_or(store::Error::Missing)?;
+            let Some((to, to_themselves)) = self.contacts.addressee(conn, &who, self.now)? else {
+                return Ok(false);
+            };
+            let place = Self::place(&who, to_themselves, self.link(conn, one.id, until)?);
+            (to, Message::SurveyReminder { meeting, place, moment: one.moment, until })
+        } else {
+            let company = one.company.ok_or(store::Error::Missing)?;
+            let Some(to) = self.contacts.of(conn, company, self.now)? else { return Ok(false) };
+            let link = self.link(conn, one.id, until)?;
+            (to, Message::EmployerReminder { meeting, company, link, until })
+        };
+        letters::post(
+            conn,
+            self.house,
+            &Actor::HOUSE,
+            &to,
+            &message,
+            Some(survey_occasion(one.id, true)),
+            self.now,
+        )?;
+        Ok(true)
+    }
+}
