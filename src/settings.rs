@@ -46,6 +46,10 @@ pub const KNOBS: &[Knob] = knobs! {
         "the address that letters come from"
     "reminder_days" "PARCOURS_REMINDER_DAYS" "7, 1"
         "how many days before its first half-day a session is recalled"
+    "key_file" "PARCOURS_KEY_FILE" "beside the embedded database, made at the first start; none on PostgreSQL"
+        "the file of the master key, 32 bytes in base64, the same on every server and in no backup of the database"
+    "checkpoint_minutes" "PARCOURS_CHECKPOINT_MINUTES" "60"
+        "how many minutes after the last checkpoint the journal is sealed again, if it moved"
     "metrics_listen" "PARCOURS_METRICS_LISTEN" "none: /metrics is on `listen`"
         "an address and port of its own for /metrics"
     "connections" "PARCOURS_CONNECTIONS" "8"
@@ -67,6 +71,15 @@ pub enum WayOut {
     Folder(PathBuf),
 }
 
+/// Where the master key is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyFile {
+    /// Beside an embedded database, whose server makes it.
+    Beside(PathBuf),
+    Named(PathBuf),
+    None,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
     Text,
@@ -84,6 +97,8 @@ pub struct Settings {
     pub way_out: WayOut,
     pub mail_from: String,
     pub reminder_days: Vec<i64>,
+    pub key_file: KeyFile,
+    pub checkpoint_minutes: u32,
     pub metrics_listen: Option<SocketAddr>,
     pub connections: u32,
     pub workers: usize,
@@ -132,12 +147,14 @@ impl Settings {
             "database_url must start with sqlite: or postgres://"
         );
         Ok(Self {
-            database_url,
             listen,
             proxies: addresses(given("proxies").unwrap_or_default())?,
             way_out: way_out(given("smtp_url"), given("letters_folder"))?,
             mail_from,
             reminder_days: reminder_days(given("reminder_days"))?,
+            key_file: given("key_file")
+                .map_or_else(|| beside(&database_url), |file| KeyFile::Named(file.into())),
+            checkpoint_minutes: number("checkpoint_minutes", given("checkpoint_minutes").unwrap_or("60"))?,
             metrics_listen: given("metrics_listen")
                 .map(|text| address("metrics_listen", text))
                 .transpose()?,
@@ -153,6 +170,7 @@ impl Settings {
                 other => bail!("log_format is text or json, not « {other} »"),
             },
             public_url,
+            database_url,
         })
     }
 
@@ -160,6 +178,7 @@ impl Settings {
     pub fn demonstration(listen: SocketAddr, database: &Path) -> anyhow::Result<Self> {
         let mut settings = Self::of("", |_| None)?;
         settings.database_url = format!("sqlite:{}", database.display());
+        settings.key_file = beside(&settings.database_url);
         settings.public_url = format!("http://{listen}");
         settings.listen = listen;
         Ok(settings)
@@ -169,6 +188,12 @@ impl Settings {
     pub fn mail_domain(&self) -> &str {
         self.mail_from.split_once('@').map_or("localhost", |(_, domain)| domain)
     }
+}
+
+/// The key file of an embedded database: its own name, with `.key` after it.
+fn beside(database_url: &str) -> KeyFile {
+    let Some(path) = database_url.strip_prefix("sqlite:") else { return KeyFile::None };
+    KeyFile::Beside(format!("{}.key", path.strip_prefix("//").unwrap_or(path)).into())
 }
 
 /// The values of the file as text; a name that means nothing is a mistake, not a comment.

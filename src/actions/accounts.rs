@@ -265,6 +265,6 @@ pub fn enable(house: &House, actor: &Actor, account: AccountId) -> Done<String> 
 }
 
 fn note(conn: &mut Conn, actor: &Actor, account: AccountId, kind: &str, now: Instant) -> Done<()> {
-    let line = Line { kind, reference: &format!("account:{account}"), from: None, to: None, reason: None };
+    let line = Line { kind, reference: &format!("account:{account}"), ..Line::default() };
     Ok(store::journal::write(conn, actor, Subject::Installation, now, &[line])?)
 }

@@ -1,7 +1,7 @@
 //! Noting who came, and closing a session with what follows for each place in it.
 
 use super::sessions::{held, shift};
-use super::{Done, House, enrolments, surveys};
+use super::{Done, House, enrolments, journal, surveys};
 use crate::domain;
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
@@ -125,7 +125,7 @@ pub(super) fn note(
             reference,
             from: Some(from),
             to: Some(to),
-            reason: None,
+            ..Line::default()
         })
         .collect();
     Ok(store::journal::write(conn, actor, Subject::Session(session), now, &lines)?)
@@ -170,9 +170,12 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
             store::enrolments::set_minutes(conn, one.id, sheet.followed(one.id))?;
         }
         shift(conn, actor, &session, next, None, now)?;
-        surveys::thank(conn, house, actor, &session, now)?;
-        tell_unsigned(conn, house, actor, &session, &kept, now)
-    })
+        store::checkpoints::expect(conn, id)?;
+        tell_unsigned(conn, house, actor, &session, &kept, now)?;
+        surveys::thank(conn, house, actor, &session, now)
+    })?;
+    journal::seal_after_closing(house);
+    Ok(())
 }
 
 /// Whether every proof of a sheet is there or done without.
@@ -256,6 +259,7 @@ pub fn correct(
             from: Some(&from),
             to: Some(&to),
             reason: Some(reason),
+            ..Line::default()
         };
         store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
         sheet.presences.insert((who, slot), wanted);

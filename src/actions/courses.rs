@@ -62,7 +62,7 @@ fn tell(
 ) -> Done<()> {
     let (reference, from, to) = (format!("course:{id}"), (number - 1).to_string(), number.to_string());
     let from = (number > 1).then_some(from.as_str());
-    let line = Line { kind: "course", reference: &reference, from, to: Some(&to), reason: None };
+    let line = Line { kind: "course", reference: &reference, from, to: Some(&to), ..Line::default() };
     let subject = Subject::Organisation(body);
     store::journal::write(conn, actor, subject, house.clock.now(), &[line]).map_err(Error::from)
 }

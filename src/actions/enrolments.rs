@@ -49,7 +49,7 @@ pub(super) fn give_way(conn: &mut Conn, actor: &Actor, seen: &Enrolment, now: In
         reference: &format!("enrolment:{}", seen.id),
         from: Some(seen.state.as_str()),
         to: Some(next.as_str()),
-        reason: None,
+        ..journal::Line::default()
     };
     Ok(journal::write(conn, actor, Subject::Session(seen.session), now, &[line])?)
 }
@@ -72,6 +72,7 @@ fn note(
         from: from.map(EnrolmentState::as_str),
         to: Some(to.as_str()),
         reason,
+        ..journal::Line::default()
     };
     Ok(journal::write(conn, actor, Subject::Session(session), now, &[line])?)
 }

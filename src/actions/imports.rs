@@ -305,9 +305,8 @@ fn told(
     let line = store::journal::Line {
         kind: "employees_imported",
         reference,
-        from: None,
         to: Some(&count),
-        reason: None,
+        ..store::journal::Line::default()
     };
     Ok(store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])?)
 }

@@ -99,9 +99,8 @@ fn join(
     let line = Line {
         kind: "member_invited",
         reference: &reference,
-        from: None,
         to: Some(wanted.role.as_str()),
-        reason: None,
+        ..Line::default()
     };
     store::journal::write(conn, actor, subject, now, &[line])?;
     Ok((account, membership))
@@ -209,8 +208,7 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
             kind: "member_ended",
             reference: &reference,
             from: Some(member.role.as_str()),
-            to: None,
-            reason: None,
+            ..Line::default()
         };
         store::journal::write(conn, actor, subject, now, &[line])?;
         Ok(member)
@@ -282,8 +280,7 @@ pub fn invite_employee(house: &House, actor: &Actor, person: PersonId) -> Done<(
             };
             invite_person(conn, house, actor, person, inviter, now)?;
             let reference = format!("person:{person}");
-            let line =
-                Line { kind: "employee_invited", reference: &reference, from: None, to: None, reason: None };
+            let line = Line { kind: "employee_invited", reference: &reference, ..Line::default() };
             Ok(store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])?)
         })
     })

@@ -2,7 +2,7 @@
 //! may, load, decide, keep, tell.
 
 use crate::clock::Clock;
-use crate::credentials::Passwords;
+use crate::credentials::{Keys, Passwords};
 use crate::domain;
 use crate::domain::access::Denied;
 use crate::mail::{self, Sender};
@@ -15,6 +15,8 @@ pub mod courses;
 pub mod enrolments;
 pub mod imports;
 pub mod invitations;
+pub mod journal;
+pub mod keys;
 pub mod letters;
 pub mod members;
 pub mod organisations;
@@ -33,6 +35,10 @@ pub struct House {
     pub passwords: Passwords,
     /// Who signs the letters, and at which address their links lead.
     pub sender: Sender,
+    /// What seals and signs; none on a server that was given no master key.
+    pub keys: Option<Keys>,
+    /// Minutes between two checkpoints of the journal.
+    pub checkpoint_minutes: i64,
 }
 
 /// Why something was not done.
@@ -60,6 +66,8 @@ pub enum Error {
     Attendance(#[from] domain::attendance::Refusal),
     #[error(transparent)]
     Signature(#[from] domain::signatures::Refusal),
+    #[error(transparent)]
+    Key(#[from] domain::keys::Refusal),
     #[error(transparent)]
     Survey(#[from] domain::surveys::Refusal),
     #[error(transparent)]

@@ -91,13 +91,8 @@ fn bring_in(
     }
     store::organisations::join(conn, programme, id)?;
     let (reference, programme) = (format!("organisation:{id}"), programme.to_string());
-    let line = Line {
-        kind: "organisation_joined",
-        reference: &reference,
-        from: None,
-        to: Some(&programme),
-        reason: None,
-    };
+    let line =
+        Line { kind: "organisation_joined", reference: &reference, to: Some(&programme), ..Line::default() };
     Ok(store::journal::write(conn, actor, Subject::Organisation(id), now, &[line])?)
 }
 
@@ -143,6 +138,6 @@ pub(super) fn told(
     now: Instant,
 ) -> Result<(), store::Error> {
     let reference = format!("organisation:{id}");
-    let line = Line { kind, reference: &reference, from: None, to: None, reason: None };
+    let line = Line { kind, reference: &reference, ..Line::default() };
     store::journal::write(conn, actor, Subject::Organisation(id), now, &[line])
 }

@@ -97,6 +97,6 @@ fn told(
     now: Instant,
 ) -> Result<(), store::Error> {
     let reference = format!("person:{person}");
-    let line = Line { kind, reference: &reference, from: None, to: None, reason: None };
+    let line = Line { kind, reference: &reference, ..Line::default() };
     store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])
 }

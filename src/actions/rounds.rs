@@ -1,7 +1,7 @@
 //! What the house does by itself: reminders, expiries, offers that lapse, and forgetting what is over.
 
 use super::enrolments::{self, Telling};
-use super::{Done, House, sessions, surveys};
+use super::{Done, House, journal, sessions, surveys};
 use crate::clock::{self, Beat};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::accounts::FAILURES_COUNT_MINUTES;
@@ -43,6 +43,8 @@ pub struct Report {
     pub reminders: usize,
     /// Surveys asked some weeks after, and recalled.
     pub surveys: usize,
+    /// Closed sessions whose seals were sent.
+    pub seals: usize,
     /// Rows that count no more: gone, or blanked.
     pub forgotten: usize,
     /// Duties that failed; the log says how, and the next round tries them again.
@@ -67,8 +69,9 @@ pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
     let starts = done("sessions that begin", sessions::start_due(house));
     let reminders = done("reminders", remind(house, reminders));
     let surveys = done("surveys", surveys::ask(house)) + done("silent surveys", surveys::recall(house));
+    let seals = done("seals of the journal", journal::keep_sealed(house));
     let forgotten = done("what is forgotten", forget(house));
-    Ok(Report { offers, queues, reservations, starts, reminders, surveys, forgotten, failures })
+    Ok(Report { offers, queues, reservations, starts, reminders, surveys, seals, forgotten, failures })
 }
 
 /// Makes the rounds every minute, until the answer is stopped or dropped.

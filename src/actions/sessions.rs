@@ -209,7 +209,7 @@ fn note(
     now: Instant,
 ) -> Done<()> {
     let reference = format!("session:{id}");
-    let line = Line { kind, reference: &reference, from, to, reason };
+    let line = Line { kind, reference: &reference, from, to, reason, ..Line::default() };
     Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
 }
 

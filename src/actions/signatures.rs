@@ -64,8 +64,7 @@ pub fn show_code(house: &House, actor: &Actor, id: SessionId, slot: SlotId) -> D
                 }
                 store::signatures::open_room(conn, slot, &fresh, by, now)?;
                 let reference = format!("slot:{slot}");
-                let line =
-                    Line { kind: "room", reference: &reference, from: None, to: Some("open"), reason: None };
+                let line = Line { kind: "room", reference: &reference, to: Some("open"), ..Line::default() };
                 store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
                 Ok(fresh.clone())
             })?
@@ -238,7 +237,7 @@ fn keep(
     store::signatures::add(conn, &row)?;
     let reference = format!("enrolment:{}/slot:{}", new.who, new.slot);
     let to = format!("{}:{}", new.way, row.digest);
-    let line = Line { kind: "signature", reference: &reference, from: None, to: Some(&to), reason: None };
+    let line = Line { kind: "signature", reference: &reference, to: Some(&to), ..Line::default() };
     Ok(store::journal::write(conn, actor, Subject::Session(session), now, &[line])?)
 }
 

@@ -18,7 +18,7 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
         forget(&file)?;
     }
     let settings = Settings::demonstration(listen, &file)?;
-    let house = hosting::house(&settings)?;
+    let house = hosting::serving_house(&settings)?;
     let _claimed = house.store.claim()?;
     house.store.migrate()?;
     let accounts = demonstration::load(&house)?;

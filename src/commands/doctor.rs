@@ -1,8 +1,11 @@
 //! `parcours doctor`: is everything there that serving needs?
 
 use super::hosting;
-use crate::settings::{Settings, WayOut};
-use crate::store::Store;
+use crate::actions;
+use crate::credentials;
+use crate::domain::keys::KeyPurpose;
+use crate::settings::{KeyFile, Settings, WayOut};
+use crate::store::{self, Store};
 use anyhow::{Context as _, bail, ensure};
 use std::fs;
 use std::path::Path;
@@ -23,8 +26,8 @@ pub fn run() -> anyhow::Result<()> {
         }
     };
     println!("ok      settings: people type {}", settings.public_url);
-    let checks: [(&str, Check); 4] =
-        [("database", database), ("mail", mail), ("clock", clock), ("folders", folders)];
+    let checks: [(&str, Check); 5] =
+        [("database", database), ("key", key), ("mail", mail), ("clock", clock), ("folders", folders)];
     let mut failed = 0;
     for (name, check) in checks {
         match check(&settings) {
@@ -47,6 +50,33 @@ fn database(settings: &Settings) -> anyhow::Result<String> {
     Ok(match store.file() {
         Some(file) => format!("embedded, {}", file.display()),
         None => "PostgreSQL, of this version".to_owned(),
+    })
+}
+
+fn key(settings: &Settings) -> anyhow::Result<String> {
+    let file = match &settings.key_file {
+        KeyFile::None => bail!(
+            "none: the journal is not sealed; make a file for all servers with `openssl rand -base64 32`, and name it in PARCOURS_KEY_FILE"
+        ),
+        KeyFile::Beside(file) | KeyFile::Named(file) => file,
+    };
+    ensure!(
+        !credentials::is_open_to_others(file),
+        "others on this machine can read {0}: chmod 600 {0}",
+        file.display()
+    );
+    let house = hosting::house(settings)?;
+    if !house.store.is_ready()? {
+        return Ok(format!("{}, for a database that is not of this version yet", file.display()));
+    }
+    let signs = house.store.read(|conn| store::keys::active(conn, KeyPurpose::Journal))?.is_some();
+    if house.keys.is_none() {
+        ensure!(!signs, "{} is missing: put it back, or nothing more is sealed", file.display());
+        return Ok(format!("none yet: `serve` makes {}", file.display()));
+    }
+    Ok(match actions::keys::check(&house, KeyPurpose::Journal)? {
+        Some(public) => format!("{}, the journal is signed by {}", file.display(), public.fingerprint()),
+        None => format!("{}, nothing was signed yet", file.display()),
     })
 }
 

@@ -3,9 +3,9 @@
 use crate::actions::House;
 use crate::actions::rounds::{self, Reminders};
 use crate::clock::{Beat, Clock};
-use crate::credentials::{Cost, Passwords};
+use crate::credentials::{Cost, Keys, Passwords};
 use crate::mail::{Courier, Sender, Transport, Unusable};
-use crate::settings::{Settings, WayOut};
+use crate::settings::{KeyFile, Settings, WayOut};
 use crate::store::Store;
 use anyhow::Context as _;
 use std::net::{SocketAddr, TcpListener};
@@ -26,7 +26,27 @@ pub fn house(settings: &Settings) -> anyhow::Result<House> {
         domain: settings.mail_domain().to_owned(),
     };
     let passwords = Passwords::new(Cost::OWASP, HASHES_AT_ONCE)?;
-    Ok(House { store, clock: Clock::default(), passwords, sender })
+    let (keys, checkpoint_minutes) = (keys(settings)?, i64::from(settings.checkpoint_minutes));
+    Ok(House { store, clock: Clock::default(), passwords, sender, keys, checkpoint_minutes })
+}
+
+/// The master key. A file that is named must be there; the one beside an embedded database is made with
+/// the first start of its server.
+fn keys(settings: &Settings) -> anyhow::Result<Option<Keys>> {
+    Ok(match &settings.key_file {
+        KeyFile::Named(file) => Some(Keys::read(file)?),
+        KeyFile::Beside(file) if file.exists() => Some(Keys::read(file)?),
+        KeyFile::Beside(_) | KeyFile::None => None,
+    })
+}
+
+/// The house of a server: an embedded database is given its master key if it has none.
+pub fn serving_house(settings: &Settings) -> anyhow::Result<House> {
+    let mut house = house(settings)?;
+    if let KeyFile::Beside(file) = &settings.key_file {
+        house.keys = Some(Keys::read_or_make(file)?);
+    }
+    Ok(house)
 }
 
 /// The same, refused unless its database is of this version.

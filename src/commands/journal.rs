@@ -1,29 +1,110 @@
 //! `parcours journal`: is it still what was written?
 
 use super::hosting;
+use crate::actions::{self, House};
+use crate::credentials;
+use crate::domain::access::Actor;
+use crate::domain::ids::SessionId;
+use crate::domain::journal::seals::Seal;
+use crate::domain::journal::verifying::{self, Verdict};
+use crate::domain::keys::KeyPurpose;
+use crate::exchange::journals::Exported;
 use crate::settings::Settings;
-use crate::store::journal;
-use anyhow::bail;
+use anyhow::{Context as _, bail, ensure};
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufReader, BufWriter, Write as _};
+use std::path::Path;
 
+/// Every chain, every checkpoint, and a seal that was kept outside.
 #[expect(clippy::print_stdout, reason = "a command answers on standard output")]
-pub fn verify(settings: &Settings) -> anyhow::Result<()> {
+pub fn verify(settings: &Settings, seal: Option<&str>) -> anyhow::Result<()> {
+    let seal = seal.map(kept).transpose()?;
     let house = hosting::ready_house(settings)?;
-    let chains = house.store.read(journal::chains)?;
-    let (mut lines, mut first): (i64, Option<(String, journal::Break)>) = (0, None);
-    for chain in &chains {
-        match house.store.read(|conn| journal::verify(conn, chain))? {
-            Ok(count) => lines += count,
-            Err(found) if first.as_ref().is_none_or(|(_, known)| found.id < known.id) => {
-                first = Some((chain.clone(), found));
-            }
-            Err(_) => {}
+    let verdict = actions::journal::verify(&house, &Actor::HOUSE, seal.as_ref())?;
+    holds(&verdict, "compare it with a backup")?;
+    let Verdict { rows, chains, checkpoints, .. } = verdict;
+    println!("{rows} rows in {chains} chains hold, under {checkpoints} checkpoints");
+    Ok(())
+}
+
+/// The journal of one session, as a file that is whole or is not there.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub fn export(settings: &Settings, session: i64, file: &Path) -> anyhow::Result<()> {
+    let house = hosting::ready_house(settings)?;
+    ensure!(!file.exists(), "{} is there already: name a new file", file.display());
+    let partial = file.with_added_extension("partial");
+    let written = written(&house, SessionId(session), &partial);
+    let rows = match written.and_then(|rows| Ok(fs::rename(&partial, file).map(|()| rows)?)) {
+        Ok(rows) => rows,
+        Err(error) => {
+            // What was begun is of no use; why it failed is.
+            let _ = fs::remove_file(&partial);
+            return Err(error);
         }
+    };
+    println!("{rows} rows of session {session} are in {}", file.display());
+    Ok(())
+}
+
+fn written(house: &House, session: SessionId, file: &Path) -> anyhow::Result<i64> {
+    let about = || format!("{} cannot be written", file.display());
+    let open = OpenOptions::new().write(true).create(true).truncate(true).open(file).with_context(about)?;
+    let mut out = BufWriter::new(open);
+    let rows = actions::journal::export(house, &Actor::HOUSE, session, &mut out)
+        .with_context(|| format!("session {session}"))?;
+    out.flush().with_context(about)?;
+    out.get_ref().sync_all().with_context(about)?;
+    Ok(rows)
+}
+
+/// A file that was exported, without any database.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub fn check(file: &Path, seal: Option<&str>) -> anyhow::Result<()> {
+    let seal = seal.map(kept).transpose()?;
+    let about = || file.display().to_string();
+    let open = File::open(file).with_context(about)?;
+    let mut exported = Exported::read(BufReader::new(open)).with_context(about)?;
+    if let Some(seal) = seal.as_ref().filter(|seal| seal.head.chain != exported.head.chain) {
+        bail!("the seal is of {}, the file of {}", seal.head.chain, exported.head.chain);
     }
-    if let Some((chain, journal::Break { id, reference, why })) = first {
-        bail!(
-            "the journal is broken at row {id} ({reference}, chain {chain}): {why}; compare it with a backup"
-        );
+    let Ok(verdict) = verifying::verify(&mut exported, credentials::is_signed, seal.as_ref());
+    holds(&verdict, "the file is not what was exported")?;
+    let (rows, chain) = (verdict.rows, &exported.head.chain);
+    match exported.covered() {
+        None => println!("{rows} rows of {chain} hold; no checkpoint covers them"),
+        Some((covered, key)) => println!(
+            "{rows} rows of {chain} hold; {} checkpoints cover them up to row {covered}, signed by {}",
+            verdict.checkpoints,
+            key.fingerprint()
+        ),
     }
-    println!("{lines} rows in {} chains hold", chains.len());
+    Ok(())
+}
+
+/// Another key signs the checkpoints from now on.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub fn new_key(settings: &Settings) -> anyhow::Result<()> {
+    let house = hosting::ready_house(settings)?;
+    let key = actions::keys::renew(&house, &Actor::HOUSE, KeyPurpose::Journal)?;
+    println!("the journal is signed by {} from now on", key.fingerprint());
+    Ok(())
+}
+
+/// A seal, typed or in a file: a letter that was saved, or a print that was scanned.
+fn kept(given: &str) -> anyhow::Result<Seal> {
+    let text = match fs::read(given) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(_) => given.to_owned(),
+    };
+    text.parse().context("--checkpoint")
+}
+
+/// Says everything that is wrong, the first broken row before all.
+fn holds(verdict: &Verdict, advice: &str) -> anyhow::Result<()> {
+    let flaw = verdict.flaw.map(|(number, flaw)| format!("checkpoint {number} does not hold: {flaw}"));
+    let row = verdict.first.as_ref().map(ToString::to_string);
+    let seal = verdict.unsealed.map(|unsealed| unsealed.to_string());
+    let wrong: Vec<String> = [row, flaw, seal].into_iter().flatten().collect();
+    ensure!(verdict.holds(), "{}; {advice}", wrong.join("; "));
     Ok(())
 }

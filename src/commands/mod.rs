@@ -84,8 +84,28 @@ enum Import {
 
 #[derive(Debug, Subcommand)]
 enum Journal {
-    /// Checks every chain from its first row
-    Verify,
+    /// Checks every chain from its first row, and every checkpoint; names the first broken row
+    Verify {
+        /// A seal that was kept outside: its text, or a file with the letter that brought it
+        #[arg(long, value_name = "FILE|TEXT")]
+        checkpoint: Option<String>,
+    },
+    /// Writes the journal of one session to a file that is checked without our database
+    Export {
+        /// The number of the session
+        #[arg(long)]
+        session: i64,
+        file: PathBuf,
+    },
+    /// Checks a file that was exported, without any database; names the first altered row
+    Check {
+        file: PathBuf,
+        /// A seal that was kept outside: its text, or a file with the letter that brought it
+        #[arg(long, value_name = "FILE|TEXT")]
+        checkpoint: Option<String>,
+    },
+    /// Signs with a new key from now on; what the old one signed stays valid
+    NewKey,
 }
 
 /// Does what the command line says.
@@ -105,7 +125,12 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Backup { file } => backup::back_up(&settings()?, &file),
         Command::Restore { file } => backup::restore(&settings()?, &file),
-        Command::Journal(Journal::Verify) => journal::verify(&settings()?),
+        Command::Journal(Journal::Verify { checkpoint }) => {
+            journal::verify(&settings()?, checkpoint.as_deref())
+        }
+        Command::Journal(Journal::Export { session, file }) => journal::export(&settings()?, session, &file),
+        Command::Journal(Journal::Check { file, checkpoint }) => journal::check(&file, checkpoint.as_deref()),
+        Command::Journal(Journal::NewKey) => journal::new_key(&settings()?),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::settings::Settings;
 use crate::web::{self, Site};
 
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
-    let house = hosting::house(settings)?;
+    let house = hosting::serving_house(settings)?;
     // Held until the end: one embedded database has one server.
     let _claimed = house.store.claim()?;
     if house.store.is_embedded() {
@@ -14,6 +14,11 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
         }
     } else if !matches!(house.store.is_ready(), Ok(true)) {
         tracing::warn!("the database is not ready: /readyz says why");
+    }
+    if house.keys.is_none() {
+        tracing::warn!(
+            "there is no master key: nothing is sealed or signed; name its file in PARCOURS_KEY_FILE"
+        );
     }
     let listener = hosting::listener(settings.listen)?;
     let metrics = settings.metrics_listen.map(hosting::listener).transpose()?;

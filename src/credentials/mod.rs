@@ -1,8 +1,11 @@
-//! How it is proved: passwords, the secrets of cookies and links, and the codes of a room.
+//! How it is proved: passwords, the secrets of cookies and links, the codes of a room, and the keys that
+//! seal and sign.
 
+mod keys;
 mod passwords;
 pub mod room_codes;
 mod tokens;
 
+pub use keys::{Fault, Keys, Signer, is_open_to_others, is_signed};
 pub use passwords::{Cost, Passwords};
 pub use tokens::{Token, device_name, digest};

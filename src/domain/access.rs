@@ -86,6 +86,9 @@ named! {
         ReadPlaceLetters = "read_place_letters",
         RetryLetter = "retry_letter",
         ReadJournal = "read_journal",
+        ExportJournal = "export_journal",
+        VerifyJournal = "verify_journal",
+        RenewSigningKey = "renew_signing_key",
         RunRounds = "run_rounds",
         ReadDemoLetters = "read_demo_letters",
     }
@@ -169,6 +172,9 @@ pub const fn policy(action: Action) -> [Span; 13] {
         EditQuestions        => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         RetryLetter          => [ All,  No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         ReadJournal          => [ No,   Own,  No,   Own,  Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
+        ExportJournal        => [ No,   No,   No,   Own,  Own,  No,   No,   No,   No,   No,   No,   No,   All ],
+        VerifyJournal        => [ No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   All ],
+        RenewSigningKey      => [ No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   All ],
         RunRounds            => [ No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   No,   All ],
         ReadDemoLetters      => [ All,  All,  All,  All,  All,  All,  All,  All,  All,  All,  All,  All,  No  ],
     }

@@ -3,7 +3,8 @@
 use super::access::Role;
 use super::calendar::{Day, Instant, Zone};
 use super::enrolments::{EnrolmentState, Rank};
-use super::ids::{EnrolmentId, LetterId, OrganisationId, SessionId, SurveyId};
+use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId, SurveyId};
+use super::journal::seals::Seal;
 use super::named;
 use super::reference;
 use super::sessions::{Plan, Slot};
@@ -44,6 +45,8 @@ named! {
         SurveyReminder = "survey_reminder",
         EmployerSurvey = "employer_survey",
         EmployerReminder = "employer_reminder",
+        /// To the training body: where the journal of a closed session stood, to be kept outside.
+        SessionSealed = "session_sealed",
     }
 }
 
@@ -54,6 +57,11 @@ pub const REMINDER_DAYS: &[i64] = &[7, 1];
 /// session has moved to another day.
 pub fn reminder_occasion(days: i64, place: EnrolmentId, first: Day) -> String {
     format!("reminder:{days}:{place}:{}", first.iso())
+}
+
+/// Names the seal of a closed session for one of those who keep it.
+pub fn seal_occasion(session: SessionId, keeper: AccountId) -> String {
+    format!("seal:{session}:{keeper}")
 }
 
 /// Names the invitation to a survey, and its one reminder.
@@ -339,6 +347,13 @@ pub enum Message {
         link: String,
         until: Instant,
     },
+    /// `at` is when the checkpoint was made.
+    SessionSealed {
+        meeting: Meeting,
+        seal: Seal,
+        at: Instant,
+        link: String,
+    },
 }
 
 /// What a letter does to the calendar of its reader.
@@ -376,6 +391,7 @@ impl Message {
             Self::SurveyReminder { .. } => LetterKind::SurveyReminder,
             Self::EmployerSurvey { .. } => LetterKind::EmployerSurvey,
             Self::EmployerReminder { .. } => LetterKind::EmployerReminder,
+            Self::SessionSealed { .. } => LetterKind::SessionSealed,
         }
     }
 
@@ -398,6 +414,7 @@ impl Message {
             | Self::UnsignedPresence { meeting, .. }
             | Self::SessionMoved { meeting, .. }
             | Self::SessionCancelled { meeting, .. }
+            | Self::SessionSealed { meeting, .. }
             | Self::ThankYou { meeting, .. }
             | Self::ColdSurvey { meeting, .. }
             | Self::SurveyReminder { meeting, .. }
@@ -413,6 +430,7 @@ impl Message {
             | Self::NewRole { .. }
             | Self::RequestReceived { .. }
             | Self::StaffNews { .. }
+            | Self::SessionSealed { .. }
             | Self::EmployerSurvey { .. }
             | Self::EmployerReminder { .. } => None,
             Self::ApprovalWanted { place, .. }
@@ -476,6 +494,7 @@ impl Message {
             | Self::UnsignedPresence { .. }
             | Self::EnrolmentCancelled { .. }
             | Self::SessionCancelled { .. }
+            | Self::SessionSealed { .. }
             | Self::ThankYou { .. }
             | Self::ColdSurvey { .. }
             | Self::SurveyReminder { .. }
@@ -511,6 +530,7 @@ impl Message {
             | Self::UnsignedPresence { .. }
             | Self::EnrolmentCancelled { had_seat: false, .. }
             | Self::SessionCancelled { had_seat: false, .. }
+            | Self::SessionSealed { .. }
             | Self::ThankYou { .. }
             | Self::ColdSurvey { .. }
             | Self::SurveyReminder { .. }
@@ -545,7 +565,8 @@ impl Message {
             | Self::StaffNews { .. }
             | Self::NoPlace { .. }
             | Self::EnrolmentCancelled { .. }
-            | Self::SessionCancelled { .. } => return None,
+            | Self::SessionCancelled { .. }
+            | Self::SessionSealed { .. } => return None,
         };
         Some(link.as_str()).filter(|link| !link.is_empty())
     }

@@ -8,6 +8,8 @@ pub mod courses;
 pub mod enrolments;
 pub mod ids;
 pub mod imports;
+pub mod journal;
+pub mod keys;
 pub mod letters;
 pub mod organisations;
 pub mod people;

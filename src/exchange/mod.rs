@@ -1,5 +1,5 @@
-//! How it travels: tables that people send and get back (CSV, TSV, XLSX), calendars, and the QR codes
-//! that lead back to us.
+//! How it travels: tables that people send and get back (CSV, TSV, XLSX), calendars, journals, and the QR
+//! codes that lead back to us.
 //!
 //! The only room that names the crates of these formats. Everything here is plain values: bytes or text in, text
 //! cells out. What a cell means is decided by the caller, and what went wrong is told to people by `words`.
@@ -7,6 +7,7 @@
 pub mod calendar;
 mod csv_out;
 mod guard;
+pub mod journals;
 pub mod qr_codes;
 mod tables;
 mod workbooks;

@@ -2,6 +2,7 @@
 
 use super::{Fault, Sender};
 use crate::domain::calendar::{Instant, Zone};
+use crate::domain::journal::seals::Seal;
 use crate::domain::letters::{Addressee, Meeting, Message, Told};
 use crate::domain::sessions::Slot;
 use crate::store::outbox::{self, Letter};
@@ -75,7 +76,8 @@ impl Sender {
             Message::NewRole { link, .. }
             | Message::ApprovalWanted { link, .. }
             | Message::RequestReceived { link, .. }
-            | Message::StaffNews { link, .. } => Some(link.clone()),
+            | Message::StaffNews { link, .. }
+            | Message::SessionSealed { link, .. } => Some(link.clone()),
             Message::NoPlace { .. }
             | Message::EnrolmentCancelled { .. }
             | Message::SessionCancelled { .. } => Some(format!("{}/catalogue", self.public_url)),
@@ -117,6 +119,10 @@ fn facts(w: Words, message: &Message) -> Vec<Fact> {
         facts.push(Fact { label: w.letter_for_whom(), lines: vec![Line::plain(place.person.clone())] });
     }
     facts.push(Fact { label: w.letter_when(), lines: when(w, meeting.zone, &meeting.slots) });
+    if let Message::SessionSealed { meeting, seal, at, .. } = message {
+        facts.extend(sealed(w, seal, *at, meeting.zone));
+        return facts;
+    }
     facts.extend(venue(w, message.gives_venue(), &Spot::of(meeting), [w.letter_where(), w.letter_video()]));
     facts.extend(former(w, message, meeting));
     let mut contact = vec![Line::plain(meeting.organiser.clone())];
@@ -126,6 +132,14 @@ fn facts(w: Words, message: &Message) -> Vec<Fact> {
     facts.push(Fact { label: w.letter_organiser(), lines: contact });
     facts.retain(|fact| !fact.lines.is_empty());
     facts
+}
+
+/// What a seal says, and the seal itself in lines that no mail program breaks.
+fn sealed(w: Words, seal: &Seal, at: Instant, zone: Zone) -> Vec<Fact> {
+    let said =
+        w.seal_facts(seal, at, zone).map(|(label, text)| Fact { label, lines: vec![Line::plain(text)] });
+    let lines = seal.lines().into_iter().map(Line::plain).collect();
+    said.into_iter().chain([Fact { label: w.seal_to_keep(), lines }]).collect()
 }
 
 fn outcome(w: Words, told: &Told) -> String {

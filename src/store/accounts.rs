@@ -4,7 +4,7 @@ use super::schema::{accounts, enrolments, failures, links, memberships, organisa
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach, Role};
 use crate::domain::accounts::{INVITATION_HOURS, Opening};
-use crate::domain::calendar::{Day, Instant};
+use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId, SessionId};
 use crate::domain::letters::Addressee;
 use crate::domain::people::EmailAddress;
@@ -191,6 +191,22 @@ pub fn contact_of(conn: &mut Conn, organisation: OrganisationId, today: Day) -> 
         .first(conn)
         .optional()?;
     Ok(found.map(|(email, name, language)| Addressee { email, name, language }))
+}
+
+/// Everyone who manages a training body on the day of a moment.
+pub fn managers_of(conn: &mut Conn, body: OrganisationId, now: Instant) -> Kept<Vec<(AccountId, Addressee)>> {
+    let today = now.day(Zone::PARIS);
+    let found: Vec<(AccountId, String, String, Language)> = memberships::table
+        .inner_join(accounts::table)
+        .filter(memberships::organisation_id.eq(body).and(memberships::role.eq(Role::TrainingManager)))
+        .filter(memberships::starts_on.le(today).and(accounts::disabled_at.is_null()))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .order(accounts::id)
+        .select((accounts::id, accounts::email, accounts::name, accounts::language))
+        .distinct()
+        .load(conn)?;
+    let keeper = |(id, email, name, language)| (id, Addressee { email, name, language });
+    Ok(found.into_iter().map(keeper).collect())
 }
 
 /// The training body of a session by its name, and the address of whom one writes to there.

@@ -324,17 +324,32 @@ pub(super) fn hold(conn: &mut Conn, what: Held, key: &str) -> Result<(), Error> 
     Ok(())
 }
 
+/// Writes the head of a chain that has no row yet, unless it is there.
+pub(super) fn begin_chain(conn: &mut Conn, chain: &str, hash: &str) -> Result<(), Error> {
+    use diesel::sql_types::Text;
+    let statement = match conn {
+        Conn::Sqlite(_) => "INSERT OR IGNORE INTO chains (chain, number, hash) VALUES (?, 0, ?)",
+        Conn::Postgres(_) => {
+            "INSERT INTO chains (chain, number, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING"
+        }
+    };
+    sql_query(statement).bind::<Text, _>(chain).bind::<Text, _>(hash).execute(conn)?;
+    Ok(())
+}
+
 /// Which unique rule of ours a database says was broken.
 pub(super) fn broken_rule(about: &(dyn DatabaseErrorInformation + Send + Sync)) -> Unique {
     let said = about.constraint_name().unwrap_or_else(|| about.message());
     // PostgreSQL names the index, SQLite the columns.
     let rules = [
         ("accounts_email", "accounts.email", Unique::AccountEmail),
+        ("checkpoints_pkey", "checkpoints.number", Unique::CheckpointNumber),
         ("employments_once", "employments.company_id, employments.person_id", Unique::EmploymentOnce),
         ("employments_staff_number", "employments.company_id, employments.staff_number", Unique::StaffNumber),
         ("enrolments_once", "enrolments.session_id, enrolments.person_id", Unique::EnrolmentOnce),
         ("organisations_siret", "organisations.siret", Unique::OrganisationSiret),
         ("outbox_occasion_key", "outbox.occasion", Unique::OutboxOccasion),
+        ("signing_keys_active", "signing_keys.purpose", Unique::SigningKeyActive),
     ];
     rules
         .iter()

@@ -10,6 +10,8 @@ use crate::domain::ids::{
     LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, QuestionId, ReservationId, SessionId,
     SignatureId, SlotId, SurveyId,
 };
+use crate::domain::journal::SecretName;
+use crate::domain::keys::{PublicKey, Sealed, Signature};
 use crate::domain::letters::LetterKind;
 use crate::domain::organisations::{Capacity, Nomenclature, Siret};
 use crate::domain::people::{EmailAddress, JobGroup};
@@ -74,6 +76,10 @@ kept_as_text! {
     MomentColumn(Moment),
     AudienceColumn(Audience),
     QuestionKindColumn(QuestionKind),
+    SecretNameColumn(SecretName),
+    SealedColumn(Sealed),
+    PublicKeyColumn(PublicKey),
+    KeySignatureColumn(Signature),
 }
 
 /// A newtype kept as what it wraps.

@@ -6,10 +6,12 @@ use diesel::result::{DatabaseErrorKind, Error as Diesel};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unique {
     AccountEmail,
+    CheckpointNumber,
     EmploymentOnce,
     EnrolmentOnce,
     OrganisationSiret,
     OutboxOccasion,
+    SigningKeyActive,
     StaffNumber,
     Other,
 }

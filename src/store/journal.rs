@@ -1,21 +1,17 @@
 //! Who did what to what, when: append-only, a chain of hashes for each subject.
 //!
-//! The hash of a line covers its version, chain, number, time, kind, references and the digest of
-//! its reason, each with its length, and the hash before it. Names never stand in it.
+//! What a row's hash covers is said in [`crate::domain::journal`]. Names never stand in it.
+
+pub mod archive;
 
 use super::backend::{self, Held};
-use super::schema::{accounts, chains, journal, journal_reasons};
-use super::{Conn, Kept, Page, ROWS_AND_ONE};
+use super::schema::{accounts, chains, journal, journal_secrets};
+use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Actor, Reach, Role, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, EnrolmentId};
+use crate::domain::journal::{FIRST, Head, Row, Secret, SecretName, moment};
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
-
-/// Version of the way in which a line is hashed.
-const VERSION: &str = "1";
-const FIRST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// What happens to a place.
 pub const STEP: &str = "enrolment";
@@ -24,14 +20,17 @@ pub const SUBSTITUTION: &str = "substitution";
 const STEPS: [&str; 2] = [STEP, SUBSTITUTION];
 
 /// A line to be written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Line<'a> {
     pub kind: &'a str,
     /// The row it is about, «enrolment:12».
     pub reference: &'a str,
     pub from: Option<&'a str>,
     pub to: Option<&'a str>,
+    /// Why, in somebody's words. Kept beside the line with a salt, and may be erased.
     pub reason: Option<&'a str>,
+    /// What is kept as proof, in a form that the caller always gives it. Kept like the reason.
+    pub evidence: Option<&'a str>,
 }
 
 /// Writes lines on the chain of one subject, in the transaction of what they tell. The caller holds
@@ -42,51 +41,91 @@ pub fn write(conn: &mut Conn, actor: &Actor, subject: Subject, now: Instant, lin
     }
     let chain = subject.to_string();
     backend::hold(conn, Held::Chain, &chain)?;
-    let head: Option<(i64, String)> =
-        chains::table.find(&chain).select((chains::number, chains::hash)).first(conn).optional()?;
-    let is_new = head.is_none();
-    let (mut number, mut hash) = head.unwrap_or_else(|| (0, FIRST.to_owned()));
+    let head = match head(conn, &chain)? {
+        Some(head) => head,
+        None => begin(conn, &chain)?,
+    };
+    let (mut number, mut hash) = (head.number, head.hash);
     for line in lines {
         number += 1;
-        let salted = line.reason.map(|reason| {
-            let salt = uuid::Uuid::new_v4().simple().to_string();
-            let digest = hexadecimal(&Sha256::digest(format!("{salt}{reason}")));
-            (salt, reason, digest)
-        });
-        let entry = Entry {
-            chain: &chain,
-            number,
-            at: now,
-            kind: line.kind,
-            reference: line.reference,
-            account_id: actor.account(),
-            role: actor.role(),
-            from_state: line.from,
-            to_state: line.to,
-            reason_digest: salted.as_ref().map(|s| s.2.as_str()),
-        };
-        hash = entry.hash(&hash);
-        let id: i64 = diesel::insert_into(journal::table)
-            .values((&entry, journal::hash.eq(&hash)))
-            .returning(journal::id)
-            .get_result(conn)?;
-        if let Some((salt, reason, _)) = salted {
-            diesel::insert_into(journal_reasons::table)
-                .values((
-                    journal_reasons::journal_id.eq(id),
-                    journal_reasons::salt.eq(salt),
-                    journal_reasons::reason.eq(reason),
-                ))
-                .execute(conn)?;
-        }
+        let row = row(actor, &chain, number, now, line, &hash);
+        insert(conn, actor, now, &row)?;
+        hash = row.hash;
     }
-    if is_new {
-        diesel::insert_into(chains::table)
-            .values((chains::chain.eq(&chain), chains::number.eq(number), chains::hash.eq(&hash)))
-            .execute(conn)?;
-    } else {
-        diesel::update(chains::table.find(&chain))
-            .set((chains::number.eq(number), chains::hash.eq(&hash)))
+    diesel::update(chains::table.find(&chain))
+        .set((chains::number.eq(number), chains::hash.eq(&hash)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Begins a chain. Another server may do so at the same moment: whoever comes second goes on after it.
+fn begin(conn: &mut Conn, chain: &str) -> Kept<Head> {
+    backend::begin_chain(conn, chain, FIRST)?;
+    backend::hold(conn, Held::Chain, chain)?;
+    head(conn, chain)?.ok_or(Error::Missing)
+}
+
+/// Where a chain stands; none while nothing was written on it.
+pub fn head(conn: &mut Conn, chain: &str) -> Kept<Option<Head>> {
+    let found: Option<(String, i64, String)> = chains::table.find(chain).first(conn).optional()?;
+    Ok(found.map(|(chain, number, hash)| Head { chain, number, hash }))
+}
+
+fn row(actor: &Actor, chain: &str, number: i64, now: Instant, line: &Line<'_>, before: &str) -> Row {
+    let named = [(SecretName::Reason, line.reason), (SecretName::Evidence, line.evidence)];
+    let secrets: Vec<Secret> = named
+        .into_iter()
+        .filter_map(|(name, text)| {
+            let salt = uuid::Uuid::new_v4().simple().to_string();
+            Some(Secret { name, salt, text: text?.to_owned() })
+        })
+        .collect();
+    let digest_of = |name| secrets.iter().find(|secret| secret.name == name).map(Secret::digest);
+    let mut row = Row {
+        id: 0,
+        chain: chain.to_owned(),
+        number,
+        at: moment(now),
+        kind: line.kind.to_owned(),
+        reference: line.reference.to_owned(),
+        account: actor.account().map(|id| id.0),
+        role: actor.role().to_string(),
+        from: line.from.map(str::to_owned),
+        to: line.to.map(str::to_owned),
+        reason_digest: digest_of(SecretName::Reason),
+        evidence_digest: digest_of(SecretName::Evidence),
+        hash: String::new(),
+        secrets,
+    };
+    row.hash = row.hash_after(before);
+    row
+}
+
+fn insert(conn: &mut Conn, actor: &Actor, now: Instant, row: &Row) -> Kept<()> {
+    let entry = Entry {
+        chain: &row.chain,
+        number: row.number,
+        at: now,
+        kind: &row.kind,
+        reference: &row.reference,
+        account_id: actor.account(),
+        role: actor.role(),
+        from_state: row.from.as_deref(),
+        to_state: row.to.as_deref(),
+        reason_digest: row.reason_digest.as_deref(),
+        evidence_digest: row.evidence_digest.as_deref(),
+        hash: &row.hash,
+    };
+    let id: i64 =
+        diesel::insert_into(journal::table).values(&entry).returning(journal::id).get_result(conn)?;
+    for secret in &row.secrets {
+        diesel::insert_into(journal_secrets::table)
+            .values((
+                journal_secrets::journal_id.eq(id),
+                journal_secrets::name.eq(secret.name),
+                journal_secrets::salt.eq(&secret.salt),
+                journal_secrets::text.eq(&secret.text),
+            ))
             .execute(conn)?;
     }
     Ok(())
@@ -105,42 +144,8 @@ struct Entry<'a> {
     from_state: Option<&'a str>,
     to_state: Option<&'a str>,
     reason_digest: Option<&'a str>,
-}
-
-impl Entry<'_> {
-    fn hash(&self, before: &str) -> String {
-        let account = self.account_id.map(|a| a.to_string()).unwrap_or_default();
-        let number = self.number.to_string();
-        let at = self.at.0.format("%Y-%m-%dT%H:%M:%S%.6f").to_string();
-        let parts = [
-            VERSION,
-            before,
-            self.chain,
-            &number,
-            &at,
-            self.kind,
-            self.reference,
-            &account,
-            self.role.as_str(),
-            self.from_state.unwrap_or_default(),
-            self.to_state.unwrap_or_default(),
-            self.reason_digest.unwrap_or_default(),
-        ];
-        let mut sum = Sha256::new();
-        for part in parts {
-            sum.update(format!("{}:", part.len()));
-            sum.update(part);
-        }
-        hexadecimal(&sum.finalize())
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    evidence_digest: Option<&'a str>,
+    hash: &'a str,
 }
 
 /// A line as a page shows it.
@@ -162,7 +167,9 @@ pub struct Told {
 pub fn of(conn: &mut Conn, _reach: &Reach, subject: Subject, before: Option<i64>) -> Kept<Page<Told>> {
     let mut lines = journal::table
         .left_join(accounts::table)
-        .left_join(journal_reasons::table)
+        .left_join(journal_secrets::table.on(
+            journal_secrets::journal_id.eq(journal::id).and(journal_secrets::name.eq(SecretName::Reason)),
+        ))
         .filter(journal::chain.eq(subject.to_string()))
         .into_boxed();
     if let Some(before) = before {
@@ -180,7 +187,7 @@ pub fn of(conn: &mut Conn, _reach: &Reach, subject: Subject, before: Option<i64>
             journal::role,
             journal::from_state,
             journal::to_state,
-            journal_reasons::reason.nullable(),
+            journal_secrets::text.nullable(),
         ))
         .load(conn)?;
     Ok(Page::cut(rows, |r| r.id.to_string()))
@@ -202,7 +209,9 @@ pub struct Ending {
 pub fn last_step(conn: &mut Conn, _reach: &Reach, place: EnrolmentId) -> Kept<Option<Ending>> {
     Ok(journal::table
         .left_join(accounts::table)
-        .left_join(journal_reasons::table)
+        .left_join(journal_secrets::table.on(
+            journal_secrets::journal_id.eq(journal::id).and(journal_secrets::name.eq(SecretName::Reason)),
+        ))
         .filter(journal::reference.eq(format!("enrolment:{place}")).and(journal::kind.eq_any(STEPS)))
         .order(journal::id.desc())
         .select((
@@ -211,86 +220,8 @@ pub fn last_step(conn: &mut Conn, _reach: &Reach, place: EnrolmentId) -> Kept<Op
             journal::from_state,
             accounts::name.nullable(),
             journal::role,
-            journal_reasons::reason.nullable(),
+            journal_secrets::text.nullable(),
         ))
         .first(conn)
         .optional()?)
-}
-
-/// The first line of a chain that is not what was written, if any.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Break {
-    pub id: i64,
-    pub reference: String,
-    pub why: &'static str,
-}
-
-#[derive(Queryable)]
-struct Written {
-    id: i64,
-    chain: String,
-    number: i64,
-    at: Instant,
-    kind: String,
-    reference: String,
-    account_id: Option<AccountId>,
-    role: Role,
-    from_state: Option<String>,
-    to_state: Option<String>,
-    reason_digest: Option<String>,
-    hash: String,
-}
-
-/// Every chain, by name.
-pub fn chains(conn: &mut Conn) -> Kept<Vec<String>> {
-    Ok(chains::table.select(chains::chain).order(chains::chain).load(conn)?)
-}
-
-/// Computes a chain again from its first line and compares; answers the number of lines.
-pub fn verify(conn: &mut Conn, chain: &str) -> Kept<Result<i64, Break>> {
-    let lines: Vec<Written> =
-        journal::table.filter(journal::chain.eq(chain)).order(journal::number).load(conn)?;
-    let reasons: Vec<(i64, String, String)> = journal_reasons::table
-        .inner_join(journal::table)
-        .filter(journal::chain.eq(chain))
-        .select((journal_reasons::journal_id, journal_reasons::salt, journal_reasons::reason))
-        .load(conn)?;
-    let reasons: std::collections::HashMap<i64, (String, String)> =
-        reasons.into_iter().map(|(id, s, r)| (id, (s, r))).collect();
-    let (mut number, mut hash, mut last) = (0, FIRST.to_owned(), (0, String::new()));
-    for line in lines {
-        let broken = |why| Ok(Err(Break { id: line.id, reference: line.reference.clone(), why }));
-        number += 1;
-        if line.number != number {
-            return broken("a line before this one is missing");
-        }
-        let entry = Entry {
-            chain: &line.chain,
-            number: line.number,
-            at: line.at,
-            kind: &line.kind,
-            reference: &line.reference,
-            account_id: line.account_id,
-            role: line.role,
-            from_state: line.from_state.as_deref(),
-            to_state: line.to_state.as_deref(),
-            reason_digest: line.reason_digest.as_deref(),
-        };
-        hash = entry.hash(&hash);
-        if hash != line.hash {
-            return broken("the line was altered");
-        }
-        if let (Some((salt, reason)), Some(digest)) = (reasons.get(&line.id), &line.reason_digest)
-            && hexadecimal(&Sha256::digest(format!("{salt}{reason}"))) != *digest
-        {
-            return broken("the reason was altered");
-        }
-        last = (line.id, line.reference);
-    }
-    let head: (i64, String) = chains::table.find(chain).select((chains::number, chains::hash)).first(conn)?;
-    if head == (number, hash) {
-        return Ok(Ok(number));
-    }
-    let (id, reference) = if last.0 == 0 { (0, chain.to_owned()) } else { last };
-    Ok(Err(Break { id, reference, why: "lines after this one are missing" }))
 }

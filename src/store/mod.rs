@@ -11,11 +11,13 @@ mod schema;
 
 pub mod accounts;
 pub mod catalogue;
+pub mod checkpoints;
 pub mod courses;
 pub mod enrolments;
 pub mod imports;
 pub mod installation;
 pub mod journal;
+pub mod keys;
 pub mod links;
 pub mod logins;
 pub mod marks;

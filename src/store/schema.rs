@@ -49,6 +49,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    checkpoint_heads (chain, number) {
+        checkpoint -> Int8,
+        chain -> Text,
+        number -> Int8,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    checkpoints (number) {
+        number -> Int8,
+        at -> Timestamp,
+        root -> Text,
+        previous_root -> Text,
+        key_id -> Int8,
+        signature -> Text,
+        seen_id -> Int8,
+    }
+}
+
+diesel::table! {
     countersignatures (id) {
         id -> Int8,
         slot_id -> Int8,
@@ -167,15 +188,17 @@ diesel::table! {
         from_state -> Nullable<Text>,
         to_state -> Nullable<Text>,
         reason_digest -> Nullable<Text>,
+        evidence_digest -> Nullable<Text>,
         hash -> Text,
     }
 }
 
 diesel::table! {
-    journal_reasons (journal_id) {
+    journal_secrets (journal_id, name) {
         journal_id -> Int8,
+        name -> Text,
         salt -> Text,
-        reason -> Text,
+        text -> Text,
     }
 }
 
@@ -342,6 +365,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    seals (session_id) {
+        session_id -> Int8,
+        number -> Int8,
+        checkpoint -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     rooms (slot_id) {
         slot_id -> Int8,
         secret -> Text,
@@ -382,6 +413,17 @@ diesel::table! {
         sequence -> Int4,
         edition -> Int4,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    signing_keys (id) {
+        id -> Int8,
+        purpose -> Text,
+        public_key -> Text,
+        sealed_private -> Text,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
     }
 }
 
@@ -462,6 +504,8 @@ diesel::joinable!(answers -> questions (question_id));
 diesel::joinable!(answers -> sessions (session_id));
 diesel::joinable!(arrivals -> slots (slot_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
+diesel::joinable!(checkpoint_heads -> checkpoints (checkpoint));
+diesel::joinable!(checkpoints -> signing_keys (key_id));
 diesel::joinable!(countersignatures -> accounts (account_id));
 diesel::joinable!(countersignatures -> slots (slot_id));
 diesel::joinable!(course_versions -> courses (course_id));
@@ -480,7 +524,7 @@ diesel::joinable!(imports -> accounts (account_id));
 diesel::joinable!(imports -> organisations (company_id));
 diesel::joinable!(imports -> sessions (session_id));
 diesel::joinable!(journal -> accounts (account_id));
-diesel::joinable!(journal_reasons -> journal (journal_id));
+diesel::joinable!(journal_secrets -> journal (journal_id));
 diesel::joinable!(late_signings -> accounts (asked_by));
 diesel::joinable!(late_signings -> enrolments (enrolment_id));
 diesel::joinable!(late_signings -> slots (slot_id));
@@ -505,6 +549,8 @@ diesel::joinable!(questions -> courses (course_id));
 diesel::joinable!(reservations -> groups (group_id));
 diesel::joinable!(reservations -> organisations (company_id));
 diesel::joinable!(reservations -> sessions (session_id));
+diesel::joinable!(seals -> checkpoints (checkpoint));
+diesel::joinable!(seals -> sessions (session_id));
 diesel::joinable!(rooms -> accounts (opened_by));
 diesel::joinable!(rooms -> slots (slot_id));
 diesel::joinable!(session_trainers -> accounts (account_id));
@@ -529,6 +575,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrivals,
     capacities,
     chains,
+    checkpoint_heads,
+    checkpoints,
     countersignatures,
     course_versions,
     courses,
@@ -539,7 +587,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     installation,
     journal,
-    journal_reasons,
+    journal_secrets,
     late_signings,
     links,
     logins,
@@ -553,9 +601,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     questions,
     reservations,
     rooms,
+    seals,
     session_trainers,
     sessions,
     signatures,
+    signing_keys,
     slots,
     surveys,
     targets,

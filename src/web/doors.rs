@@ -73,6 +73,7 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::enrolments::doors(&mut doors);
     super::surveys::doors(&mut doors);
     super::letters::doors(&mut doors);
+    super::keys::doors(&mut doors);
     if demonstration {
         super::letters::demonstration_doors(&mut doors);
     }

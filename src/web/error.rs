@@ -73,6 +73,7 @@ impl Problem {
                 | actions::Error::Attendance(_)
                 | actions::Error::Signature(_)
                 | actions::Error::Survey(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                actions::Error::Key(_) => StatusCode::SERVICE_UNAVAILABLE,
                 actions::Error::Store(store) => match store {
                     store::Error::Missing => StatusCode::NOT_FOUND,
                     store::Error::Stale | store::Error::Taken(_) => StatusCode::CONFLICT,
@@ -120,6 +121,7 @@ impl Problem {
                 actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
+                actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),
                 actions::Error::Attendance(no) => (w.refused_title(), w.attendance_refusal(*no)),
                 actions::Error::Signature(no) => (w.refused_title(), w.signature_refusal(*no)),
                 actions::Error::Survey(no) => (w.refused_title(), w.survey_refusal(*no)),

@@ -22,6 +22,7 @@ mod courses;
 mod enrolments;
 mod homes;
 mod imports;
+mod keys;
 mod letters;
 mod members;
 mod organisations;

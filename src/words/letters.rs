@@ -104,6 +104,7 @@ impl Words {
             (Language::Fr, LetterKind::SurveyReminder) => "Rappel d’enquête",
             (Language::Fr, LetterKind::EmployerSurvey) => "Enquête à l’employeur",
             (Language::Fr, LetterKind::EmployerReminder) => "Rappel à l’employeur",
+            (Language::Fr, LetterKind::SessionSealed) => "Sceau du journal",
             (Language::En, LetterKind::Reset) => "New password",
             (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
@@ -127,6 +128,7 @@ impl Words {
             (Language::En, LetterKind::SurveyReminder) => "Survey reminder",
             (Language::En, LetterKind::EmployerSurvey) => "Survey of the employer",
             (Language::En, LetterKind::EmployerReminder) => "Reminder to the employer",
+            (Language::En, LetterKind::SessionSealed) => "Seal of the journal",
         }
     }
 
@@ -171,6 +173,7 @@ impl Words {
             (Language::Fr, LetterKind::NewRole) => "Me connecter",
             (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
             (Language::Fr, LetterKind::RequestReceived | LetterKind::StaffNews) => "Voir cette session",
+            (Language::Fr, LetterKind::SessionSealed) => "Ouvrir le journal de la session",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
             (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
             (
@@ -200,6 +203,7 @@ impl Words {
             (Language::En, LetterKind::NewRole) => "Log in",
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
             (Language::En, LetterKind::RequestReceived | LetterKind::StaffNews) => "See this session",
+            (Language::En, LetterKind::SessionSealed) => "Open the journal of the session",
             (Language::En, LetterKind::Offer) => "Answer the offer",
             (Language::En, LetterKind::Waiting) => "Follow this request",
             (

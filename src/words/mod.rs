@@ -11,6 +11,7 @@ mod dates;
 mod enrolments;
 mod homes;
 mod imports;
+mod journal;
 mod letters;
 mod members;
 mod organisations;

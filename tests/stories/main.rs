@@ -26,6 +26,8 @@ mod states;
 mod the_first_day;
 mod the_front_door;
 mod the_house_reminds;
+mod the_journal_is_proved;
+mod the_journal_is_sealed;
 mod the_last_seat;
 mod the_partners_of_a_programme;
 mod the_room;
@@ -58,6 +60,8 @@ fn main() -> ExitCode {
         the_first_day::stories(),
         the_front_door::stories(),
         the_house_reminds::stories(),
+        the_journal_is_proved::stories(),
+        the_journal_is_sealed::stories(),
         the_last_seat::stories(),
         the_room::stories(),
         the_schema::stories(),

@@ -5,11 +5,13 @@ use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, MANAGER, Planned, Room, email, everything};
 use parcours::actions::enrolments::{self, Answer, ByHand, Request, SetAside};
 use parcours::actions::{Done, Error, House, sessions};
-use parcours::domain::access::{Actor, Role, Subject};
+use parcours::credentials;
+use parcours::domain::access::{Actor, Role};
 use parcours::domain::calendar::Instant;
 use parcours::domain::enrolments::EnrolmentState::{self, Confirmed, Offered, Requested, Waiting};
 use parcours::domain::enrolments::{Beneficiary, Candidate, Enrolment, GroupPolicy, Seats};
 use parcours::domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
+use parcours::domain::journal::verifying;
 use parcours::domain::organisations::Capacity;
 use parcours::domain::sessions::{Plan, Promotion, Session, Slot};
 use parcours::store;
@@ -292,13 +294,9 @@ impl World {
     fn look(&self, session: SessionId) -> Sight {
         let now = self.room.town.now();
         let read = |conn: &mut store::Conn| {
-            let chain = Subject::Session(session).to_string();
-            let chains = store::journal::chains(conn)?;
-            let journal = if chains.contains(&chain) {
-                store::journal::verify(conn, &chain)?.err().map(|fault| format!("{fault:?}"))
-            } else {
-                None
-            };
+            let mut whole = store::journal::archive::Whole(conn);
+            let verdict = verifying::verify(&mut whole, credentials::is_signed, None)?;
+            let journal = (!verdict.holds()).then(|| format!("{verdict:?}"));
             Ok::<_, store::Error>(Sight {
                 session: store::sessions::get(conn, &everything(), session)?,
                 seats: store::enrolments::seats(conn, session)?,

@@ -6,6 +6,7 @@ use parcours::domain::attendance::Mark;
 use parcours::domain::calendar::HalfDay;
 use parcours::domain::courses::Stage;
 use parcours::domain::enrolments::{EnrolmentState, GroupPolicy};
+use parcours::domain::journal::SecretName;
 use parcours::domain::letters::LetterKind;
 use parcours::domain::organisations::{Capacity, Nomenclature};
 use parcours::domain::people::JobGroup;
@@ -107,6 +108,7 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         half_days,
         marks,
         languages,
+        secrets,
         moments,
         audiences,
         kinds,
@@ -123,6 +125,7 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         HalfDay,
         Mark,
         Language,
+        SecretName,
         Moment,
         Audience,
         QuestionKind
@@ -140,6 +143,7 @@ fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
         ("slots.half_day", half_days),
         ("marks.mark", marks),
         ("accounts.language", languages),
+        ("journal_secrets.name", secrets),
         ("memberships.role", members),
         ("questions.moment", moments.clone()),
         ("questions.audience", audiences.clone()),

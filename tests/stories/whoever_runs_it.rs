@@ -29,14 +29,14 @@ stories! {
 }
 
 /// The program with nothing of our own environment that it would listen to, in the story's folder.
-fn parcours(database: &Database, arguments: &[&str]) -> Command {
+pub fn parcours(database: &Database, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parcours"));
     command.args(arguments).current_dir(&database.folder).env_clear();
     command.env("DATABASE_URL", &database.url).stdin(Stdio::null());
     command
 }
 
-fn done(command: &mut Command) -> (i32, String, String) {
+pub fn done(command: &mut Command) -> (i32, String, String) {
     let Output { status, stdout, stderr } = command.output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (status.code().unwrap_or(-1), text(&stdout), text(&stderr))
@@ -199,7 +199,7 @@ fn a_doctor_has_a_line_for_each_check(database: &Database) {
     let (code, said, _) = done(&mut parcours(database, &["doctor"]));
     let names: Vec<&str> =
         said.lines().filter_map(|line| line.strip_prefix("ok      ")?.split(':').next()).collect();
-    assert_eq!((code, names), (0, vec!["settings", "database", "mail", "clock", "folders"]), "{said}");
+    assert_eq!((code, names), (0, vec!["settings", "database", "key", "mail", "clock", "folders"]), "{said}");
     let (code, said, complaint) =
         done(parcours(database, &["doctor"]).env("PARCOURS_SMTP_URL", "smtp://127.0.0.1:9"));
     assert!(code == 1 && said.contains("FAILED  mail: the mail server does not answer"), "{said}");
@@ -209,7 +209,7 @@ fn a_doctor_has_a_line_for_each_check(database: &Database) {
 
 fn the_journal_is_verified_from_the_command_line(database: &Database) {
     let (code, said, complaint) = done(&mut parcours(database, &["journal", "verify"]));
-    assert_eq!((code, said.as_str()), (0, "0 rows in 0 chains hold\n"), "{complaint}");
+    assert_eq!((code, said.as_str()), (0, "0 rows in 0 chains hold, under 0 checkpoints\n"), "{complaint}");
     let empty = database.empty_neighbour();
     let (code, _, said) = done(&mut parcours(&empty, &["journal", "verify"]));
     assert!(code == 1 && said.contains("run `parcours migrate`"), "{said}");
@@ -314,16 +314,16 @@ fn a_journal_that_was_tampered_with_is_named(database: &Database) {
     assert_eq!(verify().0, 0, "{}", verify().1);
     let [lou, malo] = [people[0], people[1]].map(|one| format!("enrolment:{}", room.enrolment(one)));
 
-    change("UPDATE journal_reasons SET reason = 'Une autre raison.'");
-    is_broken(&lou, "the reason was altered");
-    change("UPDATE journal_reasons SET reason = 'Un changement d’équipe.'");
+    change("UPDATE journal_secrets SET text = 'Une autre raison.'");
+    is_broken(&lou, "its reason was altered");
+    change("UPDATE journal_secrets SET text = 'Un changement d’équipe.'");
     assert_eq!(verify().0, 0);
     change(&format!("UPDATE journal SET role = 'operator' WHERE reference = '{malo}'"));
-    is_broken(&malo, "the line was altered");
+    is_broken(&malo, "the row was altered");
     change(&format!("UPDATE journal SET role = 'employer' WHERE reference = '{malo}'"));
     assert_eq!(verify().0, 0);
     change(&format!("DELETE FROM journal WHERE reference = '{malo}'"));
-    is_broken(&lou, "a line before this one is missing");
+    is_broken(&lou, "a row before this one is missing");
 }
 
 fn an_older_schema_is_served_as_not_ready_until_it_is_migrated(database: &Database) {

@@ -1,6 +1,10 @@
 DROP TABLE installation;
 DROP TABLE imports;
 DROP TABLE outbox;
+DROP TABLE seals;
+DROP TABLE checkpoint_heads;
+DROP TABLE checkpoints;
+DROP TABLE signing_keys;
 DROP TABLE chains;
-DROP TABLE journal_reasons;
+DROP TABLE journal_secrets;
 DROP TABLE journal;

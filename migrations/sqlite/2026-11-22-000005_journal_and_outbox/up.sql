@@ -11,17 +11,20 @@ CREATE TABLE journal (
     role TEXT NOT NULL,
     from_state TEXT,
     to_state TEXT,
-    -- Digest of the reason with its salt; both stand in `journal_reasons`, which may be erased.
+    -- Digests of the reason and of the evidence with their salts; these stand in `journal_secrets`, which may be erased.
     reason_digest TEXT,
+    evidence_digest TEXT,
     hash TEXT NOT NULL,
     UNIQUE (chain, number)
 );
 CREATE INDEX journal_by_reference ON journal (reference, id);
 
-CREATE TABLE journal_reasons (
-    journal_id BIGINT NOT NULL PRIMARY KEY REFERENCES journal (id),
+CREATE TABLE journal_secrets (
+    journal_id BIGINT NOT NULL REFERENCES journal (id),
+    name TEXT NOT NULL CHECK (name IN ('reason', 'evidence')),
     salt TEXT NOT NULL,
-    reason TEXT NOT NULL
+    text TEXT NOT NULL,
+    PRIMARY KEY (journal_id, name)
 );
 
 CREATE TABLE chains (
@@ -30,10 +33,52 @@ CREATE TABLE chains (
     hash TEXT NOT NULL
 );
 
+-- Keys that sign. The private part is sealed under the master key, which is no part of the database.
+CREATE TABLE signing_keys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    purpose TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    sealed_private TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    -- It signs no more; what it signed is still checked with it.
+    retired_at TIMESTAMP
+);
+CREATE UNIQUE INDEX signing_keys_active ON signing_keys (purpose) WHERE retired_at IS NULL;
+
+-- The heads that moved since the checkpoint before, under one signed root.
+CREATE TABLE checkpoints (
+    number BIGINT NOT NULL PRIMARY KEY,
+    at TIMESTAMP NOT NULL,
+    root TEXT NOT NULL,
+    previous_root TEXT NOT NULL,
+    key_id BIGINT NOT NULL REFERENCES signing_keys (id),
+    signature TEXT NOT NULL,
+    -- The journal up to this row had been looked through.
+    seen_id BIGINT NOT NULL
+);
+
+CREATE TABLE checkpoint_heads (
+    checkpoint BIGINT NOT NULL REFERENCES checkpoints (number),
+    chain TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (chain, number)
+);
+CREATE INDEX checkpoint_heads_by_checkpoint ON checkpoint_heads (checkpoint, chain);
+
+-- Sessions that were closed, and the checkpoint whose seal their training body was sent.
+CREATE TABLE seals (
+    session_id BIGINT NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    -- The last row of the session's chain when it closed.
+    number BIGINT NOT NULL,
+    checkpoint BIGINT REFERENCES checkpoints (number)
+);
+CREATE INDEX seals_due ON seals (session_id) WHERE checkpoint IS NULL;
+
 -- Finished letters on their way; a row is written with the fact that causes it.
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'new_role', 'approval_wanted', 'request_received', 'staff_news', 'confirmed', 'waiting', 'offer', 'promoted', 'no_place', 'enrolment_cancelled', 'joining', 'reminder', 'signing_link', 'signature_wanted', 'unsigned_presence', 'session_moved', 'session_cancelled', 'thank_you', 'cold_survey', 'survey_reminder', 'employer_survey', 'employer_reminder')),
+    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'new_role', 'approval_wanted', 'request_received', 'staff_news', 'confirmed', 'waiting', 'offer', 'promoted', 'no_place', 'enrolment_cancelled', 'joining', 'reminder', 'signing_link', 'signature_wanted', 'unsigned_presence', 'session_moved', 'session_cancelled', 'thank_you', 'cold_survey', 'survey_reminder', 'employer_survey', 'employer_reminder', 'session_sealed')),
     to_email TEXT NOT NULL,
     to_name TEXT NOT NULL,
     reply_to TEXT,

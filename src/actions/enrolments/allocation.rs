@@ -203,9 +203,8 @@ pub fn one_above(
     let line = journal::Line {
         kind: "seat_above_capacity",
         reference: &format!("enrolment:{id}"),
-        from: None,
-        to: None,
         reason: Some(reason),
+        ..journal::Line::default()
     };
     journal::write(conn, actor, Subject::Session(session.id), now, &[line])?;
     store::enrolments::keep_seats(conn, session.id, before, &seats)?;

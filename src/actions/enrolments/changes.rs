@@ -322,6 +322,7 @@ fn note_reservation(
     now: Instant,
 ) -> Done<()> {
     let kind = if reason.is_some() { "seats_set_aside" } else { "reservation_ended" };
-    let line = journal::Line { kind, reference: &format!("reservation:{id}"), from: None, to: None, reason };
+    let line =
+        journal::Line { kind, reference: &format!("reservation:{id}"), reason, ..journal::Line::default() };
     Ok(journal::write(conn, actor, Subject::Session(session.id), now, &[line])?)
 }

@@ -31,13 +31,8 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
         }
         store::signatures::countersign(conn, slot, by, &text, now)?;
         let reference = format!("slot:{slot}");
-        let line = Line {
-            kind: "countersignature",
-            reference: &reference,
-            from: None,
-            to: Some(seen),
-            reason: None,
-        };
+        let line =
+            Line { kind: "countersignature", reference: &reference, to: Some(seen), ..Line::default() };
         Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
     })
 }
@@ -77,9 +72,9 @@ pub fn waive(
             let line = Line {
                 kind: "waiver",
                 reference: &reference,
-                from: None,
                 to: Some("waived"),
                 reason: Some(reason),
+                ..Line::default()
             };
             store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
         }
@@ -140,6 +135,7 @@ pub fn withdraw(
             from: Some(standing.way.as_str()),
             to: Some("withdrawn"),
             reason: Some(reason),
+            ..Line::default()
         };
         Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
     })

@@ -107,6 +107,6 @@ fn question(conn: &mut Conn, actor: &Actor, course: &Course, id: QuestionId) -> 
 
 fn tell(conn: &mut Conn, actor: &Actor, course: &Course, id: QuestionId, to: &str, now: Instant) -> Done<()> {
     let reference = format!("course:{}/question:{id}", course.id);
-    let line = Line { kind: "question", reference: &reference, from: None, to: Some(to), reason: None };
+    let line = Line { kind: "question", reference: &reference, to: Some(to), ..Line::default() };
     Ok(store::journal::write(conn, actor, Subject::Organisation(course.training_body), now, &[line])?)
 }

@@ -3,6 +3,8 @@ use crate::domain::access::Role;
 use crate::domain::calendar::Zone;
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::ids::{EnrolmentId, OrganisationId, SessionId};
+use crate::domain::journal::Head;
+use crate::domain::keys::{PublicKey, Signature};
 use crate::domain::letters::{Former, LetterKind, Place};
 use crate::domain::sessions::Slot;
 use crate::domain::surveys::Moment;
@@ -66,6 +68,16 @@ fn former() -> Former {
 
 fn rank() -> Rank {
     Rank { place: 2, waiting: 4, capacity: 13, held: 13, reserved: 0, free: 0, group_needs: None }
+}
+
+fn seal() -> Seal {
+    Seal {
+        head: Head { chain: "session:7".into(), number: 57, hash: "0b".repeat(32) },
+        checkpoint: 14,
+        root: "1c".repeat(32),
+        signature: Signature::new(&[2; 64]),
+        key: PublicKey::new(&[3; 32]),
+    }
 }
 
 /// One message of every kind, and of every turn that it may take.
@@ -148,6 +160,7 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
         Message::SurveyReminder { meeting: m(), place: p(), moment: Moment::Cold, until },
         Message::EmployerSurvey { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
         Message::EmployerReminder { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
+        Message::SessionSealed { meeting: m(), seal: seal(), at: now(), link: link() },
     ];
     for state in EnrolmentState::ALL {
         all.push(Message::NoPlace { meeting: m(), place: p(), state: *state, reason: None });
@@ -257,6 +270,25 @@ fn a_letter_for_somebody_else_says_so_and_never_says_you_to_them() {
         assert!(letter.text_body.contains("Élodie Delmotte\n"), "{}", letter.text_body);
         assert!(!letter.subject.to_lowercase().starts_with("votre place"), "{}", letter.subject);
         assert!(!letter.text_body.contains("Vous êtes"), "{}", letter.text_body);
+    }
+}
+
+#[test]
+fn a_seal_is_read_back_from_either_body_of_its_letter() {
+    let message = Message::SessionSealed {
+        meeting: meeting(),
+        seal: seal(),
+        at: now(),
+        link: "https://x.example".into(),
+    };
+    for language in Language::ALL {
+        let letter = written(&message, *language);
+        let shown = letter.html_body.replace("<br>", "\n");
+        for body in [&letter.text_body, &shown] {
+            assert_eq!(body.parse(), Ok(seal()), "{body}");
+            assert!(body.contains("session:7") && body.contains(&seal().key.fingerprint()), "{body}");
+        }
+        assert!(letter.text_body.lines().all(|line| line.len() < 78 || !line.contains("parcours-seal")));
     }
 }
 

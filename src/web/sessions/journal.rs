@@ -1,7 +1,9 @@
 //! The journal of a session: who did what, and when.
 
+use crate::actions;
 use crate::domain::access::{Action, Subject};
 use crate::domain::ids::{EnrolmentId, SessionId};
+use crate::domain::keys::KeyPurpose;
 use crate::store;
 use crate::store::enrolments::Reached;
 use crate::web::doors::Doors;
@@ -14,6 +16,7 @@ use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/journal", Action::ReadJournal, journal);
+    site.get("/sessions/{session}/journal/fichier", Action::ExportJournal, file);
 }
 
 struct Entry {
@@ -33,7 +36,17 @@ struct JournalPage {
     id: SessionId,
     title: String,
     lines: Vec<Entry>,
+    seal: Option<SealCard>,
+    has_key: bool,
+    may_export: bool,
     next: Option<String>,
+}
+
+/// Where the last checkpoint found the journal.
+struct SealCard {
+    facts: [(&'static str, String); 5],
+    lines: Vec<String>,
+    text: String,
 }
 
 /// The enrolment that a line is about: «enrolment:12», or «enrolment:12/slot:3».
@@ -50,18 +63,19 @@ struct Cursor {
 fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let before = visit.query::<Cursor>()?.apres.parse().ok();
-    let (details, page, people) = visit.house.store.read(|conn| {
-        let details = store::sessions::details(conn, &visit.reach, id)?;
+    let (listed, page, people, made) = visit.house.store.read(|conn| {
+        let listed = store::sessions::listed(conn, &visit.reach, id)?;
         let page = store::journal::of(conn, &visit.reach, Subject::Session(id), before)?;
         let concerned: Vec<_> = page.rows.iter().filter_map(|told| enrolment_of(&told.reference)).collect();
         let people = store::enrolments::reached(conn, &concerned)?;
-        Ok::<_, store::Error>((details, page, people))
+        let made = store::checkpoints::last_seal(conn, &Subject::Session(id).to_string())?;
+        Ok::<_, store::Error>((listed, page, people, made))
     })?;
     let person_of = |reference: &str| {
         let id = enrolment_of(reference)?;
         people.iter().find(|r| r.enrolment == id).map(Reached::full_name)
     };
-    let (w, zone) = (visit.w, details.listed.zone());
+    let (w, zone) = (visit.w, listed.zone());
     let lines = page
         .rows
         .into_iter()
@@ -77,8 +91,23 @@ fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&JournalPage {
         shell: visit.shell(w.journal()),
         id,
-        title: details.listed.title,
+        title: listed.title,
         lines,
+        seal: made.map(|made| SealCard {
+            facts: w.seal_facts(&made.seal, made.at, zone),
+            lines: made.seal.lines(),
+            text: made.seal.to_string(),
+        }),
+        has_key: actions::keys::check(visit.house, KeyPurpose::Journal).is_ok(),
+        may_export: visit.actor.may(Action::ExportJournal).is_ok(),
         next: page.next,
     })
+}
+
+/// The same file as `parcours journal export` writes.
+fn file(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: SessionId = visit.part("session")?;
+    let mut body = Vec::new();
+    actions::journal::export(visit.house, &visit.actor, id, &mut body)?;
+    Ok(Reply::file(&format!("journal-session-{id}.jsonl"), "application/jsonl; charset=utf-8", body))
 }

@@ -66,6 +66,7 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
         }
         Message::EmployerSurvey { meeting, until, .. } => surveys::employer(w, meeting, *until),
         Message::EmployerReminder { meeting, until, .. } => surveys::employer_reminder(w, meeting, *until),
+        Message::SessionSealed { meeting, .. } => super::super::journal::session_sealed(w, meeting),
     }
 }
 

@@ -104,6 +104,9 @@ pub fn subject(w: Words, message: &Message) -> String {
         | Message::SurveyReminder { meeting, .. }
         | Message::EmployerSurvey { meeting, .. }
         | Message::EmployerReminder { meeting, .. } => about(w, &of_survey(w, message), meeting),
+        Message::SessionSealed { meeting, .. } => {
+            about(w, &w.say("Sceau à conserver", "A seal to keep"), meeting)
+        }
     }
 }
 

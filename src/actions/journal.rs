@@ -1,0 +1,157 @@
+//! Sealing the journal by checkpoints, telling those who keep the seals, and proving it outside.
+
+use super::{Done, Error, House, keys, letters};
+use crate::credentials;
+use crate::domain::access::{Action, Actor, Subject};
+use crate::domain::ids::SessionId;
+use crate::domain::journal::seals::Seal;
+use crate::domain::journal::verifying::{self, Found, Verdict};
+use crate::domain::keys::KeyPurpose;
+use crate::domain::letters::{Message, seal_occasion};
+use crate::exchange::journals::Writer;
+use crate::store::journal::archive;
+use crate::store::{self, Unique};
+use std::io;
+
+/// Tries of a checkpoint while other servers make theirs.
+const TRIES: usize = 5;
+
+/// Seals every head that moved since the last checkpoint. Answers how many checkpoints that took: none
+/// when nothing moved.
+pub fn checkpoint(house: &House) -> Done<usize> {
+    Actor::HOUSE.may(Action::RunRounds)?;
+    let (key, signer) = keys::signer(house, KeyPurpose::Journal)?;
+    let (mut made, mut tries) = (0, 0);
+    loop {
+        let now = house.clock.now();
+        let Some(draft) = house.store.read(|conn| store::checkpoints::draft(conn, now))? else {
+            return Ok(made);
+        };
+        // Signed before the transaction begins.
+        let checkpoint = draft.unsigned.clone().signed(key, |message| signer.sign(message));
+        match house.store.write(|conn| store::checkpoints::keep(conn, &draft, &checkpoint)) {
+            Ok(()) => made += 1,
+            Err(store::Error::Taken(Unique::CheckpointNumber)) if tries < TRIES => {
+                tries += 1;
+                continue;
+            }
+            Err(other) => return Err(other.into()),
+        }
+        if !draft.is_full {
+            return Ok(made);
+        }
+    }
+}
+
+/// A duty of the rounds: seals what moved once the last checkpoint is old enough, and at once when a
+/// session was closed. Without a master key nothing is sealed, and pages and `doctor` say so.
+pub fn keep_sealed(house: &House) -> Done<usize> {
+    if house.keys.is_none() {
+        return Ok(0);
+    }
+    let told = seal_closed(house)?;
+    let last = house.store.read(store::checkpoints::last)?;
+    let due = house.clock.now().plus_minutes(-house.checkpoint_minutes);
+    if last.is_none_or(|(_, at)| at <= due) {
+        checkpoint(house)?;
+    }
+    Ok(told)
+}
+
+/// Seals the sessions that were closed and sends their seals to their training bodies; answers how many.
+pub fn seal_closed(house: &House) -> Done<usize> {
+    let due = house.store.read(store::checkpoints::due)?;
+    if due.is_empty() || house.keys.is_none() {
+        return Ok(0);
+    }
+    checkpoint(house)?;
+    let mut told = 0;
+    for session in due {
+        told += usize::from(tell(house, session)?);
+    }
+    Ok(told)
+}
+
+/// What [`seal_closed`] does right after a closing: the closing stands whatever becomes of it, and the
+/// next round tries again.
+pub fn seal_after_closing(house: &House) {
+    if let Err(error) = seal_closed(house) {
+        tracing::warn!("a session was closed and not sealed yet: {error}");
+    }
+}
+
+fn tell(house: &House, id: SessionId) -> Done<bool> {
+    let reach = Actor::HOUSE.may(Action::RunRounds)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        store::sessions::hold(conn, id)?;
+        let Some(made) = store::checkpoints::take_due(conn, id)? else { return Ok(false) };
+        let session = store::sessions::get(conn, &reach, id)?;
+        let meeting = store::sessions::meeting(conn, &session, now)?;
+        let link = format!("{}/sessions/{id}/journal", house.sender.public_url);
+        let message = Message::SessionSealed { meeting, seal: made.seal, at: made.at, link };
+        for (account, to) in store::accounts::managers_of(conn, session.training_body, now)? {
+            letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(seal_occasion(id, account)), now)?;
+        }
+        Ok(true)
+    })
+}
+
+/// Whether the whole journal is what was written; against a seal that was kept outside, if there is one.
+pub fn verify(house: &House, actor: &Actor, seal: Option<&Seal>) -> Done<Verdict> {
+    actor.may(Action::VerifyJournal)?;
+    let verdict = house
+        .store
+        .read(|conn| verifying::verify(&mut archive::Whole(conn), credentials::is_signed, seal))?;
+    Ok(verdict)
+}
+
+/// Writes the journal of a session as a file that is verified without us. Answers how many rows it has.
+pub fn export(house: &House, actor: &Actor, id: SessionId, out: &mut impl io::Write) -> Done<i64> {
+    let reach = actor.may(Action::ExportJournal)?;
+    let failed = |e: io::Error| Error::Fault(format!("the file cannot be written: {e}"));
+    house.store.read(|conn| {
+        store::sessions::listed(conn, &reach, id)?;
+        let chain = Subject::Session(id).to_string();
+        let head = store::journal::head(conn, &chain)?.ok_or(store::Error::Missing)?;
+        let mut file = Writer::begin(out, &head).map_err(failed)?;
+        let mut after = 0;
+        loop {
+            let mut batch = store::checkpoints::of_chain(conn, &chain, after)?;
+            let Some(last) = batch.last() else { break };
+            after = last.number;
+            // What is written meanwhile is not in the file, nor what covers it.
+            batch.retain(|checkpoint| checkpoint.heads.iter().all(|covered| covered.number <= head.number));
+            for checkpoint in &batch {
+                file.checkpoint(checkpoint).map_err(failed)?;
+            }
+        }
+        if after > 0 {
+            for (id, key) in store::keys::of_checkpoints(conn)? {
+                file.key(id, &key).map_err(failed)?;
+            }
+        }
+        let mut number = 0;
+        while number < head.number {
+            let batch = archive::rows(conn, &chain, number)?;
+            if batch.is_empty() {
+                break;
+            }
+            for found in batch {
+                match found {
+                    Found::Row(row) if row.number <= head.number => {
+                        number = row.number;
+                        file.row(&row).map_err(failed)?;
+                    }
+                    Found::Row(row) => number = row.number,
+                    Found::Unreadable(id) => {
+                        let why =
+                            format!("row {id} of the journal cannot be read: run `parcours journal verify`");
+                        return Err(Error::Fault(why));
+                    }
+                }
+            }
+        }
+        Ok(number.min(head.number))
+    })
+}

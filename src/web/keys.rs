@@ -1,0 +1,34 @@
+//! The public part of every key that signs or signed, for whoever checks what it signed.
+
+use super::doors::Doors;
+use super::error::Problem;
+use super::reply::Reply;
+use super::visit::Visit;
+use crate::domain::access::Action;
+use crate::domain::calendar::Instant;
+use crate::store;
+use actix_web::http::StatusCode;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/cles.json", Action::ReadPublicPages, published);
+}
+
+fn published(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let keys = visit.house.store.read(store::keys::published)?;
+    let keys: Vec<serde_json::Value> = keys
+        .into_iter()
+        .map(|key| {
+            serde_json::json!({
+                "number": key.id,
+                "purpose": key.purpose,
+                "algorithm": "Ed25519",
+                "public_key": key.public.as_str(),
+                "fingerprint": key.public.fingerprint(),
+                "from": key.created_at.iso(),
+                "until": key.retired_at.map(Instant::iso),
+            })
+        })
+        .collect();
+    let body = serde_json::json!({ "keys": keys }).to_string();
+    Ok(Reply::text(StatusCode::OK, "application/json", body))
+}
