@@ -83,15 +83,9 @@ pub fn subject(w: Words, message: &Message) -> String {
             let when = w.in_days(*days);
             about(w, &w.say(format!("Rappel, {when}"), format!("Reminder, {when}")), meeting)
         }
-        Message::SigningLink { meeting, .. } => {
-            about(w, &w.say("Votre lien pour signer", "Your link to sign"), meeting)
-        }
-        Message::SignatureWanted { meeting, .. } => {
-            about(w, &w.say("Votre signature est attendue", "Your signature is wanted"), meeting)
-        }
-        Message::UnsignedPresence { meeting, .. } => {
-            about(w, &w.say("Présence retenue sans signature", "Presence kept without a signature"), meeting)
-        }
+        Message::SigningLink { meeting, .. }
+        | Message::SignatureWanted { meeting, .. }
+        | Message::UnsignedPresence { meeting, .. } => about(w, &of_signature(w, message), meeting),
         Message::SessionMoved { meeting, former, .. } => {
             let (fr, en) = changed(former.change(meeting));
             about(w, &w.say(format!("Changement {fr}"), format!("Change of {en}")), meeting)
@@ -169,6 +163,14 @@ fn promoted(w: Words, place: &Place, goes_ahead: bool) -> String {
     }
     let is_theirs = seat(w, place, ("est confirmée", "is confirmed"));
     format!("{freed}, {}", lowered(&is_theirs))
+}
+
+fn of_signature(w: Words, message: &Message) -> String {
+    match message {
+        Message::SigningLink { .. } => w.say("Votre lien pour signer", "Your link to sign"),
+        Message::SignatureWanted { .. } => w.say("Votre signature est attendue", "Your signature is wanted"),
+        _ => w.say("Présence retenue sans signature", "Presence kept without a signature"),
+    }
 }
 
 fn cancelled(w: Words, place: &Place) -> String {
