@@ -180,7 +180,7 @@ struct Signing<'a> {
 
 fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Signing<'_>) -> Done<()> {
     let now = house.clock.now();
-    let salts = Salts::new()?;
+    let salt = salt()?;
     house.store.write(|conn| {
         store::sessions::hold(conn, session)?;
         // The reach is the person's: it covers the place, and the place names the session.
@@ -189,22 +189,13 @@ fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Si
         }
         let held = store::sessions::open(conn, session)?;
         let sheet = store::sheets::load(conn, session)?.sheet();
-        keep(conn, actor, session, held.state, &sheet, new, now, now, &salts)
+        keep(conn, actor, session, held.state, &sheet, new, now, now, &salt)
     })
 }
 
 /// The randomness of one signature, drawn before the transaction.
-#[derive(Clone)]
-pub(super) struct Salts {
-    signature: String,
-    connection: String,
-}
-
-impl Salts {
-    pub(super) fn new() -> Done<Self> {
-        let draw = || room_codes::secret().map_err(|e| Error::Fault(e.to_string()));
-        Ok(Self { signature: draw()?, connection: draw()? })
-    }
+pub(super) fn salt() -> Done<String> {
+    room_codes::secret().map_err(|e| Error::Fault(e.to_string()))
 }
 
 /// Writes one signature down, under the hold of its session.
@@ -218,7 +209,7 @@ fn keep(
     new: &Signing<'_>,
     signed_at: Instant,
     now: Instant,
-    salts: &Salts,
+    salt: &str,
 ) -> Done<()> {
     if matches!(state, SessionState::Closed | SessionState::Cancelled | SessionState::Draft) {
         return Err(Refusal::Closed.into());
@@ -233,17 +224,22 @@ fn keep(
     if matches!(sheet.stands(new.who, new.slot).mark, Mark::AbsentExcused | Mark::AbsentUnexcused) {
         return Err(Refusal::Absent.into());
     }
-    let row = row(sheet, new, signed_at, now, salts);
+    let row = row(sheet, new, signed_at, now, salt);
     store::signatures::add(conn, &row)?;
     let reference = format!("enrolment:{}/slot:{}", new.who, new.slot);
-    let to = format!("{}:{}", new.way, row.digest);
-    let line = Line { kind: "signature", reference: &reference, to: Some(&to), ..Line::default() };
+    let evidence = evidence(&row);
+    let line = Line {
+        kind: "signature",
+        reference: &reference,
+        to: Some(new.way.as_str()),
+        evidence: Some(&evidence),
+        ..Line::default()
+    };
     Ok(store::journal::write(conn, actor, Subject::Session(session), now, &[line])?)
 }
 
-/// The row of a signature. Its digest covers who, when, how, what the hand left and the sheet before;
-/// how it reached us only by a digest of its own, so that this can be forgotten.
-fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salts: &Salts) -> NewSignature {
+/// The row of a signature. How it reached us can be forgotten: the digest of it stays.
+fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salt: &str) -> NewSignature {
     let (typed, drawn) = match new.hand {
         Hand::Typed(name) => (Some(name.clone()), None),
         Hand::Drawn(path) => (None, Some(path.clone())),
@@ -251,21 +247,9 @@ fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salts
     let connection = new.connection;
     let device = connection.device.clone().unwrap_or_default();
     let connection_digest = credentials::digest(&format!(
-        "parcours-connection/1\n{}\n{}\n{}\n{device}",
-        salts.connection, connection.address, connection.agent
+        "parcours-connection/1\n{salt}\n{}\n{}\n{device}",
+        connection.address, connection.agent
     ));
-    let sheet_digest = credentials::digest(&sheet.text(new.slot));
-    let evidence = format!(
-        "parcours-signature/1\n{}\nenrolment:{}\nslot:{}\n{}\n{}\n{}\n{}\n{}\n{sheet_digest}\n{connection_digest}",
-        salts.signature,
-        new.who,
-        new.slot,
-        new.way,
-        signed_at.iso(),
-        now.iso(),
-        typed.as_deref().unwrap_or_default(),
-        drawn.as_deref().unwrap_or_default(),
-    );
     NewSignature {
         enrolment_id: new.who,
         slot_id: new.slot,
@@ -274,15 +258,30 @@ fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salts
         received_at: now,
         typed,
         drawn,
-        sheet_digest,
-        salt: salts.signature.clone(),
-        digest: credentials::digest(&evidence),
+        sheet_digest: credentials::digest(&sheet.text(new.slot)),
         connection_digest,
-        connection_salt: Some(salts.connection.clone()),
+        connection_salt: Some(salt.to_owned()),
         address: Some(connection.address.clone()),
         agent: Some(connection.agent.clone()),
         device: connection.device.clone(),
     }
+}
+
+/// What the journal keeps as proof of a signature: who, when, how, what the hand left, and the sheet
+/// before it. A line each, always in this order.
+fn evidence(row: &NewSignature) -> String {
+    format!(
+        "parcours-signature/1\nenrolment:{}\nslot:{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
+        row.enrolment_id,
+        row.slot_id,
+        row.way,
+        row.signed_at.iso(),
+        row.received_at.iso(),
+        row.typed.as_deref().unwrap_or_default(),
+        row.drawn.as_deref().unwrap_or_default(),
+        row.sheet_digest,
+        row.connection_digest,
+    )
 }
 
 /// The session of a sheet that is worked on, held, within the reach of who runs it.

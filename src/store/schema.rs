@@ -438,8 +438,6 @@ diesel::table! {
         typed -> Nullable<Text>,
         drawn -> Nullable<Text>,
         sheet_digest -> Text,
-        salt -> Text,
-        digest -> Text,
         connection_digest -> Text,
         connection_salt -> Nullable<Text>,
         address -> Nullable<Text>,

@@ -26,8 +26,6 @@ pub struct NewSignature {
     pub typed: Option<String>,
     pub drawn: Option<String>,
     pub sheet_digest: String,
-    pub salt: String,
-    pub digest: String,
     pub connection_digest: String,
     pub connection_salt: Option<String>,
     pub address: Option<String>,

@@ -292,6 +292,11 @@ impl Words {
             "plan" => self.say("Plan", "Plan"),
             "enrolment" => self.say("Inscription", "Enrolment"),
             "mark" => self.say("Présence", "Attendance"),
+            "correction" => self.say("Présence corrigée", "Attendance corrected"),
+            "signature" => self.say("Signature", "Signature"),
+            "countersignature" => self.say("Contresignature", "Countersignature"),
+            "waiver" => self.say("Preuve dont on se passe", "Proof done without"),
+            "room" => self.say("Salle ouverte", "Room opened"),
             "substitution" => self.say("Place confiée à un collègue", "Seat passed on to a colleague"),
             "seat_above_capacity" => self.say("Place au-delà de la capacité", "Seat above the capacity"),
             "seats_set_aside" => self.say("Places réservées", "Seats set aside"),
@@ -318,7 +323,11 @@ impl Words {
             ("enrolment" | "substitution", name) => {
                 name.parse().ok().map(|s| self.enrolment_state(s).to_lowercase())
             }
-            ("mark", name) => name.parse().ok().map(|m| self.mark(m).to_lowercase()),
+            ("mark" | "correction", name) => name.parse().ok().map(|p| self.presence(p).to_lowercase()),
+            ("signature", "withdrawn") => Some(self.say("retirée", "withdrawn")),
+            ("signature", name) => name.parse().ok().map(|way| self.signing_way(way).to_owned()),
+            // What these lines tell is in their first words.
+            ("countersignature" | "waiver" | "room", _) => Some(String::new()),
             (_, _) => None,
         };
         known.unwrap_or_else(|| name.to_owned())

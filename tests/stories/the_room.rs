@@ -404,7 +404,8 @@ fn a_correction_after_closing_tells_who_and_why(database: &Database) {
     let right = [("presence", "left_early"), ("minutes", "60"), ("motif", "Partie à 15 h.")];
     hall.room.manager.does(&lou, &right).sees("Départ avancé, 60 min").sees("4 h 30");
     let journal = hall.room.manager.get(&format!("/sessions/{}/journal", hall.room.session));
-    journal.is(200).sees("Partie à 15 h.");
+    journal.is(200).sees("Partie à 15 h.").sees("Présence corrigée : présent → départ avancé, 60 min");
+    journal.sees("Signature : sur l’appareil du formateur").sees("Contresignature");
     // Somebody who was not there at all: the outcome follows.
     let mia = format!("/sessions/{}/presences/{}/{}", hall.room.session, hall.slots[1], people[1]);
     hall.room.manager.does(&mia, &[("presence", "present"), ("motif", "Elle était là.")]).sees("6 h 30");

@@ -20,10 +20,7 @@ CREATE TABLE signatures (
     drawn TEXT,
     -- Digest of the sheet as it stood before.
     sheet_digest TEXT NOT NULL,
-    salt TEXT NOT NULL,
-    -- Digest of all this with its salt, as the journal has it.
-    digest TEXT NOT NULL,
-    -- How it reached us; forgotten after a time, while its own digest stays.
+    -- How it reached us; forgotten after a time, while the digest of it stays. The journal has the digest of all this.
     connection_digest TEXT NOT NULL,
     connection_salt TEXT,
     address TEXT,

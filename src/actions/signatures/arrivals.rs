@@ -1,6 +1,6 @@
 //! What a trainer's device sends: presences and signatures, some of them kept while there was no network.
 
-use super::{Connection, Salts, Signing, keep};
+use super::{Connection, Signing, keep, salt};
 use crate::actions::attendance::{Cell, Weighed, begun, note, weigh};
 use crate::actions::sessions::held;
 use crate::actions::{Done, Error, House};
@@ -77,8 +77,8 @@ pub fn arrive(
     actor.may(Action::MarkAttendance)?;
     let by = actor.account().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
-    let arrivals: Vec<(&Arrival, Salts)> =
-        arrivals.iter().take(MOST).map(|one| Ok((one, Salts::new()?))).collect::<Done<_>>()?;
+    let arrivals: Vec<(&Arrival, String)> =
+        arrivals.iter().take(MOST).map(|one| Ok((one, salt()?))).collect::<Done<_>>()?;
     house.store.write(|conn| {
         let seen = held(conn, &reach, id)?;
         let session = match seen.begun(now) {
@@ -90,11 +90,11 @@ pub fn arrive(
         let known = store::signatures::arrived(conn, &names)?.into_iter().collect();
         let mut desk = Desk { actor, by, session, slot, connection, now, sheet, known };
         let mut answers = Vec::with_capacity(arrivals.len());
-        for (one, salts) in &arrivals {
+        for (one, salt) in &arrivals {
             let outcome = if desk.known.contains_key(&one.name) {
                 Outcome::Already
             } else {
-                desk.take(conn, one, salts)?
+                desk.take(conn, one, salt)?
             };
             if outcome == Outcome::Kept {
                 let made = desk.sheet.stands(one.who, slot);
@@ -131,7 +131,7 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn take(&mut self, conn: &mut Conn, one: &Arrival, salts: &Salts) -> Done<Outcome> {
+    fn take(&mut self, conn: &mut Conn, one: &Arrival, salt: &str) -> Done<Outcome> {
         // A clock that runs ahead is set right.
         let at = one.at.min(self.now);
         let result = match &one.what {
@@ -146,7 +146,7 @@ impl Desk<'_> {
                 };
                 return self.note(conn, &cell, at);
             }
-            What::Signed(hand) => self.sign(conn, one.who, hand, at, salts),
+            What::Signed(hand) => self.sign(conn, one.who, hand, at, salt),
         };
         match result {
             Ok(()) => {
@@ -188,7 +188,7 @@ impl Desk<'_> {
         })
     }
 
-    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salts: &Salts) -> Done<()> {
+    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salt: &str) -> Done<()> {
         let slot = self.sheet.slot(self.slot).ok_or(store::Error::Missing)?;
         let window = Window::of(slot);
         if !window.holds(at) {
@@ -196,6 +196,6 @@ impl Desk<'_> {
             return Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into());
         }
         let new = Signing { who, slot: self.slot, way: Way::Tablet, hand, connection: self.connection };
-        keep(conn, self.actor, self.session.id, self.session.state, &self.sheet, &new, at, self.now, salts)
+        keep(conn, self.actor, self.session.id, self.session.state, &self.sheet, &new, at, self.now, salt)
     }
 }

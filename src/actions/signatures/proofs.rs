@@ -31,8 +31,13 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
         }
         store::signatures::countersign(conn, slot, by, &text, now)?;
         let reference = format!("slot:{slot}");
-        let line =
-            Line { kind: "countersignature", reference: &reference, to: Some(seen), ..Line::default() };
+        let line = Line {
+            kind: "countersignature",
+            reference: &reference,
+            to: Some("given"),
+            evidence: Some(&text),
+            ..Line::default()
+        };
         Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
     })
 }
