@@ -172,7 +172,7 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         shift(conn, actor, &session, next, None, now)?;
         store::checkpoints::expect(conn, id)?;
         tell_unsigned(conn, house, actor, &session, &kept, now)?;
-        surveys::thank(conn, house, &session, now)
+        surveys::thank(conn, house, actor, &session, now)
     })?;
     journal::seal_after_closing(house);
     Ok(())

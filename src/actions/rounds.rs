@@ -10,6 +10,7 @@ use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{EnrolmentId, SessionId};
 use crate::domain::imports::KEPT_HOURS;
 use crate::domain::letters::{GIVEN_UP_DAYS, REMINDER_DAYS, reminder_occasion};
+use crate::domain::signatures::CONNECTION_DAYS;
 use crate::store::enrolments::Reached;
 use crate::store::{self, Conn};
 use std::time::Duration;
@@ -166,6 +167,7 @@ fn forget(house: &House) -> Done<usize> {
             + store::accounts::sweep_failures(conn, now.plus_minutes(-FAILURES_COUNT_MINUTES))?
             + store::links::sweep(conn, now)?
             + store::imports::sweep(conn, now.plus_hours(-KEPT_HOURS))?
+            + store::signatures::forget_connections(conn, now.plus_days(-CONNECTION_DAYS))?
             + store::outbox::blank_given_up(conn, now.plus_days(-GIVEN_UP_DAYS))?)
     })
 }

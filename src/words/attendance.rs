@@ -30,8 +30,8 @@ phrases! {
         en "Nobody has a confirmed seat in this session."
     }
     sheet_is_closed {
-        fr "La session est close\u{a0}: les présences ne changent plus."
-        en "The session is closed: marks do not change any more."
+        fr "La session est close. Une présence ne se corrige plus qu’avec un motif, inscrit au journal."
+        en "The session is closed. A mark is only corrected with a reason, written in the journal."
     }
     sheet_conflicts {
         fr "Quelqu’un d’autre a noté ces présences entre-temps. Vos réponses à leur sujet ne sont pas enregistrées\u{a0}: vérifiez, et recommencez si besoin. Les autres le sont."

@@ -65,7 +65,7 @@ impl<'a> Desk<'a> {
 
 /// Thanks those who came to a session that is being closed, with the hours that they followed and the
 /// link to their hot survey. The caller holds the session.
-pub fn thank(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Done<()> {
+pub fn thank(conn: &mut Conn, house: &House, actor: &Actor, session: &Session, now: Instant) -> Done<()> {
     let course = course_of(conn, session)?;
     let asks = !store::surveys::live(conn, course, Inquiry::HOT)?.is_empty();
     let window = Moment::Hot.window(session.ends_at, now).filter(|_| asks);
@@ -87,7 +87,7 @@ pub fn thank(conn: &mut Conn, house: &House, session: &Session, now: Instant) ->
         let minutes = followed.get(&who.enrolment).copied().unwrap_or(0).into();
         let place = Desk::place(&who, to_themselves, link);
         let message = Message::ThankYou { meeting: desk.meeting(), place, minutes, until };
-        letters::post(conn, house, &Actor::HOUSE, &to, &message, occasion, now)?;
+        letters::post(conn, house, actor, &to, &message, occasion, now)?;
     }
     Ok(())
 }

@@ -124,6 +124,7 @@ pub fn play(stage: &Stage, programme: ProgrammeId, staff: &[Staff]) -> anyhow::R
     }
     surveys::weeks_after(stage)?;
     yesterday(stage, by_turn(&bodies, 0), &mut crowd)?;
+    today(stage, by_turn(&bodies, 0), &mut crowd)?;
     for (number, scene) in COMING.iter().enumerate() {
         coming(stage, by_turn(&bodies, number), scene, number, &mut crowd)?;
     }
@@ -252,10 +253,22 @@ impl Crowd<'_> {
         many: usize,
         policy: GroupPolicy,
     ) -> anyhow::Result<()> {
+        let people = self.take(company, many);
+        self.send_these(stage, then, session, company, people, policy)
+    }
+
+    fn send_these(
+        &self,
+        stage: &Stage,
+        then: &House,
+        session: SessionId,
+        company: usize,
+        people: Vec<PersonId>,
+        policy: GroupPolicy,
+    ) -> anyhow::Result<()> {
         let company = company % self.staff.len().max(1);
         let name = cast::COMPANIES.get(company).context("no such company")?.name;
         let actor = stage.acting(cast::contact_of(name).context("no contact")?.email)?;
-        let people = self.take(company, many);
         enrolments::request(then, &actor, &Request { session, people, policy })?;
         Ok(())
     }
@@ -358,6 +371,24 @@ fn yesterday(stage: &Stage, body: &Body, crowd: &mut Crowd<'_>) -> anyhow::Resul
     actions::sessions::confirm(&stage.days_ago(9), &body.manager, session)?;
     // Since midnight at least: whatever the hour is now, it had begun by then.
     Ok(actions::sessions::start(&stage.minutes_ago(13 * 60), &body.manager, session)?)
+}
+
+/// A session that is on right now, whatever the hour: its room can be tried. The trainee of the cast is there.
+fn today(stage: &Stage, body: &Body, crowd: &mut Crowd<'_>) -> anyhow::Result<()> {
+    let scene = scene(0, 0, 0, 8);
+    let now = stage.house.clock.now().minute(Zone::PARIS).after_midnight();
+    let minute = |m: i32| Minute::from_after_midnight(m).context("no such minute");
+    let begins = (now - 60).max(0) / 15 * 15;
+    let slot = Slot::new(Zone::PARIS, stage.today(), minute(begins)?, minute((begins + 210).min(1439))?)?;
+    let plan =
+        Plan { slots: vec![slot], enrol_by: slot.starts_at.plus_days(-2), ..body.plan(stage, &scene)? };
+    let session = body.publish(&stage.days_ago(15), &plan)?;
+    let trainee = crowd.staff.first().and_then(|staff| staff.people.first()).context("no trainee")?;
+    let then = stage.days_ago(10);
+    crowd.send_these(stage, &then, session, 0, vec![*trainee], GroupPolicy::AsManyAsFit)?;
+    crowd.send(stage, &then, session, 2, 6, GroupPolicy::AsManyAsFit)?;
+    actions::sessions::confirm(&stage.days_ago(5), &body.manager, session)?;
+    Ok(actions::sessions::start(&stage.minutes_ago(0), &body.manager, session)?)
 }
 
 /// A session to come; the first ones show a full room, offers, groups and seats set aside.

@@ -85,7 +85,7 @@ for (const form of all("form[data-guard]")) {
 }
 
 // One press, one sending. The button wakes up again if the page stays (a download, the back button).
-for (const form of all("form[method=post]")) {
+for (const form of all("form[method=post]:not([data-room])")) {
   let sent = false;
   const wake = () => { sent = false; for (const node of all("[aria-busy]", form)) node.removeAttribute("aria-busy"); };
   form.addEventListener("submit", (event) => {

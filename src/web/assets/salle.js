@@ -81,7 +81,7 @@ const room = () => {
   const now = () => Date.now() + drift;
 
   // Each answer is saved as it is given: the button is for those without script.
-  for (const button of form.querySelectorAll("[data-save]")) button.hidden = true;
+  for (const bar of form.querySelectorAll("[data-save]")) bar.hidden = true;
 
   const show = async () => {
     const waiting = await kept.all(base);

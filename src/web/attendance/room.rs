@@ -9,7 +9,7 @@ use crate::domain::access::Action;
 use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
 use crate::domain::calendar::Zone;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::signatures::{Oddity, Refusal, oddities};
+use crate::domain::signatures::{Oddity, Refusal, Window, oddities};
 use crate::store;
 use crate::store::sessions::KeptSlot;
 use crate::store::sheets::{KeptSheet, Square};
@@ -86,6 +86,9 @@ pub struct RoomPage {
     counted: String,
     people: Vec<Person>,
     open: bool,
+    /// Whether people may be added and signatures withdrawn.
+    runs: bool,
+    /// Whether it may be signed here and now.
     signable: bool,
     word: Word,
     unsigned: Vec<EnrolmentId>,
@@ -125,9 +128,10 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
     let (zone, sheet) = (listed.zone(), kept.sheet());
     let begun = slot.slot.starts_at <= now;
     let is_open = has_room(&listed, slot, now);
+    let in_window = Window::of(&slot.slot).holds(now);
     let here: Vec<&Square> = kept.squares.iter().filter(|square| square.slot == at.slot).collect();
     let people: Vec<Person> =
-        here.iter().map(|square| person(w, square, &sheet, zone, filled, is_open)).collect();
+        here.iter().map(|square| person(w, square, &sheet, zone, filled, is_open && in_window)).collect();
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
     let unsigned: Vec<EnrolmentId> = sheet
         .missing_in(at.slot)
@@ -155,7 +159,8 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
         counted: w.present_of(came, here.len()),
         people,
         open: is_open && begun,
-        signable: is_open,
+        runs: is_open,
+        signable: is_open && in_window,
         word: word(w, &kept, &sheet, slot, zone),
         may_ask: is_open && begun && visit.actor.may(Action::AskSignature).is_ok(),
         unsigned,
@@ -165,7 +170,7 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
     })
 }
 
-fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell], is_open: bool) -> Person {
+fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell], signable: bool) -> Person {
     let stands = sheet.stands(square.enrolment, square.slot);
     let filled = filled.iter().find(|cell| cell.enrolment == square.enrolment);
     let chosen = filled.map_or(stands.mark, |cell| cell.wanted);
@@ -199,7 +204,7 @@ fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell],
             })
             .collect(),
         minutes,
-        may_sign: is_open && !proven && !matches!(stands.mark, Mark::AbsentExcused | Mark::AbsentUnexcused),
+        may_sign: signable && !proven && !matches!(stands.mark, Mark::AbsentExcused | Mark::AbsentUnexcused),
     }
 }
 
