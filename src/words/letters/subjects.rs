@@ -92,21 +92,14 @@ pub fn subject(w: Words, message: &Message) -> String {
         Message::UnsignedPresence { meeting, .. } => {
             about(w, &w.say("Présence retenue sans signature", "Presence kept without a signature"), meeting)
         }
-        Message::SessionMoved { meeting, former, .. } => {
-            let (fr, en) = changed(former.change(meeting));
-            about(w, &w.say(format!("Changement {fr}"), format!("Change of {en}")), meeting)
-        }
-        Message::SessionCancelled { meeting, .. } => {
-            about(w, &w.say("Session annulée", "Session cancelled"), meeting)
-        }
+        Message::SessionMoved { meeting, .. }
+        | Message::SessionCancelled { meeting, .. }
+        | Message::SessionSealed { meeting, .. } => about(w, &of_session(w, message), meeting),
         Message::ThankYou { meeting, .. }
         | Message::ColdSurvey { meeting, .. }
         | Message::SurveyReminder { meeting, .. }
         | Message::EmployerSurvey { meeting, .. }
         | Message::EmployerReminder { meeting, .. } => about(w, &of_survey(w, message), meeting),
-        Message::SessionSealed { meeting, .. } => {
-            about(w, &w.say("Sceau à conserver", "A seal to keep"), meeting)
-        }
     }
 }
 
@@ -179,6 +172,18 @@ fn cancelled(w: Words, place: &Place) -> String {
         format!("L’inscription {} est annulée", de(&place.person)),
         format!("The enrolment of {} is cancelled", place.person),
     )
+}
+
+/// What became of the session itself.
+fn of_session(w: Words, message: &Message) -> String {
+    match message {
+        Message::SessionMoved { meeting, former, .. } => {
+            let (fr, en) = changed(former.change(meeting));
+            w.say(format!("Changement {fr}"), format!("Change of {en}"))
+        }
+        Message::SessionCancelled { .. } => w.say("Session annulée", "Session cancelled"),
+        _ => w.say("Sceau à conserver", "A seal to keep"),
+    }
 }
 
 fn of_survey(w: Words, message: &Message) -> String {
