@@ -14,7 +14,7 @@ use crate::store::{self, Unique};
 use std::io;
 
 /// Tries of a checkpoint while other servers make theirs.
-const TRIES: usize = 5;
+const TRIES: usize = 20;
 
 /// Seals every head that moved since the last checkpoint. Answers how many checkpoints that took: none
 /// when nothing moved.

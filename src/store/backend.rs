@@ -307,21 +307,22 @@ pub(super) enum Held {
     Chain,
 }
 
-/// Holds a row until the end of the transaction. SQLite has one writer, which holds everything.
-pub(super) fn hold(conn: &mut Conn, what: Held, key: &str) -> Result<(), Error> {
+/// Holds a row until the end of the transaction; answers whether it is there and held. SQLite has one
+/// writer, which holds everything.
+pub(super) fn hold(conn: &mut Conn, what: Held, key: &str) -> Result<bool, Error> {
     use diesel::sql_types::{BigInt, Text};
-    let Conn::Postgres(conn) = conn else { return Ok(()) };
+    let Conn::Postgres(conn) = conn else { return Ok(true) };
     let by_id = |statement: &str| {
         sql_query(statement.to_owned()).bind::<BigInt, _>(key.parse::<i64>().unwrap_or_default())
     };
-    match what {
+    let held = match what {
         Held::Session => by_id("SELECT id FROM sessions WHERE id = $1 FOR UPDATE").execute(conn),
         Held::Company => by_id("SELECT id FROM organisations WHERE id = $1 FOR UPDATE").execute(conn),
         Held::Chain => sql_query("SELECT chain FROM chains WHERE chain = $1 FOR UPDATE")
             .bind::<Text, _>(key)
             .execute(conn),
     }?;
-    Ok(())
+    Ok(held > 0)
 }
 
 /// Writes the head of a chain that has no row yet, unless it is there.

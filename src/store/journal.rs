@@ -40,10 +40,11 @@ pub fn write(conn: &mut Conn, actor: &Actor, subject: Subject, now: Instant, lin
         return Ok(());
     }
     let chain = subject.to_string();
-    backend::hold(conn, Held::Chain, &chain)?;
+    // A head that appears after it could not be held belongs to somebody else's transaction.
+    let is_held = backend::hold(conn, Held::Chain, &chain)?;
     let head = match head(conn, &chain)? {
-        Some(head) => head,
-        None => begin(conn, &chain)?,
+        Some(head) if is_held => head,
+        Some(_) | None => begin(conn, &chain)?,
     };
     let (mut number, mut hash) = (head.number, head.hash);
     for line in lines {

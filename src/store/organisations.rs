@@ -317,5 +317,5 @@ pub fn takes_part(conn: &mut Conn, programme: ProgrammeId, organisation: Organis
 
 /// Holds the row of an organisation until the end of the transaction.
 pub fn hold(conn: &mut Conn, id: OrganisationId) -> Kept<()> {
-    backend::hold(conn, Held::Company, &id.to_string())
+    backend::hold(conn, Held::Company, &id.to_string()).map(|_| ())
 }

@@ -149,7 +149,7 @@ pub fn open(conn: &mut Conn, id: SessionId) -> Kept<Session> {
 /// Holds the row of a session until the end of the transaction. Every decision on its seats or its
 /// state begins here, several sessions in the order of their numbers.
 pub fn hold(conn: &mut Conn, id: SessionId) -> Kept<()> {
-    backend::hold(conn, Held::Session, &id.to_string())
+    backend::hold(conn, Held::Session, &id.to_string()).map(|_| ())
 }
 
 /// A half-day whose room may be shown, with the secret of its codes once it was.
