@@ -44,6 +44,8 @@ pub struct PlaceRow {
     pub place: String,
     pub state: &'static str,
     pub mark: &'static str,
+    /// Hours really followed, once the session is closed.
+    pub followed: String,
 }
 
 impl PlaceRow {
@@ -58,6 +60,7 @@ impl PlaceRow {
             place: session_rows::place(w, seated.commune.as_deref()),
             state: w.enrolment_state(seated.state),
             mark: mark(seated.state),
+            followed: w.followed_and_signed(seated.minutes, 0),
         }
     }
 }

@@ -166,6 +166,7 @@ fn a_half_day_is_signed_in_four_ways_and_closed(database: &Database) {
         assert_eq!(hall.room.state(*person), state);
     }
     lou.get("/accueil").sees("3 h 30 suivies, une demi-journée signée");
+    hall.room.employer.get("/inscriptions?passees=1").sees("3 h 30 suivies").sees("3 h 05 suivies");
     let sheet = hall.room.manager.get(&format!("/sessions/{}/presences", hall.room.session));
     sheet.is(200).sees("Retard, 185 min").sees("3 h 05").sees("après coup").sees("3 h 30");
     assert!(sheet.queries() <= 8, "{}", sheet.queries());
