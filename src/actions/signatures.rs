@@ -15,7 +15,7 @@ use crate::domain::attendance::{Mark, Sheet};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::people::EmailAddress;
-use crate::domain::sessions::SessionState;
+use crate::domain::sessions::{Session, SessionState};
 use crate::domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes};
 pub use crate::exchange::qr_codes::Qr;
 use crate::exchange::qr_codes::qr;
@@ -187,9 +187,9 @@ fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Si
         if store::enrolments::get(conn, reach, new.who)?.session != session {
             return Err(store::Error::Missing.into());
         }
-        let held = store::sessions::open(conn, session)?;
         let sheet = store::sheets::load(conn, session)?.sheet();
-        keep(conn, actor, session, held.state, &sheet, new, now, now, &salt)
+        let session = store::sessions::open(conn, session)?;
+        keep(conn, actor, &session, &sheet, new, now, now, &salt)
     })
 }
 
@@ -203,23 +203,21 @@ pub(super) fn salt() -> Done<String> {
 fn keep(
     conn: &mut Conn,
     actor: &Actor,
-    session: SessionId,
-    state: SessionState,
+    session: &Session,
     sheet: &Sheet,
     new: &Signing<'_>,
     signed_at: Instant,
     now: Instant,
     salt: &str,
 ) -> Done<()> {
-    if matches!(state, SessionState::Closed | SessionState::Cancelled | SessionState::Draft) {
+    if matches!(session.state, SessionState::Closed | SessionState::Cancelled | SessionState::Draft) {
         return Err(Refusal::Closed.into());
     }
     if !sheet.people.contains(&new.who) {
         return Err(Refusal::NoPlace.into());
     }
     if let Some(before) = store::signatures::standing(conn, new.who, new.slot)? {
-        let zone = store::sessions::open(conn, session)?.plan.zone;
-        return Err(Refusal::Already { at: before.signed_at, zone }.into());
+        return Err(Refusal::Already { at: before.signed_at, zone: session.plan.zone }.into());
     }
     if matches!(sheet.stands(new.who, new.slot).mark, Mark::AbsentExcused | Mark::AbsentUnexcused) {
         return Err(Refusal::Absent.into());
@@ -235,7 +233,7 @@ fn keep(
         evidence: Some(&evidence),
         ..Line::default()
     };
-    Ok(store::journal::write(conn, actor, Subject::Session(session), now, &[line])?)
+    Ok(store::journal::write(conn, actor, Subject::Session(session.id), now, &[line])?)
 }
 
 /// The row of a signature. How it reached us can be forgotten: the digest of it stays.

@@ -192,21 +192,24 @@ impl Sheet {
     }
 
     pub fn missing_in(&self, slot: SlotId) -> Vec<(SlotId, Proof)> {
-        let mut missing = Vec::new();
-        for who in self.people.iter().copied() {
-            let mark = self.stands(who, slot).mark;
-            let proven = self.signed.contains(&(who, slot)) || self.waived.contains(&(Some(who), slot));
-            if mark == Mark::Expected {
-                missing.push((slot, Proof::Presence(who)));
-            } else if mark.came() && !proven {
-                missing.push((slot, Proof::Signature(who)));
-            }
-        }
+        let lacks = self.people.iter().filter_map(|who| self.lacks(*who, slot));
+        let mut missing: Vec<_> = lacks.map(|proof| (slot, proof)).collect();
         // Where nobody was, there is nothing to put one's word to.
         if !self.people.is_empty() && !self.is_countersigned(slot) && !self.waived.contains(&(None, slot)) {
             missing.push((slot, Proof::Countersignature));
         }
         missing
+    }
+
+    /// What is still missing of one person in a half-day.
+    pub fn lacks(&self, who: EnrolmentId, slot: SlotId) -> Option<Proof> {
+        let mark = self.stands(who, slot).mark;
+        let proven = self.signed.contains(&(who, slot)) || self.waived.contains(&(Some(who), slot));
+        match mark {
+            Mark::Expected => Some(Proof::Presence(who)),
+            _ if mark.came() && !proven => Some(Proof::Signature(who)),
+            _ => None,
+        }
     }
 
     /// Whether a trainer put their word to the half-day as it stands now.

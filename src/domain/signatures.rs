@@ -125,8 +125,6 @@ pub enum Refusal {
     SheetMoved,
     #[error("{missing} presences or signatures are missing")]
     Incomplete { missing: usize },
-    #[error("the person has no address to write to")]
-    NoAddress,
     #[error("the person signed: the signature is withdrawn first")]
     Signed,
 }

@@ -14,7 +14,7 @@ use super::reply::Reply;
 use super::session_rows::place;
 use super::visit::Visit;
 use crate::domain::access::Action;
-use crate::domain::attendance::{Mark, Presence, Proof};
+use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::SessionState;
@@ -178,15 +178,14 @@ fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 status: status(slot),
             })
             .collect(),
-        rows: rows(w, &kept, id, zone, may_correct),
+        rows: rows(w, &kept, &sheet, id, zone, may_correct),
         may_close: listed.state == SessionState::Running
             && now >= listed.ends_at
             && visit.actor.may(Action::CloseSession).is_ok(),
     })
 }
 
-fn rows(w: Words, kept: &KeptSheet, id: SessionId, zone: Zone, may_correct: bool) -> Vec<Row> {
-    let sheet = kept.sheet();
+fn rows(w: Words, kept: &KeptSheet, sheet: &Sheet, id: SessionId, zone: Zone, may_correct: bool) -> Vec<Row> {
     let label =
         |slot: SlotId| kept.slots.iter().find(|k| k.id == slot).map(|k| slot_label(w, k)).unwrap_or_default();
     let mut rows: Vec<(EnrolmentId, Row)> = Vec::new();

@@ -6,19 +6,10 @@ use crate::domain::attendance::Mark;
 phrases! {
     attendance { fr "Présences" en "Attendance" }
     attendance_sheet { fr "Feuille de présence" en "Attendance sheet" }
-    marks_legend {
-        fr "P présent, R en retard, D parti plus tôt, E absence excusée, A absent."
-        en "P present, L late, G gone early, E excused, A absent."
-    }
     attendance_caption { fr "Présences par demi-journée" en "Attendance by half-day" }
     open_attendance { fr "Ouvrir la feuille de présence" en "Open the attendance sheet" }
     trainee_column { fr "Stagiaire" en "Trainee" }
-    save_marks { fr "Enregistrer les présences" en "Save the marks" }
     all_present { fr "Tout le monde présent" en "Everyone present" }
-    all_present_help {
-        fr "Noter présents, pour une demi-journée, ceux qui n’ont pas encore de réponse\u{a0}; corrigez ensuite les exceptions."
-        en "For one half-day, note as present those who have no answer yet; then mend the exceptions."
-    }
     print_sheet { fr "Imprimer la feuille" en "Print the sheet" }
     trainer_signature {
         fr "Signature du formateur, date et cachet de l’organisme"

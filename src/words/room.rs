@@ -6,7 +6,6 @@ use crate::domain::signatures::{LATE_DAYS, Refusal, Way};
 
 phrases! {
     open_room { fr "Ouvrir la salle" en "Open the room" }
-    present_title { fr "Présents" en "Present" }
     show_code { fr "Afficher le code" en "Show the code" }
     hide_code { fr "Revenir à la feuille" en "Back to the sheet" }
     room_code_title { fr "Signez votre présence" en "Sign your attendance" }
@@ -72,7 +71,6 @@ phrases! {
         en "For instance when the sheet was signed on paper: say why, and keep the original. Everyone will be told at closing."
     }
     waive_reason { fr "Motif" en "Reason" }
-    waive_whose { fr "De qui" en "Whose" }
     waive_trainer { fr "La contresignature du formateur" en "The trainer’s countersignature" }
     waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
     without_signature { fr "Sans signature" en "Without a signature" }
@@ -80,11 +78,6 @@ phrases! {
     offline_since { fr "Hors connexion depuis {time}. Tout est gardé ici et partira au retour du réseau." en "Offline since {time}. Everything is kept here and will leave when the network is back." }
     kept_on_device_one { fr "Un envoi attend le réseau." en "One item waits for the network." }
     kept_on_device_many { fr "{n} envois attendent le réseau." en "{n} items wait for the network." }
-    all_sent { fr "Tout est enregistré." en "Everything is saved." }
-    arrival_conflict {
-        fr "Noté autrement entre-temps par quelqu’un d’autre\u{a0}: «\u{a0}{stands}\u{a0}»."
-        en "Noted otherwise meanwhile by somebody else: “{stands}”."
-    }
     keep_theirs { fr "Laisser ainsi" en "Leave it so" }
     keep_mine { fr "Mettre ma réponse" en "Put my answer" }
     drop_it { fr "J’ai compris" en "Understood" }
@@ -151,11 +144,8 @@ phrases! {
     unnoted_people { fr "Présences à noter" en "Marks to be noted" }
     unsigned_people { fr "Signatures manquantes" en "Missing signatures" }
     wordless_half_day { fr "Contresignature du formateur" en "The trainer’s countersignature" }
-    choose_all_missing { fr "Toutes celles qui manquent" en "All that are missing" }
     back_to_room { fr "Revenir à la salle" en "Back to the room" }
     keep_signature { fr "Garder la signature" en "Keep the signature" }
-    proofs_column { fr "Preuves" en "Proofs" }
-    signed_short { fr "signé" en "signed" }
     correct_title { fr "Corriger une présence" en "Correct a mark" }
     correct_help {
         fr "La session est close\u{a0}: la correction est inscrite au journal avec votre nom et votre motif, et les heures sont recalculées."
@@ -369,10 +359,6 @@ impl Words {
             Refusal::Incomplete { missing } => self.say(
                 format!("Il manque encore {missing} présences ou signatures à cette demi-journée."),
                 format!("{missing} marks or signatures are still missing from this half-day."),
-            ),
-            Refusal::NoAddress => self.say(
-                "Cette personne n’a pas d’adresse e-mail, et son employeur non plus.",
-                "This person has no e-mail address, nor has their employer.",
             ),
             Refusal::Signed => self.say(
                 "Cette personne a signé\u{a0}: retirez d’abord la signature, avec un motif.",

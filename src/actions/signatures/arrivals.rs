@@ -196,6 +196,6 @@ impl Desk<'_> {
             return Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into());
         }
         let new = Signing { who, slot: self.slot, way: Way::Tablet, hand, connection: self.connection };
-        keep(conn, self.actor, self.session.id, self.session.state, &self.sheet, &new, at, self.now, salt)
+        keep(conn, self.actor, &self.session, &self.sheet, &new, at, self.now, salt)
     }
 }

@@ -50,7 +50,7 @@ fn people(here: &[&Square], sheet: &Sheet, zone: Zone, w: Words) -> Vec<Told> {
                 who: square.enrolment.0,
                 presence: stands.to_string(),
                 proof: room::proof_of(w, square, stands, zone),
-                lacking: room::is_lacking(square, stands),
+                lacking: sheet.lacks(square.enrolment, square.slot).is_some(),
                 signed: square.signed.is_some(),
             }
         })

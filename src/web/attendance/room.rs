@@ -191,7 +191,7 @@ fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell],
         employer: square.employer.clone().unwrap_or_default(),
         proof: proof_of(w, square, stands, zone),
         is_signed: square.signed.is_some(),
-        is_missing: is_lacking(square, stands),
+        is_missing: sheet.lacks(square.enrolment, square.slot).is_some(),
         noted,
         seen: stands.to_string(),
         answers: ANSWERS
@@ -215,12 +215,6 @@ pub fn proof_of(w: Words, square: &Square, stands: Presence, zone: Zone) -> Stri
         _ if stands.mark == Mark::Expected => w.to_be_noted().to_owned(),
         _ => proof(w, square, stands, zone),
     }
-}
-
-/// Whether a mark or a signature is still missing.
-pub fn is_lacking(square: &Square, stands: Presence) -> bool {
-    let proven = square.signed.is_some() || square.waived.is_some();
-    stands.mark == Mark::Expected || (stands.mark.came() && !proven)
 }
 
 fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, zone: Zone) -> Word {
