@@ -1,5 +1,6 @@
 //! Accounts, their memberships, and the log-ins that failed.
 
+use super::among::AmongExpression as _;
 use super::schema::{accounts, enrolments, failures, links, memberships, organisations, people, sessions};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach, Role};
@@ -183,7 +184,7 @@ const MANAGERS: [Role; 4] = [Role::Employer, Role::TrainingManager, Role::Certif
 pub fn contact_of(conn: &mut Conn, organisation: OrganisationId, today: Day) -> Kept<Option<Addressee>> {
     let found: Option<(String, String, Language)> = memberships::table
         .inner_join(accounts::table)
-        .filter(memberships::organisation_id.eq(organisation).and(memberships::role.eq_any(MANAGERS)))
+        .filter(memberships::organisation_id.eq(organisation).and(memberships::role.among(MANAGERS)))
         .filter(memberships::starts_on.le(today).and(accounts::disabled_at.is_null()))
         .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
         .order((accounts::password.is_null(), memberships::id))
@@ -213,7 +214,7 @@ pub fn managers_of(conn: &mut Conn, body: OrganisationId, now: Instant) -> Kept<
 pub fn organiser_of(conn: &mut Conn, session: SessionId, today: Day) -> Kept<(String, Option<String>)> {
     let today = memberships::organisation_id
         .eq(organisations::id.nullable())
-        .and(memberships::role.eq_any(MANAGERS))
+        .and(memberships::role.among(MANAGERS))
         .and(memberships::starts_on.le(today))
         .and(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)));
     let open = accounts::id.eq(memberships::account_id).and(accounts::disabled_at.is_null());

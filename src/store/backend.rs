@@ -120,7 +120,10 @@ impl ManageConnection for Place {
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), Error> {
-        sql_query("SELECT 1").execute(conn).map(|_| ()).map_err(Error::from)
+        let tally = TALLY.get();
+        let answered = sql_query("SELECT 1").execute(conn);
+        TALLY.set(tally);
+        answered.map(|_| ()).map_err(Error::from)
     }
 
     fn has_broken(&self, conn: &mut Conn) -> bool {
@@ -386,7 +389,7 @@ pub(super) fn is_passing(said: &str) -> bool {
 /// Questions asked on this thread, when the one under way began, and the time they took.
 #[derive(Debug, Clone, Copy)]
 struct Tally {
-    queries: u32,
+    queries: i32,
     began: Option<Stopwatch>,
     spent: Duration,
 }
@@ -403,24 +406,26 @@ pub fn start_counting() {
 /// Queries since [`start_counting`], and the time spent in them.
 pub fn counted() -> (u32, Duration) {
     let tally = TALLY.get();
-    (tally.queries, tally.spent)
+    (tally.queries.try_into().unwrap_or_default(), tally.spent)
 }
 
-/// `BEGIN`, `COMMIT` and the pool's own words are no questions of a page.
+/// `BEGIN`, `COMMIT` and `ROLLBACK` are no questions of a page: diesel tells of each of them twice, as what it is and
+/// as a query. To read the query's text would cost more than most queries.
 #[expect(clippy::needless_pass_by_value, reason = "the shape that diesel asks of an instrumentation")]
 fn count(event: InstrumentationEvent<'_>) {
     let mut tally = TALLY.get();
     match event {
-        InstrumentationEvent::StartQuery { query, .. } => {
-            let text = query.to_string();
-            let is_ours = !["BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET ", "SELECT 1 "]
-                .iter()
-                .any(|w| text.starts_with(w));
-            tally.queries += u32::from(is_ours);
+        InstrumentationEvent::StartQuery { .. } => {
+            tally.queries += 1;
             tally.began = Some(Stopwatch::now());
         }
         InstrumentationEvent::FinishQuery { .. } => {
             tally.spent += tally.began.take().map(|b| b.elapsed()).unwrap_or_default();
+        }
+        InstrumentationEvent::BeginTransaction { .. }
+        | InstrumentationEvent::CommitTransaction { .. }
+        | InstrumentationEvent::RollbackTransaction { .. } => {
+            tally.queries -= 1;
         }
         _ => return,
     }

@@ -1,6 +1,7 @@
 //! What anyone may read: sessions to come, their public sheets, the programme's own figures.
 //! Neither an address, a link nor a person ever leaves from here.
 
+use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::names::patterns;
 use super::schema::{
@@ -49,7 +50,7 @@ pub fn list(conn: &mut Conn, wanted: &Wanted<'_>, now: Instant) -> Kept<Page<Lis
     let mut rows = sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
-        .filter(sessions::state.eq_any(ANNOUNCED).and(sessions::starts_at.ge(from)))
+        .filter(sessions::state.among(ANNOUNCED).and(sessions::starts_at.ge(from)))
         .into_boxed::<Backend>();
     if let Some(After { starts_at, id }) = wanted.after {
         rows = rows.filter(
@@ -88,7 +89,7 @@ pub fn next(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Listed>> {
     Ok(sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
-        .filter(sessions::state.eq_any(ANNOUNCED).and(sessions::starts_at.ge(now)))
+        .filter(sessions::state.among(ANNOUNCED).and(sessions::starts_at.ge(now)))
         .order((sessions::starts_at, sessions::id))
         .limit(most)
         .select(Listed::as_select())
@@ -169,7 +170,7 @@ pub fn sheet(conn: &mut Conn, id: SessionId) -> Kept<Sheet> {
 
 fn half_days(conn: &mut Conn, ids: &[SessionId]) -> Kept<Vec<(SessionId, HalfDay)>> {
     let rows: Vec<(SessionId, Day, i32, i32)> = slots::table
-        .filter(slots::session_id.eq_any(ids.to_vec()))
+        .filter(slots::session_id.among(ids.iter().copied()))
         .order((slots::session_id, slots::starts_at))
         .select((slots::session_id, slots::day, slots::starts_minute, slots::ends_minute))
         .load(conn)?;
@@ -198,7 +199,7 @@ pub fn feed(conn: &mut Conn, now: Instant) -> Kept<Vec<Fed>> {
     let rows: Vec<(Listed, Instant)> = sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
-        .filter(sessions::state.eq_any([Published, Confirmed, Cancelled]).and(sessions::starts_at.ge(now)))
+        .filter(sessions::state.among([Published, Confirmed, Cancelled]).and(sessions::starts_at.ge(now)))
         .filter(sessions::state.ne(Cancelled).or(sessions::sequence.gt(0)))
         .order((sessions::starts_at, sessions::id))
         .limit(MOST)
@@ -208,7 +209,7 @@ pub fn feed(conn: &mut Conn, now: Instant) -> Kept<Vec<Fed>> {
     let mut of: std::collections::HashMap<SessionId, Vec<(Instant, Instant)>> =
         std::collections::HashMap::new();
     let moments: Vec<(SessionId, Instant, Instant)> = slots::table
-        .filter(slots::session_id.eq_any(ids))
+        .filter(slots::session_id.among(ids.iter().copied()))
         .order(slots::starts_at)
         .select((slots::session_id, slots::starts_at, slots::ends_at))
         .load(conn)?;
@@ -272,7 +273,7 @@ pub fn figures(conn: &mut Conn, now: Instant) -> Kept<Figures> {
     type Group = (SessionState, i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
     let came = [EnrolmentState::Attended, EnrolmentState::PartlyAttended];
     let (people, companies) = enrolments::table
-        .filter(enrolments::state.eq_any(came))
+        .filter(enrolments::state.among(came))
         .select((
             count(enrolments::person_id).aggregate_distinct(),
             count(enrolments::employer_id).aggregate_distinct(),
@@ -282,7 +283,7 @@ pub fn figures(conn: &mut Conn, now: Instant) -> Kept<Figures> {
     let groups: Vec<Group> = sessions::table
         .filter(
             sessions::state.eq(SessionState::Closed).or(sessions::state
-                .eq_any(ANNOUNCED)
+                .among(ANNOUNCED)
                 .and(sessions::enrol_by.gt(now))
                 .and(sessions::queue_closes_at.gt(now))),
         )

@@ -1,5 +1,6 @@
 //! What is taught, in versions. A sheet is never changed: a change writes another one.
 
+use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{course_versions, courses, programmes, session_trainers, sessions};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
@@ -79,7 +80,7 @@ fn course((id, training_body, programme, stage): Row, version: VersionRow) -> Co
 fn whole(conn: &mut Conn, rows: Vec<Row>) -> Kept<Vec<Course>> {
     let ids: Vec<CourseId> = rows.iter().map(|r| r.0).collect();
     let versions: Vec<VersionRow> = course_versions::table
-        .filter(course_versions::course_id.eq_any(ids))
+        .filter(course_versions::course_id.among(ids.iter().copied()))
         .order(course_versions::number)
         .select(VersionRow::as_select())
         .load(conn)?;

@@ -17,6 +17,7 @@ pub use seats::{
     session_of_reservation,
 };
 
+use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{accounts, enrolments, people, programmes, session_trainers, sessions};
 use super::{Conn, Error, Kept};
@@ -103,7 +104,7 @@ pub fn get(conn: &mut Conn, reach: &Reach, id: EnrolmentId) -> Kept<Enrolment> {
 /// Enrolments of a session in some states, in the order in which they were made.
 pub fn of_session(conn: &mut Conn, session: SessionId, states: &[EnrolmentState]) -> Kept<Vec<Enrolment>> {
     let rows: Vec<Row> = enrolments::table
-        .filter(enrolments::session_id.eq(session).and(enrolments::state.eq_any(states)))
+        .filter(enrolments::session_id.eq(session).and(enrolments::state.among(states)))
         .order(enrolments::id)
         .select(Row::as_select())
         .load(conn)?;
@@ -115,7 +116,7 @@ pub fn live_in(conn: &mut Conn, session: SessionId, people: &[PersonId]) -> Kept
     let live: Vec<_> = EnrolmentState::ALL.iter().copied().filter(|s| s.is_live()).collect();
     Ok(enrolments::table
         .filter(enrolments::session_id.eq(session).and(enrolments::person_id.eq_any(people)))
-        .filter(enrolments::state.eq_any(live))
+        .filter(enrolments::state.among(live))
         .select(enrolments::person_id)
         .load(conn)?)
 }
@@ -226,7 +227,7 @@ pub fn of_session_letters(
     Ok(enrolments::table
         .inner_join(people::table)
         .left_join(accounts::table.on(accounts::person_id.eq(people::id.nullable())))
-        .filter(enrolments::session_id.eq(session).and(enrolments::state.eq_any(states)))
+        .filter(enrolments::session_id.eq(session).and(enrolments::state.among(states)))
         .order(enrolments::id)
         .select(Reached::as_select())
         .load(conn)?)

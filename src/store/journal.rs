@@ -4,6 +4,7 @@
 
 pub mod archive;
 
+use super::among::AmongExpression as _;
 use super::backend::{self, Held};
 use super::schema::{accounts, chains, journal, journal_secrets};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
@@ -213,7 +214,7 @@ pub fn last_step(conn: &mut Conn, _reach: &Reach, place: EnrolmentId) -> Kept<Op
         .left_join(journal_secrets::table.on(
             journal_secrets::journal_id.eq(journal::id).and(journal_secrets::name.eq(SecretName::Reason)),
         ))
-        .filter(journal::reference.eq(format!("enrolment:{place}")).and(journal::kind.eq_any(STEPS)))
+        .filter(journal::reference.eq(format!("enrolment:{place}")).and(journal::kind.among(STEPS)))
         .order(journal::id.desc())
         .select((
             journal::at,

@@ -1,5 +1,6 @@
 //! Personal links: each opens one account's password, one enrolment or one survey, for a time.
 
+use super::among::AmongExpression as _;
 use super::schema::links;
 use super::{Conn, Error, Kept};
 use crate::domain::access::Actor;
@@ -64,7 +65,7 @@ pub struct Key {
 pub fn key(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Key> {
     let (link, account, person): (LinkId, Option<AccountId>, Option<PersonId>) = links::table
         .filter(links::digest.eq(digest).and(links::until.gt(now)).and(links::used_at.is_null()))
-        .filter(links::purpose.eq_any(["invitation", "reset"]))
+        .filter(links::purpose.among(["invitation", "reset"]))
         .select((links::id, links::account_id, links::person_id))
         .first(conn)?;
     account.map(|account| Key { link, account, person }).ok_or(Error::Missing)
@@ -99,7 +100,7 @@ pub fn end_of_person(conn: &mut Conn, person: PersonId, now: Instant) -> Kept<()
 pub fn holder(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Actor>> {
     let opened: Option<(Option<EnrolmentId>, Option<SurveyId>)> = links::table
         .filter(links::digest.eq(digest).and(links::until.gt(now)))
-        .filter(links::purpose.eq_any(["place", "survey"]))
+        .filter(links::purpose.among(["place", "survey"]))
         .select((links::enrolment_id, links::survey_id))
         .first(conn)
         .optional()?;

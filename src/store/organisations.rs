@@ -1,5 +1,6 @@
 //! Companies, training bodies and the other parties, and what each of them is.
 
+use super::among::AmongExpression as _;
 use super::backend::{self, Backend, Held};
 use super::names::{Place, patterns};
 use super::schema::{capacities, organisations, partners, programmes};
@@ -127,7 +128,11 @@ pub fn bearers(conn: &mut Conn, number: &Number, among: &[ProgrammeId]) -> Kept<
         .load(conn)?;
     let ids: Vec<OrganisationId> = rows.iter().map(|row| row.0).collect();
     let parts: Vec<(OrganisationId, ProgrammeId)> = partners::table
-        .filter(partners::organisation_id.eq_any(ids).and(partners::programme_id.eq_any(among)))
+        .filter(
+            partners::organisation_id
+                .among(ids.iter().copied())
+                .and(partners::programme_id.among(among.iter().copied())),
+        )
         .select((partners::organisation_id, partners::programme_id))
         .load(conn)?;
     let programmes = |of: OrganisationId| {
@@ -204,7 +209,7 @@ pub fn list(conn: &mut Conn, reach: &Reach, wanted: &Wanted, after: &str) -> Kep
     let ids: Vec<OrganisationId> = page.rows.iter().map(|row| row.0).collect();
     let mut held: HashMap<OrganisationId, Vec<Capacity>> = HashMap::new();
     let pairs: Vec<(OrganisationId, Capacity)> = capacities::table
-        .filter(capacities::organisation_id.eq_any(ids))
+        .filter(capacities::organisation_id.among(ids.iter().copied()))
         .select((capacities::organisation_id, capacities::capacity))
         .load(conn)?;
     for (id, capacity) in pairs {

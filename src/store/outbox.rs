@@ -4,6 +4,7 @@ mod lists;
 
 pub use lists::{Sending, addressed, given_up, list, of_place, own};
 
+use super::among::AmongExpression as _;
 use super::schema::outbox;
 use super::{Conn, Kept};
 use crate::domain::access::Reach;
@@ -181,7 +182,7 @@ pub fn mark_failed(
 pub fn assured(conn: &mut Conn, session: SessionId, since: Instant) -> Kept<HashSet<EnrolmentId>> {
     let kinds = [LetterKind::Confirmed, LetterKind::Promoted, LetterKind::Joining];
     let places: Vec<Option<EnrolmentId>> = outbox::table
-        .filter(outbox::session_id.eq(session).and(outbox::kind.eq_any(kinds)))
+        .filter(outbox::session_id.eq(session).and(outbox::kind.among(kinds)))
         .filter(outbox::created_at.gt(since))
         .select(outbox::enrolment_id)
         .load(conn)?;

@@ -1,5 +1,6 @@
 //! Public programmes, who takes part in them, and what they set out to reach.
 
+use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{
     capacities, course_versions, courses, enrolments, organisations, partners, programmes, sessions, targets,
@@ -184,7 +185,7 @@ pub fn figures(conn: &mut Conn, programme: ProgrammeId) -> Kept<Figures> {
     let aware = enrolments::table
         .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
         .filter(sessions::programme_id.eq(programme).and(courses::stage.eq(Stage::Awareness)))
-        .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
+        .filter(enrolments::state.among([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
         .select(count(enrolments::person_id).aggregate_distinct())
         .first(conn)?;
     Ok(Figures { companies, sessions, aware })

@@ -1,5 +1,6 @@
 //! The attendance sheet of a session, whole: who came, with what proof.
 
+use super::among::AmongExpression as _;
 use super::marks::ON_THE_SHEET;
 use super::schema::{
     accounts, countersignatures, enrolments, late_signings, marks, organisations, people, signatures, slots,
@@ -161,7 +162,7 @@ fn squares(conn: &mut Conn, session: SessionId) -> Kept<Vec<Square>> {
         .left_join(signatures::table.on(signed))
         .left_join(waivers::table.on(waived))
         .left_join(late_signings::table.on(asked))
-        .filter(enrolments::session_id.eq(session).and(enrolments::state.eq_any(ON_THE_SHEET)))
+        .filter(enrolments::session_id.eq(session).and(enrolments::state.among(ON_THE_SHEET)))
         .order((people::search_key, enrolments::id, slots::starts_at, slots::id))
         .select((
             enrolments::id,

@@ -1,5 +1,6 @@
 //! Signed half-days: the people's signatures, the trainers' word, and what is done without.
 
+use super::among::AmongExpression as _;
 use super::schema::{
     arrivals, countersignatures, course_versions, enrolments, late_signings, people, rooms, sessions,
     signatures, slots, waivers,
@@ -49,7 +50,7 @@ pub struct Signature {
 /// Of one person's places, the half-days that are signed.
 pub fn of_enrolments(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<(EnrolmentId, SlotId)>> {
     Ok(signatures::table
-        .filter(signatures::enrolment_id.eq_any(ids).and(signatures::withdrawn_at.is_null()))
+        .filter(signatures::enrolment_id.among(ids.iter().copied()).and(signatures::withdrawn_at.is_null()))
         .select((signatures::enrolment_id, signatures::slot_id))
         .load(conn)?)
 }

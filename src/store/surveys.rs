@@ -4,6 +4,7 @@
 pub use questions::{insert, live, of_course, place, question, retire};
 pub use results::{Count, Rate, counts, keep, rates};
 
+use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{course_versions, enrolments, organisations, sessions, surveys};
 use super::{Conn, Error, Kept};
@@ -160,7 +161,7 @@ pub fn sessions_to_ask(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Ses
     use diesel::dsl::{exists, not};
     let came = enrolments::table
         .filter(enrolments::session_id.eq(sessions::id))
-        .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]));
+        .filter(enrolments::state.among([EnrolmentState::Attended, EnrolmentState::PartlyAttended]));
     let sent = came.clone().filter(enrolments::employer_id.is_not_null());
     let asks = |audience: Audience| {
         questions::table

@@ -1,5 +1,6 @@
 //! What of the queues and of the seats set aside has come to its date.
 
+use super::super::among::AmongExpression as _;
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{EnrolmentId, ReservationId, SessionId};
@@ -43,7 +44,7 @@ pub fn shorten_reservations(conn: &mut Conn, session: SessionId, until: Instant)
 pub fn sessions_with_closed_queues(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
     Ok(enrolments::table
         .inner_join(sessions::table)
-        .filter(enrolments::state.eq_any([EnrolmentState::Waiting, EnrolmentState::Requested]))
+        .filter(enrolments::state.among([EnrolmentState::Waiting, EnrolmentState::Requested]))
         .filter(sessions::queue_closes_at.le(now))
         .select(enrolments::session_id)
         .distinct()

@@ -1,5 +1,6 @@
 //! Places as pages list and count them.
 
+use super::super::among::AmongExpression as _;
 use super::within;
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, Instant};
@@ -238,7 +239,7 @@ pub fn told_apart(conn: &mut Conn, reach: &Reach, tallies: &[Tally], now: Instan
     if tallies.iter().any(Tally::awaits_answer) {
         let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
         ids = within(reach)
-            .filter(enrolments::state.eq_any([Requested, Offered]))
+            .filter(enrolments::state.among([Requested, Offered]))
             .filter(enrolments::session_id.eq_any(coming))
             .order(enrolments::id.desc())
             .limit(ROWS_AND_ONE)
@@ -279,7 +280,7 @@ pub fn tallies(conn: &mut Conn, reach: &Reach, now: Instant) -> Kept<Vec<Tally>>
     let live: Vec<_> = EnrolmentState::ALL.iter().copied().filter(|s| s.is_live()).collect();
     let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
     Ok(enrolments::table
-        .filter(enrolments::employer_id.eq(company).and(enrolments::state.eq_any(live)))
+        .filter(enrolments::employer_id.eq(company).and(enrolments::state.among(live)))
         .filter(enrolments::session_id.eq_any(coming))
         .group_by((enrolments::session_id, enrolments::state))
         .order((enrolments::session_id, enrolments::state))
@@ -320,7 +321,7 @@ pub fn standing(conn: &mut Conn, reach: &Reach, day: Day, now: Instant) -> Kept<
         .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
         .filter(enrolments::employer_id.eq(company).and(courses::stage.eq(Stage::Awareness)))
         .filter(enrolments::person_id.eq_any(today.select(employments::person_id)))
-        .filter(enrolments::state.eq_any([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
+        .filter(enrolments::state.among([EnrolmentState::Attended, EnrolmentState::PartlyAttended]))
         .select((count(enrolments::person_id).aggregate_distinct(), staff, awaited))
         .first(conn)?;
     Ok(Standing { aware, staff: staff.unwrap_or(0), awaited: awaited.unwrap_or(0) })

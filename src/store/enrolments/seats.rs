@@ -1,5 +1,6 @@
 //! The seats of a session, those set aside, and who waits for one.
 
+use super::super::among::AmongExpression as _;
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{
     Beneficiary, Candidate, EnrolmentState, GroupPolicy, Rank, Reservation, Seats, rank,
@@ -18,11 +19,11 @@ pub fn seats(conn: &mut Conn, session: SessionId) -> Kept<Seats> {
 fn seats_of(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, Seats>> {
     type Aside = (SessionId, ReservationId, Option<OrganisationId>, Option<GroupId>, i32);
     let rooms: Vec<(SessionId, i32, i32, i32)> = sessions::table
-        .filter(sessions::id.eq_any(ids))
+        .filter(sessions::id.among(ids.iter().copied()))
         .select((sessions::id, sessions::capacity, sessions::over, sessions::held))
         .load(conn)?;
     let aside: Vec<Aside> = reservations::table
-        .filter(reservations::session_id.eq_any(ids))
+        .filter(reservations::session_id.among(ids.iter().copied()))
         .order(reservations::id)
         .select((
             reservations::session_id,
@@ -167,7 +168,11 @@ fn queues(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, Vec<Can
     );
     let rows: Vec<Waiting> = enrolments::table
         .left_join(groups::table)
-        .filter(enrolments::session_id.eq_any(ids).and(enrolments::state.eq(EnrolmentState::Waiting)))
+        .filter(
+            enrolments::session_id
+                .among(ids.iter().copied())
+                .and(enrolments::state.eq(EnrolmentState::Waiting)),
+        )
         .select((
             enrolments::session_id,
             enrolments::id,

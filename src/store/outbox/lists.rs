@@ -1,5 +1,6 @@
 //! Letters as lists show them, and how far each is. No list holds what a letter says.
 
+use super::super::among::AmongExpression as _;
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, EnrolmentId, LetterId, SessionId};
@@ -166,7 +167,7 @@ pub fn own(
         return Ok(Page::cut(Vec::new(), |r: &Sending| r.id.to_string()));
     }
     let rows: Vec<Sending> = outbox::table
-        .filter(outbox::id.eq_any(ids))
+        .filter(outbox::id.among(ids.iter().copied()))
         .order(outbox::id.desc())
         .limit(ROWS_AND_ONE)
         .select(Sending::as_select())

@@ -1,5 +1,6 @@
 //! Sessions as lists and their own page show them.
 
+use super::super::among::AmongExpression as _;
 use super::super::backend::Backend;
 use super::super::schema::{
     accounts, course_versions, courses, enrolments, organisations, programmes, session_trainers, sessions,
@@ -117,13 +118,13 @@ pub fn list(
         .into_boxed::<Backend>();
     let own = covered!(joined, reach);
     let mut own = match shelf {
-        Shelf::Coming => own.filter(sessions::state.eq_any(live).and(sessions::ends_at.gt(now))),
+        Shelf::Coming => own.filter(sessions::state.among(live).and(sessions::ends_at.gt(now))),
         Shelf::Drafts => own.filter(sessions::state.eq(Draft)),
         Shelf::ToClose => own.filter(sessions::state.eq(Running).and(sessions::ends_at.le(now))),
         Shelf::Past => own.filter(
             sessions::state
-                .eq_any([Closed, Cancelled])
-                .or(sessions::state.eq_any(live).and(sessions::ends_at.le(now))),
+                .among([Closed, Cancelled])
+                .or(sessions::state.among(live).and(sessions::ends_at.le(now))),
         ),
     };
     if let Some(After { starts_at, id }) = after {
@@ -149,7 +150,7 @@ pub fn waiting(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, i6
         return Ok(HashMap::new());
     }
     let counted: Vec<(SessionId, i64)> = enrolments::table
-        .filter(enrolments::session_id.eq_any(ids.to_vec()))
+        .filter(enrolments::session_id.among(ids.iter().copied()))
         .filter(enrolments::state.eq(EnrolmentState::Waiting))
         .group_by(enrolments::session_id)
         .select((enrolments::session_id, diesel::dsl::count_star()))

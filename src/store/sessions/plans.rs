@@ -1,5 +1,6 @@
 //! Plans, as they are written.
 
+use super::super::among::AmongExpression as _;
 use super::super::schema::{accounts, memberships, session_trainers, sessions, slots};
 use super::super::{Conn, Error, Kept};
 use crate::domain::access::Role;
@@ -163,7 +164,7 @@ pub fn trainers_of(conn: &mut Conn, body: OrganisationId, day: Day) -> Kept<Vec<
 /// Announced sessions whose first half-day has begun.
 pub fn due_to_start(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
     Ok(sessions::table
-        .filter(sessions::state.eq_any([SessionState::Published, SessionState::Confirmed]))
+        .filter(sessions::state.among([SessionState::Published, SessionState::Confirmed]))
         .filter(sessions::starts_at.le(now))
         .order(sessions::id)
         .select(sessions::id)
@@ -173,7 +174,7 @@ pub fn due_to_start(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
 /// Announced sessions that begin between two moments, each with its beginning and the clock it keeps.
 pub fn coming(conn: &mut Conn, after: Instant, before: Instant) -> Kept<Vec<(SessionId, Instant, Zone)>> {
     let rows: Vec<(SessionId, Instant, String)> = sessions::table
-        .filter(sessions::state.eq_any([SessionState::Published, SessionState::Confirmed]))
+        .filter(sessions::state.among([SessionState::Published, SessionState::Confirmed]))
         .filter(sessions::starts_at.gt(after).and(sessions::starts_at.lt(before)))
         .order(sessions::id)
         .select((sessions::id, sessions::starts_at, sessions::zone))
