@@ -348,7 +348,7 @@ pub fn from_file(
     };
     match mode {
         Mode::DryRun => house.store.read(work),
-        Mode::Keep => house.store.write(work),
+        Mode::Keep => house.store.write_long(work),
     }
 }
 

@@ -2,8 +2,11 @@
 
 mod files;
 mod shape;
+mod writer;
 
 pub use files::NoCopy;
+
+use writer::{Length, Writer};
 
 use super::error::{Error, Unique};
 use crate::domain::calendar::Instant;
@@ -15,6 +18,7 @@ use diesel::{MultiConnection, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -62,6 +66,14 @@ impl Place {
         }
         let path = url.strip_prefix("sqlite:").filter(|p| !p.is_empty()).ok_or(Unfit::Scheme)?;
         Ok(Self::Sqlite(path.strip_prefix("//").unwrap_or(path).into()))
+    }
+
+    /// Where the file of an embedded database lies.
+    fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Sqlite(path) => path.parent().filter(|folder| !folder.as_os_str().is_empty()),
+            Self::Postgres(_) => None,
+        }
     }
 
     fn claim(&self) -> Result<Option<std::fs::File>, Unfit> {
@@ -138,8 +150,9 @@ type Connections = Pool<Place>;
 #[derive(Clone)]
 pub struct Store {
     place: Place,
-    readers: Connections,
-    writers: Connections,
+    connections: Connections,
+    /// Of an embedded database, whose connections only read.
+    writer: Option<Arc<Writer>>,
 }
 
 impl Store {
@@ -154,34 +167,24 @@ impl Store {
                 .connection_timeout(PATIENCE)
                 .build_unchecked(place.clone())
         };
-        let (readers, writers) = match &place {
-            Place::Postgres(_) => {
-                let shared = pool(connections);
-                (shared.clone(), shared)
-            }
-            Place::Sqlite(path) => {
-                if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-                    std::fs::create_dir_all(folder).map_err(|e| Unfit::Unreachable(e.to_string()))?;
-                }
-                (pool(connections), pool(1))
-            }
-        };
-        Ok(Self { place, readers, writers })
+        if let Some(folder) = place.folder() {
+            std::fs::create_dir_all(folder).map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        }
+        let writer = matches!(place, Place::Sqlite(_)).then(|| Arc::new(Writer::of(place.clone())));
+        Ok(Self { connections: pool(connections), place, writer })
     }
 
     /// Connections that are in use now, and the most there may be.
     pub fn connections(&self) -> (u32, u32) {
-        let in_use = |pool: &Connections| {
-            let state = pool.state();
-            state.connections.saturating_sub(state.idle_connections)
-        };
-        match self.place {
-            Place::Postgres(_) => (in_use(&self.readers), self.readers.max_size()),
-            Place::Sqlite(_) => (
-                in_use(&self.readers) + in_use(&self.writers),
-                self.readers.max_size() + self.writers.max_size(),
-            ),
-        }
+        let state = self.connections.state();
+        let in_use = state.connections.saturating_sub(state.idle_connections);
+        let writing = self.writer.as_ref().map(|writer| u32::from(writer.is_busy()));
+        (in_use + writing.unwrap_or_default(), self.connections.max_size() + u32::from(writing.is_some()))
+    }
+
+    /// Whether somebody writes to an embedded database: to write now is to wait.
+    pub fn is_writing(&self) -> bool {
+        self.writer.as_ref().is_some_and(|writer| writer.is_busy())
     }
 
     pub fn is_embedded(&self) -> bool {
@@ -204,26 +207,40 @@ impl Store {
 
     /// Runs `work` on a connection that only reads.
     pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        work(&mut *checked_out(&self.readers)?)
+        work(&mut *checked_out(&self.connections)?)
     }
 
-    /// Runs `work` in one transaction that may write; SQLite takes its write lock at the first
-    /// word, because a transaction that reads first and writes later fails there at once when
-    /// another wrote meanwhile.
+    /// Runs `work` in one transaction that may write, for milliseconds. What it answers is durable; on an embedded
+    /// database others' acts may share its commit, and none of them is told before.
     pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = checked_out(&self.writers)?;
-        match &mut *conn {
-            Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn),
-            Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
+        self.write_for(Length::Short, work)
+    }
+
+    /// The same, for what takes seconds.
+    pub fn write_long<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_for(Length::Long, work)
+    }
+
+    fn write_for<T, E: From<Error>>(
+        &self,
+        length: Length,
+        work: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if let Some(writer) = &self.writer {
+            return writer.write(length, work);
         }
-        .map_err(Error::from)?;
-        match work(&mut conn) {
-            Ok(done) => match Transactions::commit_transaction(&mut *conn) {
+        let conn = &mut *checked_out(&self.connections)?;
+        Transactions::begin_transaction(conn).map_err(Error::from)?;
+        match work(conn) {
+            Ok(done) => match Transactions::commit_transaction(conn) {
                 Ok(()) => Ok(done),
                 Err(error) => Err(Error::from(error).into()),
             },
             Err(refused) => {
-                Transactions::rollback_transaction(&mut *conn).map_err(Error::from)?;
+                Transactions::rollback_transaction(conn).map_err(Error::from)?;
                 Err(refused)
             }
         }

@@ -3,7 +3,7 @@
 use super::schema::{accounts, logins, memberships, organisations};
 use super::{Conn, Kept};
 use crate::domain::access::{Actor, Membership, Part, Reach, Role};
-use crate::domain::calendar::{Day, Instant, Zone};
+use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{AccountId, LoginId, MembershipId, OrganisationId, PersonId};
 use crate::domain::text::Language;
 use diesel::prelude::*;
@@ -61,41 +61,62 @@ pub fn part_name(part: Part) -> String {
     }
 }
 
-#[derive(Queryable)]
+/// A log-in and its account.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = logins)]
 struct Found {
     id: LoginId,
+    #[diesel(select_expression = logins::membership_id)]
     membership: Option<MembershipId>,
     as_trainee: bool,
     seen_at: Instant,
+    #[diesel(select_expression = accounts::id)]
     account: AccountId,
+    #[diesel(select_expression = accounts::name)]
     name: String,
+    #[diesel(select_expression = accounts::email)]
     email: String,
+    #[diesel(select_expression = accounts::language)]
     language: Language,
+    #[diesel(select_expression = accounts::person_id)]
     person: Option<PersonId>,
 }
 
-/// The log-in that a cookie's digest names, if it still holds. Two queries.
+/// A membership and the name of its organisation.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = memberships)]
+struct Held {
+    id: MembershipId,
+    role: Role,
+    #[diesel(select_expression = memberships::organisation_id)]
+    organisation: Option<OrganisationId>,
+}
+
+/// The log-in that a cookie's digest names, if it still holds. One query: every page begins with it.
 pub fn find(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Login>> {
-    let found: Option<Found> = logins::table
+    let today = now.day(Zone::PARIS);
+    let held_today = memberships::account_id
+        .eq(accounts::id)
+        .and(memberships::starts_on.le(today))
+        .and(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)));
+    let rows: Vec<(Found, Option<Held>, Option<String>)> = logins::table
         .inner_join(accounts::table)
+        .left_join(memberships::table.on(held_today))
+        .left_join(organisations::table.on(organisations::id.nullable().eq(memberships::organisation_id)))
         .filter(
             logins::digest.eq(digest).and(logins::expires_at.gt(now)).and(accounts::disabled_at.is_null()),
         )
-        .select((
-            logins::id,
-            logins::membership_id,
-            logins::as_trainee,
-            logins::seen_at,
-            accounts::id,
-            accounts::name,
-            accounts::email,
-            accounts::language,
-            accounts::person_id,
-        ))
-        .first(conn)
-        .optional()?;
+        .order(memberships::id)
+        .select((Found::as_select(), Option::<Held>::as_select(), organisations::name.nullable()))
+        .load(conn)?;
+    let mut found = None;
+    let mut held = Vec::new();
+    for (login, member, of) in rows {
+        found.get_or_insert(login);
+        held.extend(member.map(|member| (member, of)));
+    }
     let Some(found) = found else { return Ok(None) };
-    let choices = choices(conn, found.account, found.person, now.day(Zone::PARIS))?;
+    let choices = offered(held, found.person);
     let chosen = choices
         .iter()
         .map(|c| c.part)
@@ -117,38 +138,20 @@ pub fn find(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Login>> 
     }))
 }
 
-/// The parts of an account on a day: memberships by number, then the person's own path.
-pub fn choices(
-    conn: &mut Conn,
-    account: AccountId,
-    person: Option<PersonId>,
-    today: Day,
-) -> Kept<Vec<Choice>> {
-    type Held = (MembershipId, Role, Option<OrganisationId>, Option<String>);
-    let held: Vec<Held> = memberships::table
-        .left_join(organisations::table)
-        .filter(memberships::account_id.eq(account).and(memberships::starts_on.le(today)))
-        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
-        .order(memberships::id)
-        .select((
-            memberships::id,
-            memberships::role,
-            memberships::organisation_id,
-            organisations::name.nullable(),
-        ))
-        .load(conn)?;
+/// What an account may choose from: memberships by number, then the person's own path.
+fn offered(held: Vec<(Held, Option<String>)>, person: Option<PersonId>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = held
         .into_iter()
-        .map(|(id, role, organisation, name)| Choice {
+        .map(|(Held { id, role, organisation }, of)| Choice {
             part: Part::Member(Membership { id, role, organisation }),
             role,
-            of: name.unwrap_or_default(),
+            of: of.unwrap_or_default(),
         })
         .collect();
     if let Some(person) = person {
         choices.push(Choice { part: Part::Trainee(person), role: Role::Trainee, of: String::new() });
     }
-    Ok(choices)
+    choices
 }
 
 /// Opens a log-in; the part is the first that the account holds until another is chosen.

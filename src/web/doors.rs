@@ -27,6 +27,9 @@ pub struct Door {
     pub handler: Handler,
     /// Whether a page stands at its path, perhaps behind another door.
     pub has_page: bool,
+    /// Whether it reads for a millisecond: an embedded database is then read on the spot, without a trip to another
+    /// thread.
+    pub is_brief: bool,
 }
 
 /// The list to which each noun adds its doors.
@@ -35,11 +38,35 @@ pub struct Doors(Vec<Door>);
 
 impl Doors {
     pub fn get(&mut self, path: &'static str, action: Action, handler: Handler) {
-        self.0.push(Door { method: Method::GET, path, action, limit: 0, handler, has_page: true });
+        self.0.push(Door {
+            method: Method::GET,
+            path,
+            action,
+            limit: 0,
+            handler,
+            has_page: true,
+            is_brief: true,
+        });
+    }
+
+    /// What one gets, and takes its time: it writes, or reads much.
+    pub fn get_apart(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.get(path, action, handler);
+        if let Some(door) = self.0.last_mut() {
+            door.is_brief = false;
+        }
     }
 
     pub fn post(&mut self, path: &'static str, action: Action, handler: Handler) {
-        self.0.push(Door { method: Method::POST, path, action, limit: FORM_LIMIT, handler, has_page: false });
+        self.0.push(Door {
+            method: Method::POST,
+            path,
+            action,
+            limit: FORM_LIMIT,
+            handler,
+            has_page: false,
+            is_brief: false,
+        });
     }
 
     /// A form that may bring a file.
@@ -51,6 +78,7 @@ impl Doors {
             limit: UPLOAD_LIMIT,
             handler,
             has_page: false,
+            is_brief: false,
         });
     }
 }

@@ -35,7 +35,8 @@ pub fn who(house: &House, request: &Request) -> Result<(Actor, Option<Login>), s
             let named = part_named(&request.query).and_then(|name| login.part_named(&name));
             let kept = named.filter(|part| request.is_same_site && Some(*part) != login.chosen);
             login.chosen = kept.or(login.chosen);
-            if kept.is_some() || login.is_due(now) {
+            // That it was used can be written down by the next page as well.
+            if kept.is_some() || (login.is_due(now) && !house.store.is_writing()) {
                 house.store.write(|conn| store::logins::touch(conn, &login, now))?;
             }
             login.chosen = named.or(login.chosen);

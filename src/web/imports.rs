@@ -27,7 +27,7 @@ pub fn doors(site: &mut Doors) {
     columns::doors(site);
     site.post("/salaries/import/{import}/verification", Action::ImportStaff, check);
     site.post("/salaries/import/{import}/confirmation", Action::ImportStaff, confirm);
-    site.get("/salaries/import/{import}/refus.csv", Action::ImportStaff, give_back);
+    site.get_apart("/salaries/import/{import}/refus.csv", Action::ImportStaff, give_back);
 }
 
 const CSV: &str = "text/csv; charset=utf-8";

@@ -1,4 +1,5 @@
-//! From the network to a visit and back: one trip to the blocking pool for each request.
+//! From the network to a visit and back, in one trip: to the blocking pool, or on the spot where an embedded database
+//! is read for a millisecond.
 
 use super::doors::{self, Door};
 use super::error::Problem;
@@ -13,13 +14,13 @@ use crate::store::logins::Login;
 use crate::words::{Language, Words};
 use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieTime};
 use actix_web::dev::ServerHandle;
-use actix_web::error::BlockingError;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
 use futures_util::StreamExt as _;
 use std::net::{IpAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant as Stopwatch;
 
@@ -176,7 +177,7 @@ async fn stray(request: HttpRequest, shared: Shared, problem: Problem) -> HttpRe
         Outcome { reply, forget_notice: false, timing: None }
     })
     .await;
-    answer(done, &shared.1, stopwatch)
+    answer(done.ok(), &shared.1, stopwatch)
 }
 
 /// What a trip to the blocking pool brings back.
@@ -204,7 +205,8 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
     let mut read = read(&request, bytes, &shared.1);
     read.has_page = door.has_page;
     let house = Arc::clone(&shared);
-    let here = is_safe && shared.0.store.is_embedded();
+    // Another part is written down; else a page that is brief writes nothing.
+    let here = door.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
     let work = move || {
         let stopwatch = Stopwatch::now();
         crate::store::start_counting();
@@ -212,7 +214,7 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
         let reply = trip(house, site, &door, &read, refused);
         Outcome { reply, forget_notice: read.notice.is_some(), timing: Some(timing(stopwatch)) }
     };
-    let done = if here { Ok(work()) } else { web::block(work).await };
+    let done = if here { catch_unwind(AssertUnwindSafe(work)).ok() } else { web::block(work).await.ok() };
     answer(done, &shared.1, stopwatch)
 }
 
@@ -383,10 +385,11 @@ const SAFETY: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
 ];
 
-fn answer(done: Result<Outcome, BlockingError>, site: &Site, stopwatch: Stopwatch) -> HttpResponse {
+/// None when a handler fell, or the server stops.
+fn answer(done: Option<Outcome>, site: &Site, stopwatch: Stopwatch) -> HttpResponse {
     let response = match done {
-        Ok(outcome) => finish(outcome, site),
-        Err(_) => HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish(),
+        Some(outcome) => finish(outcome, site),
+        None => HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish(),
     };
     site.metrics.count(response.status(), stopwatch.elapsed());
     response

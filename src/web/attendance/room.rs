@@ -28,7 +28,7 @@ use std::collections::HashMap;
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/salle/{slot}", Action::MarkAttendance, show);
     site.post("/sessions/{session}/salle/{slot}", Action::MarkAttendance, save);
-    site.get("/sessions/{session}/salle/{slot}/code", Action::ShowRoomCode, code);
+    site.get_apart("/sessions/{session}/salle/{slot}/code", Action::ShowRoomCode, code);
     site.post("/sessions/{session}/salle/{slot}/contresignature", Action::Countersign, countersign);
 }
 

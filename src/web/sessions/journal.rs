@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/journal", Action::ReadJournal, journal);
-    site.get("/sessions/{session}/journal/fichier", Action::ExportJournal, file);
+    site.get_apart("/sessions/{session}/journal/fichier", Action::ExportJournal, file);
 }
 
 struct Entry {

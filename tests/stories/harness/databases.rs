@@ -15,6 +15,18 @@ pub enum Kind {
     Postgres,
 }
 
+/// A crash may lose all of it: it lives for one run.
+const IN_A_HURRY: &[&str] = &[
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "checkpoint_timeout=1h",
+    "shared_buffers=64MB",
+];
+
 /// What the databases of the stories are copied from. Each is made when the first story asks for it.
 pub struct Databases {
     migrate: fn(&str),
@@ -73,7 +85,7 @@ impl Databases {
 
     fn cluster(&self) -> &Cluster {
         let cluster = self.postgres.get_or_init(|| {
-            let cluster = Cluster::start()?;
+            let cluster = Cluster::start(IN_A_HURRY)?;
             cluster.tell("CREATE DATABASE template_parcours TEMPLATE template0")?;
             self.migrate(&cluster.url("template_parcours"))?;
             Ok(cluster)

@@ -1,4 +1,4 @@
-//! A private PostgreSQL for one run: in a temporary folder, on a socket, with nothing made durable.
+//! A private PostgreSQL for one run: in a temporary folder, on a socket.
 
 use std::env;
 use std::fs;
@@ -8,25 +8,15 @@ use std::process::Command;
 
 use super::scratch::{self, quoted};
 
-/// What a cluster is started with. A crash may lose all of it: it lives for one run.
-/// `mmap`, since the shared memory of a container is often 64 MB.
+/// What a cluster is started with. `mmap`, since the shared memory of a container is often 64 MB.
 const SETTINGS: &[&str] = &[
     "listen_addresses=''",
     "port=5432",
-    "fsync=off",
-    "full_page_writes=off",
-    "synchronous_commit=off",
-    "wal_level=minimal",
-    "max_wal_senders=0",
-    "autovacuum=off",
-    "checkpoint_timeout=1h",
     "max_connections=200",
-    "shared_buffers=64MB",
     "dynamic_shared_memory_type=mmap",
     "log_checkpoints=off",
     "timezone=UTC",
 ];
-
 /// The folder of PostgreSQL's own programs, and as whom they run.
 pub struct Programs {
     folder: PathBuf,
@@ -94,7 +84,8 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    pub fn start() -> Result<Self, String> {
+    /// With settings of the caller's beside those that every run needs.
+    pub fn start(more: &[&str]) -> Result<Self, String> {
         let programs = Programs::find()?;
         let folder = scratch::folder().join("postgres");
         fs::create_dir(&folder).map_err(|error| error.to_string())?;
@@ -117,7 +108,8 @@ impl Cluster {
         end.args(["stop", "-s", "-w", "-m", "immediate", "-D"]).arg(&data);
         scratch::at_the_end(&line(&end));
 
-        let settings: Vec<String> = SETTINGS.iter().map(|setting| format!("-c {setting}")).collect();
+        let settings: Vec<String> =
+            SETTINGS.iter().chain(more).map(|setting| format!("-c {setting}")).collect();
         let settings =
             format!("{} -c unix_socket_directories={}", settings.join(" "), quoted(&cluster.folder));
         let log = cluster.folder.join("log");

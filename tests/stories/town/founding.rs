@@ -146,14 +146,15 @@ impl Town {
 
     /// Who somebody is once logged in, in their first part.
     pub fn actor(&self, email: &str) -> Actor {
-        let today = self.today();
-        let read = |conn: &mut store::Conn| {
+        let now = self.now();
+        let write = |conn: &mut store::Conn| {
             let account = store::accounts::lock_of(conn, email)?.expect("an account").id;
-            let person = store::accounts::person_of(conn, account)?;
-            let choices = store::logins::choices(conn, account, person, today)?;
-            Ok::<_, store::Error>(Actor::logged_in(account, choices.first().map(|choice| choice.part)))
+            store::logins::open(conn, "for a moment", account, "ici", now)?;
+            let login = store::logins::find(conn, "for a moment", now)?.expect("a log-in");
+            store::logins::end(conn, account, login.id)?;
+            Ok::<_, store::Error>(login.actor())
         };
-        self.store().read(read).unwrap()
+        self.store().write(write).unwrap()
     }
 }
 

@@ -1,0 +1,125 @@
+//! The program under measure: its commands, its server, and what the system knows of it.
+
+use crate::scratch;
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_parcours");
+
+pub struct Program {
+    pub database_url: String,
+}
+
+/// An account that the region was made with.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub role: String,
+    pub email: String,
+    pub password: String,
+}
+
+impl Account {
+    /// The lines `role<TAB>email<TAB>password` that a command printed.
+    pub fn all(said: &str) -> Vec<Self> {
+        said.lines()
+            .filter_map(|line| {
+                let mut parts = line.split('\t').map(str::to_owned);
+                Some(Self { role: parts.next()?, email: parts.next()?, password: parts.next()? })
+            })
+            .collect()
+    }
+}
+
+impl Program {
+    pub fn at(database_url: &str) -> Self {
+        Self { database_url: database_url.to_owned() }
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(BINARY);
+        let folder = scratch::folder();
+        command
+            .current_dir(folder)
+            .env("DATABASE_URL", &self.database_url)
+            .env("PARCOURS_KEY_FILE", folder.join("master.key"))
+            .env("PARCOURS_LETTERS_FOLDER", folder.join("letters"))
+            .env("PARCOURS_SECRETS_PER_MINUTE", "1000000")
+            .env("PARCOURS_LOG", "warn");
+        command
+    }
+
+    /// Runs a command to its end and gives what it printed.
+    pub fn run(&self, words: &[&str]) -> String {
+        let output = self.command().args(words).stderr(Stdio::inherit()).output().expect("the program runs");
+        assert!(output.status.success(), "{words:?}: {}", output.status);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Starts the server and waits until it can serve.
+    pub fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    pub fn serve_with(&self, settings: &[(&str, &str)]) -> Server {
+        let key = scratch::folder().join("master.key");
+        if !key.exists() {
+            fs::write(&key, "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\n").unwrap();
+        }
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let began = Instant::now();
+        let child = self
+            .command()
+            .arg("serve")
+            .env("PARCOURS_LISTEN", address.to_string())
+            .envs(settings.iter().copied())
+            .spawn()
+            .expect("the server starts");
+        let mut server = Server { child, address, ready_after: Duration::ZERO };
+        while !crate::client::is_ready(address) {
+            assert!(server.child.try_wait().unwrap().is_none(), "the server ended at its start");
+            assert!(began.elapsed() < Duration::from_secs(30), "the server is not ready after 30 s");
+            thread::sleep(Duration::from_millis(2));
+        }
+        server.ready_after = began.elapsed();
+        server
+    }
+}
+
+/// A running server; dropped, it is killed.
+pub struct Server {
+    pub child: Child,
+    pub address: SocketAddr,
+    pub ready_after: Duration,
+}
+
+impl Server {
+    /// Megabytes that it holds, now.
+    pub fn memory(&self) -> u64 {
+        self.kilobytes("VmRSS:") / 1000
+    }
+
+    /// Megabytes that it held at most since [`Server::forget_peak`].
+    pub fn peak(&self) -> u64 {
+        self.kilobytes("VmHWM:") / 1000
+    }
+
+    pub fn forget_peak(&self) {
+        let _ = fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5");
+    }
+
+    fn kilobytes(&self, name: &str) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+        line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or_default()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,79 @@
+//! What changes something, beside what the database commits by itself in the same run.
+
+use crate::client;
+use crate::floor;
+use crate::load::{Load, Outcome};
+use crate::program::{Account, Program, Server};
+
+/// Enrolments of one person that are asked for, if there are as many.
+const SINGLE: usize = 8000;
+const GROUP: usize = 15;
+
+pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Account]) {
+    let floor = floor::commits(&program.database_url);
+    println!("the database commits {floor:.0} small rows a second, each durably\n");
+    println!("| act | a second | of commits | p50 ms | p99 ms | refused |");
+    println!("|---|--:|--:|--:|--:|--:|");
+    let told = |act: &str, came: &Outcome| {
+        println!(
+            "| {act} | {:.0} | {:.0} % | {:.2} | {:.2} | {} of {} |",
+            came.per_second,
+            came.per_second / floor * 100.0,
+            came.p50.as_secs_f64() * 1000.0,
+            came.p99.as_secs_f64() * 1000.0,
+            came.refused,
+            came.answers,
+        );
+    };
+    let employer = accounts.iter().find(|a| a.role == "employer").expect("an employer");
+    let cookie = client::log_in(server.address, &employer.email, &employer.password);
+    let sessions = open_sessions(server, &cookie);
+    let staff = staff(server, &cookie, sessions.first().expect("an open session"));
+    let half = sessions.len() / 2;
+    let (singles, groups) = sessions.split_at(half);
+    let enrol = |session: &String, people: &[String]| {
+        let people: String = people.iter().map(|person| format!("&person={person}")).collect();
+        client::post("/inscriptions", &cookie, &format!("session={session}&mode=as_many_as_fit{people}"))
+    };
+    // Neighbours go to different sessions, as they do when many employers enrol at once.
+    let one_by_one: Vec<_> = staff
+        .iter()
+        .flat_map(|person| singles.iter().map(move |session| (session, person)))
+        .take(SINGLE)
+        .map(|(session, person)| enrol(session, std::slice::from_ref(person)))
+        .collect();
+    told("enrol one", &load.all_of(one_by_one));
+    let together: Vec<_> = staff
+        .chunks_exact(GROUP)
+        .flat_map(|people| groups.iter().map(move |session| enrol(session, people)))
+        .take(SINGLE / GROUP)
+        .collect();
+    told("enrol fifteen", &load.all_of(together));
+}
+
+/// Sessions that an employer may choose from.
+fn open_sessions(server: &Server, cookie: &str) -> Vec<String> {
+    let page = client::ask(server.address, &client::get("/inscriptions/nouvelle", cookie)).unwrap().text();
+    numbers_after(&page, "nouvelle?session=")
+}
+
+fn staff(server: &Server, cookie: &str, session: &str) -> Vec<String> {
+    let path = format!("/inscriptions/nouvelle?session={session}");
+    let page = client::ask(server.address, &client::get(&path, cookie)).unwrap().text();
+    let found: Vec<String> = page
+        .split("name=\"person\" value=\"")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split('"').next()?.to_owned()))
+        .collect();
+    found
+}
+
+fn numbers_after(page: &str, mark: &str) -> Vec<String> {
+    let mut found: Vec<String> = page
+        .split(mark)
+        .skip(1)
+        .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect())
+        .collect();
+    found.dedup();
+    found
+}
