@@ -1,6 +1,7 @@
 //! The only file that knows there are two databases, with what lies in its folder.
 
 mod files;
+mod plans;
 mod shape;
 mod writer;
 
@@ -432,7 +433,13 @@ pub fn counted() -> (u32, Duration) {
 fn count(event: InstrumentationEvent<'_>) {
     let mut tally = TALLY.get();
     match event {
-        InstrumentationEvent::StartQuery { .. } => {
+        InstrumentationEvent::StartQuery { query, .. } => {
+            // What is bound says whose row it is: it is not told.
+            if tracing::enabled!(target: "parcours::sql", tracing::Level::TRACE) {
+                let text = query.to_string();
+                let statement = text.split(" -- binds:").next().unwrap_or_default();
+                tracing::trace!(target: "parcours::sql", statement);
+            }
             tally.queries += 1;
             tally.began = Some(Stopwatch::now());
         }

@@ -23,6 +23,7 @@ mod enrolments;
 mod homes;
 mod imports;
 mod keys;
+mod lately;
 mod letters;
 mod members;
 mod organisations;

@@ -23,7 +23,7 @@ use askama::Template;
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {
-    site.get("/programme", Action::ReadProgramme, show);
+    site.get_apart("/programme", Action::ReadProgramme, show);
     site.get("/programmes/nouveau", Action::FoundProgramme, ask_new);
     site.post("/programmes", Action::FoundProgramme, found);
     targets::doors(site);
@@ -82,7 +82,9 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (targets, parties, figures) = visit.house.store.read(|conn| {
         let targets = store::programmes::targets(conn, programme.id)?;
         let parties = store::programmes::parties(conn, programme.id)?;
-        Ok::<_, store::Error>((targets, parties, store::programmes::figures(conn, programme.id)?))
+        let figures =
+            visit.site.figures_of.ask(programme.id, || store::programmes::figures(conn, programme.id))?;
+        Ok::<_, store::Error>((targets, parties, figures))
     })?;
     let this_year = visit.house.clock.now().day(Zone::PARIS).year();
     let discreet = visit.reach.extent() == Extent::Figures;

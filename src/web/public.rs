@@ -14,7 +14,7 @@ use crate::store;
 use askama::Template;
 
 pub fn doors(site: &mut Doors) {
-    site.get("/", Action::ReadPublicPages, home);
+    site.get_apart("/", Action::ReadPublicPages, home);
 }
 
 /// A figure: its number, what it counts, and where it comes from.
@@ -43,7 +43,7 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let next = store::catalogue::next(conn, now, NEXT_SESSIONS)?;
         let ids: Vec<SessionId> = next.iter().map(|listed| listed.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
-        let figures = store::catalogue::figures(conn, now)?;
+        let figures = visit.site.figures.ask((), || store::catalogue::figures(conn, now))?;
         Ok::<_, store::Error>((store::catalogue::front(conn)?, figures, next, waiting))
     })?;
     let targets = front.as_ref().map(|f| f.targets.as_slice()).unwrap_or_default();

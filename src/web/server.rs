@@ -3,6 +3,7 @@
 
 use super::doors::{self, Door};
 use super::error::Problem;
+use super::lately::Lately;
 use super::metrics::{self, Metrics};
 use super::page::{Notice, Shell};
 use super::reply::{LoginCookie, Reply};
@@ -10,7 +11,8 @@ use super::visit::{Request, Visit};
 use super::{assets, guard};
 use crate::actions::House;
 use crate::domain::access::{Actor, Role};
-use crate::store::logins::Login;
+use crate::domain::ids::ProgrammeId;
+use crate::store::{self, logins::Login};
 use crate::words::{Language, Words};
 use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieTime};
 use actix_web::dev::ServerHandle;
@@ -37,6 +39,9 @@ pub struct Site {
     /// Whether `/metrics` has a listener of its own.
     pub metrics_apart: bool,
     pub metrics: Metrics,
+    /// What the whole installation reached, and each programme.
+    pub figures: Lately<(), store::catalogue::Figures>,
+    pub figures_of: Lately<ProgrammeId, store::programmes::Figures>,
 }
 
 impl Site {
@@ -49,6 +54,8 @@ impl Site {
             throttle: guard::Throttle::per_minute(secrets_per_minute),
             metrics_apart: false,
             metrics: Metrics::default(),
+            figures: Lately::default(),
+            figures_of: Lately::default(),
         }
     }
 

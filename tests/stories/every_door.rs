@@ -26,9 +26,9 @@ stories! {
 
 /// Two of everything: the world of those who knock (`own`), and another one beside it (`foreign`).
 /// Every address leads to rows of the first.
-struct World {
-    town: Town,
-    people: BTreeMap<(Role, Side), String>,
+pub struct World {
+    pub town: Town,
+    pub people: BTreeMap<(Role, Side), String>,
     /// What stands for `{session}` and its like in a path, whoever knocks.
     parts: BTreeMap<&'static str, String>,
     /// What stands for it when a role knocks: its own organisation, one of its members.
@@ -36,7 +36,7 @@ struct World {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
+pub enum Side {
     Own,
     Foreign,
 }
@@ -51,7 +51,7 @@ const HOUSES: &[(&str, &[Role])] = &[
 ];
 
 impl World {
-    fn found(database: &Database) -> Self {
+    pub fn found(database: &Database) -> Self {
         let town = Town::demonstration(database);
         let (people, parts, of_role) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut world = Self { town, people, parts, of_role };
@@ -179,7 +179,7 @@ impl World {
         }
     }
 
-    fn path(&self, door: &Door, role: Role) -> String {
+    pub fn path(&self, door: &Door, role: Role) -> String {
         let pieces = door.path.split('/').map(|piece| {
             let Some(name) = piece.strip_prefix('{') else { return piece.to_owned() };
             let (name, rest) = name.split_once('}').unwrap_or((name, ""));

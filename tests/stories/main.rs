@@ -20,6 +20,7 @@ mod letters_are_followed;
 mod letters_leave;
 mod members_come_and_go;
 mod no_free_seat_while_somebody_waits;
+mod no_table_is_read_whole;
 mod passwords_and_log_ins;
 mod places_change_hands;
 mod states;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         letters_are_followed::stories(),
         letters_leave::stories(),
         no_free_seat_while_somebody_waits::stories(),
+        no_table_is_read_whole::stories(),
         places_change_hands::stories(),
         states::stories(),
         the_first_day::stories(),

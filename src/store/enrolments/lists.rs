@@ -13,6 +13,7 @@ use crate::store::schema::{
     session_trainers, sessions, surveys,
 };
 use crate::store::{Conn, Error, Kept, Page, ROWS_AND_ONE};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use std::fmt;
 use std::str::FromStr;
@@ -237,10 +238,10 @@ pub fn told_apart(conn: &mut Conn, reach: &Reach, tallies: &[Tally], now: Instan
     use EnrolmentState::{Offered, Requested, Waiting};
     let mut ids: Vec<EnrolmentId> = Vec::new();
     if tallies.iter().any(Tally::awaits_answer) {
-        let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
+        let its_session = sessions::table.filter(sessions::id.eq(enrolments::session_id));
         ids = within(reach)
             .filter(enrolments::state.among([Requested, Offered]))
-            .filter(enrolments::session_id.eq_any(coming))
+            .filter(exists(its_session.filter(sessions::ends_at.gt(now))))
             .order(enrolments::id.desc())
             .limit(ROWS_AND_ONE)
             .select(enrolments::id)
@@ -278,10 +279,10 @@ pub fn tallies(conn: &mut Conn, reach: &Reach, now: Instant) -> Kept<Vec<Tally>>
     use diesel::dsl::{count_star, max, min};
     let Extent::Company(company) = reach.extent() else { return Ok(Vec::new()) };
     let live: Vec<_> = EnrolmentState::ALL.iter().copied().filter(|s| s.is_live()).collect();
-    let coming = sessions::table.filter(sessions::ends_at.gt(now)).select(sessions::id);
     Ok(enrolments::table
+        .inner_join(sessions::table)
         .filter(enrolments::employer_id.eq(company).and(enrolments::state.among(live)))
-        .filter(enrolments::session_id.eq_any(coming))
+        .filter(sessions::ends_at.gt(now))
         .group_by((enrolments::session_id, enrolments::state))
         .order((enrolments::session_id, enrolments::state))
         .select((

@@ -7,6 +7,7 @@ use crate::domain::ids::{AccountId, EnrolmentId, LetterId, SessionId};
 use crate::domain::letters::{GIVEN_UP_DAYS, LetterKind, Progress, Trace};
 use crate::store::schema::outbox;
 use crate::store::{Conn, Kept, Page, ROWS_AND_ONE};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -179,11 +180,12 @@ pub fn own(
 /// still to come, or they speak of none and were given up a few days ago.
 pub fn given_up(conn: &mut Conn, reach: &Reach, now: Instant, most: i64) -> Kept<Vec<Sending>> {
     use crate::store::schema::sessions;
-    let coming = sessions::table.filter(sessions::starts_at.gt(now)).select(sessions::id.nullable());
+    let its_session = sessions::table.filter(sessions::id.nullable().eq(outbox::session_id));
+    let coming = exists(its_session.filter(sessions::starts_at.gt(now)));
     let fresh = outbox::given_up_at.gt(now.plus_days(-GIVEN_UP_DAYS));
     Ok(within(reach)
         .filter(outbox::given_up_at.is_not_null())
-        .filter(outbox::session_id.eq_any(coming).or(outbox::session_id.is_null().and(fresh)))
+        .filter(coming.or(outbox::session_id.is_null().and(fresh)))
         .order(outbox::id.desc())
         .limit(most)
         .select(Sending::as_select())
