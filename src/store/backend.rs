@@ -1,8 +1,10 @@
 //! The only file that knows there are two databases, with what lies in its folder.
 
+mod bulk;
 mod files;
 mod shape;
 
+pub(super) use bulk::{Bulk, add_all, catch_up, in_bulk, look_again};
 pub use files::NoCopy;
 
 use super::error::{Error, Unique};

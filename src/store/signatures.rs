@@ -1,5 +1,6 @@
 //! Signed half-days: the people's signatures, the trainers' word, and what is done without.
 
+use super::backend::in_bulk;
 use super::schema::{
     arrivals, countersignatures, course_versions, enrolments, late_signings, people, rooms, sessions,
     signatures, slots, waivers,
@@ -16,7 +17,7 @@ use diesel::prelude::*;
 
 /// A signature to be written down.
 #[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = signatures)]
+#[diesel(table_name = signatures, treat_none_as_default_value = false)]
 pub struct NewSignature {
     pub enrolment_id: EnrolmentId,
     pub slot_id: SlotId,
@@ -32,6 +33,8 @@ pub struct NewSignature {
     pub agent: Option<String>,
     pub device: Option<String>,
 }
+
+in_bulk! { signatures <- NewSignature }
 
 /// A signature that stands.
 #[derive(Debug, Clone, Queryable, Selectable)]
