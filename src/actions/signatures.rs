@@ -170,12 +170,13 @@ pub fn sign_afterwards(
 }
 
 /// A signature on its way to the sheet.
-struct Signing<'a> {
-    who: EnrolmentId,
-    slot: SlotId,
-    way: Way,
-    hand: &'a Hand,
-    connection: &'a Connection,
+#[derive(Debug, Clone, Copy)]
+pub struct Signing<'a> {
+    pub who: EnrolmentId,
+    pub slot: SlotId,
+    pub way: Way,
+    pub hand: &'a Hand,
+    pub connection: &'a Connection,
 }
 
 fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Signing<'_>) -> Done<()> {
@@ -236,8 +237,8 @@ fn keep(
     Ok(store::journal::write(conn, actor, Subject::Session(session.id), now, &[line])?)
 }
 
-/// The row of a signature. How it reached us can be forgotten: the digest of it stays.
-fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salt: &str) -> NewSignature {
+/// The row of a signature on a sheet as it stood before. How it reached us can be forgotten: the digest of it stays.
+pub fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salt: &str) -> NewSignature {
     let (typed, drawn) = match new.hand {
         Hand::Typed(name) => (Some(name.clone()), None),
         Hand::Drawn(path) => (None, Some(path.clone())),
@@ -267,7 +268,7 @@ fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salt:
 
 /// What the journal keeps as proof of a signature: who, when, how, what the hand left, and the sheet
 /// before it. A line each, always in this order.
-fn evidence(row: &NewSignature) -> String {
+pub fn evidence(row: &NewSignature) -> String {
     format!(
         "parcours-signature/1\nenrolment:{}\nslot:{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
         row.enrolment_id,

@@ -6,6 +6,8 @@ mod cast;
 mod sessions;
 mod surveys;
 
+pub use sessions::{flourish, working_days};
+
 use crate::actions::{self, House};
 use crate::clock::Clock;
 use crate::credentials::Token;
@@ -214,22 +216,7 @@ const TARGETS: &[(TargetKind, i64, Option<i32>)] = &[
 
 /// A made-up establishment of the range 900 000 000, its check digits right.
 fn siret(number: u32) -> anyhow::Result<Siret> {
-    let siren = checked(&format!("90000{number:03}"));
-    Ok(checked(&format!("{siren}0001")).parse()?)
-}
-
-/// The digits with the one behind them that makes their Luhn sum right.
-fn checked(digits: &str) -> String {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .zip([2, 1].into_iter().cycle())
-        .map(|(byte, weight)| {
-            let product = u32::from(byte - b'0') * weight;
-            if product > 9 { product - 9 } else { product }
-        })
-        .sum();
-    format!("{digits}{}", (10 - sum % 10) % 10)
+    Siret::made_up(90_000_000 + number).context("the cast is too large")
 }
 
 fn profile(party: &Party) -> anyhow::Result<Profile> {

@@ -10,6 +10,7 @@ mod hosting;
 mod import;
 mod journal;
 mod migrate;
+mod seed;
 mod serve;
 
 use crate::actions::imports::Mode;
@@ -53,6 +54,18 @@ enum Command {
     /// Brings lists in
     #[command(subcommand)]
     Import(Import),
+    /// Fills an empty database with a large made-up region, for load work
+    Seed {
+        /// How many people work there
+        #[arg(long, value_parser = clap::value_parser!(i64).range(100..=10_000_000))]
+        people: i64,
+        /// How many sessions there are; twenty for 230 people if not said
+        #[arg(long, value_parser = clap::value_parser!(i64).range(10..=1_000_000))]
+        sessions: Option<i64>,
+        /// The number that chance begins with: the same one gives the same region
+        #[arg(long, default_value_t = 1)]
+        rng: u64,
+    },
     /// Copies the embedded database to a new file, also while it serves
     Backup { file: PathBuf },
     /// Puts a copy in the place of the embedded database, while nothing serves
@@ -122,6 +135,9 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Import(Import::Employees { company, file, dry_run }) => {
             let mode = if dry_run { Mode::DryRun } else { Mode::Keep };
             import::employees(&settings()?, &company, &file, mode)
+        }
+        Command::Seed { people, sessions, rng } => {
+            seed::run(&settings()?, seed::Size { people, sessions, rng })
         }
         Command::Backup { file } => backup::back_up(&settings()?, &file),
         Command::Restore { file } => backup::restore(&settings()?, &file),

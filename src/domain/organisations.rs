@@ -34,6 +34,13 @@ pub enum SiretError {
 const LA_POSTE: &str = "356000000";
 
 impl Siret {
+    /// The first establishment of a made-up company: the eight digits of its number, then everything that makes the
+    /// sums right. None for more than eight digits.
+    pub fn made_up(number: u32) -> Option<Self> {
+        let siren = with_check_digit(&format!("{number:08}"));
+        with_check_digit(&format!("{siren}0001")).parse().ok()
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -86,6 +93,12 @@ fn luhn(digits: &str) -> bool {
         })
         .sum();
     sum.is_multiple_of(10)
+}
+
+/// The digits with the one behind them that makes their Luhn sum right.
+fn with_check_digit(digits: &str) -> String {
+    let right = (0..10).map(|last| format!("{digits}{last}")).find(|whole| luhn(whole));
+    right.unwrap_or_else(|| digits.to_owned())
 }
 
 fn plain_sum(digits: &str) -> u32 {
@@ -302,6 +315,14 @@ mod tests {
         for wrong in ["", "7328293200007", "7328293200007A", "732829320000744"] {
             assert_eq!(wrong.parse::<Siret>(), Err(SiretError::Length), "{wrong}");
         }
+    }
+
+    #[test]
+    fn made_up_numbers_are_right_and_differ() {
+        let numbers: Vec<Siret> = (0..2000).filter_map(|n| Siret::made_up(90_000_000 + n)).collect();
+        assert_eq!(numbers.iter().collect::<std::collections::HashSet<_>>().len(), 2000);
+        assert_eq!(numbers.first().map(Siret::siren), Some("900000001"));
+        assert_eq!(Siret::made_up(123_456_789), None);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The only file that knows there are two databases, with what lies in its folder.
 
+mod bulk;
 mod files;
 mod plans;
 mod shape;
 mod writer;
 
+pub(super) use bulk::{Bulk, add_all, catch_up, in_bulk, look_again};
 pub use files::NoCopy;
 
 use writer::{Length, Writer};

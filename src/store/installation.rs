@@ -1,19 +1,23 @@
 //! What this database is for: a real programme, the demonstration, or made-up people for load work.
 
-use super::schema::installation;
+use super::schema::{accounts, installation, organisations, people};
 use super::{Conn, Kept};
 use crate::domain::calendar::Instant;
+use crate::domain::ids::{AccountId, OrganisationId, PersonId};
 use diesel::prelude::*;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     Demonstration,
+    /// For load work.
+    MadeUp,
 }
 
 impl Purpose {
     const fn name(self) -> &'static str {
         match self {
             Self::Demonstration => "demonstration",
+            Self::MadeUp => "made_up",
         }
     }
 }
@@ -32,4 +36,12 @@ pub fn found(conn: &mut Conn, purpose: Purpose, now: Instant) -> Kept<()> {
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Whether nothing was ever put into this database.
+pub fn is_empty(conn: &mut Conn) -> Kept<bool> {
+    Ok(purpose(conn)?.is_none()
+        && organisations::table.select(organisations::id).first::<OrganisationId>(conn).optional()?.is_none()
+        && people::table.select(people::id).first::<PersonId>(conn).optional()?.is_none()
+        && accounts::table.select(accounts::id).first::<AccountId>(conn).optional()?.is_none())
 }

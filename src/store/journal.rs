@@ -3,6 +3,7 @@
 //! What a row's hash covers is said in [`crate::domain::journal`]. Names never stand in it.
 
 pub mod archive;
+pub mod loading;
 
 use super::among::AmongExpression as _;
 use super::backend::{self, Held};
@@ -50,7 +51,7 @@ pub fn write(conn: &mut Conn, actor: &Actor, subject: Subject, now: Instant, lin
     let (mut number, mut hash) = (head.number, head.hash);
     for line in lines {
         number += 1;
-        let row = row(actor, &chain, number, now, line, &hash);
+        let row = row(By::from(actor), &chain, number, now, line, &hash, fresh_salt);
         insert(conn, actor, now, &row)?;
         hash = row.hash;
     }
@@ -73,14 +74,36 @@ pub fn head(conn: &mut Conn, chain: &str) -> Kept<Option<Head>> {
     Ok(found.map(|(chain, number, hash)| Head { chain, number, hash }))
 }
 
-fn row(actor: &Actor, chain: &str, number: i64, now: Instant, line: &Line<'_>, before: &str) -> Row {
+/// In whose name a line is written.
+#[derive(Debug, Clone, Copy)]
+pub struct By {
+    pub account: Option<AccountId>,
+    pub role: Role,
+}
+
+impl From<&Actor> for By {
+    fn from(actor: &Actor) -> Self {
+        Self { account: actor.account(), role: actor.role() }
+    }
+}
+
+fn fresh_salt() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
+
+fn row(
+    by: By,
+    chain: &str,
+    number: i64,
+    now: Instant,
+    line: &Line<'_>,
+    before: &str,
+    mut salt: impl FnMut() -> String,
+) -> Row {
     let named = [(SecretName::Reason, line.reason), (SecretName::Evidence, line.evidence)];
     let secrets: Vec<Secret> = named
         .into_iter()
-        .filter_map(|(name, text)| {
-            let salt = uuid::Uuid::new_v4().simple().to_string();
-            Some(Secret { name, salt, text: text?.to_owned() })
-        })
+        .filter_map(|(name, text)| Some(Secret { name, text: text?.to_owned(), salt: salt() }))
         .collect();
     let digest_of = |name| secrets.iter().find(|secret| secret.name == name).map(Secret::digest);
     let mut row = Row {
@@ -90,8 +113,8 @@ fn row(actor: &Actor, chain: &str, number: i64, now: Instant, line: &Line<'_>, b
         at: moment(now),
         kind: line.kind.to_owned(),
         reference: line.reference.to_owned(),
-        account: actor.account().map(|id| id.0),
-        role: actor.role().to_string(),
+        account: by.account.map(|id| id.0),
+        role: by.role.to_string(),
         from: line.from.map(str::to_owned),
         to: line.to.map(str::to_owned),
         reason_digest: digest_of(SecretName::Reason),

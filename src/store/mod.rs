@@ -27,6 +27,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod people;
 pub mod programmes;
+pub mod seed;
 pub mod sessions;
 pub mod sheets;
 pub mod signatures;

@@ -1,5 +1,9 @@
 //! People, and whom they work for and when.
 
+mod rows;
+
+pub use rows::{NewEmployment, NewPerson, rows_of};
+
 use super::backend::Backend;
 use super::names::{Place, patterns};
 use super::schema::{employments, people};

@@ -1,6 +1,7 @@
 //! Signed half-days: the people's signatures, the trainers' word, and what is done without.
 
 use super::among::AmongExpression as _;
+use super::backend::in_bulk;
 use super::schema::{
     arrivals, countersignatures, course_versions, enrolments, late_signings, people, rooms, sessions,
     signatures, slots, waivers,
@@ -17,7 +18,7 @@ use diesel::prelude::*;
 
 /// A signature to be written down.
 #[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = signatures)]
+#[diesel(table_name = signatures, treat_none_as_default_value = false)]
 pub struct NewSignature {
     pub enrolment_id: EnrolmentId,
     pub slot_id: SlotId,
@@ -33,6 +34,8 @@ pub struct NewSignature {
     pub agent: Option<String>,
     pub device: Option<String>,
 }
+
+in_bulk! { signatures <- NewSignature }
 
 /// A signature that stands.
 #[derive(Debug, Clone, Queryable, Selectable)]

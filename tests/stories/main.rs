@@ -10,6 +10,7 @@ mod harness;
 mod mail_server;
 mod town;
 
+mod a_made_up_region;
 mod a_session_lives;
 mod an_employer_imports_its_staff;
 mod employees_open_their_accounts;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     let files = [
         an_employer_imports_its_staff::stories(),
         the_partners_of_a_programme::stories(),
+        a_made_up_region::stories(),
         a_session_lives::stories(),
         employees_open_their_accounts::stories(),
         every_door::stories(),

@@ -211,7 +211,7 @@ impl Body {
 
 /// So many days on which people work, the first of them some days from today: further ahead than asked for
 /// where that is no working day, or further back in the past.
-fn working_days(today: Day, in_days: i64, many: usize) -> Vec<Day> {
+pub fn working_days(today: Day, in_days: i64, many: usize) -> Vec<Day> {
     let far = in_days.unsigned_abs();
     let is_worked = |day: &Day| {
         let eve = day.iso().ends_with("-12-24");
@@ -353,7 +353,7 @@ fn sign(
 }
 
 /// A made-up hand: a wave that differs from person to person.
-fn flourish(number: i64) -> String {
+pub fn flourish(number: i64) -> String {
     let point = |step: i64| {
         let height = 60 + (step * (number % 7 + 2) * 37) % 80;
         format!("{} {height}", 60 + step * 26)

@@ -118,6 +118,11 @@ pub fn departments() -> &'static [Department] {
     &DEPARTMENTS
 }
 
+/// All of them, in order of code.
+pub fn communes() -> &'static [Commune] {
+    &COMMUNES
+}
+
 /// The region of this INSEE code (`32`).
 pub fn region(code: &str) -> Option<&'static Region> {
     by_code(&REGIONS, code, |one| one.code)

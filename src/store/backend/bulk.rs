@@ -1,0 +1,80 @@
+//! Rows by the thousand, each database in the way that it does best: COPY on PostgreSQL, one prepared
+//! insert after the other within a transaction on SQLite.
+
+use super::{Conn, Error, Store, checked_out};
+use diesel::prelude::*;
+use diesel::sql_query;
+
+/// What a connection that loads may keep in memory, in KiB: the pages of indexes that are written in no order.
+const LOADING_CACHE: i64 = 256 * 1024;
+
+/// A row of one table that may go in among thousands; [`in_bulk`] makes it one.
+pub(in crate::store) trait Bulk: Sized {
+    fn copy(rows: &[Self], conn: &mut PgConnection) -> QueryResult<usize>;
+    fn insert(&self, conn: &mut SqliteConnection) -> QueryResult<usize>;
+}
+
+/// Says of `Insertable` rows that they may go in by the thousand. Their derive says
+/// `treat_none_as_default_value = false`: all rows of one COPY have the same columns.
+macro_rules! in_bulk {
+    ($($table:ident <- $row:ty),+ $(,)?) => {$(
+        impl $crate::store::backend::Bulk for $row {
+            fn copy(rows: &[Self], conn: &mut diesel::PgConnection) -> diesel::QueryResult<usize> {
+                use diesel::ExecuteCopyFromDsl as _;
+                diesel::copy_from($table::table).from_insertable(rows).execute(conn)
+            }
+
+            fn insert(&self, conn: &mut diesel::SqliteConnection) -> diesel::QueryResult<usize> {
+                use diesel::RunQueryDsl as _;
+                diesel::insert_into($table::table).values(self).execute(conn)
+            }
+        }
+    )+};
+}
+pub(in crate::store) use in_bulk;
+
+/// Writes rows, in the transaction of the caller.
+pub(in crate::store) fn add_all<R: Bulk>(conn: &mut Conn, rows: &[R]) -> Result<(), Error> {
+    match conn {
+        _ if rows.is_empty() => {}
+        Conn::Postgres(conn) => {
+            R::copy(rows, conn)?;
+        }
+        Conn::Sqlite(conn) => {
+            for row in rows {
+                row.insert(conn)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes the next number of a table follow the rows that were written with theirs. SQLite sees it by itself.
+pub(in crate::store) fn catch_up(conn: &mut Conn, table: &'static str) -> Result<(), Error> {
+    if let Conn::Postgres(conn) = conn {
+        sql_query(format!(
+            "SELECT setval(pg_get_serial_sequence('{table}', 'id'), GREATEST((SELECT max(id) FROM {table}), 1))"
+        ))
+        .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Has the database look at what was loaded before it plans questions about it. PostgreSQL does it by itself some
+/// minutes later; SQLite plans by its indexes alone.
+pub(in crate::store) fn look_again(conn: &mut Conn) -> Result<(), Error> {
+    if let Conn::Postgres(conn) = conn {
+        sql_query("ANALYZE").execute(conn)?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Gives the connection that writes the memory that loading takes, for as long as the store is open.
+    pub fn make_room_for_loading(&self) -> Result<(), Error> {
+        if let Conn::Sqlite(conn) = &mut *checked_out(&self.writers)? {
+            sql_query(format!("PRAGMA cache_size = -{LOADING_CACHE}")).execute(conn)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! People and their employments as rows, for lists that are long.
+
+use super::key;
+use crate::domain::calendar::{Day, Instant};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::people::{EmailAddress, JobGroup, NewEmployee};
+use crate::domain::text::Name;
+use crate::store::backend::in_bulk;
+use crate::store::schema::{employments, people};
+use diesel::prelude::*;
+
+/// Somebody, to be written down under a number that was set aside.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = people, treat_none_as_default_value = false)]
+pub struct NewPerson {
+    pub id: PersonId,
+    pub given_name: Name,
+    pub family_name: Name,
+    pub search_key: String,
+    pub email: Option<EmailAddress>,
+    pub created_at: Instant,
+}
+
+#[derive(Debug, Insertable)]
+#[diesel(table_name = employments, treat_none_as_default_value = false)]
+pub struct NewEmployment {
+    pub person_id: PersonId,
+    pub company_id: OrganisationId,
+    pub search_key: String,
+    pub staff_number: Option<String>,
+    pub job_group: Option<JobGroup>,
+    pub starts_on: Day,
+}
+
+in_bulk! {
+    people <- NewPerson,
+    employments <- NewEmployment,
+}
+
+/// Somebody who begins to work for a company, as the rows are written.
+pub fn rows_of(
+    id: PersonId,
+    company: OrganisationId,
+    new: &NewEmployee,
+    starts_on: Day,
+    now: Instant,
+) -> (NewPerson, NewEmployment) {
+    let key = key(new);
+    let person = NewPerson {
+        id,
+        given_name: new.given_name.clone(),
+        family_name: new.family_name.clone(),
+        search_key: key.clone(),
+        email: new.email.clone(),
+        created_at: now,
+    };
+    let employment = NewEmployment {
+        person_id: id,
+        company_id: company,
+        search_key: key,
+        staff_number: new.staff_number.clone(),
+        job_group: new.job_group,
+        starts_on,
+    };
+    (person, employment)
+}
