@@ -1,7 +1,7 @@
 //! Rows by the thousand, each database in the way that it does best: COPY on PostgreSQL, one prepared
 //! insert after the other within a transaction on SQLite.
 
-use super::{Conn, Error, Store, checked_out};
+use super::{Conn, Error, Store};
 use diesel::prelude::*;
 use diesel::sql_query;
 
@@ -72,9 +72,9 @@ pub(in crate::store) fn look_again(conn: &mut Conn) -> Result<(), Error> {
 impl Store {
     /// Gives the connection that writes the memory that loading takes, for as long as the store is open.
     pub fn make_room_for_loading(&self) -> Result<(), Error> {
-        if let Conn::Sqlite(conn) = &mut *checked_out(&self.writers)? {
-            sql_query(format!("PRAGMA cache_size = -{LOADING_CACHE}")).execute(conn)?;
-        }
-        Ok(())
+        let Some(writer) = &self.writer else { return Ok(()) };
+        writer.set_up(|conn| {
+            Ok(sql_query(format!("PRAGMA cache_size = -{LOADING_CACHE}")).execute(conn).map(|_| ())?)
+        })
     }
 }

@@ -93,6 +93,13 @@ impl Writer {
         Ok(done)
     }
 
+    /// Says something to the connection itself, outside a transaction.
+    pub fn set_up(&self, work: impl FnOnce(&mut Conn) -> Result<(), Error>) -> Result<(), Error> {
+        let mut seat = self.sit()?;
+        seat.commit();
+        work(seat.conn()?)
+    }
+
     fn sit(&self) -> Result<Seat<'_>, Error> {
         let since = Stopwatch::now();
         let mut chair = lock(&self.chair);
