@@ -31,6 +31,7 @@ mod the_journal_is_sealed;
 mod the_last_seat;
 mod the_partners_of_a_programme;
 mod the_room;
+mod the_room_offline;
 mod the_schema;
 mod what_people_think;
 mod whoever_runs_it;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         the_journal_is_sealed::stories(),
         the_last_seat::stories(),
         the_room::stories(),
+        the_room_offline::stories(),
         the_schema::stories(),
         what_people_think::stories(),
         whoever_runs_it::stories(),
