@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         browser::every_page::stories(),
         browser::the_main_job::stories(),
         browser::the_room::stories(),
+        browser::the_room_offline::stories(),
         browser::without_a_mouse_and_without_scripts::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
