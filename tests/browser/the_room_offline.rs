@@ -6,7 +6,9 @@ use super::the_room::{TRAINER, draws, has_a_trainer, is_kept, logs_in};
 use super::without_a_mouse_and_without_scripts::tabs_to;
 use crate::harness::{Database, stories};
 use crate::town::{MANAGER, PASSWORD, Page, Planned, Room};
+use diesel::prelude::*;
 use parcours::domain::ids::PersonId;
+use parcours::store;
 use serde_json::json;
 use std::thread;
 use std::time::Duration;
@@ -220,6 +222,18 @@ fn what_one_account_leaves_on_a_device_is_not_anothers(database: &Database) {
     device.open(&hall.place);
     hall.stands(&device, 0, "absent_excused-0").sees("ines");
     device.does_not_see("attend");
+    // Who does not run the session any more keeps nothing of its room.
+    is_kept(&device);
+    let sacked = |conn: &mut store::Conn| {
+        diesel::sql_query("DELETE FROM session_trainers").execute(conn).map_err(store::Error::from)
+    };
+    hall.room.town.store().write(sacked).unwrap();
+    device.open(&hall.place);
+    device.sees("n’existe pas");
+    assert_eq!(device.eval("return caches.match(location.pathname).then(Boolean)"), false);
+    logs_out(&device);
+    logs_in(&device, MANAGER);
+    device.open(&hall.place);
     // Days later the log-in has run out: the next page forgets the room.
     is_kept(&device);
     hall.room.town.days_pass(15);

@@ -271,7 +271,7 @@ impl Hall {
         self.room.town.store().write(all).unwrap();
     }
 
-    fn count(&self, table: &str) -> i64 {
+    pub fn count(&self, table: &str) -> i64 {
         let read = |conn: &mut store::Conn| {
             diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!(
                 "(SELECT COUNT(*) FROM {table})"

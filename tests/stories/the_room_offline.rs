@@ -9,7 +9,8 @@ stories! {
     both: what_two_devices_kept_offline_arrives_once_and_clashes_aloud,
         a_deed_that_cannot_be_read_hinders_no_other,
         what_was_answered_once_writes_over_nothing_later,
-        a_signature_that_comes_late_shows_both_times;
+        a_signature_that_comes_late_shows_both_times,
+        that_a_deed_came_is_forgotten_in_the_end;
     sqlite: what_one_account_kept_is_not_sent_under_another;
 }
 
@@ -178,6 +179,22 @@ fn a_signature_that_comes_late_shows_both_times(database: &Database) {
     room.sees("a signé à 9 h 59 sur l’appareil du formateur, reçu le 25/12/2026 à 8 h 59");
     room.sees("Signé à temps selon l’appareil du formateur, et reçu bien après : DELMOTTE Mia.");
     hall.room.town.the_journal_holds();
+}
+
+fn that_a_deed_came_is_forgotten_in_the_end(database: &Database) {
+    let mut hall = Hall::open(database, false);
+    let lou = hall.room.colleague("Lou");
+    hall.room.enrols(&[lou]);
+    hall.minutes_in(60);
+    let deed =
+        json!({"name": "a1", "who": hall.room.enrolment(lou).0, "at": millis(&hall), "typed": "Un Nom"});
+    assert_eq!(sends(&hall, &hall.room.town.log_in(MANAGER), &[deed]), told(&[("a1", "kept")]));
+    hall.room.town.days_pass(80);
+    hall.room.rounds();
+    assert_eq!(hall.count("arrivals"), 1);
+    hall.room.town.days_pass(11);
+    hall.room.rounds();
+    assert_eq!(hall.count("arrivals"), 0);
 }
 
 fn what_one_account_kept_is_not_sent_under_another(database: &Database) {

@@ -177,7 +177,11 @@ const keepPage = async () => {
 };
 
 // Whoever is logged out, or may not see the room any more, keeps nothing of it; deeds that wait stay.
-const forgetPage = () => self.caches?.delete(document.documentElement.dataset.rooms);
+const forgetPage = async (why) => {
+  const { rooms } = document.documentElement.dataset;
+  if (why === "login") await self.caches?.delete(rooms);
+  else await (await self.caches?.open(rooms))?.delete(location.pathname);
+};
 
 const room = async () => {
   const form = document.querySelector("form[data-room]");
@@ -270,7 +274,11 @@ const room = async () => {
 
   const flush = async () => {
     await queue.flush();
-    if (queue.state.why === "login" || queue.state.why === "away") forgetPage();
+    const { why } = queue.state;
+    if (why === "login" || why === "away") {
+      shown = "";
+      forgetPage(why).catch(() => {});
+    }
     renew();
     await show();
   };
