@@ -323,8 +323,8 @@ fn a_session_that_is_closed_shows_no_code(database: &Database) {
     let code = format!("{}/code", hall.at(0));
     hall.room.manager.get(&code).is(200);
     hall.signs_on_tablet(0, lou).is(303);
-    hall.countersigns(0);
     hall.minutes_in(215);
+    hall.countersigns(0);
     hall.room.manager.get(&code).is(200);
     hall.closes().is(303);
     hall.room.manager.get(&code).is(422).sees("La session est close");

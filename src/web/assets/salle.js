@@ -1,41 +1,7 @@
-// The room: each answer is kept on the device first, then sent; without a network it waits there. Signing pages
-// draw with it too. Every page works without this file, while there is a network.
+// The room: each answer is kept on the device first, then sent; without a network it waits there. It works without this
+// file, while there is a network. The page has signature.js too.
 "use strict";
 
-// A signature drawn with a finger, a pen or a mouse: the path stands in the page, and in a field.
-const pad = (svg, clear) => {
-  const path = svg.querySelector("path");
-  let drawing = false;
-  const point = (event) => {
-    const box = svg.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * 600;
-    const y = ((event.clientY - box.top) / box.height) * 200;
-    return `${Math.min(600, Math.max(0, x)).toFixed(0)} ${Math.min(200, Math.max(0, y)).toFixed(0)}`;
-  };
-  const add = (text) => {
-    const whole = path.getAttribute("d") + text;
-    if (whole.length <= Number(svg.dataset.most)) path.setAttribute("d", whole);
-    svg.dispatchEvent(new Event("drawn", { bubbles: true }));
-  };
-  svg.addEventListener("pointerdown", (event) => {
-    drawing = true;
-    svg.setPointerCapture(event.pointerId);
-    add(`M${point(event)}`);
-    event.preventDefault();
-  });
-  svg.addEventListener("pointermove", (event) => { if (drawing) add(`L${point(event)}`); });
-  for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, () => { drawing = false; });
-  const wipe = () => { path.setAttribute("d", ""); svg.dispatchEvent(new Event("drawn", { bubbles: true })); };
-  clear?.addEventListener("click", wipe);
-  // A touch by chance is no drawing.
-  const read = () => (path.getAttribute("d").split("L").length > Number(svg.dataset.least) ? path.getAttribute("d") : "");
-  return { read, wipe };
-};
-
-for (const form of document.querySelectorAll("form[data-signing]")) {
-  const drawn = pad(form.querySelector("[data-draw]"), form.querySelector("[data-clear]"));
-  form.addEventListener("drawn", () => { form.elements.dessin.value = drawn.read(); });
-}
 
 // What waits on the device, in a database of the browser; fails where the browser refuses one.
 const openKept = async () => {
@@ -65,8 +31,9 @@ const told = (millis) => new Date(millis).toLocaleTimeString(document.documentEl
 // By how much the clock of the device is wrong. Before the server told, what it told last time is only good for showing.
 const clock = {
   drift: null,
-  last: Number(localStorage.getItem("parcours-decalage") ?? 0),
-  now: () => Date.now() + (clock.drift ?? clock.last),
+  last: localStorage.getItem("parcours-decalage"),
+  isKnown: () => clock.drift !== null || clock.last !== null,
+  now: () => Date.now() + (clock.drift ?? Number(clock.last ?? 0)),
   learn: (now) => {
     clock.drift = now - Date.now();
     localStorage.setItem("parcours-decalage", String(clock.drift));
@@ -187,6 +154,10 @@ const room = async () => {
   const form = document.querySelector("form[data-room]");
   const source = document.getElementById("salle");
   if (!form || !source) return;
+  // What is answered while the page is getting ready counts too.
+  const early = [];
+  const listen = (event) => early.push(event.target);
+  form.addEventListener("change", listen);
   // Without a database on the device, the plain form does it.
   const kept = await openKept();
   const dialog = document.querySelector("[data-pad]");
@@ -321,9 +292,16 @@ const room = async () => {
     const isPartial = radio.dataset.partial !== undefined;
     const minutes = Number.parseInt(minutesOf(line).value, 10);
     const followed = isPartial && typed && minutes > 0 ? minutes : undefined;
+    if (isPartial && followed === undefined && !clock.isKnown() && !isAsked) {
+      // Whether it is over, the first answer of the server tells.
+      asking.set(who, { wanted: radio.value });
+      first.then(() => give(line, false));
+      return;
+    }
     if (isPartial && followed === undefined && clock.now() >= start.ends) {
       // Over: no clock tells the minutes any more, so the answer waits for them.
       asking.set(who, { wanted: radio.value, untold: true });
+      if (!byArrow && !typed) minutesOf(line).focus();
       show();
       return;
     }
@@ -334,22 +312,26 @@ const room = async () => {
   };
 
   let byArrow = false;
+  let isAsked = false;
   form.addEventListener("keydown", (event) => { byArrow = event.key.startsWith("Arrow"); });
   form.addEventListener("pointerdown", () => { byArrow = false; });
-  form.addEventListener("change", (event) => {
-    const line = event.target.closest("li[data-who]");
+  const answered = (field) => {
+    const line = field.closest("li[data-who]");
     if (!line) return;
     const who = Number(line.dataset.who);
-    if (event.target.type === "number") { give(line, true); return; }
+    if (field.type === "number") { give(line, true); return; }
     clearTimeout(asking.get(who)?.timer);
     minutesOf(line).value = "";
     if (byArrow) {
-      asking.set(who, { wanted: event.target.value, timer: setTimeout(give, 1500, line, false) });
+      asking.set(who, { wanted: field.value, timer: setTimeout(give, 1500, line, false) });
       return;
     }
     give(line, false);
-    if (asking.get(who)?.untold) minutesOf(line).focus();
-  });
+  };
+  const first = flush().then(() => { isAsked = true; });
+  form.removeEventListener("change", listen);
+  form.addEventListener("change", (event) => answered(event.target));
+  for (const field of early) answered(field);
   // Who leaves the choice has chosen.
   form.addEventListener("focusout", (event) => {
     const line = event.target.closest("li[data-who]");
@@ -401,6 +383,5 @@ const room = async () => {
     show();
   });
   setInterval(() => { if (document.visibilityState === "visible") flush(); }, 3000);
-  flush();
 };
 room().catch(() => {});

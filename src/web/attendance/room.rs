@@ -129,14 +129,6 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
     let here: Vec<&Square> = kept.squares.iter().filter(|square| square.slot == at.slot).collect();
     let people: Vec<Person> = here.iter().map(|square| person(w, square, &sheet, zone, filled)).collect();
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
-    let unsigned: Vec<EnrolmentId> = sheet
-        .missing_in(at.slot)
-        .into_iter()
-        .filter_map(|(_, proof)| match proof {
-            Proof::Signature(who) => Some(who),
-            Proof::Presence(_) | Proof::Countersignature => None,
-        })
-        .collect();
     let names: HashMap<EnrolmentId, String> =
         here.iter().map(|square| (square.enrolment, square.listed_name())).collect();
     let state = super::offline::state(visit, &at, &slot.slot, super::offline::people(w, &here, &sheet, zone));
@@ -159,11 +151,20 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
         signable: is_open && Window::of(&slot.slot).holds(now),
         word: word(w, &kept, &sheet, slot, zone),
         may_ask: is_open && begun && visit.actor.may(Action::AskSignature).is_ok(),
-        unsigned,
+        unsigned: unsigned(&sheet, at.slot),
         oddities: odd(w, slot, &here, &names, zone),
         mistakes,
         state,
     })
+}
+
+/// Who came and has no signature.
+fn unsigned(sheet: &Sheet, slot: SlotId) -> Vec<EnrolmentId> {
+    let signature = |(_, proof)| match proof {
+        Proof::Signature(who) => Some(who),
+        Proof::Presence(_) | Proof::Countersignature => None,
+    };
+    sheet.missing_in(slot).into_iter().filter_map(signature).collect()
 }
 
 fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell]) -> Person {
