@@ -175,8 +175,17 @@ impl Room {
             agent: "Mozilla/5.0 (Android 15; Mobile)".to_owned(),
             device: (way != Way::Tablet).then(|| format!("{:032x}", guest.place.0)),
         };
-        let new = Signing { who: guest.place, slot, way, hand: &hand, connection: &connection };
-        let mut row = row(&self.sheet, &new, at, at, &self.dice.digits());
+        let new = Signing {
+            who: guest.place,
+            slot,
+            way,
+            hand: &hand,
+            connection: &connection,
+            signed_at: at,
+            received_at: at,
+            salt: self.dice.digits(),
+        };
+        let mut row = row(&self.sheet, &new);
         let evidence = evidence(&row);
         // As the rounds forget it.
         if at < tale.now().plus_days(-CONNECTION_DAYS) {
