@@ -9,11 +9,13 @@ pub use proofs::{ask, countersign, waive, withdraw};
 use super::attendance::begun;
 use super::sessions::held;
 use super::{Done, Error, House, enrolments};
-use crate::credentials::{self, room_codes};
+use crate::credentials::room_codes;
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::attendance::{Mark, Sheet};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::journal::evidence;
+use crate::domain::journal::standing::kinds;
 use crate::domain::people::EmailAddress;
 use crate::domain::sessions::{Session, SessionState};
 use crate::domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes};
@@ -189,7 +191,7 @@ fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Si
         }
         let sheet = store::sheets::load(conn, session)?.sheet();
         let session = store::sessions::open(conn, session)?;
-        keep(conn, actor, &session, &sheet, new, now, now, &salt)
+        keep(conn, actor, &session, &sheet, new, now, now, &salt).map(drop)
     })
 }
 
@@ -198,7 +200,7 @@ pub(super) fn salt() -> Done<String> {
     room_codes::secret().map_err(|e| Error::Fault(e.to_string()))
 }
 
-/// Writes one signature down, under the hold of its session.
+/// Writes one signature down, under the hold of its session. Answers the digest of its evidence.
 #[expect(clippy::too_many_arguments, reason = "a signature is evidence of all of this")]
 fn keep(
     conn: &mut Conn,
@@ -209,7 +211,7 @@ fn keep(
     signed_at: Instant,
     now: Instant,
     salt: &str,
-) -> Done<()> {
+) -> Done<String> {
     if matches!(session.state, SessionState::Closed | SessionState::Cancelled | SessionState::Draft) {
         return Err(Refusal::Closed.into());
     }
@@ -225,15 +227,16 @@ fn keep(
     let row = row(sheet, new, signed_at, now, salt);
     store::signatures::add(conn, &row)?;
     let reference = format!("enrolment:{}/slot:{}", new.who, new.slot);
-    let evidence = evidence(&row);
+    let evidence = row.evidence().text();
     let line = Line {
-        kind: "signature",
+        kind: kinds::SIGNATURE,
         reference: &reference,
         to: Some(new.way.as_str()),
         evidence: Some(&evidence),
         ..Line::default()
     };
-    Ok(store::journal::write(conn, actor, Subject::Session(session.id), now, &[line])?)
+    store::journal::write(conn, actor, Subject::Session(session.id), now, &[line])?;
+    Ok(row.evidence().digest())
 }
 
 /// The row of a signature. How it reached us can be forgotten: the digest of it stays.
@@ -243,11 +246,8 @@ fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salt:
         Hand::Drawn(path) => (None, Some(path.clone())),
     };
     let connection = new.connection;
-    let device = connection.device.clone().unwrap_or_default();
-    let connection_digest = credentials::digest(&format!(
-        "parcours-connection/1\n{salt}\n{}\n{}\n{device}",
-        connection.address, connection.agent
-    ));
+    let connection_digest =
+        evidence::connection(salt, &connection.address, &connection.agent, connection.device.as_deref());
     NewSignature {
         enrolment_id: new.who,
         slot_id: new.slot,
@@ -256,30 +256,13 @@ fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salt:
         received_at: now,
         typed,
         drawn,
-        sheet_digest: credentials::digest(&sheet.text(new.slot)),
+        sheet_digest: evidence::digest(&sheet.text(new.slot)),
         connection_digest,
         connection_salt: Some(salt.to_owned()),
         address: Some(connection.address.clone()),
         agent: Some(connection.agent.clone()),
         device: connection.device.clone(),
     }
-}
-
-/// What the journal keeps as proof of a signature: who, when, how, what the hand left, and the sheet
-/// before it. A line each, always in this order.
-fn evidence(row: &NewSignature) -> String {
-    format!(
-        "parcours-signature/1\nenrolment:{}\nslot:{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
-        row.enrolment_id,
-        row.slot_id,
-        row.way,
-        row.signed_at.iso(),
-        row.received_at.iso(),
-        row.typed.as_deref().unwrap_or_default(),
-        row.drawn.as_deref().unwrap_or_default(),
-        row.sheet_digest,
-        row.connection_digest,
-    )
 }
 
 /// The session of a sheet that is worked on, held, within the reach of who runs it.

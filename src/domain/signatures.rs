@@ -123,6 +123,8 @@ pub enum Refusal {
     NotAsked,
     #[error("the sheet is not what the trainer read")]
     SheetMoved,
+    #[error("the half-day lasts until {}", .until.iso())]
+    NotOver { until: Instant, zone: Zone },
     #[error("{missing} presences or signatures are missing")]
     Incomplete { missing: usize },
     #[error("the person signed: the signature is withdrawn first")]

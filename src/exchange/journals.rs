@@ -1,6 +1,7 @@
 //! The journal of one session as a file: a JSON value a line. `docs/journal.md` tells its form.
 
 use crate::domain::journal::checkpoints::Checkpoint;
+use crate::domain::journal::standing::Fact;
 use crate::domain::journal::verifying::{Anchor, Archive, Found};
 use crate::domain::journal::{Head, Row, Secret};
 use crate::domain::keys::PublicKey;
@@ -274,5 +275,9 @@ impl Archive for Exported {
 
     fn keys(&mut self) -> Result<Vec<(i64, PublicKey)>, Self::Error> {
         Ok(self.keys.clone())
+    }
+
+    fn facts(&mut self, _: &str) -> Result<Option<Vec<Fact>>, Self::Error> {
+        Ok(None)
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::journal::evidence;
 use crate::domain::signatures::{Trace, Way};
 use diesel::prelude::*;
 
@@ -49,6 +50,24 @@ pub struct Signed {
     pub typed: Option<String>,
     pub drawn: Option<String>,
     pub device: Option<String>,
+    sheet_digest: String,
+    connection_digest: String,
+}
+
+impl Signed {
+    fn evidence(&self, (enrolment, slot): (EnrolmentId, SlotId)) -> evidence::Signature<'_> {
+        evidence::Signature {
+            enrolment,
+            slot,
+            way: self.way,
+            signed_at: self.at,
+            received_at: self.received_at,
+            typed: self.typed.as_deref(),
+            drawn: self.drawn.as_deref(),
+            sheet_digest: &self.sheet_digest,
+            connection_digest: &self.connection_digest,
+        }
+    }
 }
 
 impl Square {
@@ -105,8 +124,8 @@ impl KeptSheet {
                 let presence = Presence { mark: noted.mark, minutes: noted.minutes.unsigned_abs() };
                 sheet.presences.insert(place, presence);
             }
-            if square.signed.is_some() {
-                sheet.signed.insert(place);
+            if let Some(signed) = &square.signed {
+                sheet.signed.insert(place, signed.evidence(place).digest());
             }
             if square.waived.is_some() {
                 sheet.waived.insert((Some(square.enrolment), square.slot));
@@ -178,6 +197,8 @@ fn squares(conn: &mut Conn, session: SessionId) -> Kept<Vec<Square>> {
                 signatures::typed,
                 signatures::drawn,
                 signatures::device,
+                signatures::sheet_digest,
+                signatures::connection_digest,
             )
                 .nullable(),
             waivers::reason.nullable(),

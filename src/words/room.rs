@@ -273,6 +273,10 @@ impl Words {
                 format!("Say the minutes followed: 1 at least, and fewer than {}.", missing.of),
             ),
             attendance::Refusal::ReasonMissing => self.say("Donnez un motif.", "Give a reason."),
+            attendance::Refusal::NoAnswer => self.say(
+                "Dites si la personne est venue\u{a0}: «\u{a0}attendu\u{a0}» n’est pas une correction.",
+                "Say whether the person came: “expected” is no correction.",
+            ),
             attendance::Refusal::NotClosed => self.say(
                 "La session n’est pas close\u{a0}: notez simplement les présences.",
                 "The session is not closed: simply note the marks.",
@@ -325,6 +329,13 @@ impl Words {
                 self.say(
                     format!("Cette demi-journée se signe du {from} au {until}. Passé ce moment, voyez avec le formateur."),
                     format!("This half-day is signed from {from} to {until}. After that, see the trainer."),
+                )
+            }
+            Refusal::NotOver { until, zone } => {
+                let until = self.short_moment(until, zone);
+                self.say(
+                    format!("Une demi-journée se contresigne une fois finie\u{a0}: à partir du {until}."),
+                    format!("A half-day is countersigned once it is over: from {until} on."),
                 )
             }
             Refusal::Already { at, zone } => {

@@ -7,7 +7,7 @@ use crate::actions::{Done, Error, House};
 use crate::domain::access::{Action, Actor};
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
+use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::Session;
 use crate::domain::signatures::{Hand, Refusal, Way, Window};
 use crate::store::{self, Conn};
@@ -75,7 +75,6 @@ pub fn arrive(
 ) -> Done<Vec<Arrived>> {
     let reach = actor.may(Action::CollectSignature)?;
     actor.may(Action::MarkAttendance)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
     let arrivals: Vec<(&Arrival, String)> =
         arrivals.iter().take(MOST).map(|one| Ok((one, salt()?))).collect::<Done<_>>()?;
@@ -88,7 +87,7 @@ pub fn arrive(
         let sheet = store::sheets::load(conn, id)?.sheet();
         let names: Vec<String> = arrivals.iter().flat_map(|(one, _)| one.names()).collect();
         let known = store::signatures::arrived(conn, &names)?.into_iter().collect();
-        let mut desk = Desk { actor, by, session, slot, connection, now, sheet, known };
+        let mut desk = Desk { actor, session, slot, connection, now, sheet, known };
         let mut answers = Vec::with_capacity(arrivals.len());
         for (one, salt) in &arrivals {
             let outcome = if desk.known.contains_key(&one.name) {
@@ -119,7 +118,6 @@ impl Arrival {
 
 struct Desk<'a> {
     actor: &'a Actor,
-    by: AccountId,
     session: Session,
     slot: SlotId,
     connection: &'a Connection,
@@ -149,8 +147,8 @@ impl Desk<'_> {
             What::Signed(hand) => self.sign(conn, one.who, hand, at, salt),
         };
         match result {
-            Ok(()) => {
-                self.sheet.signed.insert((one.who, self.slot));
+            Ok(digest) => {
+                self.sheet.signed.insert((one.who, self.slot), digest);
                 Ok(Outcome::Kept)
             }
             Err(Error::Signature(no)) => Ok(Outcome::Refused(no)),
@@ -173,22 +171,15 @@ impl Desk<'_> {
             Weighed::Signed => Outcome::Refused(Refusal::Signed),
             Weighed::Untold => Outcome::Untold,
             Weighed::Write(presence) => {
-                note(
-                    conn,
-                    self.actor,
-                    self.by,
-                    self.session.id,
-                    &self.sheet,
-                    &[(place, presence)],
-                    self.now,
-                )?;
+                let wanted = [(place, presence)];
+                note(conn, self.actor, self.session.id, &self.sheet, &wanted, None, self.now)?;
                 self.sheet.presences.insert(place, presence);
                 Outcome::Kept
             }
         })
     }
 
-    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salt: &str) -> Done<()> {
+    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salt: &str) -> Done<String> {
         let slot = self.sheet.slot(self.slot).ok_or(store::Error::Missing)?;
         let window = Window::of(slot);
         if !window.holds(at) {
