@@ -49,27 +49,33 @@ pub fn keep_sealed(house: &House) -> Done<usize> {
     if house.keys.is_none() {
         return Ok(0);
     }
-    let told = seal_closed(house)?;
     let last = house.store.read(store::checkpoints::last)?;
     let due = house.clock.now().plus_minutes(-house.checkpoint_minutes);
     if last.is_none_or(|(_, at)| at <= due) {
         checkpoint(house)?;
     }
-    Ok(told)
+    seal_closed(house)
 }
 
 /// Seals the sessions that were closed and sends their seals to their training bodies; answers how many.
+/// One that cannot be told keeps none of the others waiting; the first failure is answered at the end.
 pub fn seal_closed(house: &House) -> Done<usize> {
     let due = house.store.read(store::checkpoints::due)?;
     if due.is_empty() || house.keys.is_none() {
         return Ok(0);
     }
     checkpoint(house)?;
-    let mut told = 0;
+    let (mut told, mut first_failure) = (0, None);
     for session in due {
-        told += usize::from(tell(house, session)?);
+        match tell(house, session) {
+            Ok(is_told) => told += usize::from(is_told),
+            Err(error) => {
+                tracing::warn!("the seal of session {session} was not sent: {error}");
+                first_failure.get_or_insert(error);
+            }
+        }
     }
-    Ok(told)
+    first_failure.map_or(Ok(told), Err)
 }
 
 /// What [`seal_closed`] does right after a closing: the closing stands whatever becomes of it, and the
