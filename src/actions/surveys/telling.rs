@@ -39,7 +39,7 @@ impl<'a> Desk<'a> {
         Ok(Self { house, meeting, contacts: Contacts::default(), now })
     }
 
-    /// A personal link of its own for each letter: only the digest of the last one is kept.
+    /// A personal link of its own for each letter: of each only the digest is kept, and each opens until the end.
     fn link(&self, conn: &mut Conn, survey: SurveyId, until: Instant) -> Done<String> {
         let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
         let opens_until = until.plus_days(SAYS_OVER_DAYS);
