@@ -4,13 +4,14 @@ use super::{Done, Error, House, keys, letters};
 use crate::credentials;
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::ids::SessionId;
+use crate::domain::journal::Head;
 use crate::domain::journal::seals::Seal;
 use crate::domain::journal::verifying::{self, Found, Verdict};
 use crate::domain::keys::KeyPurpose;
 use crate::domain::letters::{Message, seal_occasion};
 use crate::exchange::journals::Writer;
 use crate::store::journal::archive;
-use crate::store::{self, Unique};
+use crate::store::{self, Conn, Unique};
 use std::io;
 
 /// Tries of a checkpoint while other servers make theirs.
@@ -115,49 +116,63 @@ pub fn verify(house: &House, actor: &Actor, seal: Option<&Seal>) -> Done<Verdict
 /// Writes the journal of a session as a file that is verified without us. Answers how many rows it has.
 pub fn export(house: &House, actor: &Actor, id: SessionId, out: &mut impl io::Write) -> Done<i64> {
     let reach = actor.may(Action::ExportJournal)?;
-    let failed = |e: io::Error| Error::Fault(format!("the file cannot be written: {e}"));
     house.store.read(|conn| {
         store::sessions::listed(conn, &reach, id)?;
         let chain = Subject::Session(id).to_string();
         let head = store::journal::head(conn, &chain)?.ok_or(store::Error::Missing)?;
-        let mut file = Writer::begin(out, &head).map_err(failed)?;
-        let mut after = 0;
-        loop {
-            let mut batch = store::checkpoints::of_chain(conn, &chain, after)?;
-            let Some(last) = batch.last() else { break };
-            after = last.number;
-            // What is written meanwhile is not in the file, nor what covers it.
-            batch.retain(|checkpoint| checkpoint.heads.iter().all(|covered| covered.number <= head.number));
-            for checkpoint in &batch {
-                file.checkpoint(checkpoint).map_err(failed)?;
+        let mut file = Writer::begin(out, &head).map_err(unwritable)?;
+        export_checkpoints(conn, &mut file, &head)?;
+        export_rows(conn, &mut file, &head)
+    })
+}
+
+fn unwritable(error: io::Error) -> Error {
+    Error::Fault(format!("the file cannot be written: {error}"))
+}
+
+/// Checkpoints up to a head, and the keys that may have signed them. What is written meanwhile is not in
+/// the file, nor what covers it.
+fn export_checkpoints<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &Head) -> Done<()> {
+    let (mut after, mut more) = (0, true);
+    while more {
+        let (batch, is_full) = store::checkpoints::of_chain(conn, &head.chain, after)?;
+        more = is_full;
+        after = batch.last().map_or(after, |last| last.number);
+        for checkpoint in &batch {
+            if checkpoint.heads.iter().all(|covered| covered.number <= head.number) {
+                file.checkpoint(checkpoint).map_err(unwritable)?;
             }
         }
-        if after > 0 {
-            for (id, key) in store::keys::of_checkpoints(conn)? {
-                file.key(id, &key).map_err(failed)?;
-            }
+    }
+    if after > 0 {
+        for (id, key) in store::keys::of_checkpoints(conn)? {
+            file.key(id, &key).map_err(unwritable)?;
         }
-        let mut number = 0;
-        while number < head.number {
-            let batch = archive::rows(conn, &chain, number)?;
-            if batch.is_empty() {
-                break;
-            }
-            for found in batch {
-                match found {
-                    Found::Row(row) if row.number <= head.number => {
-                        number = row.number;
-                        file.row(&row).map_err(failed)?;
-                    }
-                    Found::Row(row) => number = row.number,
-                    Found::Unreadable(id) => {
-                        let why =
-                            format!("row {id} of the journal cannot be read: run `parcours journal verify`");
-                        return Err(Error::Fault(why));
-                    }
+    }
+    Ok(())
+}
+
+fn export_rows<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &Head) -> Done<i64> {
+    let mut number = 0;
+    while number < head.number {
+        let batch = archive::rows(conn, &head.chain, number)?;
+        if batch.is_empty() {
+            break;
+        }
+        for found in batch {
+            match found {
+                Found::Row(row) if row.number <= head.number => {
+                    number = row.number;
+                    file.row(&row).map_err(unwritable)?;
+                }
+                Found::Row(row) => number = row.number,
+                Found::Unreadable(id) => {
+                    let why =
+                        format!("row {id} of the journal cannot be read: run `parcours journal verify`");
+                    return Err(Error::Fault(why));
                 }
             }
         }
-        Ok(number.min(head.number))
-    })
+    }
+    Ok(number.min(head.number))
 }

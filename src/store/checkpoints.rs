@@ -135,8 +135,9 @@ pub fn after(conn: &mut Conn, number: i64) -> Kept<Vec<Checkpoint>> {
     }
 }
 
-/// Checkpoints after a number that cover a chain, where other chains are digests.
-pub fn of_chain(conn: &mut Conn, chain: &str, number: i64) -> Kept<Vec<Checkpoint>> {
+/// Checkpoints after a number that cover a chain, where other chains are digests; and whether there may
+/// be more after them.
+pub fn of_chain(conn: &mut Conn, chain: &str, number: i64) -> Kept<(Vec<Checkpoint>, bool)> {
     let written = checkpoint_heads::table
         .inner_join(checkpoints::table)
         .filter(checkpoint_heads::chain.eq(chain).and(checkpoint_heads::checkpoint.gt(number)))
@@ -148,7 +149,8 @@ pub fn of_chain(conn: &mut Conn, chain: &str, number: i64) -> Kept<Vec<Checkpoin
     for checkpoint in &mut found {
         checkpoint.heads.retain(|head| head.chain == chain);
     }
-    Ok(found)
+    let is_full = i64::try_from(found.len()).is_ok_and(|count| count == BATCH);
+    Ok((found, is_full))
 }
 
 /// One that cannot be read comes back empty, so that it does not hold.

@@ -199,6 +199,7 @@ fn a_session_is_exported_and_checked_without_its_database(database: &Database) {
     let file = fs::read_to_string(database.folder.join("session.jsonl")).unwrap();
     let page = room.manager.get(&format!("/sessions/{session}/journal/fichier"));
     assert_eq!(page.is(200).body, file, "the page gives the same file");
+    assert!(file.contains("{\"checkpoint\"") && page.queries() <= 8, "{}", page.queries());
 
     let check = |more: &[&str]| {
         let mut command = program(database, &[&["journal", "check", "session.jsonl"], more].concat());
