@@ -169,7 +169,7 @@ fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Do
 pub fn recall(house: &House) -> Done<usize> {
     let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
-    let silent = house.store.read(|conn| store::surveys::to_remind(conn, now, None, SILENT_A_ROUND))?;
+    let silent = house.store.read(|conn| store::surveys::to_remind(conn, now, SILENT_A_ROUND))?;
     let mut by_session: BTreeMap<SessionId, Vec<Silent>> = BTreeMap::new();
     for one in silent {
         by_session.entry(one.session).or_default().push(one);
