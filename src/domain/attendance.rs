@@ -148,7 +148,7 @@ pub enum Proof {
     Presence(EnrolmentId),
     /// The signature of a person who came.
     Signature(EnrolmentId),
-    /// A trainer's word for the half-day, on the sheet as it stands.
+    /// Somebody's word for the half-day, on the sheet as it stands: the trainer's, or the training body's.
     Countersignature,
 }
 
@@ -164,7 +164,7 @@ pub struct Sheet {
     pub signed: HashMap<(EnrolmentId, SlotId), String>,
     /// Proofs that are done without; nobody named means the trainer's.
     pub waived: HashSet<(Option<EnrolmentId>, SlotId)>,
-    /// The sheets that a trainer put their word to.
+    /// The sheets that a trainer, or the training body, put their word to.
     pub countersigned: HashMap<SlotId, HashSet<String>>,
 }
 
@@ -220,7 +220,7 @@ impl Sheet {
         }
     }
 
-    /// Whether a trainer put their word to the half-day as it stands now.
+    /// Whether anybody answers for the half-day as it stands now.
     pub fn is_countersigned(&self, slot: SlotId) -> bool {
         let text = self.text(slot);
         self.countersigned.get(&slot).is_some_and(|texts| texts.contains(&text))

@@ -7,6 +7,7 @@ use super::schema::{
 };
 use super::sessions::KeptSlot;
 use super::{Conn, Kept, sessions};
+use crate::domain::access::Role;
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
@@ -93,6 +94,8 @@ impl Square {
 pub struct Countersignature {
     pub slot: SlotId,
     pub by: String,
+    /// In whose name.
+    pub role: Role,
     pub at: Instant,
     pub sheet: String,
 }
@@ -104,7 +107,7 @@ pub struct KeptSheet {
     pub slots: Vec<KeptSlot>,
     /// People by name, and for each the half-days in order.
     pub squares: Vec<Square>,
-    /// The trainers' words, the latest last.
+    /// The words that were given, the latest last.
     pub words: Vec<Countersignature>,
     /// Half-days that do without the trainer's word, and why.
     pub wordless: Vec<(SlotId, String)>,
@@ -152,6 +155,7 @@ pub fn load(conn: &mut Conn, session: SessionId) -> Kept<KeptSheet> {
             .select((
                 countersignatures::slot_id,
                 accounts::name,
+                countersignatures::role,
                 countersignatures::signed_at,
                 countersignatures::sheet,
             ))

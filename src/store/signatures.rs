@@ -5,7 +5,7 @@ use super::schema::{
     signatures, slots, waivers,
 };
 use super::{Conn, Error, Kept};
-use crate::domain::access::Reach;
+use crate::domain::access::{Reach, Role};
 use crate::domain::attendance::Presence;
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
@@ -192,12 +192,19 @@ pub fn open_room(conn: &mut Conn, slot: SlotId, secret: &str, by: AccountId, now
     Ok(())
 }
 
-/// A trainer's word for a half-day.
-pub fn countersign(conn: &mut Conn, slot: SlotId, by: AccountId, sheet: &str, now: Instant) -> Kept<()> {
+/// Somebody's word for a half-day, in the role in which they give it.
+pub fn countersign(
+    conn: &mut Conn,
+    slot: SlotId,
+    (by, role): (AccountId, Role),
+    sheet: &str,
+    now: Instant,
+) -> Kept<()> {
     diesel::insert_into(countersignatures::table)
         .values((
             countersignatures::slot_id.eq(slot),
             countersignatures::account_id.eq(by),
+            countersignatures::role.eq(role),
             countersignatures::signed_at.eq(now),
             countersignatures::sheet.eq(sheet),
         ))

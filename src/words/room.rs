@@ -1,6 +1,7 @@
 //! Words of the room: the sheet of a half-day, its code, its signatures and their proofs.
 
 use super::{Language, Words, phrases};
+use crate::domain::access::Role;
 use crate::domain::attendance::{self, Mark, Presence};
 use crate::domain::signatures::{LATE_DAYS, Refusal, Way};
 
@@ -39,7 +40,6 @@ phrases! {
         fr "J’atteste que cette feuille dit qui était là, et combien de temps."
         en "I attest that this sheet says who was there, and for how long."
     }
-    countersigned_by { fr "Contresignée par" en "Countersigned by" }
     sheet_changed_since {
         fr "La feuille a changé depuis la contresignature\u{a0}: elle est à contresigner de nouveau."
         en "The sheet has changed since it was countersigned: it is to be countersigned again."
@@ -71,7 +71,7 @@ phrases! {
         en "For instance when the sheet was signed on paper: say why, and keep the original. Everyone will be told at closing."
     }
     waive_reason { fr "Motif" en "Reason" }
-    waive_trainer { fr "La contresignature du formateur" en "The trainer’s countersignature" }
+    waive_trainer { fr "La contresignature" en "The countersignature" }
     waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
     without_signature { fr "Sans signature" en "Without a signature" }
     note_presences { fr "Noter les présences" en "Note the marks" }
@@ -129,8 +129,8 @@ phrases! {
     back_link { fr "Revenir" en "Back" }
     minutes_needed { fr "Dites les minutes suivies." en "Say the minutes followed." }
     closing_help {
-        fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur."
-        en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer."
+        fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur ou au nom de l’organisme."
+        en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer or for the training body."
     }
     close_session_button { fr "Clore la session" en "Close the session" }
     countersigned_notice { fr "La demi-journée est contresignée." en "The half-day is countersigned." }
@@ -143,7 +143,7 @@ phrases! {
     followed_column { fr "Suivi" en "Followed" }
     unnoted_people { fr "Présences à noter" en "Marks to be noted" }
     unsigned_people { fr "Signatures manquantes" en "Missing signatures" }
-    wordless_half_day { fr "Contresignature du formateur" en "The trainer’s countersignature" }
+    wordless_half_day { fr "Contresignature" en "Countersignature" }
     back_to_room { fr "Revenir à la salle" en "Back to the room" }
     keep_signature { fr "Garder la signature" en "Keep the signature" }
     correct_title { fr "Corriger une présence" en "Correct a mark" }
@@ -303,6 +303,18 @@ impl Words {
         self.say(
             format!("Noté autrement entre-temps\u{a0}: «\u{a0}{stands}\u{a0}»."),
             format!("Noted otherwise meanwhile: “{stands}”."),
+        )
+    }
+
+    /// « Contresignée par Karim Haddad, pour l’organisme de formation, le 3 déc. à 17 h ».
+    pub fn countersigned(self, by: &str, role: Role, at: &str) -> String {
+        let name = match role {
+            Role::Trainer => self.say("formateur", "trainer"),
+            _ => self.say("pour l’organisme de formation", "for the training body"),
+        };
+        self.say(
+            format!("Contresignée par {by}, {name}, {at}"),
+            format!("Countersigned by {by}, {name}, {at}"),
         )
     }
 

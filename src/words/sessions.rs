@@ -340,8 +340,9 @@ impl Words {
             ("mark" | "correction", name) => name.parse().ok().map(|p| self.presence(p).to_lowercase()),
             ("signature", "withdrawn") => Some(self.say("retirée", "withdrawn")),
             ("signature", name) => name.parse().ok().map(|way| self.signing_way(way).to_owned()),
+            ("countersignature", name) => name.parse().ok().map(|role| self.role(role).to_lowercase()),
             // What these lines tell is in their first words.
-            ("countersignature" | "waiver" | "room" | "signature_asked", _) => Some(String::new()),
+            ("waiver" | "room" | "signature_asked", _) => Some(String::new()),
             (_, _) => None,
         };
         known.unwrap_or_else(|| name.to_owned())

@@ -11,7 +11,7 @@ use crate::domain::journal::standing::{WITHDRAWN, kinds};
 use crate::domain::signatures::{LATE_DAYS, Refusal};
 use crate::store::{self, journal::Line};
 
-/// A trainer puts their word to a half-day. `seen` is the sheet that they read: another one is not
+/// A trainer, or the training body by its manager, puts their word to a half-day. `seen` is the sheet that they read: another one is not
 /// countersigned. Everyone is noted by then, and who came has signed or may do without.
 pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, seen: &str) -> Done<()> {
     let reach = actor.may(Action::Countersign)?;
@@ -35,12 +35,12 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
         if sheet.is_countersigned(slot) {
             return Ok(());
         }
-        store::signatures::countersign(conn, slot, by, &text, now)?;
+        store::signatures::countersign(conn, slot, (by, actor.role()), &text, now)?;
         let reference = format!("slot:{slot}");
         let line = Line {
             kind: kinds::COUNTERSIGNATURE,
             reference: &reference,
-            to: Some("given"),
+            to: Some(actor.role().as_str()),
             evidence: Some(&text),
             ..Line::default()
         };

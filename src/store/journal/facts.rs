@@ -1,6 +1,7 @@
 //! What stands in the tables of one session, as its chain must tell it.
 
 use super::{Conn, Kept, SecretName, moment};
+use crate::domain::access::Role;
 use crate::domain::attendance::{Mark, Presence};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
@@ -186,22 +187,23 @@ fn waived(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
 }
 
 fn words(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
-    let found: Vec<(SlotId, AccountId, Instant, String)> = slots::table
+    let found: Vec<(SlotId, AccountId, Role, Instant, String)> = slots::table
         .inner_join(countersignatures::table)
         .filter(slots::session_id.eq(session))
         .order(countersignatures::id)
         .select((
             countersignatures::slot_id,
             countersignatures::account_id,
+            countersignatures::role,
             countersignatures::signed_at,
             countersignatures::sheet,
         ))
         .load(conn)?;
-    let one = |(slot, by, at, sheet): (_, AccountId, _, _)| Fact {
+    let one = |(slot, by, role, at, sheet): (_, AccountId, Role, _, _)| Fact {
         at: Some(moment(at)),
         by: Some(by.0),
         secret: Some((SecretName::Evidence, sheet)),
-        ..fact(About::Word, place(None, slot), "given")
+        ..fact(About::Word, place(None, slot), role)
     };
     Ok(found.into_iter().map(one).collect())
 }
