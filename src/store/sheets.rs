@@ -85,6 +85,7 @@ impl Square {
             signed_at: signed.at,
             received_at: signed.received_at,
             device: signed.device.clone(),
+            noted: self.noted.as_ref().is_some_and(|noted| noted.mark != Mark::Expected),
         })
     }
 }

@@ -188,6 +188,13 @@ impl Words {
         self.say(format!("a signé à {time} {how}"), format!("signed at {time} {how}"))
     }
 
+    pub fn long_after_start(self, people: &str) -> String {
+        self.say(
+            format!("Présence entière, signée plus d’une heure après le début\u{a0}: {people}. Notez un retard s’il y en a eu un."),
+            format!("Present all along, and signed more than an hour after the start: {people}. Note a late arrival if there was one."),
+        )
+    }
+
     pub fn one_device(self, people: &str) -> String {
         self.say(
             format!("Un même appareil a signé pour\u{a0}: {people}."),

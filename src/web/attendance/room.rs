@@ -247,6 +247,7 @@ fn odd(
         .iter()
         .map(|odd| match odd {
             Oddity::OneDevice { people } => w.one_device(&list(people)),
+            Oddity::LongAfterStart { people } => w.long_after_start(&list(people)),
             Oddity::BurstAfterEnd { people, at } => {
                 w.burst_after_end(&list(people), &w.time(at.minute(zone)))
             }
