@@ -12,6 +12,7 @@ use crate::domain::letters::{Message, seal_occasion};
 use crate::exchange::journals::Writer;
 use crate::store::journal::archive;
 use crate::store::{self, Conn, Unique};
+use std::collections::BTreeMap;
 use std::io;
 
 /// Tries of a checkpoint while other servers make theirs.
@@ -120,34 +121,35 @@ pub fn export(house: &House, actor: &Actor, id: SessionId, out: &mut impl io::Wr
         store::sessions::listed(conn, &reach, id)?;
         let chain = Subject::Session(id).to_string();
         let head = store::journal::head(conn, &chain)?.ok_or(store::Error::Missing)?;
-        let mut file = Writer::begin(out, &head).map_err(unwritable)?;
+        let mut file = Writer::begin(out, &head).map_err(|e| unwritable(&e))?;
         export_checkpoints(conn, &mut file, &head)?;
         export_rows(conn, &mut file, &head)
     })
 }
 
-fn unwritable(error: io::Error) -> Error {
+fn unwritable(error: &io::Error) -> Error {
     Error::Fault(format!("the file cannot be written: {error}"))
 }
 
-/// Checkpoints up to a head, and the keys that may have signed them. What is written meanwhile is not in
-/// the file, nor what covers it.
+/// Checkpoints up to a head, and the keys that signed them. What is written meanwhile is not in the file, nor
+/// what covers it.
 fn export_checkpoints<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &Head) -> Done<()> {
-    let (mut after, mut more) = (0, true);
-    while more {
-        let (batch, is_full) = store::checkpoints::of_chain(conn, &head.chain, after)?;
-        more = is_full;
-        after = batch.last().map_or(after, |last| last.number);
-        for checkpoint in &batch {
+    let (mut after, mut keys) = (0, BTreeMap::new());
+    loop {
+        let covering = store::checkpoints::of_chain(conn, &head.chain, after)?;
+        for checkpoint in &covering.checkpoints {
+            after = checkpoint.number;
             if checkpoint.heads.iter().all(|covered| covered.number <= head.number) {
-                file.checkpoint(checkpoint).map_err(unwritable)?;
+                file.checkpoint(checkpoint).map_err(|e| unwritable(&e))?;
             }
         }
-    }
-    if after > 0 {
-        for (id, key) in store::keys::of_checkpoints(conn)? {
-            file.key(id, &key).map_err(unwritable)?;
+        keys.extend(covering.keys);
+        if !covering.is_full {
+            break;
         }
+    }
+    for (id, key) in &keys {
+        file.key(*id, key).map_err(|e| unwritable(&e))?;
     }
     Ok(())
 }
@@ -163,7 +165,7 @@ fn export_rows<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &H
             match found {
                 Found::Row(row) if row.number <= head.number => {
                     number = row.number;
-                    file.row(&row).map_err(unwritable)?;
+                    file.row(&row).map_err(|e| unwritable(&e))?;
                 }
                 Found::Row(row) => number = row.number,
                 Found::Unreadable(id) => {

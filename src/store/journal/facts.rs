@@ -27,7 +27,7 @@ pub fn of_session(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
     Ok(facts)
 }
 
-fn fact(about: About, reference: String, stands: impl ToString) -> Fact {
+fn fact(about: About, reference: String, stands: &impl ToString) -> Fact {
     Fact { about, reference, stands: stands.to_string(), at: None, by: None, secret: None }
 }
 
@@ -43,10 +43,10 @@ fn plan(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
         .filter(slots::session_id.eq(session))
         .select((slots::id, slots::starts_at, slots::ends_at))
         .load(conn)?;
-    let state = state.map(|state| fact(About::Session, format!("session:{session}"), state));
+    let state = state.map(|state| fact(About::Session, format!("session:{session}"), &state));
     let times = times
         .into_iter()
-        .map(|(slot, from, until)| fact(About::Slot, place(None, slot), evidence::times(from, until)));
+        .map(|(slot, from, until)| fact(About::Slot, place(None, slot), &evidence::times(from, until)));
     Ok(state.into_iter().chain(times).collect())
 }
 
@@ -57,8 +57,8 @@ fn places(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
         .load(conn)?;
     let mut facts = Vec::with_capacity(found.len());
     for (who, state, minutes) in found {
-        facts.push(fact(About::Enrolment, format!("enrolment:{who}"), state));
-        facts.extend(minutes.map(|minutes| fact(About::Minutes, format!("enrolment:{who}"), minutes)));
+        facts.push(fact(About::Enrolment, format!("enrolment:{who}"), &state));
+        facts.extend(minutes.map(|minutes| fact(About::Minutes, format!("enrolment:{who}"), &minutes)));
     }
     Ok(facts)
 }
@@ -79,7 +79,7 @@ fn presences(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
     let noted = |(who, slot, mark, minutes, at, by): (_, _, _, i32, _, AccountId)| Fact {
         at: Some(moment(at)),
         by: Some(by.0),
-        ..fact(About::Presence, place(Some(who), slot), Presence { mark, minutes: minutes.unsigned_abs() })
+        ..fact(About::Presence, place(Some(who), slot), &Presence { mark, minutes: minutes.unsigned_abs() })
     };
     Ok(found.into_iter().map(noted).collect())
 }
@@ -99,7 +99,7 @@ fn asked(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
     let one = |(who, slot, until, at, by): (_, _, _, _, AccountId)| Fact {
         at: Some(moment(at)),
         by: Some(by.0),
-        ..fact(About::Asked, place(Some(who), slot), moment(until))
+        ..fact(About::Asked, place(Some(who), slot), &moment(until))
     };
     Ok(found.into_iter().map(one).collect())
 }
@@ -148,7 +148,7 @@ impl Signature {
         Fact {
             at: Some(moment(self.withdrawn_at.unwrap_or(self.received_at))),
             secret: Some((SecretName::Evidence, evidence.text())),
-            ..fact(About::Signature, place(Some(self.enrolment_id), self.slot_id), stands)
+            ..fact(About::Signature, place(Some(self.enrolment_id), self.slot_id), &stands)
         }
     }
 }
@@ -181,7 +181,7 @@ fn waived(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
         at: Some(moment(at)),
         by: Some(by.0),
         secret: Some((SecretName::Reason, reason)),
-        ..fact(About::Waiver, place(who, slot), "waived")
+        ..fact(About::Waiver, place(who, slot), &"waived")
     };
     Ok(found.into_iter().map(one).collect())
 }
@@ -203,7 +203,7 @@ fn words(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {
         at: Some(moment(at)),
         by: Some(by.0),
         secret: Some((SecretName::Evidence, sheet)),
-        ..fact(About::Word, place(None, slot), role)
+        ..fact(About::Word, place(None, slot), &role)
     };
     Ok(found.into_iter().map(one).collect())
 }
