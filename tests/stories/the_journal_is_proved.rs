@@ -245,8 +245,7 @@ fn a_session_is_exported_and_checked_without_its_database(database: &Database) {
     bytes_count(&file);
 }
 
-/// Every eleventh byte is changed, each alone: only the numbers that name rows may be. In these files the
-/// fields move against the step, so that each comes up somewhere.
+/// Every eleventh byte is changed, each alone: only the numbers that name rows may be.
 fn bytes_count(file: &str) {
     let names: Vec<std::ops::Range<usize>> = file
         .match_indices("{\"row\":{\"id\":")
