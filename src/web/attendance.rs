@@ -1,6 +1,7 @@
 //! Attendance: the sheet of a whole session, and the room of each half-day.
 
 mod closing;
+mod code;
 mod correction;
 mod offline;
 mod own;
@@ -28,6 +29,7 @@ use askama::Template;
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/presences", Action::MarkAttendance, sheet);
     room::doors(site);
+    code::doors(site);
     sign_here::doors(site);
     offline::doors(site);
     closing::doors(site);
@@ -104,10 +106,18 @@ const fn colour(mark: Mark) -> &'static str {
     }
 }
 
+/// Seconds between a signature and its coming, from which both times show.
+const KEPT_FOR: i64 = 120;
+
 /// What proves a square, or what is missing.
 fn proof(w: Words, square: &Square, presence: Presence, zone: Zone) -> String {
     if let Some(signed) = &square.signed {
-        return w.signed_at(&w.time(signed.at.minute(zone)), signed.way);
+        let at = w.signed_at(&w.time(signed.at.minute(zone)), signed.way);
+        // Kept on the device for a while: then it is the device that says when.
+        if signed.received_at.seconds_since(signed.at) < KEPT_FOR {
+            return at;
+        }
+        return format!("{at}, {}", w.received_on(&w.short_moment(signed.received_at, zone)));
     }
     if let Some(reason) = &square.waived {
         return format!("{}{} {reason}", w.without_signature(), w.colon());
