@@ -24,6 +24,7 @@ mod no_free_seat_while_somebody_waits;
 mod no_table_is_read_whole;
 mod passwords_and_log_ins;
 mod places_change_hands;
+mod proofs_are_told;
 mod states;
 mod the_first_day;
 mod the_front_door;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         no_free_seat_while_somebody_waits::stories(),
         no_table_is_read_whole::stories(),
         places_change_hands::stories(),
+        proofs_are_told::stories(),
         states::stories(),
         the_first_day::stories(),
         the_front_door::stories(),

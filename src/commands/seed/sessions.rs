@@ -10,6 +10,7 @@ use crate::commands::demonstration::working_days;
 use crate::domain::access::{Role, Subject};
 use crate::domain::calendar::{Instant, Minute, Zone};
 use crate::domain::ids::{AccountId, SessionId, SlotId};
+use crate::domain::journal::standing::kinds;
 use crate::domain::sessions::{
     Plan, Promotion, QUEUE_CLOSES_HOURS, Session, SessionState, SessionStep, Slot, Venue,
 };
@@ -126,11 +127,11 @@ pub fn play(
         chain,
     };
     let manager = tale.manager();
-    tale.say(planned_at, manager, "session", None, Some(SessionState::Draft), None);
+    tale.say(planned_at, manager, Line::default(), None, SessionState::Draft);
     let mut places = Places::new(&tale);
     let mut post = Post::of(&tale);
     if fate != Fate::Draft {
-        tale.shift(published_at, manager, SessionStep::Publish, None)?;
+        tale.shift(published_at, manager, SessionStep::Publish, Line::default())?;
         let called_off = if let Fate::CalledOff(at) = fate { Some(at) } else { None };
         places.fill(&mut tale, &mut post, called_off)?;
         room::hold(&mut tale, &mut places, &mut post)?;
@@ -158,32 +159,18 @@ impl Tale<'_> {
         self.chain.write(self.counters.journal, by, at, line, || dice.digits());
     }
 
-    /// Moves the session, as the domain lets it.
-    pub fn shift(
-        &mut self,
-        at: Instant,
-        by: By,
-        step: SessionStep,
-        reason: Option<&str>,
-    ) -> anyhow::Result<()> {
+    /// Moves the session, as the domain lets it; `told` has the reason or the evidence, if there is one.
+    pub fn shift(&mut self, at: Instant, by: By, step: SessionStep, told: Line<'_>) -> anyhow::Result<()> {
         let next = self.session.state.step(step)?;
-        self.say(at, by, "session", Some(self.session.state), Some(next), reason);
+        self.say(at, by, told, Some(self.session.state), next);
         self.session.state = next;
         Ok(())
     }
 
-    fn say(
-        &mut self,
-        at: Instant,
-        by: By,
-        kind: &str,
-        from: Option<SessionState>,
-        to: Option<SessionState>,
-        reason: Option<&str>,
-    ) {
+    fn say(&mut self, at: Instant, by: By, told: Line<'_>, from: Option<SessionState>, to: SessionState) {
         let reference = format!("session:{}", self.session.id);
-        let (from, to) = (from.map(SessionState::as_str), to.map(SessionState::as_str));
-        self.tell(at, by, &Line { kind, reference: &reference, from, to, reason, ..Line::default() });
+        let (from, to) = (from.map(SessionState::as_str), Some(to.as_str()));
+        self.tell(at, by, &Line { kind: kinds::SESSION, reference: &reference, from, to, ..told });
     }
 
     /// Puts everything that was told among the rows to be written.
