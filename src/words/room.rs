@@ -108,6 +108,10 @@ phrases! {
         fr "Six signes, sur l’écran de la salle. Majuscules et espaces n’y changent rien."
         en "Six signs, on the screen in the room. Capitals and spaces do not matter."
     }
+    code_of_no_room {
+        fr "Aucune salle ne montre ce code\u{a0}: il a changé, ou un signe est à corriger. Reprenez celui que montre l’écran."
+        en "No room shows this code: it has changed, or a sign is mistyped. Take the one that the screen shows."
+    }
     go_on { fr "Continuer" en "Go on" }
     sign_as_whom_title { fr "Qui signe\u{a0}?" en "Who signs?" }
     sign_with_account { fr "J’ai un compte" en "I have an account" }

@@ -184,8 +184,15 @@ fn a_code_is_refused_twice_late_elsewhere_and_to_strangers(database: &Database) 
     with(&code).is(303);
     with(&code).is(422).sees("déjà signée");
     hall.room.manager.get(&hall.at(1)).is(200).does_not_see("a signé");
-    // Three minutes later it is another one.
-    hall.room.town.house.clock.advance_minutes(4);
+    // Whoever is not logged in is asked who they are, if a room shows the code; else it is said at once.
+    visitor.get(&format!("/emargement/{code}")).is(200).sees("Qui signe").sees("Recevoir mon lien");
+    visitor.get("/emargement").is(200).sees("Le code de la salle");
+    let wrong = visitor.get("/emargement/K7P4QX");
+    wrong.is(422).sees("Aucune salle ne montre ce code").does_not_see("Qui signe");
+    assert!(wrong.body.contains("value=\"K7P4QX\""), "what was typed is lost");
+    // Two minutes later it is another one.
+    hall.room.town.house.clock.advance_minutes(2);
+    visitor.get(&format!("/emargement/{code}")).is(422).sees("Aucune salle ne montre ce code");
     with(&code).is(422).sees("aucune de vos demi-journées");
     hall.room.town.the_journal_holds();
     // In the afternoon the morning's codes are over.
@@ -199,8 +206,6 @@ fn a_code_is_refused_twice_late_elsewhere_and_to_strangers(database: &Database) 
     let link = format!("{}/signature", hall.room.link("Mia"));
     let refused = visitor.post(&link, &[("code", &hall.code(1)), ("nom", "Mia Delmotte")]);
     refused.is(422).sees("Vous êtes noté absent");
-    visitor.get("/emargement").is(200).sees("Le code de la salle");
-    visitor.get("/emargement/K7P4QX").is(200).sees("K7P 4QX").sees("Recevoir mon lien");
     hall.room.town.the_journal_holds();
 }
 
@@ -436,7 +441,8 @@ fn whoever_forgot_their_letter_gets_their_link_in_the_room(database: &Database) 
         visitor.post(&format!("/emargement/{code}/lien"), &[("email", email)]).is(200).sees("le lien part");
     };
     let before = hall.room.told("Lou").len();
-    ask("ZZZZZZ", "lou@verrerie.example");
+    let wrong = visitor.post("/emargement/ZZZZZZ/lien", &[("email", "lou@verrerie.example")]);
+    wrong.is(422).sees("Aucune salle ne montre ce code");
     ask(&code, "personne@verrerie.example");
     ask(&code, EMPLOYER);
     ask(&code, "rien");
