@@ -31,6 +31,7 @@ mod the_journal_is_sealed;
 mod the_last_seat;
 mod the_partners_of_a_programme;
 mod the_room;
+mod the_room_is_proved;
 mod the_room_offline;
 mod the_schema;
 mod what_people_think;
