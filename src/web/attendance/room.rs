@@ -234,7 +234,7 @@ fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, zone: Zone) 
         && sheet.missing_in(slot.id).iter().all(|(_, p)| *p == Proof::Countersignature);
     Word {
         by: last
-            .map(|word| format!("{} {}, {}", w.countersigned_by(), word.by, w.short_moment(word.at, zone)))
+            .map(|word| w.countersigned(&word.by, word.role, &w.short_moment(word.at, zone)))
             .unwrap_or_default(),
         outdated: last.is_some() && !current,
         sheet: ready.then(|| credentials::digest(&sheet.text(slot.id))),
@@ -256,6 +256,7 @@ fn odd(
         .iter()
         .map(|odd| match odd {
             Oddity::OneDevice { people } => w.one_device(&list(people)),
+            Oddity::LongAfterStart { people } => w.long_after_start(&list(people)),
             Oddity::BurstAfterEnd { people, at } => {
                 w.burst_after_end(&list(people), &w.time(at.minute(zone)))
             }
