@@ -22,6 +22,7 @@ stories! {
         once_it_is_over_the_minutes_are_asked_for,
         what_one_account_leaves_on_a_device_is_not_anothers,
         where_the_browser_keeps_nothing_the_plain_form_does_it,
+        without_a_script_enter_saves_one_answer_and_no_other,
         a_sheet_is_filled_by_keyboard_alone;
 }
 
@@ -126,7 +127,7 @@ fn who_comes_late_signs_without_a_network(database: &Database) {
     trainer.chromium("Emulation.setTimezoneOverride", &json!({ "timezoneId": "America/Martinique" }));
     trainer.sees(&format!("{}, 23/12/2026 à 9 h", MANAGER.split('@').next().unwrap()));
     is_kept(&trainer);
-    let lou = trainer.within("DELMOTTE Lou");
+    let lou = trainer.within("DELMOTTE Lou Verrerie");
     lou.does_not_see("Faire signer ici");
     network.cut();
     trainer.choose("DELMOTTE Lou", "Retard");
@@ -211,7 +212,7 @@ fn once_it_is_over_the_minutes_are_asked_for(database: &Database) {
     trainer.fill("Minutes suivies : DELMOTTE Lou", "170");
     trainer.press("Tab");
     hall.stands(&trainer, 0, "late-170");
-    trainer.within("DELMOTTE Lou").does_not_see("Dites les minutes suivies");
+    trainer.does_not_see("Dites les minutes suivies, en");
     assert_eq!(trainer.value("Minutes suivies : DELMOTTE Lou"), "170");
     // Nothing written, nothing signed; a touch by chance and a name is a signature by name.
     trainer.click("Faire signer ici : DELMOTTE Mia");
@@ -327,6 +328,19 @@ fn where_the_browser_keeps_nothing_the_plain_form_does_it(database: &Database) {
     trainer.sees("Une présence est enregistrée");
     hall.stands(&trainer, 0, "absent_excused-0");
     assert_eq!(trainer.complaints(), [""; 0]);
+}
+
+fn without_a_script_enter_saves_one_answer_and_no_other(database: &Database) {
+    let hall = Hall::open(database, 20);
+    let trainer = Browser::new(&hall.room.town.address());
+    logs_in(&trainer, TRAINER);
+    trainer.without_scripts();
+    trainer.open(&hall.place);
+    trainer.choose("DELMOTTE Hugo", "Retard");
+    trainer.fill("Minutes suivies : DELMOTTE Hugo", "90");
+    trainer.press("Enter");
+    trainer.sees("Une présence est enregistrée");
+    hall.stands(&trainer, 2, "late-90").sees("Présents : 1 sur 3");
 }
 
 fn a_sheet_is_filled_by_keyboard_alone(database: &Database) {

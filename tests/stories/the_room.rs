@@ -213,7 +213,7 @@ fn nobody_writes_over_a_mark_that_somebody_else_noted(database: &Database) {
     let room = hall.at(0);
     // Over, so nobody can tell by the clock how long somebody was there.
     let untold = hall.room.manager.post(&room, &[(&lou, "late"), (&mia, "present")]);
-    untold.is(422).sees("combien de minutes").sees("DELMOTTE Lou").does_not_see("DELMOTTE Mia. Rien");
+    untold.is(422).sees("Cela manque pour").sees("DELMOTTE Lou").does_not_see("DELMOTTE Mia. Rien");
     assert_eq!(hall.field(0, people[1]), mia, "nothing half written");
     hall.notes(0, people[0], "late", "185").is(303);
     let page = hall.room.manager.post(&room, &[(&lou, "present"), (&mia, "absent_excused")]);
