@@ -69,6 +69,7 @@ fn main() -> ExitCode {
         the_journal_is_sealed::stories(),
         the_last_seat::stories(),
         the_room::stories(),
+        the_room_is_proved::stories(),
         the_room_offline::stories(),
         the_schema::stories(),
         what_people_think::stories(),
