@@ -3,6 +3,7 @@
 mod closing;
 mod code;
 mod correction;
+mod filling;
 mod offline;
 mod own;
 mod room;
@@ -29,6 +30,7 @@ use askama::Template;
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/presences", Action::MarkAttendance, sheet);
     room::doors(site);
+    filling::doors(site);
     code::doors(site);
     sign_here::doors(site);
     offline::doors(site);
