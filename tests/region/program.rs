@@ -46,7 +46,7 @@ impl Program {
             .env("DATABASE_URL", &self.database_url)
             .env("PARCOURS_KEY_FILE", folder.join("master.key"))
             .env("PARCOURS_LETTERS_FOLDER", folder.join("letters"))
-            .env("PARCOURS_SECRETS_PER_MINUTE", "1000000")
+            .env("PARCOURS_SECRETS_PER_MINUTE", "10000")
             .env("PARCOURS_LOG", "warn");
         command
     }
