@@ -25,13 +25,13 @@ stories! {
 }
 
 /// A session with its morning (9 h – 12 h 30) and, if wanted, its afternoon (14 h – 17 h).
-struct Hall {
-    room: Room,
-    slots: Vec<SlotId>,
+pub struct Hall {
+    pub room: Room,
+    pub slots: Vec<SlotId>,
 }
 
 impl Hall {
-    fn open(database: &Database, afternoon: bool) -> Self {
+    pub fn open(database: &Database, afternoon: bool) -> Self {
         let room = Room::open(database, &Planned { seats: 5, ..Planned::default() });
         room.replans(|plan| {
             let (day, time) = (plan.slots[0].day, |text: &str| text.parse().unwrap());
@@ -45,18 +45,18 @@ impl Hall {
         Self { room, slots }
     }
 
-    fn at(&self, slot: usize) -> String {
+    pub fn at(&self, slot: usize) -> String {
         format!("/sessions/{}/salle/{}", self.room.session, self.slots[slot])
     }
 
     /// So many minutes after the session began.
-    fn minutes_in(&mut self, minutes: i64) {
+    pub fn minutes_in(&mut self, minutes: i64) {
         let then = self.room.starts_at().plus_minutes(minutes - 1);
         self.room.is_now(then);
     }
 
     /// The code that a room shows.
-    fn code(&self, slot: usize) -> String {
+    pub fn code(&self, slot: usize) -> String {
         let page = self.room.manager.get(&format!("{}/code", self.at(slot)));
         page.is(200).sees("Signez votre présence");
         between(&page, "<p class=\"code\">", "</p>").replace(' ', "")
@@ -69,24 +69,24 @@ impl Hall {
         format!("{}.{}", self.room.enrolment(person), between(&page, &start, "\""))
     }
 
-    fn notes(&self, slot: usize, person: PersonId, mark: &str, minutes: &str) -> Page {
+    pub fn notes(&self, slot: usize, person: PersonId, mark: &str, minutes: &str) -> Page {
         let (field, told) = (self.field(slot, person), format!("minutes.{}", self.room.enrolment(person)));
         self.room.manager.post(&self.at(slot), &[(&field, mark), (&told, minutes)])
     }
 
-    fn signs_on_tablet(&self, slot: usize, person: PersonId) -> Page {
+    pub fn signs_on_tablet(&self, slot: usize, person: PersonId) -> Page {
         let path = format!("{}/signature/{}", self.at(slot), self.room.enrolment(person));
         self.room.manager.get(&path).is(200);
         self.room.manager.post(&path, &[("nom", "Prénom Nom")])
     }
 
-    fn countersigns(&self, slot: usize) -> Page {
+    pub fn countersigns(&self, slot: usize) -> Page {
         let page = self.room.manager.get(&self.at(slot));
         let sheet = between(&page, "name=\"feuille\" value=\"", "\"");
         self.room.manager.does(&format!("{}/contresignature", self.at(slot)), &[("feuille", &sheet)])
     }
 
-    fn closes(&self) -> Page {
+    pub fn closes(&self) -> Page {
         self.room.manager.post(&format!("/sessions/{}/cloture", self.room.session), &[])
     }
 
@@ -105,7 +105,7 @@ impl Hall {
 }
 
 #[track_caller]
-fn between(page: &Page, start: &str, end: &str) -> String {
+pub fn between(page: &Page, start: &str, end: &str) -> String {
     let rest = page.body.split(start).nth(1).unwrap_or_else(|| panic!("no {start} in {}", page.text()));
     rest.split(end).next().unwrap_or_default().to_owned()
 }
@@ -237,7 +237,7 @@ fn nobody_writes_over_a_mark_that_somebody_else_noted(database: &Database) {
 }
 
 /// A session of two half-days that can be closed: Lou came all day, Mia in the morning.
-fn closable(database: &Database) -> Hall {
+pub fn closable(database: &Database) -> Hall {
     let mut hall = Hall::open(database, true);
     let people = hall.room.colleagues(&["Lou", "Mia"]);
     hall.room.enrols(&people);
@@ -415,7 +415,7 @@ fn a_correction_after_closing_tells_who_and_why(database: &Database) {
 }
 
 impl Hall {
-    fn of(&self, given: &str) -> EnrolmentId {
+    pub fn of(&self, given: &str) -> EnrolmentId {
         let find = |conn: &mut store::Conn| store::sheets::load(conn, self.room.session);
         let kept = self.room.town.store().read(find).unwrap();
         kept.squares.iter().find(|s| s.given_name == given).unwrap().enrolment
