@@ -1,5 +1,6 @@
 //! Places: asking, answering, giving back.
 
+mod by_hand;
 mod choose;
 mod decide;
 mod ending;
@@ -29,6 +30,7 @@ pub fn doors(site: &mut Doors) {
     choose::doors(site);
     one::doors(site);
     decide::doors(site);
+    by_hand::doors(site);
     session_places::doors(site);
     place::doors(site);
 }

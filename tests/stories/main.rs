@@ -10,6 +10,7 @@ mod harness;
 mod mail_server;
 mod town;
 
+mod a_session_is_told;
 mod a_session_lives;
 mod an_employer_imports_its_staff;
 mod employees_open_their_accounts;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     let files = [
         an_employer_imports_its_staff::stories(),
         the_partners_of_a_programme::stories(),
+        a_session_is_told::stories(),
         a_session_lives::stories(),
         employees_open_their_accounts::stories(),
         every_door::stories(),
