@@ -9,6 +9,7 @@ use crate::domain::access::Action;
 use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
 use crate::domain::calendar::Zone;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::sessions::SessionState;
 use crate::domain::signatures::{Oddity, Refusal, Window, oddities};
 use crate::store;
 use crate::store::sessions::KeptSlot;
@@ -161,8 +162,8 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
         open: is_open && begun,
         runs: is_open,
         signable: is_open && in_window,
-        word: word(w, &kept, &sheet, slot, zone),
-        may_ask: is_open && begun && visit.actor.may(Action::AskSignature).is_ok(),
+        word: word(w, &kept, &sheet, slot, zone, listed.state == SessionState::Closed),
+        may_ask: is_open && slot.slot.ends_at <= now && visit.actor.may(Action::AskSignature).is_ok(),
         unsigned,
         oddities: odd(w, slot, &here, &names, zone),
         mistakes,
@@ -211,18 +212,20 @@ fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell],
 /// What proves that somebody was there, or what is missing.
 pub fn proof_of(w: Words, square: &Square, stands: Presence, zone: Zone) -> String {
     match square.asked_at {
-        Some(at) if square.signed.is_none() => format!("{} {}", w.asked_to_sign(), w.short_moment(at, zone)),
+        Some(at) if square.signed.is_none() && square.waived.is_none() => {
+            format!("{} {}", w.asked_to_sign(), w.short_moment(at, zone))
+        }
         _ if stands.mark == Mark::Expected => w.to_be_noted().to_owned(),
         _ => proof(w, square, stands, zone),
     }
 }
 
-fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, zone: Zone) -> Word {
+fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, zone: Zone, closed: bool) -> Word {
     let last = kept.words.iter().rfind(|word| word.slot == slot.id);
     let current = sheet.is_countersigned(slot.id);
     let ready = !current
         && !sheet.people.is_empty()
-        && sheet.missing_in(slot.id).iter().all(|(_, p)| *p == Proof::Countersignature);
+        && (closed || sheet.missing_in(slot.id).iter().all(|(_, p)| *p == Proof::Countersignature));
     Word {
         by: last
             .map(|word| format!("{} {}, {}", w.countersigned_by(), word.by, w.short_moment(word.at, zone)))
