@@ -73,6 +73,8 @@ struct Row {
 struct Column {
     label: String,
     room: Option<String>,
+    /// Where the trainer's word is given anew, once a closed session was corrected.
+    word: Option<String>,
     status: String,
 }
 
@@ -139,10 +141,14 @@ fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let missing = sheet.missing();
     let closed = listed.state == SessionState::Closed;
     let may_correct = closed && visit.actor.may(Action::CorrectAttendance).is_ok();
+    let outdated = |slot: &KeptSlot| {
+        kept.words.iter().any(|word| word.slot == slot.id) && !sheet.is_countersigned(slot.id)
+    };
+    let may_countersign = closed && visit.actor.may(Action::Countersign).is_ok();
     let status = |slot: &KeptSlot| {
         let left = missing.iter().filter(|(s, p)| *s == slot.id && *p != Proof::Countersignature).count();
         match kept.words.iter().rfind(|word| word.slot == slot.id) {
-            _ if left > 0 || slot.slot.starts_at > now => String::new(),
+            _ if (left > 0 && !closed) || slot.slot.starts_at > now => String::new(),
             Some(word) if sheet.is_countersigned(slot.id) => {
                 format!("{} {}, {}", w.countersigned_by(), word.by, w.short_moment(word.at, zone))
             }
@@ -175,6 +181,8 @@ fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
             .map(|slot| Column {
                 label: slot_label(w, slot),
                 room: has_room(&listed, slot, now).then(|| format!("/sessions/{id}/salle/{}", slot.id)),
+                word: (may_countersign && outdated(slot))
+                    .then(|| format!("/sessions/{id}/salle/{}#contresigner", slot.id)),
                 status: status(slot),
             })
             .collect(),

@@ -39,6 +39,20 @@ phrases! {
         fr "J’atteste que cette feuille dit qui était là, et combien de temps."
         en "I attest that this sheet says who was there, and for how long."
     }
+    countersign_comes_last {
+        fr "La contresignature vient en dernier\u{a0}: d’abord chaque présence notée, puis la signature de chaque personne venue, donnée ou dispensée."
+        en "The countersignature comes last: first every mark noted, then the signature of everyone who came, given or done without."
+    }
+    read_and_countersign { fr "Relire et contresigner" en "Read and countersign" }
+    ask_signatures_later {
+        fr "La demi-journée n’est pas finie\u{a0}: on peut encore signer dans la salle. Ensuite, vous pourrez demander les signatures par e-mail."
+        en "The half-day is not over: it can still be signed in the room. After that you can ask for the signatures by e-mail."
+    }
+    outcomes_title { fr "Ce que dira la clôture" en "What the closing will say" }
+    outcomes_rule {
+        fr "Qui est venu à toutes les demi-journées a suivi la session, même en retard ou parti plus tôt\u{a0}; qui en a manqué une l’a suivie en partie\u{a0}; qui n’est jamais venu est absent. Les heures suivies disent le reste."
+        en "Whoever came to every half-day attended the session, even late or gone early; whoever missed one attended in part; whoever never came is absent. The hours followed tell the rest."
+    }
     countersigned_by { fr "Contresignée par" en "Countersigned by" }
     sheet_changed_since {
         fr "La feuille a changé depuis la contresignature\u{a0}: elle est à contresigner de nouveau."
@@ -70,6 +84,7 @@ phrases! {
         fr "Par exemple quand la feuille a été signée sur papier\u{a0}: dites pourquoi, et gardez l’original. Chacun en sera averti à la clôture."
         en "For instance when the sheet was signed on paper: say why, and keep the original. Everyone will be told at closing."
     }
+    waive_whose { fr "De quelles signatures\u{a0}?" en "Of whom?" }
     waive_reason { fr "Motif" en "Reason" }
     waive_trainer { fr "La contresignature du formateur" en "The trainer’s countersignature" }
     waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
@@ -352,6 +367,7 @@ impl Words {
                 format!("Cette signature n’est pas demandée, ou le délai de {LATE_DAYS} jours est passé. Voyez avec l’organisme de formation."),
                 format!("This signature is not asked for, or the {LATE_DAYS} days are over. See the training body."),
             ),
+            Refusal::SignableStill => self.ask_signatures_later().to_owned(),
             Refusal::SheetMoved => self.say(
                 "La feuille a changé pendant que vous la lisiez. La voici telle qu’elle est\u{a0}: relisez, puis contresignez.",
                 "The sheet changed while you were reading. Here it is as it stands: read it again, then countersign.",

@@ -1,10 +1,13 @@
 //! What the pages of a session say of its half-days: to the training body, the person, the employer, the auditor.
 
 use crate::harness::{Database, stories};
-use crate::the_room::Hall;
+use crate::the_room::{Hall, between, closable};
+use parcours::domain::letters::LetterKind;
 
 stories! {
-    both: nobody_gets_a_second_place_on_the_spot;
+    both: nobody_gets_a_second_place_on_the_spot,
+        a_reason_asks_nobody_and_the_list_says_who_was_asked,
+        a_corrected_half_day_is_countersigned_again;
 }
 
 fn nobody_gets_a_second_place_on_the_spot(database: &Database) {
@@ -57,5 +60,71 @@ fn nobody_gets_a_second_place_on_the_spot(database: &Database) {
     assert!(page.body.contains("href=\"#motif\""), "the mistake does not lead to its field");
     named("Noé", "Il est venu de loin.").is(303);
     named(&"N".repeat(3000), "").is(422).sees("trop long").does_not_see("Indiquez le prénom");
+    hall.room.town.the_journal_holds();
+}
+
+fn a_reason_asks_nobody_and_the_list_says_who_was_asked(database: &Database) {
+    let mut hall = Hall::open(database, false);
+    let people = hall.room.colleagues(&["Lou", "Mia"]);
+    hall.room.enrols(&people);
+    let (lou, mia) = (hall.room.enrolment(people[0]).to_string(), hall.room.enrolment(people[1]).to_string());
+    hall.minutes_in(100);
+    let (room, closing) = (hall.at(0), format!("/sessions/{}/cloture", hall.room.session));
+    hall.notes(0, people[0], "present", "").is(303);
+    hall.notes(0, people[1], "late", "90").is(303);
+    // While it lasts it is signed in the room: nobody is written to.
+    hall.room.manager.get(&room).is(200).does_not_see("Demander les signatures manquantes");
+    let page = hall.room.manager.get(&closing);
+    page.is(200).sees("La demi-journée n’est pas finie").does_not_see("Demander la signature");
+    page.sees("La contresignature vient en dernier");
+    hall.room.manager.get(&room).sees("La contresignature vient en dernier");
+    let ask = [("qui", lou.as_str()), ("depuis", "cloture")];
+    hall.room.manager.post(&format!("{room}/demande"), &ask).is(422).sees("n’est pas finie");
+    assert!(hall.room.told("Lou").iter().all(|kind| *kind != LetterKind::SignatureWanted));
+    // Afterwards the list asks, stays where it is, and says who was asked.
+    hall.minutes_in(300);
+    let page = hall.room.manager.does(&format!("{room}/demande"), &ask);
+    page.sees("La demande part").sees("Ce qui manque pour clore").sees("DELMOTTE Lou Signature demandée le");
+    page.does_not_see("DELMOTTE Mia Signature demandée le");
+    // Where the reason is typed, the first button is the one that it belongs to.
+    let form = between(&page, "/dispense\"", "</form>");
+    assert!(form.contains("name=\"motif\""), "{form}");
+    assert_eq!(form.matches("<button").count(), 1, "{form}");
+    assert!(!form.contains("formaction") && !form.contains("/demande"), "{form}");
+    let waiver = [("qui", lou.as_str()), ("qui", mia.as_str()), ("motif", "Feuille papier.")];
+    let page = hall.room.manager.does(&format!("{room}/dispense"), &waiver);
+    page.sees("2 preuves sont dispensées").sees("Relire et contresigner");
+    hall.countersigns(0);
+    // What the closing will say, and by which rule.
+    let page = hall.room.manager.get(&closing);
+    page.sees("Chaque preuve est là").sees("Qui est venu à toutes les demi-journées a suivi la session");
+    page.sees("DELMOTTE Mia A suivi la session, 1 h 30");
+    assert!(page.queries() <= 8, "{}", page.queries());
+    hall.closes().is(303);
+    // The room says what the sheet says.
+    for path in [room, format!("/sessions/{}/presences", hall.room.session)] {
+        hall.room.manager.get(&path).sees("Sans signature : Feuille papier.").does_not_see("demandée le");
+    }
+}
+
+fn a_corrected_half_day_is_countersigned_again(database: &Database) {
+    let hall = closable(database);
+    hall.closes().is(303);
+    let sheet = format!("/sessions/{}/presences", hall.room.session);
+    let anew = "à contresigner de nouveau";
+    hall.room.manager.get("/accueil").does_not_see(anew);
+    let correction = format!("{sheet}/{}/{}", hall.slots[1], hall.of("Mia"));
+    // She never signed that afternoon: the reason of the correction stands for it.
+    let page = hall.room.manager.does(&correction, &[("presence", "present"), ("motif", "Elle était là.")]);
+    page.sees(anew);
+    let room = page.address_of(&format!("{}#", hall.at(1)));
+    assert!(!page.body.contains(&format!("{}#", hall.at(0))), "the morning did not change");
+    let home = hall.room.manager.get("/accueil");
+    home.sees(anew);
+    assert!(home.queries() <= 8, "{}", home.queries());
+    hall.room.manager.get(&room).is(200).sees("Contresigner la demi-journée");
+    hall.countersigns(1).sees("La demi-journée est contresignée");
+    hall.room.manager.get(&sheet).does_not_see(anew);
+    hall.room.manager.get("/accueil").does_not_see(anew);
     hall.room.town.the_journal_holds();
 }
