@@ -9,8 +9,8 @@ pub use enrollable::{
     known_person, without_employer,
 };
 pub use lists::{
-    After, Seated, Standing, Tally, all_of_person, all_of_session, list, seated, standing, tallies,
-    told_apart,
+    After, Seated, Standing, Tally, all_of_person, all_of_session, followed_in, list, seated, standing,
+    tallies, told_apart,
 };
 pub use seats::{
     SetAside, add_group, add_reservation, keep_seats, queue, ranks, reservations, seats,

@@ -20,8 +20,9 @@ phrases! {
         fr "Aucune inscription pour l’instant. Choisissez une session ouverte, puis les personnes à y inscrire\u{a0}: trois minutes suffisent."
         en "No enrolment yet. Choose an open session, then the people to enrol: three minutes are enough."
     }
-    coming_only { fr "À venir seulement" en "Coming only" }
-    with_past { fr "Avec les sessions passées" en "With past sessions" }
+    coming_only { fr "À venir" en "Coming" }
+    past_sessions { fr "Sessions passées" en "Past sessions" }
+    no_past_enrolment { fr "Aucune session passée pour l’instant." en "No past session yet." }
     person { fr "Personne" en "Person" }
     people { fr "Personnes" en "People" }
     place_where { fr "Où" en "Where" }
