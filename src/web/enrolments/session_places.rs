@@ -7,6 +7,7 @@ use crate::domain::calendar::{Day, Minute};
 use crate::domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservation, Seats, rank};
 use crate::domain::ids::{GroupId, ReservationId, SessionId};
 use crate::domain::organisations::Siret;
+use crate::domain::sessions::SessionState;
 use crate::domain::text::search_key;
 use crate::store::enrolments::Seated;
 use crate::store::sessions::Listed;
@@ -73,6 +74,10 @@ impl SessionPlaces {
         let seats_taken = rows.iter().filter(|r| r.0.holds_seat()).count();
         let waiting = rows.iter().filter(|r| r.0 == EnrolmentState::Waiting).count();
         let (live, ended): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.0.is_live());
+        let takes = matches!(
+            listed.state,
+            SessionState::Draft | SessionState::Published | SessionState::Confirmed | SessionState::Running
+        ) && visit.house.clock.now() < listed.ends_at;
         let may = |action| visit.actor.may(action).is_ok();
         Ok(Self {
             rows: live.into_iter().map(|r| r.3).collect(),
@@ -87,8 +92,8 @@ impl SessionPlaces {
                     (r.id, w.reserved_for(r.seats, &who, &moment(w, r.until, &listed.zone)))
                 })
                 .collect(),
-            may_add: may(Action::AddEnrolment),
-            may_reserve: may(Action::ReserveSeats),
+            may_add: takes && may(Action::AddEnrolment),
+            may_reserve: takes && may(Action::ReserveSeats),
             session,
         })
     }
