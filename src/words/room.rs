@@ -84,6 +84,17 @@ phrases! {
         fr "Par exemple quand la feuille a été signée sur papier\u{a0}: dites pourquoi, et gardez l’original. Chacun en sera averti à la clôture."
         en "For instance when the sheet was signed on paper: say why, and keep the original. Everyone will be told at closing."
     }
+    nda_short { fr "NDA" en "declaration number" }
+    number_sign { fr "n°" en "no." }
+    attendance_by_half_day { fr "Par demi-journée" en "By half-day" }
+    sheet_read_only {
+        fr "La session est close. Chaque correction est inscrite au journal, avec son motif."
+        en "The session is closed. Each correction is written in the journal, with its reason."
+    }
+    room_is_closed {
+        fr "La session est close ou annulée\u{a0}: sa feuille ne se remplit plus, et rien n’a été enregistré."
+        en "The session is closed or cancelled: its sheet is not filled any more, and nothing was saved."
+    }
     waive_whose { fr "De quelles signatures\u{a0}?" en "Of whom?" }
     waive_reason { fr "Motif" en "Reason" }
     waive_trainer { fr "La contresignature du formateur" en "The trainer’s countersignature" }
@@ -203,6 +214,20 @@ impl Words {
         self.say(format!("a signé à {time} {how}"), format!("signed at {time} {how}"))
     }
 
+    /// Of a signature that was not given in the room: its date too.
+    pub fn signed_on(self, moment: &str, way: Way) -> String {
+        let how = self.signing_way(way);
+        self.say(format!("a signé le {moment}, {how}"), format!("signed on {moment}, {how}"))
+    }
+
+    /// Of somebody who signed and was noted as absent by a correction.
+    pub fn signature_set_aside(self, moment: &str) -> String {
+        self.say(
+            format!("signature du {moment} écartée par la correction"),
+            format!("signature of {moment} set aside by the correction"),
+        )
+    }
+
     pub fn one_device(self, people: &str) -> String {
         self.say(
             format!("Un même appareil a signé pour\u{a0}: {people}."),
@@ -307,6 +332,12 @@ impl Words {
             n => Some(self.say(format!("{n}\u{a0}demi-journées signées"), format!("{n} half-days signed"))),
         };
         [followed, signed].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// « Ensemble, 12 h 30 suivies ».
+    pub fn followed_together(self, minutes: i64) -> String {
+        let time = self.duration(minutes);
+        self.say(format!("Ensemble, {time} suivies"), format!("Together, {time} followed"))
     }
 
     pub fn conflicts_with(self, stands: Presence) -> String {

@@ -2,12 +2,17 @@
 
 use crate::harness::{Database, stories};
 use crate::the_room::{Hall, between, closable};
+use parcours::domain::access::Role;
 use parcours::domain::letters::LetterKind;
 
 stories! {
     both: nobody_gets_a_second_place_on_the_spot,
         a_reason_asks_nobody_and_the_list_says_who_was_asked,
-        a_corrected_half_day_is_countersigned_again;
+        a_corrected_half_day_is_countersigned_again,
+        who_signed_is_not_asked_again_and_sees_the_proof,
+        an_auditor_reads_the_sheet_and_changes_nothing,
+        an_employer_sees_its_people_by_session,
+        a_closed_session_offers_nothing_that_it_refuses;
 }
 
 fn nobody_gets_a_second_place_on_the_spot(database: &Database) {
@@ -127,4 +132,107 @@ fn a_corrected_half_day_is_countersigned_again(database: &Database) {
     hall.room.manager.get(&sheet).does_not_see(anew);
     hall.room.manager.get("/accueil").does_not_see(anew);
     hall.room.town.the_journal_holds();
+}
+
+fn who_signed_is_not_asked_again_and_sees_the_proof(database: &Database) {
+    let mut hall = Hall::open(database, true);
+    let people = hall.room.colleagues(&["Lou", "Mia"]);
+    hall.room.enrols(&people);
+    hall.room.town.account("lou@verrerie.example", Some(people[0]));
+    hall.minutes_in(-10);
+    let (sign, visitor) = ("Signer ma présence", hall.room.town.visitor());
+    let lou = hall.room.town.log_in("lou@verrerie.example");
+    lou.get("/accueil").sees(sign);
+    let code = hall.code(0);
+    lou.does(&format!("/emargement/{code}"), &[("nom", "Lou Delmotte")]).sees("votre présence est signée");
+    let home = lou.get("/accueil");
+    home.does_not_see(sign);
+    assert!(home.queries() <= 8, "{}", home.queries());
+    lou.get(&format!("/emargement/{code}")).sees("déjà signée").does_not_see("J’atteste ma présence");
+    let link = hall.room.link("Mia");
+    visitor.get(&link).sees(sign);
+    visitor.does(&format!("{link}/signature"), &[("code", &code), ("nom", "Mia Delmotte")]);
+    let page = visitor.get(&link);
+    page.does_not_see(sign).sees("par son lien personnel");
+    assert!(page.queries() <= 8, "{}", page.queries());
+    // In the afternoon there is something to sign again.
+    hall.minutes_in(305);
+    lou.get("/accueil").sees(sign);
+    visitor.get(&link).sees(sign);
+    hall.notes(1, people[0], "late", "90").is(303);
+    // The path leads to what proves it.
+    let place = lou.get(&format!("/inscriptions/{}", hall.room.enrolment(people[0])));
+    place
+        .sees("Présent a signé à")
+        .sees("par son compte")
+        .sees("3 h 30")
+        .sees("Retard Signature manquante 1 h 30");
+    assert!(place.queries() <= 8, "{}", place.queries());
+    let hers = format!("/inscriptions/{}", hall.room.enrolment(people[0]));
+    hall.room.employer.get(&hers).is(200).does_not_see("par son compte");
+    // What was signed afterwards bears its date.
+    hall.minutes_in(600);
+    let who = hall.room.enrolment(people[0]).to_string();
+    hall.room.manager.does(&format!("{}/demande", hall.at(1)), &[("qui", &who)]);
+    let late = format!("{}/signature/{}", hall.room.link("Lou"), hall.slots[1]);
+    visitor.does(&late, &[("nom", "Lou Delmotte")]).sees("votre présence est signée");
+    visitor.does(&late, &[("nom", "Lou Delmotte")]).sees("déjà signée");
+    let sheet = hall.room.manager.get(&format!("/sessions/{}/presences", hall.room.session));
+    sheet.sees("a signé le").sees(", après coup");
+}
+
+fn an_auditor_reads_the_sheet_and_changes_nothing(database: &Database) {
+    let hall = closable(database);
+    hall.closes().is(303);
+    let sheet = format!("/sessions/{}/presences", hall.room.session);
+    let correction = format!("{sheet}/{}/{}", hall.slots[0], hall.of("Lou"));
+    let wrong = [("presence", "absent_unexcused"), ("motif", "Une erreur de nom.")];
+    hall.room.manager.does(&correction, &wrong).sees("écartée par la correction");
+    for (email, role) in [("audit@region.example", Role::Auditor), ("suivi@atelier.example", Role::Operator)]
+    {
+        hall.room.town.member(email, role, Some(hall.room.body));
+        let reader = hall.room.town.log_in(email);
+        reader.get(&format!("/sessions/{}", hall.room.session)).address_of(&sheet);
+        let page = reader.get(&sheet);
+        page.is(200).sees("DELMOTTE Lou").sees("a signé à").sees("écartée par la correction");
+        page.sees("inscrite au journal")
+            .does_not_see("Ouvrir la salle")
+            .does_not_see("Relire et contresigner");
+        assert!(!page.body.contains(&format!("{sheet}/")), "nothing to correct");
+        assert!(page.queries() <= 8, "{}", page.queries());
+        reader.get(&correction).is(404);
+        reader.get(&hall.at(0)).is(404);
+    }
+    hall.room.employer.get(&sheet).is(404);
+    // What is printed says whose paper it is.
+    let page = hall.room.manager.get(&sheet);
+    page.sees("Organisme de formation Atelier du Nord").sees(&hall.room.plan().venue.place);
+    let journal = hall.room.manager.get(&format!("/sessions/{}/journal", hall.room.session));
+    journal.sees("Comprendre l’IA").sees("Atelier du Nord");
+    let printed = between(&journal, "class=\"print-only\"", "</p>");
+    assert!(printed.contains("Atelier du Nord") && printed.contains("2026"), "{printed}");
+    assert!(
+        journal.body.contains("<div class=\"card screen-only\"><ol class=\"journal\">"),
+        "the rows are printed"
+    );
+}
+
+fn an_employer_sees_its_people_by_session(database: &Database) {
+    let hall = closable(database);
+    let coming = hall.room.employer.get("/inscriptions");
+    coming.does_not_see("Ensemble");
+    hall.closes().is(303);
+    hall.room.employer.get("/inscriptions").does_not_see("DELMOTTE");
+    let page = hall.room.employer.get("/inscriptions?passees=1");
+    page.sees("DELMOTTE Lou").sees("6 h 30").sees("DELMOTTE Mia").sees("Ensemble, 10 h suivies");
+    assert_eq!(page.body.matches("<table").count(), 1, "one session, one table");
+}
+
+fn a_closed_session_offers_nothing_that_it_refuses(database: &Database) {
+    let hall = closable(database);
+    let one = format!("/sessions/{}", hall.room.session);
+    hall.closes().is(303);
+    let page = hall.room.manager.get(&one);
+    page.is(200).does_not_see("Ajouter une personne").does_not_see("Réserver des places");
+    hall.room.manager.post(&hall.at(0), &[("tous", "1")]).is(422).sees("sa feuille ne se remplit plus");
 }

@@ -249,13 +249,39 @@ pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
 }
 
 /// Who teaches a session, by name.
-pub fn trainer_names(conn: &mut Conn, id: SessionId) -> Kept<Vec<String>> {
+fn trainer_names(conn: &mut Conn, id: SessionId) -> Kept<Vec<String>> {
     Ok(session_trainers::table
         .inner_join(accounts::table)
         .filter(session_trainers::session_id.eq(id))
         .order(accounts::name)
         .select(accounts::name)
         .load(conn)?)
+}
+
+/// What the papers of a session say of who holds it and where.
+#[derive(Debug, Clone, Default)]
+pub struct Imprint {
+    pub nda: Option<String>,
+    /// The address, as it was typed.
+    pub place: String,
+    pub trainers: Vec<String>,
+}
+
+/// The imprint of a session that the caller has found within its reach.
+pub fn imprint(conn: &mut Conn, id: SessionId) -> Kept<Imprint> {
+    let rows: Vec<(Option<String>, String, Option<String>)> = sessions::table
+        .inner_join(organisations::table)
+        .left_join(session_trainers::table.inner_join(accounts::table))
+        .filter(sessions::id.eq(id))
+        .order(accounts::name)
+        .select((organisations::nda, sessions::place, accounts::name.nullable()))
+        .load(conn)?;
+    let mut imprint = Imprint::default();
+    for (nda, place, trainer) in rows {
+        (imprint.nda, imprint.place) = (nda, place);
+        imprint.trainers.extend(trainer);
+    }
+    Ok(imprint)
 }
 
 /// A session within reach by its name: its title, its course, and when it is.

@@ -9,7 +9,7 @@ use crate::domain::access::Action;
 use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
 use crate::domain::calendar::Zone;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::sessions::SessionState;
+use crate::domain::sessions::{self, SessionState};
 use crate::domain::signatures::{Oddity, Refusal, Window, oddities};
 use crate::store;
 use crate::store::sessions::KeptSlot;
@@ -283,7 +283,11 @@ fn save(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let marked = match actions::attendance::mark(visit.house, &visit.actor, at.session, &cells, everyone) {
         Ok(marked) => marked,
         Err(Error::Session(no)) => {
-            let mistakes = Mistakes::one("", visit.w.session_refusal(no));
+            let sentence = match no {
+                sessions::Refusal::PlanFrozen => visit.w.room_is_closed().to_owned(),
+                no => visit.w.session_refusal(no),
+            };
+            let mistakes = Mistakes::one("", sentence);
             return Reply::form_again(&page(visit, &cells, mistakes)?);
         }
         Err(other) => return Err(other.into()),
