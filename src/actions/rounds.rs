@@ -168,6 +168,7 @@ fn forget(house: &House) -> Done<usize> {
             + store::links::sweep(conn, now)?
             + store::imports::sweep(conn, now.plus_hours(-KEPT_HOURS))?
             + store::signatures::forget_connections(conn, now.plus_days(-CONNECTION_DAYS))?
+            + store::signatures::forget_arrivals(conn, now.plus_days(-CONNECTION_DAYS))?
             + store::outbox::blank_given_up(conn, now.plus_days(-GIVEN_UP_DAYS))?)
     })
 }

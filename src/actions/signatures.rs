@@ -3,7 +3,7 @@
 mod arrivals;
 mod proofs;
 
-pub use arrivals::{Arrival, Arrived, Outcome, What, arrive};
+pub use arrivals::{Arrival, Arrived, MOST, Outcome, What, arrive, collect};
 pub use proofs::{ask, countersign, waive, withdraw};
 
 use super::attendance::begun;
@@ -11,12 +11,12 @@ use super::sessions::held;
 use super::{Done, Error, House, enrolments};
 use crate::credentials::{self, room_codes};
 use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::attendance::{Mark, Sheet};
+use crate::domain::attendance::Sheet;
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::people::EmailAddress;
 use crate::domain::sessions::{Session, SessionState};
-use crate::domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes};
+use crate::domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes, may_sign};
 pub use crate::exchange::qr_codes::Qr;
 use crate::exchange::qr_codes::qr;
 use crate::store::signatures::{NewSignature, Signable};
@@ -41,12 +41,14 @@ pub struct Shown {
     pub qr: Qr,
 }
 
-/// The code of a half-day, as it shows now; the first look opens the room.
+/// The code of a half-day, as it shows now. The first look opens the room, though it only asks: what it
+/// writes is when, once, and a second look changes nothing.
 pub fn show_code(house: &House, actor: &Actor, id: SessionId, slot: SlotId) -> Done<Shown> {
     let reach = actor.may(Action::ShowRoomCode)?;
     let by = actor.account().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
     let room = house.store.read(|conn| store::sessions::room(conn, &reach, id, slot))?;
+    open_to_sign(room.state)?;
     let window = Window::around(room.starts_at, room.ends_at);
     if !window.holds(now) {
         let zone = room.zone.parse().unwrap_or(Zone::PARIS);
@@ -142,7 +144,8 @@ pub fn sign(
     let reach = actor.may(Action::SignAttendance)?;
     let found = find(house, actor, code)?;
     let way = if actor.account().is_some() { Way::Account } else { Way::Link };
-    let new = Signing { who: found.enrolment, slot: found.slot, way, hand, connection };
+    let now = house.clock.now();
+    let new = Signing::now(found.enrolment, found.slot, way, hand, connection, now)?;
     put(house, actor, &reach, found.session, &new)?;
     Ok(found)
 }
@@ -166,7 +169,8 @@ pub fn sign_afterwards(
             Err(Error::from(Refusal::NotAsked))
         }
     })?;
-    put(house, actor, &reach, session, &Signing { who, slot, way: Way::Afterwards, hand, connection })
+    let new = Signing::now(who, slot, Way::Afterwards, hand, connection, now)?;
+    put(house, actor, &reach, session, &new)
 }
 
 /// A signature on its way to the sheet.
@@ -176,11 +180,27 @@ struct Signing<'a> {
     way: Way,
     hand: &'a Hand,
     connection: &'a Connection,
+    signed_at: Instant,
+    received_at: Instant,
+    /// Drawn before the transaction.
+    salt: String,
+}
+
+impl<'a> Signing<'a> {
+    /// One that is made here and now.
+    fn now(
+        who: EnrolmentId,
+        slot: SlotId,
+        way: Way,
+        hand: &'a Hand,
+        connection: &'a Connection,
+        now: Instant,
+    ) -> Done<Self> {
+        Ok(Self { who, slot, way, hand, connection, signed_at: now, received_at: now, salt: salt()? })
+    }
 }
 
 fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Signing<'_>) -> Done<()> {
-    let now = house.clock.now();
-    let salt = salt()?;
     house.store.write(|conn| {
         store::sessions::hold(conn, session)?;
         // The reach is the person's: it covers the place, and the place names the session.
@@ -189,40 +209,31 @@ fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Si
         }
         let sheet = store::sheets::load(conn, session)?.sheet();
         let session = store::sessions::open(conn, session)?;
-        keep(conn, actor, &session, &sheet, new, now, now, &salt)
+        keep(conn, actor, &session, &sheet, new)
     })
 }
 
-/// The randomness of one signature, drawn before the transaction.
-pub(super) fn salt() -> Done<String> {
+/// The randomness of one signature.
+fn salt() -> Done<String> {
     room_codes::secret().map_err(|e| Error::Fault(e.to_string()))
 }
 
+/// Whether anything is signed in a session in that state.
+fn open_to_sign(state: SessionState) -> Result<(), Refusal> {
+    match state {
+        SessionState::Published | SessionState::Confirmed | SessionState::Running => Ok(()),
+        SessionState::Closed | SessionState::Cancelled | SessionState::Draft => Err(Refusal::Closed),
+    }
+}
+
 /// Writes one signature down, under the hold of its session.
-#[expect(clippy::too_many_arguments, reason = "a signature is evidence of all of this")]
-fn keep(
-    conn: &mut Conn,
-    actor: &Actor,
-    session: &Session,
-    sheet: &Sheet,
-    new: &Signing<'_>,
-    signed_at: Instant,
-    now: Instant,
-    salt: &str,
-) -> Done<()> {
-    if matches!(session.state, SessionState::Closed | SessionState::Cancelled | SessionState::Draft) {
-        return Err(Refusal::Closed.into());
-    }
-    if !sheet.people.contains(&new.who) {
-        return Err(Refusal::NoPlace.into());
-    }
+fn keep(conn: &mut Conn, actor: &Actor, session: &Session, sheet: &Sheet, new: &Signing<'_>) -> Done<()> {
+    open_to_sign(session.state)?;
     if let Some(before) = store::signatures::standing(conn, new.who, new.slot)? {
         return Err(Refusal::Already { at: before.signed_at, zone: session.plan.zone }.into());
     }
-    if matches!(sheet.stands(new.who, new.slot).mark, Mark::AbsentExcused | Mark::AbsentUnexcused) {
-        return Err(Refusal::Absent.into());
-    }
-    let row = row(sheet, new, signed_at, now, salt);
+    may_sign(sheet, new.who, new.slot)?;
+    let row = row(sheet, new);
     store::signatures::add(conn, &row)?;
     let reference = format!("enrolment:{}/slot:{}", new.who, new.slot);
     let evidence = evidence(&row);
@@ -233,16 +244,16 @@ fn keep(
         evidence: Some(&evidence),
         ..Line::default()
     };
-    Ok(store::journal::write(conn, actor, Subject::Session(session.id), now, &[line])?)
+    Ok(store::journal::write(conn, actor, Subject::Session(session.id), new.received_at, &[line])?)
 }
 
 /// The row of a signature. How it reached us can be forgotten: the digest of it stays.
-fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salt: &str) -> NewSignature {
+fn row(sheet: &Sheet, new: &Signing<'_>) -> NewSignature {
     let (typed, drawn) = match new.hand {
         Hand::Typed(name) => (Some(name.clone()), None),
         Hand::Drawn(path) => (None, Some(path.clone())),
     };
-    let connection = new.connection;
+    let (connection, salt) = (new.connection, &new.salt);
     let device = connection.device.clone().unwrap_or_default();
     let connection_digest = credentials::digest(&format!(
         "parcours-connection/1\n{salt}\n{}\n{}\n{device}",
@@ -252,13 +263,13 @@ fn row(sheet: &Sheet, new: &Signing<'_>, signed_at: Instant, now: Instant, salt:
         enrolment_id: new.who,
         slot_id: new.slot,
         way: new.way,
-        signed_at,
-        received_at: now,
+        signed_at: new.signed_at,
+        received_at: new.received_at,
         typed,
         drawn,
         sheet_digest: credentials::digest(&sheet.text(new.slot)),
         connection_digest,
-        connection_salt: Some(salt.to_owned()),
+        connection_salt: Some(salt.clone()),
         address: Some(connection.address.clone()),
         agent: Some(connection.agent.clone()),
         device: connection.device.clone(),
@@ -282,7 +293,7 @@ fn evidence(row: &NewSignature) -> String {
     )
 }
 
-/// The session of a sheet that is worked on, held, within the reach of who runs it.
+/// The sheet of a session that is worked on, held, within the reach of who runs it.
 fn opened(conn: &mut Conn, actor: &Actor, reach: &Reach, id: SessionId, now: Instant) -> Done<Sheet> {
     begun(conn, actor, reach, id, now)?;
     Ok(store::sheets::load(conn, id)?.sheet())

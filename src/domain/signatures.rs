@@ -1,7 +1,8 @@
 //! A signed half-day: in which ways, when, what the hand leaves, and what looks odd afterwards.
 
+use super::attendance::{Mark, Sheet};
 use super::calendar::{Instant, Zone};
-use super::ids::EnrolmentId;
+use super::ids::{EnrolmentId, SlotId};
 use super::named;
 use super::sessions::Slot;
 use std::collections::BTreeMap;
@@ -71,29 +72,48 @@ pub enum Hand {
 
 /// The longest drawing, in bytes.
 pub const MOST_DRAWN: usize = 16 * 1024;
+/// The fewest lines of a drawing: a dot is no signature.
+pub const LEAST_LINES: usize = 5;
 
 impl Hand {
-    /// Takes the drawing when there is one, else the name.
+    /// Takes the drawing when there is one, else the name: whoever touched the field by chance and then
+    /// typed their name has signed.
     pub fn read(typed: &str, drawn: &str) -> Result<Self, Refusal> {
-        if drawn.is_empty() {
-            let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-            return match typed.chars().count() {
-                0 | 1 => Err(Refusal::HandMissing),
-                2..=100 => Ok(Self::Typed(typed)),
-                _ => Err(Refusal::HandTooLong),
-            };
+        let no = match Self::drawing(drawn) {
+            Ok(drawing) => return Ok(drawing),
+            Err(no) => no,
+        };
+        let plain: String = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        match name.chars().count() {
+            0 | 1 => Err(no),
+            2..=100 => Ok(Self::Typed(name)),
+            _ => Err(Refusal::HandTooLong),
         }
-        if drawn.len() > MOST_DRAWN {
+    }
+
+    fn drawing(path: &str) -> Result<Self, Refusal> {
+        if path.len() > MOST_DRAWN {
             return Err(Refusal::HandTooLong);
         }
-        let is_path = drawn.starts_with('M')
-            && drawn.chars().all(|c| c.is_ascii_digit() || matches!(c, 'M' | 'L' | ' ' | '.'));
-        // A dot is no signature.
-        if is_path && drawn.matches('L').count() >= 5 {
-            Ok(Self::Drawn(drawn.to_owned()))
+        let is_path = path.starts_with('M')
+            && path.chars().all(|c| c.is_ascii_digit() || matches!(c, 'M' | 'L' | ' ' | '.'));
+        if is_path && path.matches('L').count() >= LEAST_LINES {
+            Ok(Self::Drawn(path.to_owned()))
         } else {
             Err(Refusal::HandMissing)
         }
+    }
+}
+
+/// Whether somebody may sign a half-day, as far as its sheet goes.
+pub fn may_sign(sheet: &Sheet, who: EnrolmentId, slot: SlotId) -> Result<(), Refusal> {
+    if !sheet.people.contains(&who) {
+        return Err(Refusal::NoPlace);
+    }
+    match sheet.stands(who, slot).mark {
+        Mark::AbsentExcused | Mark::AbsentUnexcused => Err(Refusal::Absent),
+        Mark::Expected | Mark::Present | Mark::Late | Mark::LeftEarly => Ok(()),
     }
 }
 
@@ -149,6 +169,8 @@ pub enum Oddity {
     OneDevice { people: Vec<EnrolmentId> },
     /// Several signed within a minute once the half-day was over.
     BurstAfterEnd { people: Vec<EnrolmentId>, at: Instant },
+    /// Signed on the trainer's device in time, as it says, and received when it could not be signed any more.
+    ReceivedLate { people: Vec<EnrolmentId> },
 }
 
 /// How many make a burst.
@@ -178,6 +200,12 @@ pub fn oddities(slot: &Slot, traces: &[Trace]) -> Vec<Oddity> {
             found.push(Oddity::BurstAfterEnd { people, at: first.signed_at });
         }
         rest = others;
+    }
+    let window = Window::of(slot);
+    let is_late = |t: &&Trace| t.way == Way::Tablet && t.received_at > window.until;
+    let people: Vec<EnrolmentId> = traces.iter().filter(is_late).map(|t| t.enrolment).collect();
+    if !people.is_empty() {
+        found.push(Oddity::ReceivedLate { people });
     }
     found
 }
@@ -214,9 +242,13 @@ mod tests {
         let line = "M10 20L12 24L15 30L20 31.5L26 30L30 28";
         assert_eq!(Hand::read("", line), Ok(Hand::Drawn(line.to_owned())));
         assert_eq!(Hand::read("  Lou   Carpentier ", ""), Ok(Hand::Typed("Lou Carpentier".to_owned())));
-        for (typed, drawn) in [("", ""), ("L", ""), ("", "M10 20L10 20"), ("", "<script>"), ("Lou", "M1 1")] {
+        for (typed, drawn) in [("", ""), ("L", ""), ("", "M10 20L10 20"), ("", "<script>"), ("\0L", "M1 1")] {
             assert_eq!(Hand::read(typed, drawn), Err(Refusal::HandMissing), "{typed} {drawn}");
         }
+        // The field was touched by chance, then the name was typed; no database keeps a NUL.
+        let lou = Ok(Hand::Typed("Lou Carpentier".to_owned()));
+        assert_eq!(Hand::read("Lou\0Carpentier", "M1 1"), lou);
+        assert_eq!(Hand::read("Lou Carpentier", &"M1 1".repeat(5000)), lou);
         assert_eq!(Hand::read("", &"M1 1".repeat(5000)), Err(Refusal::HandTooLong));
         assert_eq!(Hand::read(&"x".repeat(101), ""), Err(Refusal::HandTooLong));
     }
@@ -242,6 +274,12 @@ mod tests {
         let at = slot().ends_at.plus_minutes(5);
         assert_eq!(oddities(&slot(), &traces), [Oddity::BurstAfterEnd { people: ids(&[1, 2, 3]), at }]);
         assert_eq!(oddities(&slot(), &traces[..2]), []);
+        // The trainer's device says when it was signed: when that came later, one sees both.
+        let mut kept = trace(1, Way::Tablet, -70, "t");
+        kept.received_at = slot().ends_at.plus_minutes(CLOSES_AFTER);
+        assert_eq!(oddities(&slot(), &[kept.clone()]), []);
+        kept.received_at = kept.received_at.plus_seconds(1);
+        assert_eq!(oddities(&slot(), &[kept]), [Oddity::ReceivedLate { people: ids(&[1]) }]);
         let afterwards: Vec<_> = (1..=3).map(|n| trace(n, Way::Afterwards, 5, "x")).collect();
         assert_eq!(oddities(&slot(), &afterwards), [Oddity::OneDevice { people: ids(&[1, 2, 3]) }]);
     }

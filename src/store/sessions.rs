@@ -158,6 +158,7 @@ pub struct HalfDayRoom {
     pub starts_at: Instant,
     pub ends_at: Instant,
     pub zone: String,
+    pub state: SessionState,
     pub secret: Option<String>,
 }
 
@@ -169,7 +170,7 @@ pub fn room(conn: &mut Conn, reach: &Reach, session: SessionId, slot: SlotId) ->
         .into_boxed::<Backend>();
     Ok(covered!(joined, reach)
         .filter(sessions::id.eq(session).and(slots::id.eq(slot)))
-        .select((slots::starts_at, slots::ends_at, sessions::zone, rooms::secret.nullable()))
+        .select((slots::starts_at, slots::ends_at, sessions::zone, sessions::state, rooms::secret.nullable()))
         .first(conn)?)
 }
 

@@ -246,6 +246,11 @@ pub fn arrived(conn: &mut Conn, names: &[String]) -> Kept<Vec<(String, Presence)
     rows.into_iter().map(|(name, text)| Ok((name, text.parse().map_err(Error::broken)?))).collect()
 }
 
+/// Forgets what came before a moment: no device sends it again by then. Answers how many.
+pub fn forget_arrivals(conn: &mut Conn, before: Instant) -> Kept<usize> {
+    Ok(diesel::delete(arrivals::table.filter(arrivals::arrived_at.lt(before))).execute(conn)?)
+}
+
 /// Remembers that it came.
 pub fn arrive(conn: &mut Conn, name: &str, slot: SlotId, made: Presence, now: Instant) -> Kept<()> {
     diesel::insert_into(arrivals::table)

@@ -62,6 +62,14 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 static ROOM: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("salle", "js", "text/javascript; charset=utf-8", include_bytes!("assets/salle.js").to_vec())
 });
+static SIGNATURE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "signature",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("assets/signature.js").to_vec(),
+    )
+});
 static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", include_bytes!("assets/icon.svg").to_vec()));
 
@@ -73,7 +81,12 @@ pub fn script() -> &'static str {
     &SCRIPT.name
 }
 
-/// The script of the rooms and of the signing pages.
+/// The script with which signatures are drawn.
+pub fn signature() -> &'static str {
+    &SIGNATURE.name
+}
+
+/// The script of the rooms.
 pub fn room() -> &'static str {
     &ROOM.name
 }
@@ -93,7 +106,8 @@ pub fn icon() -> &'static str {
 
 pub fn serve(request: &HttpRequest) -> HttpResponse {
     let name = request.match_info().query("name");
-    let Some(asset) = [&*STYLE, &*SCRIPT, &*ROOM, &*ICON].into_iter().find(|a| a.name == name) else {
+    let Some(asset) = [&*STYLE, &*SCRIPT, &*SIGNATURE, &*ROOM, &*ICON].into_iter().find(|a| a.name == name)
+    else {
         return HttpResponse::NotFound().finish();
     };
     let zips = request

@@ -1,6 +1,7 @@
 //! Attendance: the sheet of a whole session, and the room of each half-day.
 
 mod closing;
+mod code;
 mod correction;
 mod offline;
 mod own;
@@ -29,6 +30,7 @@ use askama::Template;
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/presences", Action::ReadAttendance, sheet);
     room::doors(site);
+    code::doors(site);
     sign_here::doors(site);
     offline::doors(site);
     closing::doors(site);
@@ -157,17 +159,25 @@ const fn colour(mark: Mark) -> &'static str {
     }
 }
 
+/// Seconds between a signature and its coming, from which both times show.
+const KEPT_FOR: i64 = 120;
+
 /// What proves a square, or what is missing.
 fn proof(w: Words, square: &Square, presence: Presence, zone: Zone) -> String {
     if let Some(signed) = &square.signed {
         let moment = w.short_moment(signed.at, zone);
-        return match signed.way {
-            _ if !presence.mark.came() => w.signature_set_aside(&moment),
+        let told = match signed.way {
+            _ if !presence.mark.came() => return w.signature_set_aside(&moment),
             Way::Afterwards => w.signed_on(&moment, signed.way),
             Way::Account | Way::Link | Way::Tablet => {
                 w.signed_at(&w.time(signed.at.minute(zone)), signed.way)
             }
         };
+        // Kept on the device for a while: then it is the device that says when.
+        if signed.received_at.seconds_since(signed.at) < KEPT_FOR {
+            return told;
+        }
+        return format!("{told}, {}", w.received_on(&w.short_moment(signed.received_at, zone)));
     }
     if let Some(reason) = &square.waived {
         return format!("{}{} {reason}", w.without_signature(), w.colon());

@@ -153,7 +153,11 @@ impl Problem {
         }
         let (title, help) = self.told(shell.w);
         let offer_parts = status == StatusCode::NOT_FOUND && shell.parts().len() > 1;
-        let shell = shell.titled(title);
+        let mut shell = shell.titled(title);
+        if status.is_server_error() {
+            // Whether somebody is logged in may be what could not be read.
+            shell.rooms = None;
+        }
         let reply = Reply::page_with(status, &ProblemPage { shell, help, offer_parts })
             .unwrap_or_else(|_| Reply::text(status, "text/plain; charset=utf-8", title));
         self.mark(reply)

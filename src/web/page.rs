@@ -56,6 +56,9 @@ pub struct Shell {
     pub of: String,
     parts: Vec<PartChoice>,
     pub notice: Option<String>,
+    /// Under what name the browser keeps the rooms of whoever is logged in: empty for nobody, none where
+    /// the page does not tell.
+    pub rooms: Option<String>,
     pub demonstration: bool,
     /// Where a request that was refused came from.
     pub came_from: Option<String>,
@@ -127,6 +130,10 @@ impl Shell {
             of,
             parts,
             notice: request.notice.clone().map(|n| n.0),
+            rooms: request
+                .parameter("link")
+                .is_none()
+                .then(|| login.map(|login| format!("salles-{}", login.account)).unwrap_or_default()),
             demonstration: site.demonstration,
             came_from: request.came_from.clone(),
         }

@@ -107,6 +107,22 @@ phrases! {
     keep_theirs { fr "Laisser ainsi" en "Leave it so" }
     keep_mine { fr "Mettre ma réponse" en "Put my answer" }
     drop_it { fr "J’ai compris" en "Understood" }
+    deed_unread {
+        fr "Cette réponse n’a pas pu être lue\u{a0}: donnez-la de nouveau."
+        en "This answer could not be read: give it again."
+    }
+    deeds_turned_away {
+        fr "Ce qui est gardé ici ne peut pas partir\u{a0}: vous n’avez plus accès à cette salle. Voyez avec l’organisme de formation."
+        en "What is kept here cannot leave: you have no access to this room any more. See the training body."
+    }
+    deeds_elsewhere {
+        fr "Une autre demi-journée garde des réponses sur cet appareil\u{a0}: ouvrez-la pour qu’elles partent."
+        en "Another half-day keeps answers on this device: open it, so that they leave."
+    }
+    deeds_of_another {
+        fr "Des réponses d’un autre compte attendent aussi sur cet appareil\u{a0}: elles partiront quand cette personne rouvrira la salle."
+        en "Answers of another account wait on this device too: they will leave when that person opens the room again."
+    }
     signed_on_device { fr "signé ici, en attente de réseau" en "signed here, waiting for the network" }
     not_begun_yet { fr "La demi-journée n’a pas commencé." en "The half-day has not begun." }
     to_log_in_again {
@@ -240,6 +256,17 @@ impl Words {
             format!("Plusieurs signatures en moins d’une minute après la fin, à {time}\u{a0}: {people}."),
             format!("Several signatures within a minute after the end, at {time}: {people}."),
         )
+    }
+
+    pub fn received_late(self, people: &str) -> String {
+        self.say(
+            format!("Signé à temps selon l’appareil du formateur, et reçu bien après\u{a0}: {people}."),
+            format!("Signed in time by the trainer’s device, and received long after: {people}."),
+        )
+    }
+
+    pub fn received_on(self, moment: &str) -> String {
+        self.say(format!("reçu le {moment}"), format!("received on {moment}"))
     }
 
     pub fn letters_asking(self, asked: usize) -> String {

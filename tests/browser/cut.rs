@@ -1,14 +1,16 @@
 //! A network between a browser and the server that can be cut and mended: for the page and for its service worker alike.
 
-use std::io::copy;
+use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 pub struct Cut {
     port: u16,
     broken: Arc<AtomicBool>,
+    stuck: Arc<AtomicBool>,
     open: Arc<Mutex<Vec<TcpStream>>>,
 }
 
@@ -20,7 +22,8 @@ impl Cut {
         let port = listener.local_addr().unwrap().port();
         let broken = Arc::new(AtomicBool::new(false));
         let open = Arc::new(Mutex::new(Vec::new()));
-        let (cut, kept) = (Arc::clone(&broken), Arc::clone(&open));
+        let stuck = Arc::new(AtomicBool::new(false));
+        let (cut, held, kept) = (Arc::clone(&broken), Arc::clone(&stuck), Arc::clone(&open));
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 if cut.load(Ordering::SeqCst) {
@@ -28,11 +31,11 @@ impl Cut {
                 }
                 let Ok(server) = TcpStream::connect(&server) else { continue };
                 kept.lock().unwrap().extend([client.try_clone().unwrap(), server.try_clone().unwrap()]);
-                pass(client.try_clone().unwrap(), server.try_clone().unwrap());
-                pass(server, client);
+                pass(client.try_clone().unwrap(), server.try_clone().unwrap(), Arc::clone(&held));
+                pass(server, client, Arc::clone(&held));
             }
         });
-        Self { port, broken, open }
+        Self { port, broken, stuck, open }
     }
 
     pub fn address(&self) -> String {
@@ -47,15 +50,29 @@ impl Cut {
         }
     }
 
+    /// Lines still open, and nothing comes through: it arrives once the network is mended.
+    pub fn hang(&self) {
+        self.stuck.store(true, Ordering::SeqCst);
+    }
+
     pub fn mend(&self) {
         self.broken.store(false, Ordering::SeqCst);
+        self.stuck.store(false, Ordering::SeqCst);
     }
 }
 
-fn pass(mut from: TcpStream, mut to: TcpStream) {
+fn pass(mut from: TcpStream, mut to: TcpStream, stuck: Arc<AtomicBool>) {
     thread::spawn(move || {
+        let mut bytes = [0; 16 * 1024];
         // A cut line ends the copying; so does the end of a connection.
-        let _ = copy(&mut from, &mut to);
+        while let Ok(read @ 1..) = from.read(&mut bytes) {
+            while stuck.load(Ordering::SeqCst) {
+                thread::sleep(Duration::from_millis(20));
+            }
+            if to.write_all(&bytes[..read]).is_err() {
+                break;
+            }
+        }
         let _ = to.shutdown(Shutdown::Both);
     });
 }

@@ -21,6 +21,7 @@ pub mod driver;
 pub mod every_page;
 pub mod the_main_job;
 pub mod the_room;
+pub mod the_room_offline;
 mod wire;
 pub mod without_a_mouse_and_without_scripts;
 

@@ -60,7 +60,7 @@ fn somebody_is_enrolled_by_keyboard_alone(database: &Database) {
 
 /// Goes on from here, as many times as a page may ask for, and sees on each step where one is.
 #[track_caller]
-fn tabs_to(browser: &Browser, name: &str) {
+pub(super) fn tabs_to(browser: &Browser, name: &str) {
     for _ in 0..60 {
         browser.press("Tab");
         the_focus_is_seen(browser);

@@ -32,6 +32,7 @@ mod the_journal_is_sealed;
 mod the_last_seat;
 mod the_partners_of_a_programme;
 mod the_room;
+mod the_room_offline;
 mod the_schema;
 mod what_people_think;
 mod whoever_runs_it;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         browser::every_page::stories(),
         browser::the_main_job::stories(),
         browser::the_room::stories(),
+        browser::the_room_offline::stories(),
         browser::without_a_mouse_and_without_scripts::stories(),
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         the_journal_is_sealed::stories(),
         the_last_seat::stories(),
         the_room::stories(),
+        the_room_offline::stories(),
         the_schema::stories(),
         what_people_think::stories(),
         whoever_runs_it::stories(),

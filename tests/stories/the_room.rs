@@ -1,7 +1,7 @@
 //! A half-day is run, signed in four ways, proved and closed.
 
 use crate::harness::{Database, stories};
-use crate::town::{EMPLOYER, Page, Person, Planned, Room};
+use crate::town::{EMPLOYER, Page, Planned, Room};
 use diesel::prelude::*;
 use parcours::domain::calendar::Zone;
 use parcours::domain::enrolments::EnrolmentState;
@@ -15,7 +15,7 @@ stories! {
         a_code_is_refused_twice_late_elsewhere_and_to_strangers,
         nobody_writes_over_a_mark_that_somebody_else_noted,
         each_proof_taken_away_keeps_the_session_open,
-        what_two_devices_kept_offline_arrives_once_and_clashes_aloud,
+        a_session_that_is_closed_shows_no_code,
         who_was_not_enrolled_gets_a_seat_on_the_spot,
         a_correction_after_closing_tells_who_and_why,
         a_proof_is_done_without_for_a_reason_that_everyone_hears;
@@ -63,7 +63,7 @@ impl Hall {
     }
 
     /// The field of the room for somebody, with what stands in it now.
-    fn field(&self, slot: usize, person: PersonId) -> String {
+    pub fn field(&self, slot: usize, person: PersonId) -> String {
         let start = format!("type=\"radio\" name=\"{}.", self.room.enrolment(person));
         let page = self.room.manager.get(&self.at(slot));
         format!("{}.{}", self.room.enrolment(person), between(&page, &start, "\""))
@@ -88,19 +88,6 @@ impl Hall {
 
     pub fn closes(&self) -> Page {
         self.room.manager.post(&format!("/sessions/{}/cloture", self.room.session), &[])
-    }
-
-    /// Sends what a device kept; answers each outcome by name.
-    fn sends(&self, who: &Person, slot: usize, deeds: &[serde_json::Value]) -> Vec<(String, String)> {
-        let page = who.sends_json(&format!("{}/envois", self.at(slot)), &serde_json::json!(deeds));
-        page.is(200);
-        let told: serde_json::Value = serde_json::from_str(&page.body).unwrap();
-        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        told["answers"].as_array().unwrap().iter().map(|a| (text(&a["name"]), text(&a["outcome"]))).collect()
-    }
-
-    fn millis(&self) -> i64 {
-        self.room.town.now().utc().timestamp_millis()
     }
 }
 
@@ -287,7 +274,7 @@ impl Hall {
         self.room.town.store().write(all).unwrap();
     }
 
-    fn count(&self, table: &str) -> i64 {
+    pub fn count(&self, table: &str) -> i64 {
         let read = |conn: &mut store::Conn| {
             diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!(
                 "(SELECT COUNT(*) FROM {table})"
@@ -313,68 +300,6 @@ impl Hall {
     }
 }
 
-fn what_two_devices_kept_offline_arrives_once_and_clashes_aloud(database: &Database) {
-    use serde_json::json;
-    let mut hall = Hall::open(database, false);
-    let people = hall.room.colleagues(&["Lou", "Mia", "Hugo"]);
-    hall.room.enrols(&people);
-    hall.minutes_in(60);
-    let ids: Vec<i64> = people.iter().map(|p| hall.room.enrolment(*p).0).collect();
-    let at = hall.millis() - 600_000;
-    let one = hall.room.town.log_in(crate::town::MANAGER);
-    let two = hall.room.town.log_in(crate::town::MANAGER);
-    let mark = |name: &str, who: i64, seen: &str, wanted: &str| json!({"name": name, "who": who, "at": at, "seen": seen, "wanted": wanted});
-    let sign = |name: &str, who: i64, at: i64| json!({"name": name, "who": who, "at": at, "typed": "Un Nom"});
-    let told = |pairs: &[(&str, &str)]| {
-        pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>()
-    };
-    // The first device: a mark, a signature, and a second thought about the mark.
-    let first = [
-        mark("a1", ids[0], "expected-0", "present"),
-        sign("a2", ids[1], at),
-        json!({"name": "a3", "who": ids[0], "at": at, "seen": "expected-0", "after": "a1", "wanted": "late", "minutes": 150}),
-    ];
-    let kept = told(&[("a1", "kept"), ("a2", "kept"), ("a3", "kept")]);
-    assert_eq!(hall.sends(&one, 0, &first), kept);
-    // The answer was lost: sent again, nothing happens twice.
-    let again = told(&[("a1", "already"), ("a2", "already"), ("a3", "already")]);
-    assert_eq!(hall.sends(&one, 0, &first), again);
-    // The second device saw nothing of it. The same answer agrees, another clashes, and nobody signs twice.
-    let second = [
-        mark("b1", ids[0], "expected-0", "absent_unexcused"),
-        mark("b2", ids[1], "expected-0", "present"),
-        sign("b3", ids[1], at),
-        mark("b4", ids[1], "expected-0", "absent_excused"),
-        mark("b5", ids[2], "expected-0", "absent_excused"),
-        sign("b6", ids[2], at),
-    ];
-    let outcome = [
-        ("b1", "conflict"),
-        ("b2", "already"),
-        ("b3", "refused"),
-        ("b4", "conflict"),
-        ("b5", "kept"),
-        ("b6", "refused"),
-    ];
-    assert_eq!(hall.sends(&two, 0, &second), told(&outcome));
-    assert!(hall.field(0, people[0]).ends_with(".late-150"));
-    // Whoever decides against what stands says what they saw; who signed is not noted absent.
-    let decided = [
-        mark("c1", ids[0], "late-150", "absent_unexcused"),
-        mark("c2", ids[1], "present-210", "absent_excused"),
-        sign("c3", ids[0], at - 3_600_000 * 3),
-        json!({"name": "c4", "who": ids[2], "at": at, "seen": "absent_excused-0", "wanted": "left_early", "minutes": 0}),
-    ];
-    let outcome = [("c1", "kept"), ("c2", "refused"), ("c3", "refused"), ("c4", "refused")];
-    assert_eq!(hall.sends(&two, 0, &decided), told(&outcome));
-    // What is no deed at all is not read, and changes nothing.
-    let path = format!("{}/envois", hall.at(0));
-    one.sends_json(&path, &json!([{"name": "d1", "who": ids[0], "at": at, "seen": "gone"}])).is(400);
-    one.sends_json(&path, &json!({"name": "d1"})).is(400);
-    hall.room.employer.sends_json(&path, &json!([])).is(403);
-    hall.room.town.the_journal_holds();
-}
-
 fn who_was_not_enrolled_gets_a_seat_on_the_spot(database: &Database) {
     let mut hall = Hall::open(database, false);
     let lou = hall.room.colleague("Lou");
@@ -391,6 +316,21 @@ fn who_was_not_enrolled_gets_a_seat_on_the_spot(database: &Database) {
     hall.room.manager.get(&room).sees("VASSEUR Ida").sees("sur 2");
     assert_eq!(hall.room.seats().held, 2);
     hall.room.town.the_journal_holds();
+}
+
+fn a_session_that_is_closed_shows_no_code(database: &Database) {
+    let mut hall = Hall::open(database, false);
+    let lou = hall.room.colleague("Lou");
+    hall.room.enrols(&[lou]);
+    hall.minutes_in(100);
+    let code = format!("{}/code", hall.at(0));
+    hall.room.manager.get(&code).is(200);
+    hall.signs_on_tablet(0, lou).is(303);
+    hall.minutes_in(215);
+    hall.countersigns(0);
+    hall.room.manager.get(&code).is(200);
+    hall.closes().is(303);
+    hall.room.manager.get(&code).is(422).sees("La session est close");
 }
 
 fn a_correction_after_closing_tells_who_and_why(database: &Database) {

@@ -4,7 +4,7 @@ use super::{Connection, Signing, keep, salt};
 use crate::actions::attendance::{Cell, Weighed, begun, note, weigh};
 use crate::actions::sessions::held;
 use crate::actions::{Done, Error, House};
-use crate::domain::access::{Action, Actor};
+use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
@@ -61,7 +61,7 @@ pub struct Arrived {
 }
 
 /// The most that is taken in one go.
-pub const MOST: usize = 500;
+pub const MOST: usize = 100;
 
 /// Takes in what a device did for one half-day, each exactly once, in the order of the device. What
 /// cannot be done is answered one by one, and hinders nothing else.
@@ -75,35 +75,47 @@ pub fn arrive(
 ) -> Done<Vec<Arrived>> {
     let reach = actor.may(Action::CollectSignature)?;
     actor.may(Action::MarkAttendance)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
     let arrivals: Vec<(&Arrival, String)> =
         arrivals.iter().take(MOST).map(|one| Ok((one, salt()?))).collect::<Done<_>>()?;
     house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
-        let session = match seen.begun(now) {
-            Ok(Some(_)) => begun(conn, actor, &reach, id, now)?,
-            Ok(None) | Err(_) => seen,
-        };
-        let sheet = store::sheets::load(conn, id)?.sheet();
+        let mut tablet = Tablet::open(conn, actor, &reach, (id, slot), connection, now)?;
         let names: Vec<String> = arrivals.iter().flat_map(|(one, _)| one.names()).collect();
-        let known = store::signatures::arrived(conn, &names)?.into_iter().collect();
-        let mut desk = Desk { actor, by, session, slot, connection, now, sheet, known };
+        tablet.known = store::signatures::arrived(conn, &names)?.into_iter().collect();
         let mut answers = Vec::with_capacity(arrivals.len());
         for (one, salt) in &arrivals {
-            let outcome = if desk.known.contains_key(&one.name) {
+            let outcome = if tablet.known.contains_key(&one.name) {
                 Outcome::Already
             } else {
-                desk.take(conn, one, salt)?
+                tablet.take(conn, one, salt)?
             };
-            if outcome == Outcome::Kept {
-                let made = desk.sheet.stands(one.who, slot);
+            // What stood so already is remembered too: weighed again, it could write over what came after.
+            let is_settled = matches!(outcome, Outcome::Kept | Outcome::Already);
+            if is_settled && !tablet.known.contains_key(&one.name) {
+                let made = tablet.sheet.stands(one.who, slot);
                 store::signatures::arrive(conn, &one.name, slot, made, now)?;
-                desk.known.insert(one.name.clone(), made);
+                tablet.known.insert(one.name.clone(), made);
             }
             answers.push(Arrived { name: one.name.clone(), outcome });
         }
         Ok(answers)
+    })
+}
+
+/// Somebody signs on the trainer's device, here and now.
+pub fn collect(
+    house: &House,
+    actor: &Actor,
+    id: SessionId,
+    slot: SlotId,
+    who: EnrolmentId,
+    hand: &Hand,
+    connection: &Connection,
+) -> Done<()> {
+    let reach = actor.may(Action::CollectSignature)?;
+    let (now, salt) = (house.clock.now(), salt()?);
+    house.store.write(|conn| {
+        Tablet::open(conn, actor, &reach, (id, slot), connection, now)?.sign(conn, who, hand, now, &salt)
     })
 }
 
@@ -117,7 +129,8 @@ impl Arrival {
     }
 }
 
-struct Desk<'a> {
+/// The trainer's device, in one half-day of a session that is held.
+struct Tablet<'a> {
     actor: &'a Actor,
     by: AccountId,
     session: Session,
@@ -130,7 +143,25 @@ struct Desk<'a> {
     known: HashMap<String, Presence>,
 }
 
-impl Desk<'_> {
+impl<'a> Tablet<'a> {
+    fn open(
+        conn: &mut Conn,
+        actor: &'a Actor,
+        reach: &Reach,
+        (id, slot): (SessionId, SlotId),
+        connection: &'a Connection,
+        now: Instant,
+    ) -> Done<Self> {
+        let by = actor.account().ok_or(store::Error::Missing)?;
+        let seen = held(conn, reach, id)?;
+        let session = match seen.begun(now) {
+            Ok(Some(_)) => begun(conn, actor, reach, id, now)?,
+            Ok(None) | Err(_) => seen,
+        };
+        let sheet = store::sheets::load(conn, id)?.sheet();
+        Ok(Self { actor, by, session, slot, connection, now, sheet, known: HashMap::new() })
+    }
+
     fn take(&mut self, conn: &mut Conn, one: &Arrival, salt: &str) -> Done<Outcome> {
         // A clock that runs ahead is set right.
         let at = one.at.min(self.now);
@@ -166,6 +197,9 @@ impl Desk<'_> {
         if self.session.begun(self.now).is_err() {
             return Ok(Outcome::Refused(Refusal::Closed));
         }
+        if !self.sheet.people.contains(&cell.enrolment) {
+            return Ok(Outcome::Refused(Refusal::NoPlace));
+        }
         let place = (cell.enrolment, cell.slot);
         Ok(match weigh(&self.sheet, cell, at)? {
             Weighed::Keep => Outcome::Already,
@@ -195,7 +229,16 @@ impl Desk<'_> {
             let zone = self.session.plan.zone;
             return Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into());
         }
-        let new = Signing { who, slot: self.slot, way: Way::Tablet, hand, connection: self.connection };
-        keep(conn, self.actor, &self.session, &self.sheet, &new, at, self.now, salt)
+        let new = Signing {
+            who,
+            slot: self.slot,
+            way: Way::Tablet,
+            hand,
+            connection: self.connection,
+            signed_at: at,
+            received_at: self.now,
+            salt: salt.to_owned(),
+        };
+        keep(conn, self.actor, &self.session, &self.sheet, &new)
     }
 }

@@ -112,5 +112,9 @@ for (const button of all("[data-copy]")) {
 // Print buttons exist only where script can print.
 for (const button of all("[data-print]")) button.addEventListener("click", () => window.print());
 
-// Who logs out leaves nothing of the rooms on the device; what still waits to be sent stays.
-for (const form of all('form[action="/deconnexion"]')) form.addEventListener("submit", () => { self.caches?.delete("salles-1"); });
+// Rooms are kept on the device for the account that is logged in: those of another, or of nobody, go. Pages by a
+// personal link, and those that say that the server failed, do not tell who is logged in.
+const ours = document.documentElement.dataset.rooms;
+if (ours !== undefined) {
+  self.caches?.keys().then((names) => names.filter((name) => name !== ours).forEach((name) => caches.delete(name))).catch(() => {});
+}

@@ -1,16 +1,18 @@
 //! The room without a network: what its page starts from, and what comes when the network is back.
 
+use super::room::At;
 use super::{read, room, sign_here};
 use crate::actions;
-use crate::actions::signatures::{Arrival, Outcome, What};
+use crate::actions::signatures::{Arrival, MOST, Outcome, What};
 use crate::domain::access::Action;
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::signatures::Hand;
+use crate::domain::ids::EnrolmentId;
+use crate::domain::sessions::Slot;
+use crate::domain::signatures::{Hand, Refusal};
 use crate::store;
 use crate::store::sheets::Square;
-use crate::web::doors::Doors;
+use crate::web::doors::{Doors, FORM_LIMIT};
 use crate::web::error::Problem;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
@@ -18,31 +20,31 @@ use crate::words::Words;
 use actix_web::http::{StatusCode, header};
 use chrono::DateTime;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/salle/{slot}/etat", Action::MarkAttendance, current);
     site.post("/sessions/{session}/salle/{slot}/envois", Action::CollectSignature, arrive);
 }
 
+/// Bytes of deeds that a device sends in one go: little enough for a slow network.
+const MOST_BYTES: usize = 96 * 1024;
+/// A batch holds the largest deed, and fits in a form.
+const _: () = assert!(MOST_BYTES > 2 * crate::domain::signatures::MOST_DRAWN && MOST_BYTES < FORM_LIMIT);
+
 /// What the script of the room knows of each person.
 #[derive(Serialize)]
-struct Told {
+pub struct Told {
     who: i64,
     presence: String,
     /// How it is proved, or what is missing.
     proof: String,
     lacking: bool,
-    signed: bool,
+    /// Whether the device is handed to them to sign.
+    signs: bool,
 }
 
-/// The state of a room as the script of its page reads it.
-#[derive(Serialize)]
-struct State<'a> {
-    base: &'a str,
-    people: Vec<Told>,
-}
-
-fn people(here: &[&Square], sheet: &Sheet, zone: Zone, w: Words) -> Vec<Told> {
+pub fn people(w: Words, here: &[&Square], sheet: &Sheet, zone: Zone) -> Vec<Told> {
     here.iter()
         .map(|square| {
             let stands = sheet.stands(square.enrolment, square.slot);
@@ -51,16 +53,50 @@ fn people(here: &[&Square], sheet: &Sheet, zone: Zone, w: Words) -> Vec<Told> {
                 presence: stands.to_string(),
                 proof: room::proof_of(w, square, stands, zone),
                 lacking: sheet.lacks(square.enrolment, square.slot).is_some(),
-                signed: square.signed.is_some(),
+                signs: room::is_asked_to_sign(square, sheet),
             }
         })
         .collect()
 }
 
+/// What the script of the room starts from.
+#[derive(Serialize)]
+struct State {
+    base: String,
+    /// Whose answers they are: those of another are not sent.
+    account: i64,
+    /// When the half-day begins and ends, in milliseconds since 1970.
+    starts: i64,
+    ends: i64,
+    /// How many deeds go in one batch, and how many bytes of them.
+    most: usize,
+    most_bytes: usize,
+    people: Vec<Told>,
+}
+
+fn millis(moment: Instant) -> i64 {
+    moment.utc().timestamp_millis()
+}
+
 /// The state of a room, to stand in its page. `<` is written so that nothing in it can end the element.
-pub fn state(base: &str, here: &[&Square], sheet: &Sheet, zone: Zone, w: Words) -> String {
-    let state = State { base, people: people(here, sheet, zone, w) };
+pub fn state(visit: &Visit<'_>, at: &At, slot: &Slot, people: Vec<Told>) -> String {
+    let state = State {
+        base: at.base(),
+        account: visit.actor.account().map_or(0, |account| account.0),
+        starts: millis(slot.starts_at),
+        ends: millis(slot.ends_at),
+        most: MOST,
+        most_bytes: MOST_BYTES,
+        people,
+    };
     serde_json::to_string(&state).unwrap_or_default().replace('<', "\\u003c")
+}
+
+/// What a device sends: whose deeds, and each as it is, so that one that cannot be read hinders no other.
+#[derive(Deserialize)]
+struct Batch {
+    account: i64,
+    deeds: Vec<Value>,
 }
 
 /// Something done on the device, as it sends it.
@@ -68,7 +104,7 @@ pub fn state(base: &str, here: &[&Square], sheet: &Sheet, zone: Zone, w: Words) 
 struct Sent {
     name: String,
     who: i64,
-    /// Milliseconds since 1970, by the clock of the device.
+    /// Milliseconds since 1970, by the clock of the device, set right by what the server told it.
     at: i64,
     #[serde(default)]
     seen: Option<String>,
@@ -85,26 +121,35 @@ struct Sent {
     drawn: String,
 }
 
-/// The longest name that a device may give.
-const LONGEST_NAME: usize = 64;
+/// Why a deed is not taken as it came.
+enum Unfit {
+    Unread,
+    Refused(Refusal),
+}
+
+/// A name that a device gave: short, and of plain signs.
+fn is_name(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
+}
 
 impl Sent {
-    fn read(&self) -> Result<Arrival, Problem> {
-        let at = DateTime::from_timestamp_millis(self.at).ok_or(Problem::Unreadable)?;
-        let what = match (&self.seen, &self.wanted) {
-            (Some(seen), Some(wanted)) => What::Noted {
-                seen: seen.parse::<Presence>().map_err(|_| Problem::Unreadable)?,
-                wanted: wanted.parse::<Mark>().map_err(|_| Problem::Unreadable)?,
-                minutes: self.minutes,
-                after: self.after.clone(),
-            },
-            (None, None) => What::Signed(Hand::read(&self.typed, &self.drawn).map_err(actions::Error::from)?),
-            (Some(_), None) | (None, Some(_)) => return Err(Problem::Unreadable),
-        };
-        if self.name.is_empty() || self.name.len() > LONGEST_NAME {
-            return Err(Problem::Unreadable);
+    fn read(deed: &Value) -> Result<Arrival, Unfit> {
+        let sent = Self::deserialize(deed).map_err(|_| Unfit::Unread)?;
+        let at = DateTime::from_timestamp_millis(sent.at).ok_or(Unfit::Unread)?;
+        if !is_name(&sent.name) || !sent.after.as_deref().is_none_or(is_name) {
+            return Err(Unfit::Unread);
         }
-        Ok(Arrival { name: self.name.clone(), who: EnrolmentId(self.who), at: Instant::from_utc(at), what })
+        let what = match (&sent.seen, &sent.wanted) {
+            (Some(seen), Some(wanted)) => What::Noted {
+                seen: seen.parse::<Presence>().map_err(|_| Unfit::Unread)?,
+                wanted: wanted.parse::<Mark>().map_err(|_| Unfit::Unread)?,
+                minutes: sent.minutes,
+                after: sent.after,
+            },
+            (None, None) => What::Signed(Hand::read(&sent.typed, &sent.drawn).map_err(Unfit::Refused)?),
+            (Some(_), None) | (None, Some(_)) => return Err(Unfit::Unread),
+        };
+        Ok(Arrival { name: sent.name, who: EnrolmentId(sent.who), at: Instant::from_utc(at), what })
     }
 }
 
@@ -134,10 +179,20 @@ fn answer(w: Words, name: String, outcome: &Outcome) -> Answer {
         Outcome::Already => ("already", String::new(), None),
         Outcome::Conflict { stands } => ("conflict", w.conflicts_with(*stands), Some(stands.to_string())),
         Outcome::Untold => ("refused", w.minutes_needed().to_owned(), None),
-        Outcome::NotBegun => ("later", w.not_begun_yet().to_owned(), None),
+        Outcome::NotBegun => ("refused", w.not_begun_yet().to_owned(), None),
         Outcome::Refused(no) => ("refused", w.signature_refusal(*no), None),
     };
     Answer { name, outcome, says, stands }
+}
+
+/// The answer to a deed that goes no further.
+fn unfit(w: Words, deed: &Value, why: &Unfit) -> Answer {
+    let name = deed.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let says = match why {
+        Unfit::Unread => w.deed_unread().to_owned(),
+        Unfit::Refused(no) => w.signature_refusal(*no),
+    };
+    Answer { name, outcome: "refused", says, stands: None }
 }
 
 fn json(body: &impl Serialize) -> Result<Reply, Problem> {
@@ -146,30 +201,52 @@ fn json(body: &impl Serialize) -> Result<Reply, Problem> {
 }
 
 /// The answers, and the room as it stands after them.
-fn told(visit: &Visit<'_>, at: (SessionId, SlotId), answers: Vec<Answer>) -> Result<Reply, Problem> {
-    let (session, slot) = at;
-    let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, session))?;
-    let here: Vec<&Square> = kept.squares.iter().filter(|s| s.slot == slot).collect();
+fn told(visit: &Visit<'_>, at: &At, answers: Vec<Answer>) -> Result<Reply, Problem> {
+    let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;
+    let here: Vec<&Square> = kept.squares.iter().filter(|s| s.slot == at.slot).collect();
     let sheet = kept.sheet();
-    let came = here.iter().filter(|s| sheet.stands(s.enrolment, slot).mark.came()).count();
-    let people = people(&here, &sheet, listed.zone(), visit.w);
-    let now = visit.house.clock.now().utc().timestamp_millis();
+    let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
+    let people = people(visit.w, &here, &sheet, listed.zone());
+    let now = millis(visit.house.clock.now());
     json(&Report { answers, people, counted: visit.w.present_of(came, here.len()), now })
 }
 
+/// Only whom a page was made for goes on with it: another, logged in since, is sent to the log-in.
+fn is_for(visit: &Visit<'_>, account: i64) -> Result<(), Problem> {
+    if visit.actor.account().is_some_and(|own| own.0 == account) {
+        return Ok(());
+    }
+    Err(Problem::LogInFirst)
+}
+
+#[derive(Deserialize)]
+struct Whose {
+    #[serde(default)]
+    compte: Option<i64>,
+}
+
 fn current(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    told(visit, (visit.part("session")?, visit.part("slot")?), Vec::new())
+    if let Some(account) = visit.query::<Whose>()?.compte {
+        is_for(visit, account)?;
+    }
+    told(visit, &At::of(visit)?, Vec::new())
 }
 
 fn arrive(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (session, slot): (SessionId, SlotId) = (visit.part("session")?, visit.part("slot")?);
+    let at = At::of(visit)?;
     // What is another's does not exist, however it is asked.
-    visit.house.store.read(|conn| store::sessions::listed(conn, &visit.reach, session))?;
-    let sent: Vec<Sent> = serde_json::from_slice(&visit.request.body).map_err(|_| Problem::Unreadable)?;
-    let arrivals: Vec<Arrival> = sent.iter().map(Sent::read).collect::<Result<_, _>>()?;
-    let connection = sign_here::connection(visit, None);
-    let arrived =
-        actions::signatures::arrive(visit.house, &visit.actor, session, slot, &arrivals, &connection)?;
-    let answers = arrived.into_iter().map(|one| answer(visit.w, one.name, &one.outcome)).collect();
-    told(visit, (session, slot), answers)
+    visit.house.store.read(|conn| store::sessions::listed(conn, &visit.reach, at.session))?;
+    let batch: Batch = serde_json::from_slice(&visit.request.body).map_err(|_| Problem::Unreadable)?;
+    is_for(visit, batch.account)?;
+    let (mut arrivals, mut answers) = (Vec::new(), Vec::new());
+    for deed in batch.deeds.iter().take(MOST) {
+        match Sent::read(deed) {
+            Ok(arrival) => arrivals.push(arrival),
+            Err(why) => answers.push(unfit(visit.w, deed, &why)),
+        }
+    }
+    let (house, actor, connection) = (visit.house, &visit.actor, sign_here::connection(visit, None));
+    let arrived = actions::signatures::arrive(house, actor, at.session, at.slot, &arrivals, &connection)?;
+    answers.extend(arrived.into_iter().map(|one| answer(visit.w, one.name, &one.outcome)));
+    told(visit, &at, answers)
 }

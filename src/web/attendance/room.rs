@@ -4,13 +4,12 @@ use super::{has_room, proof, read, slot_label};
 use crate::actions::attendance::{Cell, Marked};
 use crate::actions::{self, Error};
 use crate::credentials;
-use crate::credentials::room_codes;
 use crate::domain::access::Action;
 use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
 use crate::domain::calendar::Zone;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::{self, SessionState};
-use crate::domain::signatures::{Oddity, Refusal, Window, oddities};
+use crate::domain::signatures::{Oddity, Refusal, Window, may_sign, oddities};
 use crate::store;
 use crate::store::sessions::KeptSlot;
 use crate::store::sheets::{KeptSheet, Square};
@@ -29,7 +28,6 @@ use std::collections::HashMap;
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/salle/{slot}", Action::MarkAttendance, show);
     site.post("/sessions/{session}/salle/{slot}", Action::MarkAttendance, save);
-    site.get("/sessions/{session}/salle/{slot}/code", Action::ShowRoomCode, code);
     site.post("/sessions/{session}/salle/{slot}/contresignature", Action::Countersign, countersign);
 }
 
@@ -43,7 +41,7 @@ const ANSWERS: [(Mark, &str); 5] = [
 ];
 
 struct Answer {
-    value: &'static str,
+    mark: Mark,
     label: &'static str,
     class: &'static str,
     chosen: bool,
@@ -64,7 +62,7 @@ struct Person {
     seen: String,
     answers: Vec<Answer>,
     minutes: String,
-    may_sign: bool,
+    is_asked_to_sign: bool,
 }
 
 /// The trainer's word: who gave it, or what it would be given to.
@@ -101,17 +99,17 @@ pub struct RoomPage {
 }
 
 /// Where a room is.
-struct At {
-    session: SessionId,
-    slot: SlotId,
+pub struct At {
+    pub session: SessionId,
+    pub slot: SlotId,
 }
 
 impl At {
-    fn of(visit: &Visit<'_>) -> Result<Self, Problem> {
+    pub fn of(visit: &Visit<'_>) -> Result<Self, Problem> {
         Ok(Self { session: visit.part("session")?, slot: visit.part("slot")? })
     }
 
-    fn base(&self) -> String {
+    pub fn base(&self) -> String {
         format!("/sessions/{}/salle/{}", self.session, self.slot)
     }
 }
@@ -129,22 +127,12 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
     let (zone, sheet) = (listed.zone(), kept.sheet());
     let begun = slot.slot.starts_at <= now;
     let is_open = has_room(&listed, slot, now);
-    let in_window = Window::of(&slot.slot).holds(now);
     let here: Vec<&Square> = kept.squares.iter().filter(|square| square.slot == at.slot).collect();
-    let people: Vec<Person> =
-        here.iter().map(|square| person(w, square, &sheet, zone, filled, is_open && in_window)).collect();
+    let people: Vec<Person> = here.iter().map(|square| person(w, square, &sheet, zone, filled)).collect();
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
-    let unsigned: Vec<EnrolmentId> = sheet
-        .missing_in(at.slot)
-        .into_iter()
-        .filter_map(|(_, proof)| match proof {
-            Proof::Signature(who) => Some(who),
-            Proof::Presence(_) | Proof::Countersignature => None,
-        })
-        .collect();
     let names: HashMap<EnrolmentId, String> =
         here.iter().map(|square| (square.enrolment, square.listed_name())).collect();
-    let state = super::offline::state(&at.base(), &here, &sheet, zone, w);
+    let state = super::offline::state(visit, &at, &slot.slot, super::offline::people(w, &here, &sheet, zone));
     Ok(RoomPage {
         shell: visit.shell(listed.title.clone()),
         base: at.base(),
@@ -161,17 +149,26 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
         people,
         open: is_open && begun,
         runs: is_open,
-        signable: is_open && in_window,
+        signable: is_open && Window::of(&slot.slot).holds(now),
         word: word(w, &kept, &sheet, slot, zone, listed.state == SessionState::Closed),
         may_ask: is_open && slot.slot.ends_at <= now && visit.actor.may(Action::AskSignature).is_ok(),
-        unsigned,
+        unsigned: unsigned(&sheet, at.slot),
         oddities: odd(w, slot, &here, &names, zone),
         mistakes,
         state,
     })
 }
 
-fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell], signable: bool) -> Person {
+/// Who came and has no signature.
+fn unsigned(sheet: &Sheet, slot: SlotId) -> Vec<EnrolmentId> {
+    let signature = |(_, proof)| match proof {
+        Proof::Signature(who) => Some(who),
+        Proof::Presence(_) | Proof::Countersignature => None,
+    };
+    sheet.missing_in(slot).into_iter().filter_map(signature).collect()
+}
+
+fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell]) -> Person {
     let stands = sheet.stands(square.enrolment, square.slot);
     let filled = filled.iter().find(|cell| cell.enrolment == square.enrolment);
     let chosen = filled.map_or(stands.mark, |cell| cell.wanted);
@@ -185,7 +182,6 @@ fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell],
         .as_ref()
         .map(|noted| format!("{}, {}", noted.by, w.short_moment(noted.at, zone)))
         .unwrap_or_default();
-    let proven = square.signed.is_some() || square.waived.is_some();
     Person {
         id: square.enrolment,
         name: square.listed_name(),
@@ -197,16 +193,17 @@ fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell],
         seen: stands.to_string(),
         answers: ANSWERS
             .iter()
-            .map(|(mark, class)| Answer {
-                value: mark.as_str(),
-                label: w.mark(*mark),
-                class,
-                chosen: *mark == chosen,
-            })
+            .map(|(mark, class)| Answer { mark: *mark, label: w.mark(*mark), class, chosen: *mark == chosen })
             .collect(),
         minutes,
-        may_sign: signable && !proven && !matches!(stands.mark, Mark::AbsentExcused | Mark::AbsentUnexcused),
+        is_asked_to_sign: is_asked_to_sign(square, sheet),
     }
+}
+
+/// Whether the device is handed to somebody: they may sign, and nothing proves yet that they were there.
+pub fn is_asked_to_sign(square: &Square, sheet: &Sheet) -> bool {
+    let proven = square.signed.is_some() || square.waived.is_some();
+    !proven && may_sign(sheet, square.enrolment, square.slot).is_ok()
 }
 
 /// What proves that somebody was there, or what is missing.
@@ -253,6 +250,7 @@ fn odd(
             Oddity::BurstAfterEnd { people, at } => {
                 w.burst_after_end(&list(people), &w.time(at.minute(zone)))
             }
+            Oddity::ReceivedLate { people } => w.received_late(&list(people)),
         })
         .collect()
 }
@@ -325,46 +323,6 @@ fn told(visit: &Visit<'_>, marked: &Marked, session: SessionId) -> Result<Mistak
         mistakes.add("", format!("{} {}", w.sheet_conflicts(), names(&marked.conflicts)));
     }
     Ok(mistakes)
-}
-
-#[derive(Template)]
-#[template(path = "attendance/code.html")]
-struct CodePage {
-    shell: Shell,
-    base: String,
-    when: String,
-    code: String,
-    /// The page where the code leads, to be typed.
-    address: String,
-    qr: crate::actions::signatures::Qr,
-    counted: String,
-}
-
-fn code(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let at = At::of(visit)?;
-    let shown = match actions::signatures::show_code(visit.house, &visit.actor, at.session, at.slot) {
-        Ok(shown) => shown,
-        Err(Error::Signature(no)) => {
-            return Reply::form_again(&page(visit, &[], Mistakes::one("", visit.w.signature_refusal(no)))?);
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;
-    let slot = kept.slots.iter().find(|kept| kept.id == at.slot).ok_or(Problem::NotFound)?;
-    let signed = kept.squares.iter().filter(|s| s.slot == at.slot && s.signed.is_some()).count();
-    let all = kept.squares.iter().filter(|s| s.slot == at.slot).count();
-    let public = &visit.house.sender.public_url;
-    let bare = public.split_once("://").map_or(public.as_str(), |(_, rest)| rest);
-    Reply::page(&CodePage {
-        shell: visit.shell(visit.w.room_code_title()),
-        base: at.base(),
-        when: format!("{}, {}", listed.title, slot_label(visit.w, slot)),
-        code: room_codes::spaced(&shown.code),
-        address: format!("{bare}/emargement"),
-        qr: shown.qr,
-        counted: visit.w.signed_of(signed, all),
-    })
-    .map(|reply| reply.with(actix_web::http::header::REFRESH, &shown.seconds.max(2).to_string()))
 }
 
 #[derive(Deserialize)]

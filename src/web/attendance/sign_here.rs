@@ -1,7 +1,7 @@
 //! Signing on the trainer's device, handed round; and withdrawing a signature.
 
 use super::{room, slot_label};
-use crate::actions::signatures::{Arrival, Connection, Outcome, What};
+use crate::actions::signatures::Connection;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
@@ -95,18 +95,14 @@ fn collect(visit: &Visit<'_>) -> Result<Reply, Problem> {
             return Reply::form_again(&sign_page(visit, form, mistakes)?);
         }
     };
-    let now = visit.house.clock.now();
-    let name = format!("page:{who}:{slot}:{}", now.utc().timestamp_micros());
-    let arrival = Arrival { name, who, at: now, what: What::Signed(hand) };
-    let connection = connection(visit, None);
-    let arrived =
-        actions::signatures::arrive(visit.house, &visit.actor, session, slot, &[arrival], &connection)?;
-    match arrived.first().map(|one| &one.outcome) {
-        Some(Outcome::Refused(no)) => {
-            let mistakes = Mistakes::one("", visit.w.signature_refusal(*no));
+    let (house, actor, connection) = (visit.house, &visit.actor, connection(visit, None));
+    match actions::signatures::collect(house, actor, session, slot, who, &hand, &connection) {
+        Ok(()) => Ok(Reply::see_with(&format!("/sessions/{session}/salle/{slot}"), visit.w.signed_thanks())),
+        Err(Error::Signature(no)) => {
+            let mistakes = Mistakes::one("", visit.w.signature_refusal(no));
             Reply::form_again(&sign_page(visit, form, mistakes)?)
         }
-        _ => Ok(Reply::see_with(&format!("/sessions/{session}/salle/{slot}"), visit.w.signed_thanks())),
+        Err(other) => Err(other.into()),
     }
 }
 
