@@ -148,7 +148,7 @@ fn lacks(visit: &Visit<'_>, id: SessionId, kept: &KeptSheet, zone: Zone, now: In
             match proof {
                 Proof::Presence(who) => lack.unnoted.push(name(*who)),
                 Proof::Signature(who) => {
-                    lack.unsigned.push(Unsigned { who: *who, name: name(*who), asked: asked(*who, slot.id) })
+                    lack.unsigned.push(Unsigned { who: *who, name: name(*who), asked: asked(*who, slot.id) });
                 }
                 Proof::Countersignature => lack.wordless = true,
             }
