@@ -5,11 +5,12 @@ use super::schema::{
     signatures, slots, waivers,
 };
 use super::{Conn, Error, Kept};
-use crate::domain::access::Reach;
+use crate::domain::access::{Reach, Role};
 use crate::domain::attendance::Presence;
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SignatureId, SlotId};
+use crate::domain::journal::evidence;
 use crate::domain::people::EmailAddress;
 use crate::domain::signatures::Way;
 use diesel::prelude::*;
@@ -31,6 +32,23 @@ pub struct NewSignature {
     pub address: Option<String>,
     pub agent: Option<String>,
     pub device: Option<String>,
+}
+
+impl NewSignature {
+    /// What the journal keeps as proof of it.
+    pub fn evidence(&self) -> evidence::Signature<'_> {
+        evidence::Signature {
+            enrolment: self.enrolment_id,
+            slot: self.slot_id,
+            way: self.way,
+            signed_at: self.signed_at,
+            received_at: self.received_at,
+            typed: self.typed.as_deref(),
+            drawn: self.drawn.as_deref(),
+            sheet_digest: &self.sheet_digest,
+            connection_digest: &self.connection_digest,
+        }
+    }
 }
 
 /// A signature that stands.
@@ -62,6 +80,14 @@ pub fn standing(conn: &mut Conn, enrolment: EnrolmentId, slot: SlotId) -> Kept<O
         .select(Signature::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Whether anybody signed one of these half-days of a session, be it withdrawn since.
+pub fn any(conn: &mut Conn, session: SessionId, slots: &[SlotId]) -> Kept<bool> {
+    let found = enrolments::table
+        .inner_join(signatures::table)
+        .filter(enrolments::session_id.eq(session).and(signatures::slot_id.eq_any(slots)));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
 }
 
 /// Writes a signature down. The caller holds the session.
@@ -167,12 +193,19 @@ pub fn open_room(conn: &mut Conn, slot: SlotId, secret: &str, by: AccountId, now
     Ok(())
 }
 
-/// A trainer's word for a half-day.
-pub fn countersign(conn: &mut Conn, slot: SlotId, by: AccountId, sheet: &str, now: Instant) -> Kept<()> {
+/// Somebody's word for a half-day, in the role in which they give it.
+pub fn countersign(
+    conn: &mut Conn,
+    slot: SlotId,
+    (by, role): (AccountId, Role),
+    sheet: &str,
+    now: Instant,
+) -> Kept<()> {
     diesel::insert_into(countersignatures::table)
         .values((
             countersignatures::slot_id.eq(slot),
             countersignatures::account_id.eq(by),
+            countersignatures::role.eq(role),
             countersignatures::signed_at.eq(now),
             countersignatures::sheet.eq(sheet),
         ))

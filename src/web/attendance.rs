@@ -219,7 +219,7 @@ fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
         match kept.words.iter().rfind(|word| word.slot == slot.id) {
             _ if (left > 0 && !closed) || slot.slot.starts_at > now => String::new(),
             Some(word) if sheet.is_countersigned(slot.id) => {
-                format!("{} {}, {}", w.countersigned_by(), word.by, w.short_moment(word.at, zone))
+                w.countersigned(&word.by, word.role, &w.short_moment(word.at, zone))
             }
             Some(_) => w.sheet_changed_since().to_owned(),
             None => String::new(),

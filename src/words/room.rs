@@ -1,6 +1,7 @@
 //! Words of the room: the sheet of a half-day, its code, its signatures and their proofs.
 
 use super::{Language, Words, phrases};
+use crate::domain::access::Role;
 use crate::domain::attendance::{self, Mark, Presence};
 use crate::domain::signatures::{LATE_DAYS, Refusal, Way};
 
@@ -40,8 +41,8 @@ phrases! {
         en "I attest that this sheet says who was there, and for how long."
     }
     countersign_comes_last {
-        fr "La contresignature vient en dernier\u{a0}: d’abord chaque présence notée, puis la signature de chaque personne venue, donnée ou dispensée."
-        en "The countersignature comes last: first every mark noted, then the signature of everyone who came, given or done without."
+        fr "La contresignature vient en dernier, une fois la demi-journée finie\u{a0}: d’abord chaque présence notée, puis la signature de chaque personne venue, donnée ou dispensée."
+        en "The countersignature comes last, once the half-day is over: first every mark noted, then the signature of everyone who came, given or done without."
     }
     read_and_countersign { fr "Relire et contresigner" en "Read and countersign" }
     ask_signatures_later {
@@ -53,7 +54,6 @@ phrases! {
         fr "Qui est venu à toutes les demi-journées a suivi la session, même en retard ou parti plus tôt\u{a0}; qui en a manqué une l’a suivie en partie\u{a0}; qui n’est jamais venu est absent. Les heures suivies disent le reste."
         en "Whoever came to every half-day attended the session, even late or gone early; whoever missed one attended in part; whoever never came is absent. The hours followed tell the rest."
     }
-    countersigned_by { fr "Contresignée par" en "Countersigned by" }
     sheet_changed_since {
         fr "La feuille a changé depuis la contresignature\u{a0}: elle est à contresigner de nouveau."
         en "The sheet has changed since it was countersigned: it is to be countersigned again."
@@ -97,7 +97,7 @@ phrases! {
     }
     waive_whose { fr "De quelles signatures\u{a0}?" en "Of whom?" }
     waive_reason { fr "Motif" en "Reason" }
-    waive_trainer { fr "La contresignature du formateur" en "The trainer’s countersignature" }
+    waive_trainer { fr "La contresignature" en "The countersignature" }
     waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
     without_signature { fr "Sans signature" en "Without a signature" }
     note_presences { fr "Noter les présences" en "Note the marks" }
@@ -171,8 +171,8 @@ phrases! {
     back_link { fr "Revenir" en "Back" }
     minutes_needed { fr "Dites les minutes suivies." en "Say the minutes followed." }
     closing_help {
-        fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur."
-        en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer."
+        fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur ou au nom de l’organisme."
+        en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer or for the training body."
     }
     close_session_button { fr "Clore la session" en "Close the session" }
     countersigned_notice { fr "La demi-journée est contresignée." en "The half-day is countersigned." }
@@ -185,7 +185,7 @@ phrases! {
     followed_column { fr "Suivi" en "Followed" }
     unnoted_people { fr "Présences à noter" en "Marks to be noted" }
     unsigned_people { fr "Signatures manquantes" en "Missing signatures" }
-    wordless_half_day { fr "Contresignature du formateur" en "The trainer’s countersignature" }
+    wordless_half_day { fr "Contresignature" en "Countersignature" }
     back_to_room { fr "Revenir à la salle" en "Back to the room" }
     keep_signature { fr "Garder la signature" en "Keep the signature" }
     correct_title { fr "Corriger une présence" en "Correct a mark" }
@@ -241,6 +241,13 @@ impl Words {
         self.say(
             format!("signature du {moment} écartée par la correction"),
             format!("signature of {moment} set aside by the correction"),
+        )
+    }
+
+    pub fn long_after_start(self, people: &str) -> String {
+        self.say(
+            format!("Présence entière, signée plus d’une heure après le début\u{a0}: {people}. Notez un retard s’il y en a eu un."),
+            format!("Present all along, and signed more than an hour after the start: {people}. Note a late arrival if there was one."),
         )
     }
 
@@ -340,6 +347,10 @@ impl Words {
                 format!("Say the minutes followed: 1 at least, and fewer than {}.", missing.of),
             ),
             attendance::Refusal::ReasonMissing => self.say("Donnez un motif.", "Give a reason."),
+            attendance::Refusal::NoAnswer => self.say(
+                "Dites si la personne est venue\u{a0}: «\u{a0}attendu\u{a0}» n’est pas une correction.",
+                "Say whether the person came: “expected” is no correction.",
+            ),
             attendance::Refusal::NotClosed => self.say(
                 "La session n’est pas close\u{a0}: notez simplement les présences.",
                 "The session is not closed: simply note the marks.",
@@ -375,6 +386,18 @@ impl Words {
         )
     }
 
+    /// « Contresignée par Karim Haddad, pour l’organisme de formation, le 3 déc. à 17 h ».
+    pub fn countersigned(self, by: &str, role: Role, at: &str) -> String {
+        let name = match role {
+            Role::Trainer => self.say("formateur", "trainer"),
+            _ => self.say("pour l’organisme de formation", "for the training body"),
+        };
+        self.say(
+            format!("Contresignée par {by}, {name}, {at}"),
+            format!("Countersigned by {by}, {name}, {at}"),
+        )
+    }
+
     pub fn signed_of(self, signed: usize, all: usize) -> String {
         self.say(format!("{signed} sur {all} ont signé"), format!("{signed} of {all} have signed"))
     }
@@ -398,6 +421,13 @@ impl Words {
                 self.say(
                     format!("Cette demi-journée se signe du {from} au {until}. Passé ce moment, voyez avec le formateur."),
                     format!("This half-day is signed from {from} to {until}. After that, see the trainer."),
+                )
+            }
+            Refusal::NotOver { until, zone } => {
+                let until = self.short_moment(until, zone);
+                self.say(
+                    format!("Une demi-journée se contresigne une fois finie\u{a0}: à partir du {until}."),
+                    format!("A half-day is countersigned once it is over: from {until} on."),
                 )
             }
             Refusal::Already { at, zone } => {

@@ -23,6 +23,7 @@ mod members_come_and_go;
 mod no_free_seat_while_somebody_waits;
 mod passwords_and_log_ins;
 mod places_change_hands;
+mod proofs_are_told;
 mod states;
 mod the_first_day;
 mod the_front_door;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         letters_leave::stories(),
         no_free_seat_while_somebody_waits::stories(),
         places_change_hands::stories(),
+        proofs_are_told::stories(),
         states::stories(),
         the_first_day::stories(),
         the_front_door::stories(),

@@ -418,11 +418,11 @@ fn a_signature_is_withdrawn_with_a_reason(database: &Database) {
         .does(&path, &[("motif", "Un collègue a signé pour elle.")])
         .sees("La signature est retirée");
     hall.notes(0, lou, "absent_unexcused", "").is(303);
+    hall.minutes_in(300);
     hall.countersigns(0).sees("Contresignée par");
     // Another word is needed once the sheet has changed.
     hall.notes(0, lou, "absent_excused", "").is(303);
     hall.room.manager.get(&hall.at(0)).sees("La feuille a changé depuis la contresignature");
-    hall.minutes_in(300);
     hall.closes().is(422).sees("une contresignature");
     hall.countersigns(0);
     hall.closes().is(303);

@@ -7,7 +7,7 @@ use crate::actions::{Done, Error, House};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
+use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::Session;
 use crate::domain::signatures::{Hand, Refusal, Way, Window};
 use crate::store::{self, Conn};
@@ -115,7 +115,9 @@ pub fn collect(
     let reach = actor.may(Action::CollectSignature)?;
     let (now, salt) = (house.clock.now(), salt()?);
     house.store.write(|conn| {
-        Tablet::open(conn, actor, &reach, (id, slot), connection, now)?.sign(conn, who, hand, now, &salt)
+        Tablet::open(conn, actor, &reach, (id, slot), connection, now)?
+            .sign(conn, who, hand, now, &salt)
+            .map(drop)
     })
 }
 
@@ -132,7 +134,6 @@ impl Arrival {
 /// The trainer's device, in one half-day of a session that is held.
 struct Tablet<'a> {
     actor: &'a Actor,
-    by: AccountId,
     session: Session,
     slot: SlotId,
     connection: &'a Connection,
@@ -152,14 +153,13 @@ impl<'a> Tablet<'a> {
         connection: &'a Connection,
         now: Instant,
     ) -> Done<Self> {
-        let by = actor.account().ok_or(store::Error::Missing)?;
         let seen = held(conn, reach, id)?;
         let session = match seen.begun(now) {
             Ok(Some(_)) => begun(conn, actor, reach, id, now)?,
             Ok(None) | Err(_) => seen,
         };
         let sheet = store::sheets::load(conn, id)?.sheet();
-        Ok(Self { actor, by, session, slot, connection, now, sheet, known: HashMap::new() })
+        Ok(Self { actor, session, slot, connection, now, sheet, known: HashMap::new() })
     }
 
     fn take(&mut self, conn: &mut Conn, one: &Arrival, salt: &str) -> Done<Outcome> {
@@ -180,8 +180,8 @@ impl<'a> Tablet<'a> {
             What::Signed(hand) => self.sign(conn, one.who, hand, at, salt),
         };
         match result {
-            Ok(()) => {
-                self.sheet.signed.insert((one.who, self.slot));
+            Ok(digest) => {
+                self.sheet.signed.insert((one.who, self.slot), digest);
                 Ok(Outcome::Kept)
             }
             Err(Error::Signature(no)) => Ok(Outcome::Refused(no)),
@@ -207,22 +207,15 @@ impl<'a> Tablet<'a> {
             Weighed::Signed => Outcome::Refused(Refusal::Signed),
             Weighed::Untold => Outcome::Untold,
             Weighed::Write(presence) => {
-                note(
-                    conn,
-                    self.actor,
-                    self.by,
-                    self.session.id,
-                    &self.sheet,
-                    &[(place, presence)],
-                    self.now,
-                )?;
+                let wanted = [(place, presence)];
+                note(conn, self.actor, self.session.id, &self.sheet, &wanted, None, self.now)?;
                 self.sheet.presences.insert(place, presence);
                 Outcome::Kept
             }
         })
     }
 
-    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salt: &str) -> Done<()> {
+    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salt: &str) -> Done<String> {
         let slot = self.sheet.slot(self.slot).ok_or(store::Error::Missing)?;
         let window = Window::of(slot);
         if !window.holds(at) {

@@ -38,9 +38,9 @@ struct Lack {
 }
 
 impl Lack {
-    /// Whether nothing but the trainer's word is missing.
+    /// Whether nothing but the trainer's word is missing, and it can be given.
     fn only_word(&self) -> bool {
-        self.wordless && self.unnoted.is_empty() && self.unsigned.is_empty()
+        self.may_ask && self.wordless && self.unnoted.is_empty() && self.unsigned.is_empty()
     }
 }
 

@@ -6,12 +6,12 @@ use crate::actions::{self, Error};
 use crate::credentials;
 use crate::domain::access::Action;
 use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
-use crate::domain::calendar::Zone;
+use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::{self, SessionState};
 use crate::domain::signatures::{Oddity, Refusal, Window, may_sign, oddities};
 use crate::store;
-use crate::store::sessions::KeptSlot;
+use crate::store::sessions::{KeptSlot, Listed};
 use crate::store::sheets::{KeptSheet, Square};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
@@ -150,7 +150,7 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
         open: is_open && begun,
         runs: is_open,
         signable: is_open && Window::of(&slot.slot).holds(now),
-        word: word(w, &kept, &sheet, slot, zone, listed.state == SessionState::Closed),
+        word: word(w, &kept, &sheet, slot, &listed, now),
         may_ask: is_open && slot.slot.ends_at <= now && visit.actor.may(Action::AskSignature).is_ok(),
         unsigned: unsigned(&sheet, at.slot),
         oddities: odd(w, slot, &here, &names, zone),
@@ -217,15 +217,17 @@ pub fn proof_of(w: Words, square: &Square, stands: Presence, zone: Zone) -> Stri
     }
 }
 
-fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, zone: Zone, closed: bool) -> Word {
+fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, listed: &Listed, now: Instant) -> Word {
+    let closed = listed.state == SessionState::Closed;
     let last = kept.words.iter().rfind(|word| word.slot == slot.id);
     let current = sheet.is_countersigned(slot.id);
     let ready = !current
+        && slot.slot.ends_at <= now
         && !sheet.people.is_empty()
         && (closed || sheet.missing_in(slot.id).iter().all(|(_, p)| *p == Proof::Countersignature));
     Word {
         by: last
-            .map(|word| format!("{} {}, {}", w.countersigned_by(), word.by, w.short_moment(word.at, zone)))
+            .map(|word| w.countersigned(&word.by, word.role, &w.short_moment(word.at, listed.zone())))
             .unwrap_or_default(),
         outdated: last.is_some() && !current,
         sheet: ready.then(|| credentials::digest(&sheet.text(slot.id))),
@@ -247,6 +249,7 @@ fn odd(
         .iter()
         .map(|odd| match odd {
             Oddity::OneDevice { people } => w.one_device(&list(people)),
+            Oddity::LongAfterStart { people } => w.long_after_start(&list(people)),
             Oddity::BurstAfterEnd { people, at } => {
                 w.burst_after_end(&list(people), &w.time(at.minute(zone)))
             }
