@@ -114,6 +114,16 @@ fn fit(around: Vec<Signable>, code: &str, now: Instant) -> Done<Signable> {
     Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into())
 }
 
+/// Whether a room shows that code, or just did. It needs nobody's leave: who stands in the room reads it there.
+pub fn is_shown(house: &House, code: &str) -> Done<bool> {
+    let (now, code) = (house.clock.now(), room_codes::read(code));
+    let rooms = house.store.read(|conn| store::signatures::open_rooms(conn, now.plus_hours(-2 * AROUND)))?;
+    Ok(rooms.iter().any(|(starts_at, ends_at, secret)| {
+        Window::around(*starts_at, *ends_at).holds(now)
+            && good_codes(now).any(|number| room_codes::code(secret, number) == code)
+    }))
+}
+
 /// Sends their link to whoever is expected in the room of a code, at the address that is known of them.
 /// Says nothing of whether there is such a person.
 pub fn send_link(house: &House, code: &str, email: &str) -> Done<()> {

@@ -29,8 +29,9 @@ pub const CLOSES_AFTER: i64 = 30;
 pub const LATE_DAYS: i64 = 14;
 /// Seconds after which the room shows another code.
 pub const CODE_CHANGES: i64 = 30;
-/// How many codes are good at once: the one that shows, and those just before it, for slow hands.
-pub const CODES_GOOD: i64 = 6;
+/// How many codes are good at once: the one that shows, and those just before it, for slow hands. None lives
+/// longer than two minutes.
+pub const CODES_GOOD: i64 = 4;
 /// Days after which it is forgotten from where and with what somebody signed.
 pub const CONNECTION_DAYS: i64 = 90;
 
@@ -247,11 +248,11 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_good_for_three_minutes() {
+    fn a_code_is_good_for_two_minutes() {
         let now = slot().starts_at;
         let shown = good_codes(now).next().unwrap();
-        assert!(good_codes(now.plus_seconds(150)).any(|n| n == shown));
-        assert!(!good_codes(now.plus_seconds(180)).any(|n| n == shown));
+        assert!(good_codes(now.plus_seconds(119)).any(|n| n == shown));
+        assert!(!good_codes(now.plus_seconds(120)).any(|n| n == shown));
         assert!(!good_codes(now.plus_seconds(-30)).any(|n| n == shown));
     }
 

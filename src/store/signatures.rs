@@ -12,6 +12,7 @@ use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SignatureId, SlotId};
 use crate::domain::journal::evidence;
 use crate::domain::people::EmailAddress;
+use crate::domain::sessions::SessionState;
 use crate::domain::signatures::Way;
 use diesel::prelude::*;
 
@@ -177,6 +178,17 @@ pub fn around(conn: &mut Conn, own: &[EnrolmentId], from: Instant, until: Instan
             slots::ends_at,
             rooms::secret.nullable(),
         ))
+        .load(conn)?)
+}
+
+/// The rooms that were opened since a moment and may still be signed in: when their half-days begin and end, and
+/// the secret of their codes. Says nothing of anybody.
+pub fn open_rooms(conn: &mut Conn, since: Instant) -> Kept<Vec<(Instant, Instant, String)>> {
+    let runs = [SessionState::Published, SessionState::Confirmed, SessionState::Running];
+    Ok(rooms::table
+        .inner_join(slots::table.inner_join(sessions::table))
+        .filter(rooms::opened_at.ge(since).and(sessions::state.eq_any(runs)))
+        .select((slots::starts_at, slots::ends_at, rooms::secret))
         .load(conn)?)
 }
 

@@ -3,6 +3,7 @@
 mod closing;
 mod code;
 mod correction;
+mod filling;
 mod offline;
 mod own;
 mod room;
@@ -30,6 +31,7 @@ use askama::Template;
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/presences", Action::ReadAttendance, sheet);
     room::doors(site);
+    filling::doors(site);
     code::doors(site);
     sign_here::doors(site);
     offline::doors(site);

@@ -101,6 +101,10 @@ phrases! {
     waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
     without_signature { fr "Sans signature" en "Without a signature" }
     note_presences { fr "Noter les présences" en "Note the marks" }
+    needs_network {
+        fr "Cette page demande le réseau\u{a0}: elle s’ouvrira quand il sera revenu."
+        en "This page needs the network: it will open once it is back."
+    }
     offline_since { fr "Hors connexion depuis {time}. Tout est gardé ici et partira au retour du réseau." en "Offline since {time}. Everything is kept here and will leave when the network is back." }
     kept_on_device_one { fr "Un envoi attend le réseau." en "One item waits for the network." }
     kept_on_device_many { fr "{n} envois attendent le réseau." en "{n} items wait for the network." }
@@ -133,6 +137,10 @@ phrases! {
     enter_code_help {
         fr "Six signes, sur l’écran de la salle. Majuscules et espaces n’y changent rien."
         en "Six signs, on the screen in the room. Capitals and spaces do not matter."
+    }
+    code_of_no_room {
+        fr "Aucune salle ne montre ce code\u{a0}: il a changé, ou un signe est à corriger. Reprenez celui que montre l’écran."
+        en "No room shows this code: it has changed, or a sign is mistyped. Take the one that the screen shows."
     }
     go_on { fr "Continuer" en "Go on" }
     sign_as_whom_title { fr "Qui signe\u{a0}?" en "Who signs?" }
@@ -169,7 +177,6 @@ phrases! {
         en "For who came late or left early only."
     }
     back_link { fr "Revenir" en "Back" }
-    minutes_needed { fr "Dites les minutes suivies." en "Say the minutes followed." }
     closing_help {
         fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur ou au nom de l’organisme."
         en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer or for the training body."
@@ -324,12 +331,19 @@ impl Words {
         )
     }
 
-    pub fn minutes_untold(self, who: &str) -> String {
+    /// The minutes of a half-day of `of`: which numbers are meant.
+    pub fn minutes_needed(self, of: u32) -> String {
         self.say(
-            format!(
-                "Dites combien de minutes ont été suivies par\u{a0}: {who}. Rien n’est encore enregistré."
-            ),
-            format!("Say how many minutes were followed by: {who}. Nothing is saved yet."),
+            format!("Dites les minutes suivies, en nombre entier\u{a0}: au moins 1, et moins de {of}."),
+            format!("Say the minutes followed, as a whole number: 1 at least, and fewer than {of}."),
+        )
+    }
+
+    pub fn minutes_untold(self, who: &str, of: u32) -> String {
+        let needed = self.minutes_needed(of);
+        self.say(
+            format!("{needed} Cela manque pour\u{a0}: {who}. Rien n’est encore enregistré."),
+            format!("{needed} They are missing for: {who}. Nothing is saved yet."),
         )
     }
 
@@ -342,10 +356,7 @@ impl Words {
 
     pub fn attendance_refusal(self, no: attendance::Refusal) -> String {
         match no {
-            attendance::Refusal::Minutes(missing) => self.say(
-                format!("Dites les minutes suivies\u{a0}: au moins 1, et moins de {}.", missing.of),
-                format!("Say the minutes followed: 1 at least, and fewer than {}.", missing.of),
-            ),
+            attendance::Refusal::Minutes(missing) => self.minutes_needed(missing.of),
             attendance::Refusal::ReasonMissing => self.say("Donnez un motif.", "Give a reason."),
             attendance::Refusal::NoAnswer => self.say(
                 "Dites si la personne est venue\u{a0}: «\u{a0}attendu\u{a0}» n’est pas une correction.",
@@ -378,11 +389,13 @@ impl Words {
         self.say(format!("Ensemble, {time} suivies"), format!("Together, {time} followed"))
     }
 
-    pub fn conflicts_with(self, stands: Presence) -> String {
+    /// `by` says who and when, as far as it is known.
+    pub fn conflicts_with(self, stands: Presence, by: &str) -> String {
         let stands = self.presence(stands);
+        let by = if by.is_empty() { String::new() } else { format!(" ({by})") };
         self.say(
-            format!("Noté autrement entre-temps\u{a0}: «\u{a0}{stands}\u{a0}»."),
-            format!("Noted otherwise meanwhile: “{stands}”."),
+            format!("Noté autrement entre-temps\u{a0}: «\u{a0}{stands}\u{a0}»{by}."),
+            format!("Noted otherwise meanwhile: “{stands}”{by}."),
         )
     }
 

@@ -1,7 +1,8 @@
 //! What the pages of a session say of its half-days: to the training body, the person, the employer, the auditor.
 
 use crate::harness::{Database, stories};
-use crate::the_room::{Hall, between, closable};
+use crate::the_room::{Hall, between};
+use crate::the_room_is_proved::closable;
 use parcours::domain::access::Role;
 use parcours::domain::letters::LetterKind;
 

@@ -33,6 +33,7 @@ mod the_journal_is_sealed;
 mod the_last_seat;
 mod the_partners_of_a_programme;
 mod the_room;
+mod the_room_is_proved;
 mod the_room_offline;
 mod the_schema;
 mod what_people_think;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         the_journal_is_sealed::stories(),
         the_last_seat::stories(),
         the_room::stories(),
+        the_room_is_proved::stories(),
         the_room_offline::stories(),
         the_schema::stories(),
         what_people_think::stories(),

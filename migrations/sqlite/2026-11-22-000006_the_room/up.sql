@@ -5,6 +5,8 @@ CREATE TABLE rooms (
     opened_at TIMESTAMP NOT NULL,
     opened_by BIGINT NOT NULL REFERENCES accounts (id)
 );
+-- Whose code is it that somebody types?
+CREATE INDEX rooms_by_opening ON rooms (opened_at);
 
 -- Who signed which half-day, and how. A withdrawn signature stays, and may be followed by another.
 CREATE TABLE signatures (

@@ -26,11 +26,11 @@ pub struct Arrival {
 
 #[derive(Debug, Clone)]
 pub enum What {
-    /// `after` names the deed of the same device that this one follows: if that one was done, what was
-    /// seen is what it made.
+    /// `after` names deeds of the same device that this one follows or takes the place of: what was seen
+    /// is what the last of them that came has made.
     Noted {
         seen: Presence,
-        after: Option<String>,
+        after: Vec<String>,
         wanted: Mark,
         minutes: Option<u32>,
     },
@@ -57,6 +57,7 @@ pub enum Outcome {
 #[derive(Debug, Clone)]
 pub struct Arrived {
     pub name: String,
+    pub who: EnrolmentId,
     pub outcome: Outcome,
 }
 
@@ -96,7 +97,7 @@ pub fn arrive(
                 store::signatures::arrive(conn, &one.name, slot, made, now)?;
                 tablet.known.insert(one.name.clone(), made);
             }
-            answers.push(Arrived { name: one.name.clone(), outcome });
+            answers.push(Arrived { name: one.name.clone(), who: one.who, outcome });
         }
         Ok(answers)
     })
@@ -125,9 +126,9 @@ impl Arrival {
     fn names(&self) -> Vec<String> {
         let after = match &self.what {
             What::Noted { after, .. } => after.clone(),
-            What::Signed(_) => None,
+            What::Signed(_) => Vec::new(),
         };
-        [Some(self.name.clone()), after].into_iter().flatten().collect()
+        after.into_iter().chain([self.name.clone()]).collect()
     }
 }
 
@@ -167,7 +168,7 @@ impl<'a> Tablet<'a> {
         let at = one.at.min(self.now);
         let result = match &one.what {
             What::Noted { seen, after, wanted, minutes } => {
-                let seen = after.as_ref().and_then(|name| self.known.get(name)).unwrap_or(seen);
+                let seen = after.iter().rev().find_map(|name| self.known.get(name)).unwrap_or(seen);
                 let cell = Cell {
                     enrolment: one.who,
                     slot: self.slot,
