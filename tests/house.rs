@@ -36,7 +36,7 @@ const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
                       "settings", "commands"],
                     &["anyhow", "clap", "indicatif", "rand", "serde_json", "tracing", "tracing_subscriber"]),
     ("main",        &["commands", "settings"],
-                    &["anyhow", "clap", "tracing", "tracing_subscriber"]),
+                    &["anyhow", "clap", "mimalloc", "tracing", "tracing_subscriber"]),
     ("lib",         &[], &[]),
 ];
 
