@@ -12,7 +12,7 @@ use crate::actions::{self, House};
 use crate::clock::Clock;
 use crate::credentials::Token;
 use crate::domain::access::{Action, Actor, Role};
-use crate::domain::calendar::{Day, Zone};
+use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{AccountId, OrganisationId, PersonId, ProgrammeId};
 use crate::domain::organisations::{Capacity, Profile, Siret};
 use crate::domain::people::{NewEmployee, Resemblance};
@@ -75,6 +75,11 @@ impl Stage {
         let clock = Clock::default();
         clock.advance_minutes(-minutes);
         House { clock, ..self.house.clone() }
+    }
+
+    /// The same house at that moment, to the minute.
+    fn at(&self, then: Instant) -> House {
+        self.minutes_ago(self.house.clock.now().seconds_since(then) / 60)
     }
 
     fn today(&self) -> Day {

@@ -9,8 +9,8 @@ use crate::domain::access::{Action, Actor};
 use crate::domain::attendance::{Mark, Presence};
 use crate::domain::calendar::{Day, Minute, Zone};
 use crate::domain::courses::{Sheet, Stage as Station};
-use crate::domain::enrolments::{Beneficiary, EnrolmentState, GroupPolicy};
-use crate::domain::ids::{AccountId, CourseVersionId, PersonId, ProgrammeId, SessionId};
+use crate::domain::enrolments::{Beneficiary, Enrolment, EnrolmentState, GroupPolicy};
+use crate::domain::ids::{CourseVersionId, PersonId, ProgrammeId, SessionId};
 use crate::domain::sessions::{Plan, Promotion, Slot, Venue};
 use crate::domain::signatures::Hand;
 use crate::domain::surveys::Moment;
@@ -139,7 +139,7 @@ fn by_turn([first, second]: &[Body; 2], number: usize) -> &Body {
 /// A training body with its courses.
 struct Body {
     manager: Actor,
-    trainer: AccountId,
+    trainer: Actor,
     versions: Vec<CourseVersionId>,
 }
 
@@ -160,7 +160,7 @@ impl Body {
             let course = actions::courses::add(&then, &manager, programme, *station, &sheet)?;
             versions.push(then.store.read(|conn| store::courses::get(conn, &reach, course))?.version);
         }
-        let trainer = stage.acting(trainer)?.account().context("a trainer has an account")?;
+        let trainer = stage.acting(trainer)?;
         Ok(Self { manager, trainer, versions })
     }
 
@@ -198,7 +198,7 @@ impl Body {
             enrol_by: starts_at.plus_days(-2),
             queue_closes_hours: 24,
             promotion: if scene.course == 1 { Promotion::Offer { hours: 48 } } else { Promotion::Confirm },
-            trainers: vec![self.trainer],
+            trainers: vec![self.trainer.account().context("a trainer has an account")?],
         })
     }
 
@@ -295,61 +295,65 @@ fn past(
     hold(stage, body, scene, session, number)
 }
 
-/// Marks who came and closes the session, the evening of its last day.
+/// Holds a session, half-day by half-day, and closes it some days after.
 fn hold(stage: &Stage, body: &Body, scene: &Scene, session: SessionId, number: usize) -> anyhow::Result<()> {
     let after = stage.days_ago(-scene.in_days - 3);
-    actions::sessions::start(&after, &body.manager, session)?;
     let reach = body.manager.may(Action::MarkAttendance)?;
     let (slots, seated) = after.store.read(|conn| {
         let seated = store::enrolments::of_session(conn, session, &[EnrolmentState::Confirmed])?;
         store::sessions::get(conn, &reach, session)?;
         Ok::<_, store::Error>((store::sessions::slots(conn, session)?, seated))
     })?;
-    let mut cells = Vec::new();
-    for (place, one) in seated.iter().enumerate() {
-        for (half, slot) in slots.iter().enumerate() {
-            let wanted = match (place + number * 7) % 13 {
-                5 => Mark::AbsentExcused,
-                8 if number.is_multiple_of(2) => Mark::AbsentUnexcused,
-                11 if half == 0 && slots.len() > 1 => Mark::AbsentExcused,
-                3 => Mark::Late,
-                _ => Mark::Present,
-            };
-            let minutes = wanted.is_partial().then(|| slot.slot.minutes() - 25);
-            cells.push(Cell { enrolment: one.id, slot: slot.id, seen: Presence::EXPECTED, wanted, minutes });
+    for (half, slot) in slots.iter().enumerate() {
+        if half == 0 {
+            actions::sessions::start(&stage.at(slot.slot.starts_at), &body.trainer, session)?;
         }
-    }
-    actions::attendance::mark(&after, &body.manager, session, &cells, None)?;
-    for slot in &slots {
-        sign(&after, body, session, slot, &cells)?;
+        let came = |place: usize| match (place + number * 7) % 13 {
+            5 => Mark::AbsentExcused,
+            8 if number.is_multiple_of(2) => Mark::AbsentUnexcused,
+            11 if half == 0 && slots.len() > 1 => Mark::AbsentExcused,
+            3 => Mark::Late,
+            _ => Mark::Present,
+        };
+        let cell = |(place, one): (usize, &Enrolment)| {
+            let wanted = came(place);
+            let minutes = wanted.is_partial().then(|| slot.slot.minutes() - 25);
+            Cell { enrolment: one.id, slot: slot.id, seen: Presence::EXPECTED, wanted, minutes }
+        };
+        let cells: Vec<Cell> = seated.iter().enumerate().map(cell).collect();
+        half_day(stage, body, session, slot, &cells)?;
     }
     actions::attendance::close(&after, &body.manager, session)?;
     surveys::answered(stage, &stage.days_ago(-scene.in_days - 5), Moment::Hot)
 }
 
-/// Everyone who was there signs, each in their minute, and the trainer puts their word to it.
-fn sign(
-    after: &House,
+/// The trainer marks who came, everyone who was there signs in turn, and the trainer puts their word to it.
+fn half_day(
+    stage: &Stage,
     body: &Body,
     session: SessionId,
     slot: &KeptSlot,
     cells: &[Cell],
 ) -> anyhow::Result<()> {
-    let came = cells.iter().filter(|cell| cell.slot == slot.id && cell.wanted.came());
+    let noted = stage.at(slot.slot.starts_at.plus_minutes(35));
+    actions::attendance::mark(&noted, &body.trainer, session, cells, None)?;
+    let came = cells.iter().filter(|cell| cell.wanted.came());
     let arrivals: Vec<Arrival> = came
         .zip(1..)
         .map(|(cell, minute)| Arrival {
             name: format!("{}-{}", cell.enrolment, cell.slot),
             who: cell.enrolment,
-            at: slot.slot.starts_at.plus_minutes(minute),
+            at: slot.slot.starts_at.plus_minutes(35 + minute),
             what: What::Signed(Hand::Drawn(flourish(cell.enrolment.0))),
         })
         .collect();
+    let gone_round = stage.at(slot.slot.starts_at.plus_minutes(36 + i64::try_from(arrivals.len())?));
     let connection = Connection::default();
-    actions::signatures::arrive(after, &body.manager, session, slot.id, &arrivals, &connection)?;
-    let text = after.store.read(|conn| store::sheets::load(conn, session))?.sheet().text(slot.id);
+    actions::signatures::arrive(&gone_round, &body.trainer, session, slot.id, &arrivals, &connection)?;
+    let over = stage.at(slot.slot.ends_at.plus_minutes(4));
+    let text = over.store.read(|conn| store::sheets::load(conn, session))?.sheet().text(slot.id);
     let seen = crate::credentials::digest(&text);
-    Ok(actions::signatures::countersign(after, &body.manager, session, slot.id, &seen)?)
+    Ok(actions::signatures::countersign(&over, &body.trainer, session, slot.id, &seen)?)
 }
 
 /// A made-up hand: a wave that differs from person to person.
