@@ -6,10 +6,13 @@ use crate::domain;
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
 use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{EnrolmentState, EnrolmentStep};
-use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
+use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep};
+use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::journal::standing::kinds;
+use crate::domain::journal::{evidence, verifying};
 use crate::domain::sessions::{Refusal, Session, SessionState, SessionStep, Slot};
-use crate::store::{self, Conn, journal::Line};
+use crate::store::journal::{Line, archive};
+use crate::store::{self, Conn};
 use std::collections::BTreeMap;
 
 /// One answer of the sheet: what stood there when the page was opened, and what is wanted.
@@ -45,7 +48,6 @@ pub fn mark(
     everyone: Option<SlotId>,
 ) -> Done<Marked> {
     let reach = actor.may(Action::MarkAttendance)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
     house.store.write(|conn| {
         let session = begun(conn, actor, &reach, id, now)?;
@@ -66,7 +68,7 @@ pub fn mark(
             return Ok(Marked { untold: marked.untold, ..Marked::default() });
         }
         marked.written = wanted.len();
-        note(conn, actor, by, id, &sheet, &wanted, now)?;
+        note(conn, actor, id, &sheet, &wanted, None, now)?;
         Ok(marked)
     })
 }
@@ -97,21 +99,24 @@ pub(super) fn weigh(sheet: &Sheet, cell: &Cell, now: Instant) -> Done<Weighed> {
         Noting::Conflict => Weighed::Conflict,
         Noting::Write if !sheet.people.contains(&cell.enrolment) => Weighed::Conflict,
         Noting::Write if slot.starts_at > now => return Err(Refusal::NotBegun.into()),
-        Noting::Write if sheet.signed.contains(&place) && !wanted.mark.came() => Weighed::Signed,
+        Noting::Write if sheet.signed.contains_key(&place) && !wanted.mark.came() => Weighed::Signed,
         Noting::Write => Weighed::Write(wanted),
     })
 }
 
-/// Writes presences down, with a line of the journal for each.
+/// Writes presences down, with a line of the journal for each: a mark, or once the session is closed a
+/// correction with its reason.
 pub(super) fn note(
     conn: &mut Conn,
     actor: &Actor,
-    by: AccountId,
     session: SessionId,
     sheet: &Sheet,
     wanted: &[((EnrolmentId, SlotId), Presence)],
+    reason: Option<&str>,
     now: Instant,
 ) -> Done<()> {
+    let by = actor.account().ok_or(store::Error::Missing)?;
+    let kind = if reason.is_some() { kinds::CORRECTION } else { kinds::MARK };
     let mut told = Vec::new();
     for ((enrolment, slot), presence) in wanted {
         store::marks::note(conn, *enrolment, *slot, *presence, by, now)?;
@@ -121,10 +126,11 @@ pub(super) fn note(
     let lines: Vec<Line<'_>> = told
         .iter()
         .map(|(reference, from, to)| Line {
-            kind: "mark",
+            kind,
             reference,
             from: Some(from),
             to: Some(to),
+            reason,
             ..Line::default()
         })
         .collect();
@@ -164,18 +170,31 @@ pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         let kept = store::sheets::load(conn, id)?;
         let sheet = kept.sheet();
         complete(&sheet)?;
+        proved(conn, id)?;
+        let mut followed = Vec::new();
         for one in store::enrolments::of_session(conn, id, &[EnrolmentState::Confirmed])? {
             let Some(step) = sheet.outcome(one.id) else { continue };
+            let minutes = sheet.followed(one.id);
             enrolments::step(conn, actor, &one, step, None, None, now)?;
-            store::enrolments::set_minutes(conn, one.id, sheet.followed(one.id))?;
+            store::enrolments::set_minutes(conn, one.id, minutes)?;
+            followed.push((one.id, minutes));
         }
-        shift(conn, actor, &session, next, None, now)?;
+        let counted = evidence::closing(sheet.times(), followed);
+        shift(conn, actor, &session, next, None, Some(&counted), now)?;
         store::checkpoints::expect(conn, id)?;
-        tell_unsigned(conn, house, actor, &session, &kept, now)?;
+        tell_unsigned(conn, house, actor, &session, &kept, &sheet, now)?;
         surveys::thank(conn, house, actor, &session, now)
     })?;
     journal::seal_after_closing(house);
     Ok(())
+}
+
+/// Whether the proofs are those that the journal tells of: a table may have been written to past it.
+fn proved(conn: &mut Conn, id: SessionId) -> Done<()> {
+    let chain = Subject::Session(id).to_string();
+    let Some(fault) = verifying::verify_chain(&mut archive::Whole(conn), &chain)? else { return Ok(()) };
+    tracing::error!("session {id} is not closed: {fault}");
+    Err(Refusal::NotAsTold { row: fault.row() }.into())
 }
 
 /// Whether every proof of a sheet is there or done without.
@@ -201,13 +220,13 @@ fn tell_unsigned(
     actor: &Actor,
     session: &Session,
     kept: &store::sheets::KeptSheet,
+    sheet: &Sheet,
     now: Instant,
 ) -> Done<()> {
-    let sheet = kept.sheet();
     let mut unsigned: BTreeMap<EnrolmentId, Vec<(Slot, String)>> = BTreeMap::new();
     for square in &kept.squares {
         let place = (square.enrolment, square.slot);
-        let came = sheet.stands(place.0, place.1).mark.came() && !sheet.signed.contains(&place);
+        let came = sheet.stands(place.0, place.1).mark.came() && !sheet.signed.contains_key(&place);
         if let (true, Some(reason), Some(slot)) = (came, &square.waived, sheet.slot(square.slot)) {
             unsigned.entry(square.enrolment).or_default().push((*slot, reason.clone()));
         }
@@ -229,53 +248,57 @@ pub fn correct(
     (mark, minutes): (Mark, Option<u32>),
     reason: &str,
 ) -> Done<()> {
+    use domain::attendance::Refusal;
+
     let reach = actor.may(Action::CorrectAttendance)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(domain::attendance::Refusal::ReasonMissing.into());
+        return Err(Refusal::ReasonMissing.into());
+    }
+    if mark == Mark::Expected {
+        return Err(Refusal::NoAnswer.into());
     }
     let now = house.clock.now();
     house.store.write(|conn| {
         if held(conn, &reach, id)?.state != SessionState::Closed {
-            return Err(domain::attendance::Refusal::NotClosed.into());
+            return Err(Refusal::NotClosed.into());
         }
         let mut sheet = store::sheets::load(conn, id)?.sheet();
         if !sheet.people.contains(&who) {
             return Err(store::Error::Missing.into());
         }
         let length = sheet.slot(slot).ok_or(store::Error::Missing)?.minutes();
-        let wanted = Presence::new(mark, minutes, length).map_err(domain::attendance::Refusal::Minutes)?;
-        let stood = sheet.stands(who, slot);
-        if wanted == stood {
+        let wanted = Presence::new(mark, minutes, length).map_err(Refusal::Minutes)?;
+        if wanted == sheet.stands(who, slot) {
             return Ok(());
         }
-        store::marks::note(conn, who, slot, wanted, by, now)?;
-        let reference = format!("enrolment:{who}/slot:{slot}");
-        let (from, to) = (stood.to_string(), wanted.to_string());
-        let line = Line {
-            kind: "correction",
-            reference: &reference,
-            from: Some(&from),
-            to: Some(&to),
-            reason: Some(reason),
-            ..Line::default()
-        };
-        store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
+        note(conn, actor, id, &sheet, &[((who, slot), wanted)], Some(reason), now)?;
         sheet.presences.insert((who, slot), wanted);
         store::enrolments::set_minutes(conn, who, sheet.followed(who))?;
         let one = store::enrolments::get(conn, &reach, who)?;
-        let step = match sheet.outcome(who) {
-            Some(EnrolmentStep::Attend) => EnrolmentStep::CorrectToAttended,
-            Some(EnrolmentStep::AttendPartly) => EnrolmentStep::CorrectToPartlyAttended,
-            _ => EnrolmentStep::CorrectToAbsent,
-        };
-        // The same outcome with other minutes is no step.
-        if one.state.step(step).is_ok() {
-            enrolments::step(conn, actor, &one, step, None, Some(reason), now)?;
-        }
-        Ok(())
+        follow(conn, actor, &one, &sheet, reason, now)
     })
+}
+
+/// The outcome of an enrolment follows a correction.
+fn follow(
+    conn: &mut Conn,
+    actor: &Actor,
+    one: &Enrolment,
+    sheet: &Sheet,
+    reason: &str,
+    now: Instant,
+) -> Done<()> {
+    let step = match sheet.outcome(one.id) {
+        Some(EnrolmentStep::Attend) => EnrolmentStep::CorrectToAttended,
+        Some(EnrolmentStep::AttendPartly) => EnrolmentStep::CorrectToPartlyAttended,
+        _ => EnrolmentStep::CorrectToAbsent,
+    };
+    // The same outcome with other minutes is no step.
+    if one.state.step(step).is_ok() {
+        enrolments::step(conn, actor, one, step, None, Some(reason), now)?;
+    }
+    Ok(())
 }
 
 /// A session that has begun, held; started on the way if the clock has not done it yet.
@@ -288,6 +311,6 @@ pub(super) fn begun(
 ) -> Done<Session> {
     let seen = held(conn, reach, id)?;
     let Some(step) = seen.begun(now)? else { return Ok(seen) };
-    shift(conn, actor, &seen, seen.state.step(step)?, None, now)?;
+    shift(conn, actor, &seen, seen.state.step(step)?, None, None, now)?;
     Ok(store::sessions::get(conn, reach, id)?)
 }

@@ -45,7 +45,7 @@ pub(super) fn give_way(conn: &mut Conn, actor: &Actor, seen: &Enrolment, now: In
     let next = seen.state.step(EnrolmentStep::Cancel)?;
     store::enrolments::shift(conn, seen, next, None, now)?;
     let line = journal::Line {
-        kind: journal::SUBSTITUTION,
+        kind: journal::kinds::SUBSTITUTION,
         reference: &format!("enrolment:{}", seen.id),
         from: Some(seen.state.as_str()),
         to: Some(next.as_str()),
@@ -67,7 +67,7 @@ fn note(
     now: Instant,
 ) -> Done<()> {
     let line = journal::Line {
-        kind: journal::STEP,
+        kind: journal::kinds::ENROLMENT,
         reference: &format!("enrolment:{id}"),
         from: from.map(EnrolmentState::as_str),
         to: Some(to.as_str()),

@@ -4,13 +4,15 @@ use super::{Done, Error, House, keys, letters};
 use crate::credentials;
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::ids::SessionId;
+use crate::domain::journal::Head;
 use crate::domain::journal::seals::Seal;
 use crate::domain::journal::verifying::{self, Found, Verdict};
 use crate::domain::keys::KeyPurpose;
 use crate::domain::letters::{Message, seal_occasion};
 use crate::exchange::journals::Writer;
 use crate::store::journal::archive;
-use crate::store::{self, Unique};
+use crate::store::{self, Conn, Unique};
+use std::collections::BTreeMap;
 use std::io;
 
 /// Tries of a checkpoint while other servers make theirs.
@@ -49,27 +51,33 @@ pub fn keep_sealed(house: &House) -> Done<usize> {
     if house.keys.is_none() {
         return Ok(0);
     }
-    let told = seal_closed(house)?;
     let last = house.store.read(store::checkpoints::last)?;
     let due = house.clock.now().plus_minutes(-house.checkpoint_minutes);
     if last.is_none_or(|(_, at)| at <= due) {
         checkpoint(house)?;
     }
-    Ok(told)
+    seal_closed(house)
 }
 
 /// Seals the sessions that were closed and sends their seals to their training bodies; answers how many.
+/// One that cannot be told keeps none of the others waiting; the first failure is answered at the end.
 pub fn seal_closed(house: &House) -> Done<usize> {
     let due = house.store.read(store::checkpoints::due)?;
     if due.is_empty() || house.keys.is_none() {
         return Ok(0);
     }
     checkpoint(house)?;
-    let mut told = 0;
+    let (mut told, mut first_failure) = (0, None);
     for session in due {
-        told += usize::from(tell(house, session)?);
+        match tell(house, session) {
+            Ok(is_told) => told += usize::from(is_told),
+            Err(error) => {
+                tracing::warn!("the seal of session {session} was not sent: {error}");
+                first_failure.get_or_insert(error);
+            }
+        }
     }
-    Ok(told)
+    first_failure.map_or(Ok(told), Err)
 }
 
 /// What [`seal_closed`] does right after a closing: the closing stands whatever becomes of it, and the
@@ -109,49 +117,64 @@ pub fn verify(house: &House, actor: &Actor, seal: Option<&Seal>) -> Done<Verdict
 /// Writes the journal of a session as a file that is verified without us. Answers how many rows it has.
 pub fn export(house: &House, actor: &Actor, id: SessionId, out: &mut impl io::Write) -> Done<i64> {
     let reach = actor.may(Action::ExportJournal)?;
-    let failed = |e: io::Error| Error::Fault(format!("the file cannot be written: {e}"));
     house.store.read(|conn| {
         store::sessions::listed(conn, &reach, id)?;
         let chain = Subject::Session(id).to_string();
         let head = store::journal::head(conn, &chain)?.ok_or(store::Error::Missing)?;
-        let mut file = Writer::begin(out, &head).map_err(failed)?;
-        let mut after = 0;
-        loop {
-            let mut batch = store::checkpoints::of_chain(conn, &chain, after)?;
-            let Some(last) = batch.last() else { break };
-            after = last.number;
-            // What is written meanwhile is not in the file, nor what covers it.
-            batch.retain(|checkpoint| checkpoint.heads.iter().all(|covered| covered.number <= head.number));
-            for checkpoint in &batch {
-                file.checkpoint(checkpoint).map_err(failed)?;
+        let mut file = Writer::begin(out, &head).map_err(|e| unwritable(&e))?;
+        export_checkpoints(conn, &mut file, &head)?;
+        export_rows(conn, &mut file, &head)
+    })
+}
+
+fn unwritable(error: &io::Error) -> Error {
+    Error::Fault(format!("the file cannot be written: {error}"))
+}
+
+/// Checkpoints up to a head, and the keys that signed them. What is written meanwhile is not in the file, nor
+/// what covers it.
+fn export_checkpoints<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &Head) -> Done<()> {
+    let (mut after, mut keys) = (0, BTreeMap::new());
+    loop {
+        let covering = store::checkpoints::of_chain(conn, &head.chain, after)?;
+        for checkpoint in &covering.checkpoints {
+            after = checkpoint.number;
+            if checkpoint.heads.iter().all(|covered| covered.number <= head.number) {
+                file.checkpoint(checkpoint).map_err(|e| unwritable(&e))?;
             }
         }
-        if after > 0 {
-            for (id, key) in store::keys::of_checkpoints(conn)? {
-                file.key(id, &key).map_err(failed)?;
-            }
+        keys.extend(covering.keys);
+        if !covering.is_full {
+            break;
         }
-        let mut number = 0;
-        while number < head.number {
-            let batch = archive::rows(conn, &chain, number)?;
-            if batch.is_empty() {
-                break;
-            }
-            for found in batch {
-                match found {
-                    Found::Row(row) if row.number <= head.number => {
-                        number = row.number;
-                        file.row(&row).map_err(failed)?;
-                    }
-                    Found::Row(row) => number = row.number,
-                    Found::Unreadable(id) => {
-                        let why =
-                            format!("row {id} of the journal cannot be read: run `parcours journal verify`");
-                        return Err(Error::Fault(why));
-                    }
+    }
+    for (id, key) in &keys {
+        file.key(*id, key).map_err(|e| unwritable(&e))?;
+    }
+    Ok(())
+}
+
+fn export_rows<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &Head) -> Done<i64> {
+    let mut number = 0;
+    while number < head.number {
+        let batch = archive::rows(conn, &head.chain, number)?;
+        if batch.is_empty() {
+            break;
+        }
+        for found in batch {
+            match found {
+                Found::Row(row) if row.number <= head.number => {
+                    number = row.number;
+                    file.row(&row).map_err(|e| unwritable(&e))?;
+                }
+                Found::Row(row) => number = row.number,
+                Found::Unreadable(id) => {
+                    let why =
+                        format!("row {id} of the journal cannot be read: run `parcours journal verify`");
+                    return Err(Error::Fault(why));
                 }
             }
         }
-        Ok(number.min(head.number))
-    })
+    }
+    Ok(number.min(head.number))
 }

@@ -6,6 +6,8 @@ use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{AccountId, OrganisationId, SessionId};
+use crate::domain::journal::evidence;
+use crate::domain::journal::standing::{DELETED, kinds};
 use crate::domain::letters::Former;
 use crate::domain::sessions::{Plan, Refusal, Session, SessionState, SessionStep};
 use crate::store::{self, Conn, journal::Line};
@@ -19,7 +21,9 @@ pub fn plan(house: &House, actor: &Actor, plan: &Plan) -> Done<SessionId> {
         let course = store::courses::of_version(conn, &reach, plan.version)?;
         check_trainers(conn, course.training_body, &plan.trainers, &[], now)?;
         let id = store::sessions::insert(conn, course.training_body, course.programme, plan, now)?;
-        note(conn, actor, id, "session", None, Some(SessionState::Draft.as_str()), None, now)?;
+        let (to, evidence) = (Some(SessionState::Draft.as_str()), planned(conn, id)?);
+        let line = Line { kind: kinds::SESSION, to, evidence: Some(&evidence), ..Line::default() };
+        note(conn, actor, id, line, now)?;
         Ok(id)
     })
 }
@@ -52,10 +56,15 @@ pub fn replan(
             plan.check()?;
         }
         check_trainers(conn, seen.training_body, &plan.trainers, &seen.plan.trainers, now)?;
+        let dropped = store::sessions::dropped(conn, &seen, &plan)?;
+        if store::signatures::any(conn, id, &dropped)? {
+            return Err(Refusal::SlotSigned.into());
+        }
         let moved = seen.state.is_public() && plan.moves(&seen.plan);
         store::sessions::replace(conn, &seen, &plan, seen.sequence + i32::from(moved))?;
-        let to = if moved { "moved" } else { "edited" };
-        note(conn, actor, id, "plan", None, Some(to), reason, now)?;
+        let (to, evidence) = (Some(if moved { "moved" } else { "edited" }), planned(conn, id)?);
+        let line = Line { kind: kinds::PLAN, to, reason, evidence: Some(&evidence), ..Line::default() };
+        note(conn, actor, id, line, now)?;
         let session = store::sessions::get(conn, &reach, id)?;
         if moved {
             tell_moved(conn, house, actor, &session, &Former::of(&seen.plan), reason, now)?;
@@ -93,7 +102,8 @@ pub fn delete(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         let seen = held(conn, &reach, id)?;
         // What may still be published is a draft.
         seen.state.step(SessionStep::Publish)?;
-        note(conn, actor, id, "session", Some(seen.state.as_str()), Some("deleted"), None, now)?;
+        let (from, to) = (Some(seen.state.as_str()), Some(DELETED));
+        note(conn, actor, id, Line { kind: kinds::SESSION, from, to, ..Line::default() }, now)?;
         Ok(store::sessions::delete(conn, &seen)?)
     })
 }
@@ -106,7 +116,7 @@ pub fn publish(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         let seen = held(conn, &reach, id)?;
         let next = seen.state.step(SessionStep::Publish)?;
         seen.plan.check_public(now)?;
-        shift(conn, actor, &seen, next, None, now)
+        shift(conn, actor, &seen, next, None, None, now)
     })
 }
 
@@ -117,7 +127,7 @@ pub fn confirm(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
     house.store.write(|conn| {
         let seen = held(conn, &reach, id)?;
         let next = seen.state.step(SessionStep::Confirm)?;
-        shift(conn, actor, &seen, next, None, now)?;
+        shift(conn, actor, &seen, next, None, None, now)?;
         let session = store::sessions::get(conn, &reach, id)?;
         let seated = store::enrolments::of_session(conn, id, &[EnrolmentState::Confirmed])?;
         let mut telling = Telling::new(conn, house, actor, &session, now)?;
@@ -138,7 +148,7 @@ pub fn start(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
         if now < seen.starts_at {
             return Err(Refusal::NotBegun.into());
         }
-        shift(conn, actor, &seen, next, None, now)
+        shift(conn, actor, &seen, next, None, None, now)
     })
 }
 
@@ -169,7 +179,7 @@ pub fn cancel(house: &House, actor: &Actor, id: SessionId, reason: &str) -> Done
     house.store.write(|conn| {
         let seen = held(conn, &reach, id)?;
         let next = seen.state.step(SessionStep::Cancel)?;
-        shift(conn, actor, &seen, next, Some(reason), now)?;
+        shift(conn, actor, &seen, next, Some(reason), None, now)?;
         if seen.state != SessionState::Draft {
             store::sessions::raise_sequence(conn, id)?;
         }
@@ -184,33 +194,33 @@ pub(super) fn held(conn: &mut Conn, reach: &Reach, id: SessionId) -> Done<Sessio
     Ok(store::sessions::get(conn, reach, id)?)
 }
 
-/// Moves a session to its next state and writes it into its journal.
+/// Moves a session to its next state and writes it into its journal, with the evidence that this state
+/// rests on.
 pub(super) fn shift(
     conn: &mut Conn,
     actor: &Actor,
     seen: &Session,
     next: SessionState,
     reason: Option<&str>,
+    evidence: Option<&str>,
     now: Instant,
 ) -> Done<()> {
     store::sessions::shift(conn, seen, next)?;
-    note(conn, actor, seen.id, "session", Some(seen.state.as_str()), Some(next.as_str()), reason, now)
+    let (from, to) = (Some(seen.state.as_str()), Some(next.as_str()));
+    let line = Line { kind: kinds::SESSION, from, to, reason, evidence, ..Line::default() };
+    note(conn, actor, seen.id, line, now)
 }
 
-#[expect(clippy::too_many_arguments, reason = "who, when, from, to and why of one line")]
-fn note(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: SessionId,
-    kind: &str,
-    from: Option<&str>,
-    to: Option<&str>,
-    reason: Option<&str>,
-    now: Instant,
-) -> Done<()> {
-    let reference = format!("session:{id}");
-    let line = Line { kind, reference: &reference, from, to, reason, ..Line::default() };
+/// A line about the session itself.
+fn note(conn: &mut Conn, actor: &Actor, id: SessionId, line: Line<'_>, now: Instant) -> Done<()> {
+    let line = Line { reference: &format!("session:{id}"), ..line };
     Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
+}
+
+/// The half-days as they are planned now, for the journal.
+fn planned(conn: &mut Conn, id: SessionId) -> Done<String> {
+    let slots = store::sessions::slots(conn, id)?;
+    Ok(evidence::plan(slots.iter().map(|kept| (kept.id, kept.slot.starts_at, kept.slot.ends_at))))
 }
 
 /// Trainers are members of the training body; those who taught the session already may stay.

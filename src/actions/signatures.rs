@@ -9,11 +9,13 @@ pub use proofs::{ask, countersign, waive, withdraw};
 use super::attendance::begun;
 use super::sessions::held;
 use super::{Done, Error, House, enrolments};
-use crate::credentials::{self, room_codes};
+use crate::credentials::room_codes;
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::attendance::Sheet;
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::journal::evidence;
+use crate::domain::journal::standing::kinds;
 use crate::domain::people::EmailAddress;
 use crate::domain::sessions::{Session, SessionState};
 use crate::domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes, may_sign};
@@ -110,6 +112,16 @@ fn fit(around: Vec<Signable>, code: &str, now: Instant) -> Done<Signable> {
     }
     let zone = found.zone.parse().unwrap_or(Zone::PARIS);
     Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into())
+}
+
+/// Whether a room shows that code, or just did. It needs nobody's leave: who stands in the room reads it there.
+pub fn is_shown(house: &House, code: &str) -> Done<bool> {
+    let (now, code) = (house.clock.now(), room_codes::read(code));
+    let rooms = house.store.read(|conn| store::signatures::open_rooms(conn, now.plus_hours(-2 * AROUND)))?;
+    Ok(rooms.iter().any(|(starts_at, ends_at, secret)| {
+        Window::around(*starts_at, *ends_at).holds(now)
+            && good_codes(now).any(|number| room_codes::code(secret, number) == code)
+    }))
 }
 
 /// Sends their link to whoever is expected in the room of a code, at the address that is known of them.
@@ -210,7 +222,7 @@ fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Si
         }
         let sheet = store::sheets::load(conn, session)?.sheet();
         let session = store::sessions::open(conn, session)?;
-        keep(conn, actor, &session, &sheet, new)
+        keep(conn, actor, &session, &sheet, new).map(drop)
     })
 }
 
@@ -227,8 +239,8 @@ fn open_to_sign(state: SessionState) -> Result<(), Refusal> {
     }
 }
 
-/// Writes one signature down, under the hold of its session.
-fn keep(conn: &mut Conn, actor: &Actor, session: &Session, sheet: &Sheet, new: &Signing<'_>) -> Done<()> {
+/// Writes one signature down, under the hold of its session. Answers the digest of its evidence.
+fn keep(conn: &mut Conn, actor: &Actor, session: &Session, sheet: &Sheet, new: &Signing<'_>) -> Done<String> {
     open_to_sign(session.state)?;
     if let Some(before) = store::signatures::standing(conn, new.who, new.slot)? {
         return Err(Refusal::Already { at: before.signed_at, zone: session.plan.zone }.into());
@@ -237,15 +249,16 @@ fn keep(conn: &mut Conn, actor: &Actor, session: &Session, sheet: &Sheet, new: &
     let row = row(sheet, new);
     store::signatures::add(conn, &row)?;
     let reference = format!("enrolment:{}/slot:{}", new.who, new.slot);
-    let evidence = evidence(&row);
+    let evidence = row.evidence().text();
     let line = Line {
-        kind: "signature",
+        kind: kinds::SIGNATURE,
         reference: &reference,
         to: Some(new.way.as_str()),
         evidence: Some(&evidence),
         ..Line::default()
     };
-    Ok(store::journal::write(conn, actor, Subject::Session(session.id), new.received_at, &[line])?)
+    store::journal::write(conn, actor, Subject::Session(session.id), new.received_at, &[line])?;
+    Ok(row.evidence().digest())
 }
 
 /// The row of a signature on a sheet as it stood before. How it reached us can be forgotten: the digest of it stays.
@@ -255,11 +268,8 @@ pub fn row(sheet: &Sheet, new: &Signing<'_>) -> NewSignature {
         Hand::Drawn(path) => (None, Some(path.clone())),
     };
     let (connection, salt) = (new.connection, &new.salt);
-    let device = connection.device.clone().unwrap_or_default();
-    let connection_digest = credentials::digest(&format!(
-        "parcours-connection/1\n{salt}\n{}\n{}\n{device}",
-        connection.address, connection.agent
-    ));
+    let connection_digest =
+        evidence::connection(salt, &connection.address, &connection.agent, connection.device.as_deref());
     NewSignature {
         enrolment_id: new.who,
         slot_id: new.slot,
@@ -268,30 +278,13 @@ pub fn row(sheet: &Sheet, new: &Signing<'_>) -> NewSignature {
         received_at: new.received_at,
         typed,
         drawn,
-        sheet_digest: credentials::digest(&sheet.text(new.slot)),
+        sheet_digest: evidence::digest(&sheet.text(new.slot)),
         connection_digest,
         connection_salt: Some(salt.clone()),
         address: Some(connection.address.clone()),
         agent: Some(connection.agent.clone()),
         device: connection.device.clone(),
     }
-}
-
-/// What the journal keeps as proof of a signature: who, when, how, what the hand left, and the sheet
-/// before it. A line each, always in this order.
-pub fn evidence(row: &NewSignature) -> String {
-    format!(
-        "parcours-signature/1\nenrolment:{}\nslot:{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
-        row.enrolment_id,
-        row.slot_id,
-        row.way,
-        row.signed_at.iso(),
-        row.received_at.iso(),
-        row.typed.as_deref().unwrap_or_default(),
-        row.drawn.as_deref().unwrap_or_default(),
-        row.sheet_digest,
-        row.connection_digest,
-    )
 }
 
 /// The sheet of a session that is worked on, held, within the reach of who runs it.

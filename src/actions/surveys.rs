@@ -10,17 +10,12 @@ use super::{Done, House};
 use crate::domain::access::{Action, Actor};
 use crate::domain::ids::{QuestionId, SurveyId};
 use crate::domain::surveys::{Refusal, answers};
-use crate::store::{self, surveys::Asked};
+use crate::store;
 use std::collections::BTreeMap;
 
 /// Keeps what somebody answers, once. That they answered is kept with the day; what they said, apart
 /// from it and from them. Nothing goes into the journal, which would tell the hour.
-pub fn answer(
-    house: &House,
-    actor: &Actor,
-    id: SurveyId,
-    typed: &BTreeMap<QuestionId, String>,
-) -> Done<Asked> {
+pub fn answer(house: &House, actor: &Actor, id: SurveyId, typed: &BTreeMap<QuestionId, String>) -> Done<()> {
     let reach = actor.may(Action::AnswerSurvey)?;
     let now = house.clock.now();
     house.store.write(|conn| {
@@ -37,7 +32,6 @@ pub fn answer(
         if !store::surveys::close(conn, id, now.day(asked.zone()))? {
             return Err(Refusal::Answered.into());
         }
-        store::surveys::keep(conn, asked.session, &said)?;
-        Ok(asked)
+        Ok(store::surveys::keep(conn, asked.session, &said)?)
     })
 }

@@ -22,8 +22,11 @@ pub fn verify(settings: &Settings, seal: Option<&str>) -> anyhow::Result<()> {
     let house = hosting::ready_house(settings)?;
     let verdict = actions::journal::verify(&house, &Actor::HOUSE, seal.as_ref())?;
     holds(&verdict, "compare it with a backup")?;
-    let Verdict { rows, chains, checkpoints, .. } = verdict;
+    let Verdict { rows, chains, checkpoints, erased, .. } = verdict;
     println!("{rows} rows in {chains} chains hold, under {checkpoints} checkpoints");
+    if erased > 0 {
+        println!("{erased} of their reasons or evidence were erased, and are not compared any more");
+    }
     Ok(())
 }
 
@@ -104,7 +107,8 @@ fn holds(verdict: &Verdict, advice: &str) -> anyhow::Result<()> {
     let flaw = verdict.flaw.map(|(number, flaw)| format!("checkpoint {number} does not hold: {flaw}"));
     let row = verdict.first.as_ref().map(ToString::to_string);
     let seal = verdict.unsealed.map(|unsealed| unsealed.to_string());
-    let wrong: Vec<String> = [row, flaw, seal].into_iter().flatten().collect();
+    let differs = verdict.differs.as_ref().map(ToString::to_string);
+    let wrong: Vec<String> = [row, differs, flaw, seal].into_iter().flatten().collect();
     ensure!(verdict.holds(), "{}; {advice}", wrong.join("; "));
     Ok(())
 }

@@ -78,6 +78,8 @@ pub enum Refusal {
     Minutes(#[from] MinutesMissing),
     #[error("a reason is needed")]
     ReasonMissing,
+    #[error("a correction says who came and who did not")]
+    NoAnswer,
     #[error("the session is not closed: its sheet is simply filled")]
     NotClosed,
 }
@@ -146,7 +148,7 @@ pub enum Proof {
     Presence(EnrolmentId),
     /// The signature of a person who came.
     Signature(EnrolmentId),
-    /// A trainer's word for the half-day, on the sheet as it stands.
+    /// Somebody's word for the half-day, on the sheet as it stands: the trainer's, or the training body's.
     Countersignature,
 }
 
@@ -158,16 +160,22 @@ pub struct Sheet {
     /// Who has a place.
     pub people: Vec<EnrolmentId>,
     pub presences: HashMap<(EnrolmentId, SlotId), Presence>,
-    pub signed: HashSet<(EnrolmentId, SlotId)>,
+    /// Who signed, with the digest of the evidence of that signature.
+    pub signed: HashMap<(EnrolmentId, SlotId), String>,
     /// Proofs that are done without; nobody named means the trainer's.
     pub waived: HashSet<(Option<EnrolmentId>, SlotId)>,
-    /// The sheets that a trainer put their word to.
+    /// The sheets that a trainer, or the training body, put their word to.
     pub countersigned: HashMap<SlotId, HashSet<String>>,
 }
 
 impl Sheet {
     pub fn slot(&self, id: SlotId) -> Option<&Slot> {
         self.slots.iter().find(|(slot, _)| *slot == id).map(|(_, slot)| slot)
+    }
+
+    /// From when to when each half-day lasts.
+    pub fn times(&self) -> impl Iterator<Item = (SlotId, Instant, Instant)> {
+        self.slots.iter().map(|(id, slot)| (*id, slot.starts_at, slot.ends_at))
     }
 
     /// Length of a half-day, in minutes.
@@ -179,7 +187,7 @@ impl Sheet {
     pub fn stands(&self, who: EnrolmentId, slot: SlotId) -> Presence {
         match self.presences.get(&(who, slot)) {
             Some(presence) if presence.mark != Mark::Expected => *presence,
-            _ if self.signed.contains(&(who, slot)) => {
+            _ if self.signed.contains_key(&(who, slot)) => {
                 Presence { mark: Mark::Present, minutes: self.minutes_of(slot) }
             }
             _ => Presence::EXPECTED,
@@ -204,7 +212,7 @@ impl Sheet {
     /// What is still missing of one person in a half-day.
     pub fn lacks(&self, who: EnrolmentId, slot: SlotId) -> Option<Proof> {
         let mark = self.stands(who, slot).mark;
-        let proven = self.signed.contains(&(who, slot)) || self.waived.contains(&(Some(who), slot));
+        let proven = self.signed.contains_key(&(who, slot)) || self.waived.contains(&(Some(who), slot));
         match mark {
             Mark::Expected => Some(Proof::Presence(who)),
             _ if mark.came() && !proven => Some(Proof::Signature(who)),
@@ -212,7 +220,7 @@ impl Sheet {
         }
     }
 
-    /// Whether a trainer put their word to the half-day as it stands now.
+    /// Whether anybody answers for the half-day as it stands now.
     pub fn is_countersigned(&self, slot: SlotId) -> bool {
         let text = self.text(slot);
         self.countersigned.get(&slot).is_some_and(|texts| texts.contains(&text))
@@ -229,14 +237,13 @@ impl Sheet {
         let mut people = self.people.clone();
         people.sort_unstable();
         for who in people {
-            let proof = if self.signed.contains(&(who, slot)) {
-                "signed"
-            } else if self.waived.contains(&(Some(who), slot)) {
-                "waived"
-            } else {
-                "unsigned"
+            let _ = write!(text, "enrolment:{who} {} ", self.stands(who, slot));
+            let _ = match self.signed.get(&(who, slot)) {
+                // Another signature of the same person makes another sheet.
+                Some(digest) => writeln!(text, "signed {digest}"),
+                None if self.waived.contains(&(Some(who), slot)) => writeln!(text, "waived"),
+                None => writeln!(text, "unsigned"),
             };
-            let _ = writeln!(text, "enrolment:{who} {} {proof}", self.stands(who, slot));
         }
         text
     }

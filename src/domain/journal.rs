@@ -3,7 +3,10 @@
 //! Nothing here reads a database or a file: what is verified comes through [`verifying::Archive`].
 
 pub mod checkpoints;
+pub mod evidence;
+mod faults;
 pub mod seals;
+pub mod standing;
 pub mod verifying;
 
 use super::text::hexadecimal;

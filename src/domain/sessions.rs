@@ -185,8 +185,12 @@ pub enum Refusal {
     NotEnded,
     #[error("missing: {presences} presences, {signatures} signatures, {countersignatures} countersignatures")]
     ProofsMissing { presences: u32, signatures: u32, countersignatures: u32 },
+    #[error("what stands is not what the journal tells")]
+    NotAsTold { row: Option<i64> },
     #[error("what is running or over keeps its plan")]
     PlanFrozen,
+    #[error("somebody signed a half-day that would be changed or taken away")]
+    SlotSigned,
     #[error("a reason is needed")]
     ReasonMissing,
     #[error("the trainer is not one of the training body's")]

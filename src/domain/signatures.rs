@@ -29,8 +29,9 @@ pub const CLOSES_AFTER: i64 = 30;
 pub const LATE_DAYS: i64 = 14;
 /// Seconds after which the room shows another code.
 pub const CODE_CHANGES: i64 = 30;
-/// How many codes are good at once: the one that shows, and those just before it, for slow hands.
-pub const CODES_GOOD: i64 = 6;
+/// How many codes are good at once: the one that shows, and those just before it, for slow hands. None lives
+/// longer than two minutes.
+pub const CODES_GOOD: i64 = 4;
 /// Days after which it is forgotten from where and with what somebody signed.
 pub const CONNECTION_DAYS: i64 = 90;
 
@@ -143,6 +144,8 @@ pub enum Refusal {
     NotAsked,
     #[error("the sheet is not what the trainer read")]
     SheetMoved,
+    #[error("the half-day lasts until {}", .until.iso())]
+    NotOver { until: Instant, zone: Zone },
     #[error("{missing} presences or signatures are missing")]
     Incomplete { missing: usize },
     #[error("the person signed: the signature is withdrawn first")]
@@ -158,6 +161,8 @@ pub struct Trace {
     pub received_at: Instant,
     /// The device, when it is one's own.
     pub device: Option<String>,
+    /// Whether the trainer noted the presence too: otherwise the signature alone tells of the whole half-day.
+    pub noted: bool,
 }
 
 /// What a trainer may want to look at. Nobody is punished by it.
@@ -165,12 +170,16 @@ pub struct Trace {
 pub enum Oddity {
     /// Several people signed on one device that is not the trainer's.
     OneDevice { people: Vec<EnrolmentId> },
+    /// They signed for the whole half-day, on their own device, long after it began.
+    LongAfterStart { people: Vec<EnrolmentId> },
     /// Several signed within a minute once the half-day was over.
     BurstAfterEnd { people: Vec<EnrolmentId>, at: Instant },
     /// Signed on the trainer's device in time, as it says, and received when it could not be signed any more.
     ReceivedLate { people: Vec<EnrolmentId> },
 }
 
+/// Minutes after the start from which a signature is late.
+const LATE_MINUTES: i64 = 60;
 /// How many make a burst.
 const BURST: usize = 3;
 
@@ -186,6 +195,16 @@ pub fn oddities(slot: &Slot, traces: &[Trace]) -> Vec<Oddity> {
     found.extend(
         devices.into_values().filter(|people| people.len() > 1).map(|people| Oddity::OneDevice { people }),
     );
+    let in_the_room = |t: &&Trace| matches!(t.way, Way::Account | Way::Link) && !t.noted;
+    let behind: Vec<EnrolmentId> = traces
+        .iter()
+        .filter(in_the_room)
+        .filter(|t| t.signed_at >= slot.starts_at.plus_minutes(LATE_MINUTES))
+        .map(|t| t.enrolment)
+        .collect();
+    if !behind.is_empty() {
+        found.push(Oddity::LongAfterStart { people: behind });
+    }
     let mut late: Vec<&Trace> =
         traces.iter().filter(|t| t.signed_at > slot.ends_at && t.way != Way::Afterwards).collect();
     late.sort_by_key(|t| (t.signed_at, t.enrolment));
@@ -227,11 +246,11 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_good_for_three_minutes() {
+    fn a_code_is_good_for_two_minutes() {
         let now = slot().starts_at;
         let shown = good_codes(now).next().unwrap();
-        assert!(good_codes(now.plus_seconds(150)).any(|n| n == shown));
-        assert!(!good_codes(now.plus_seconds(180)).any(|n| n == shown));
+        assert!(good_codes(now.plus_seconds(119)).any(|n| n == shown));
+        assert!(!good_codes(now.plus_seconds(120)).any(|n| n == shown));
         assert!(!good_codes(now.plus_seconds(-30)).any(|n| n == shown));
     }
 
@@ -254,16 +273,16 @@ mod tests {
     fn trace(person: i64, way: Way, minutes_after_end: i64, device: &str) -> Trace {
         let at = slot().ends_at.plus_minutes(minutes_after_end);
         let device = Some(device.to_owned());
-        Trace { enrolment: EnrolmentId(person), way, signed_at: at, received_at: at, device }
+        Trace { enrolment: EnrolmentId(person), way, signed_at: at, received_at: at, device, noted: false }
     }
 
     #[test]
     fn one_device_for_many_and_a_burst_after_the_end_are_shown() {
         let ids = |ids: &[i64]| ids.iter().map(|n| EnrolmentId(*n)).collect::<Vec<_>>();
         let traces = [
-            trace(1, Way::Account, -100, "a"),
-            trace(2, Way::Link, -90, "a"),
-            trace(3, Way::Link, -80, "b"),
+            trace(1, Way::Account, -200, "a"),
+            trace(2, Way::Link, -190, "a"),
+            trace(3, Way::Link, -180, "b"),
             trace(4, Way::Tablet, -70, "t"),
             trace(5, Way::Tablet, -70, "t"),
         ];
@@ -280,5 +299,21 @@ mod tests {
         assert_eq!(oddities(&slot(), &[kept]), [Oddity::ReceivedLate { people: ids(&[1]) }]);
         let afterwards: Vec<_> = (1..=3).map(|n| trace(n, Way::Afterwards, 5, "x")).collect();
         assert_eq!(oddities(&slot(), &afterwards), [Oddity::OneDevice { people: ids(&[1, 2, 3]) }]);
+    }
+
+    #[test]
+    fn a_whole_half_day_signed_near_its_end_is_shown_unless_it_was_noted() {
+        let last = trace(1, Way::Account, -1, "a");
+        let odd = [Oddity::LongAfterStart { people: vec![EnrolmentId(1)] }];
+        assert_eq!(oddities(&slot(), std::slice::from_ref(&last)), odd);
+        assert_eq!(oddities(&slot(), &[trace(1, Way::Link, -150, "a")]), odd, "an hour after the start");
+        for usual in [
+            trace(1, Way::Link, -151, "a"),
+            trace(1, Way::Tablet, -1, "t"),
+            trace(1, Way::Afterwards, 90, "a"),
+            Trace { noted: true, ..last },
+        ] {
+            assert_eq!(oddities(&slot(), &[usual]), []);
+        }
     }
 }

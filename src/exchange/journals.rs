@@ -1,6 +1,7 @@
 //! The journal of one session as a file: a JSON value a line. `docs/journal.md` tells its form.
 
 use crate::domain::journal::checkpoints::Checkpoint;
+use crate::domain::journal::standing::Fact;
 use crate::domain::journal::verifying::{Anchor, Archive, Found};
 use crate::domain::journal::{Head, Row, Secret};
 use crate::domain::keys::PublicKey;
@@ -36,30 +37,63 @@ enum Line {
         hash: String,
         leaves: Vec<String>,
     },
-    Row {
-        id: i64,
-        chain: String,
-        number: i64,
-        at: String,
-        kind: String,
-        reference: String,
-        account: Option<i64>,
-        role: String,
-        from: Option<String>,
-        to: Option<String>,
-        reason_digest: Option<String>,
-        evidence_digest: Option<String>,
-        hash: String,
-        secrets: Vec<Kept>,
-    },
+    Row(#[serde(with = "RowForm")] Row),
 }
 
+/// A row as it stands in the file.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Kept {
-    name: String,
-    salt: String,
-    text: String,
+#[serde(remote = "Row", deny_unknown_fields)]
+struct RowForm {
+    id: i64,
+    chain: String,
+    number: i64,
+    at: String,
+    kind: String,
+    reference: String,
+    account: Option<i64>,
+    role: String,
+    from: Option<String>,
+    to: Option<String>,
+    reason_digest: Option<String>,
+    evidence_digest: Option<String>,
+    hash: String,
+    #[serde(with = "secrets")]
+    secrets: Vec<Secret>,
+}
+
+/// The secrets of a row as they stand in the file.
+mod secrets {
+    use super::Secret;
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Kept {
+        name: String,
+        salt: String,
+        text: String,
+    }
+
+    pub fn serialize<S: Serializer>(secrets: &[Secret], to: S) -> Result<S::Ok, S::Error> {
+        let kept = |Secret { name, salt, text }: &Secret| Kept {
+            name: name.to_string(),
+            salt: salt.clone(),
+            text: text.clone(),
+        };
+        to.collect_seq(secrets.iter().map(kept))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Secret>, D::Error> {
+        let secret = |Kept { name, salt, text }| {
+            Ok(Secret {
+                name: name.parse().map_err(|_| D::Error::custom("it keeps something unknown"))?,
+                salt,
+                text,
+            })
+        };
+        Vec::<Kept>::deserialize(from)?.into_iter().map(secret).collect()
+    }
 }
 
 /// Writes the file, a part at a time.
@@ -94,25 +128,7 @@ impl<'a, W: Write> Writer<'a, W> {
     }
 
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        let row = row.clone();
-        let kept =
-            |secret: Secret| Kept { name: secret.name.to_string(), salt: secret.salt, text: secret.text };
-        self.line(&Line::Row {
-            id: row.id,
-            chain: row.chain,
-            number: row.number,
-            at: row.at,
-            kind: row.kind,
-            reference: row.reference,
-            account: row.account,
-            role: row.role,
-            from: row.from,
-            to: row.to,
-            reason_digest: row.reason_digest,
-            evidence_digest: row.evidence_digest,
-            hash: row.hash,
-            secrets: row.secrets.into_iter().map(kept).collect(),
-        })
+        self.line(&Line::Row(row.clone()))
     }
 
     fn line(&mut self, line: &Line) -> io::Result<()> {
@@ -184,53 +200,10 @@ impl Exported {
                     signature: signature.parse().map_err(|_| "this is no signature")?,
                 });
             }
-            row @ Line::Row { .. } => self.rows.push(row_of(row)?),
+            Line::Row(row) => self.rows.push(row),
         }
         Ok(())
     }
-}
-
-fn row_of(line: Line) -> Result<Row, String> {
-    let Line::Row {
-        id,
-        chain,
-        number,
-        at,
-        kind,
-        reference,
-        account,
-        role,
-        from,
-        to,
-        reason_digest,
-        evidence_digest,
-        hash,
-        secrets,
-    } = line
-    else {
-        return Err("this is no row".to_owned());
-    };
-    let secret = |kept: Kept| {
-        let name = kept.name.parse().map_err(|_| format!("row {id} keeps something unknown"))?;
-        Ok(Secret { name, salt: kept.salt, text: kept.text })
-    };
-    let secrets = secrets.into_iter().map(secret).collect::<Result<_, String>>()?;
-    Ok(Row {
-        id,
-        chain,
-        number,
-        at,
-        kind,
-        reference,
-        account,
-        role,
-        from,
-        to,
-        reason_digest,
-        evidence_digest,
-        hash,
-        secrets,
-    })
 }
 
 impl Archive for Exported {
@@ -274,5 +247,9 @@ impl Archive for Exported {
 
     fn keys(&mut self) -> Result<Vec<(i64, PublicKey)>, Self::Error> {
         Ok(self.keys.clone())
+    }
+
+    fn facts(&mut self, _: &str) -> Result<Option<Vec<Fact>>, Self::Error> {
+        Ok(None)
     }
 }

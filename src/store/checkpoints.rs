@@ -12,7 +12,7 @@ use crate::domain::keys::{PublicKey, Signature};
 use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Heads of one checkpoint at most: its transaction stays short.
 const MOST_HEADS: i64 = 2_000;
@@ -135,20 +135,31 @@ pub fn after(conn: &mut Conn, number: i64) -> Kept<Vec<Checkpoint>> {
     }
 }
 
-/// Checkpoints after a number that cover a chain, where other chains are digests.
-pub fn of_chain(conn: &mut Conn, chain: &str, number: i64) -> Kept<Vec<Checkpoint>> {
-    let written = checkpoint_heads::table
-        .inner_join(checkpoints::table)
+/// Some of the checkpoints that cover a chain, where other chains are digests.
+pub struct Covering {
+    pub checkpoints: Vec<Checkpoint>,
+    /// Those that signed them, by their numbers.
+    pub keys: BTreeMap<i64, PublicKey>,
+    /// Whether there may be more after them.
+    pub is_full: bool,
+}
+
+/// Checkpoints after a number that cover a chain.
+pub fn of_chain(conn: &mut Conn, chain: &str, number: i64) -> Kept<Covering> {
+    let found: Vec<(Written, PublicKey)> = checkpoint_heads::table
+        .inner_join(checkpoints::table.inner_join(signing_keys::table))
         .filter(checkpoint_heads::chain.eq(chain).and(checkpoint_heads::checkpoint.gt(number)))
         .order(checkpoint_heads::checkpoint)
         .limit(BATCH)
-        .select(Written::as_select())
+        .select((Written::as_select(), signing_keys::public_key))
         .load(conn)?;
-    let mut found = with_heads(conn, written)?;
-    for checkpoint in &mut found {
+    let is_full = i64::try_from(found.len()).is_ok_and(|count| count == BATCH);
+    let keys = found.iter().map(|(one, key)| (one.key_id, key.clone())).collect();
+    let mut checkpoints = with_heads(conn, found.into_iter().map(|(one, _)| one).collect())?;
+    for checkpoint in &mut checkpoints {
         checkpoint.heads.retain(|head| head.chain == chain);
     }
-    Ok(found)
+    Ok(Covering { checkpoints, keys, is_full })
 }
 
 /// One that cannot be read comes back empty, so that it does not hold.

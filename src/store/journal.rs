@@ -3,6 +3,7 @@
 //! What a row's hash covers is said in [`crate::domain::journal`]. Names never stand in it.
 
 pub mod archive;
+mod facts;
 pub mod loading;
 
 use super::backend::{self, Held};
@@ -11,14 +12,11 @@ use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Actor, Reach, Role, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, EnrolmentId};
+pub use crate::domain::journal::standing::kinds;
 use crate::domain::journal::{FIRST, Head, Row, Secret, SecretName, moment};
 use diesel::prelude::*;
 
-/// What happens to a place.
-pub const STEP: &str = "enrolment";
-/// The same, when it follows from a seat that an employer passes on to a colleague.
-pub const SUBSTITUTION: &str = "substitution";
-const STEPS: [&str; 2] = [STEP, SUBSTITUTION];
+const STEPS: [&str; 2] = [kinds::ENROLMENT, kinds::SUBSTITUTION];
 
 /// A line to be written.
 #[derive(Debug, Clone, Copy, Default)]

@@ -74,6 +74,7 @@ diesel::table! {
         id -> Int8,
         slot_id -> Int8,
         account_id -> Int8,
+        role -> Text,
         signed_at -> Timestamp,
         sheet -> Text,
     }

@@ -191,6 +191,7 @@ pub struct Room {
 pub struct Countersignature {
     pub slot_id: SlotId,
     pub account_id: AccountId,
+    pub role: Role,
     pub signed_at: Instant,
     pub sheet: String,
 }

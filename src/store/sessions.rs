@@ -5,7 +5,7 @@ pub use lists::{
     After, AfterError, Details, Listed, Named, Shelf, details, list, listed, named, of_course, trainer_names,
     waiting,
 };
-pub use plans::{coming, delete, due_to_start, insert, raise_sequence, replace, trainers_of};
+pub use plans::{coming, delete, dropped, due_to_start, insert, raise_sequence, replace, trainers_of};
 
 use super::backend::{self, Backend, Held};
 use super::schema::{course_versions, organisations, programmes, rooms, session_trainers, sessions, slots};

@@ -7,10 +7,12 @@ use super::schema::{
 };
 use super::sessions::KeptSlot;
 use super::{Conn, Kept, sessions};
+use crate::domain::access::Role;
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::journal::evidence;
 use crate::domain::signatures::{Trace, Way};
 use diesel::prelude::*;
 
@@ -49,6 +51,24 @@ pub struct Signed {
     pub typed: Option<String>,
     pub drawn: Option<String>,
     pub device: Option<String>,
+    sheet_digest: String,
+    connection_digest: String,
+}
+
+impl Signed {
+    fn evidence(&self, (enrolment, slot): (EnrolmentId, SlotId)) -> evidence::Signature<'_> {
+        evidence::Signature {
+            enrolment,
+            slot,
+            way: self.way,
+            signed_at: self.at,
+            received_at: self.received_at,
+            typed: self.typed.as_deref(),
+            drawn: self.drawn.as_deref(),
+            sheet_digest: &self.sheet_digest,
+            connection_digest: &self.connection_digest,
+        }
+    }
 }
 
 impl Square {
@@ -65,6 +85,7 @@ impl Square {
             signed_at: signed.at,
             received_at: signed.received_at,
             device: signed.device.clone(),
+            noted: self.noted.as_ref().is_some_and(|noted| noted.mark != Mark::Expected),
         })
     }
 }
@@ -74,6 +95,8 @@ impl Square {
 pub struct Countersignature {
     pub slot: SlotId,
     pub by: String,
+    /// In whose name.
+    pub role: Role,
     pub at: Instant,
     pub sheet: String,
 }
@@ -85,7 +108,7 @@ pub struct KeptSheet {
     pub slots: Vec<KeptSlot>,
     /// People by name, and for each the half-days in order.
     pub squares: Vec<Square>,
-    /// The trainers' words, the latest last.
+    /// The words that were given, the latest last.
     pub words: Vec<Countersignature>,
     /// Half-days that do without the trainer's word, and why.
     pub wordless: Vec<(SlotId, String)>,
@@ -105,8 +128,8 @@ impl KeptSheet {
                 let presence = Presence { mark: noted.mark, minutes: noted.minutes.unsigned_abs() };
                 sheet.presences.insert(place, presence);
             }
-            if square.signed.is_some() {
-                sheet.signed.insert(place);
+            if let Some(signed) = &square.signed {
+                sheet.signed.insert(place, signed.evidence(place).digest());
             }
             if square.waived.is_some() {
                 sheet.waived.insert((Some(square.enrolment), square.slot));
@@ -133,6 +156,7 @@ pub fn load(conn: &mut Conn, session: SessionId) -> Kept<KeptSheet> {
             .select((
                 countersignatures::slot_id,
                 accounts::name,
+                countersignatures::role,
                 countersignatures::signed_at,
                 countersignatures::sheet,
             ))
@@ -178,6 +202,8 @@ fn squares(conn: &mut Conn, session: SessionId) -> Kept<Vec<Square>> {
                 signatures::typed,
                 signatures::drawn,
                 signatures::device,
+                signatures::sheet_digest,
+                signatures::connection_digest,
             )
                 .nullable(),
             waivers::reason.nullable(),

@@ -6,12 +6,14 @@ use super::schema::{
     signatures, slots, waivers,
 };
 use super::{Conn, Error, Kept};
-use crate::domain::access::Reach;
+use crate::domain::access::{Reach, Role};
 use crate::domain::attendance::Presence;
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SignatureId, SlotId};
+use crate::domain::journal::evidence;
 use crate::domain::people::EmailAddress;
+use crate::domain::sessions::SessionState;
 use crate::domain::signatures::Way;
 use diesel::prelude::*;
 
@@ -35,6 +37,23 @@ pub struct NewSignature {
 }
 
 in_bulk! { signatures <- NewSignature }
+
+impl NewSignature {
+    /// What the journal keeps as proof of it.
+    pub fn evidence(&self) -> evidence::Signature<'_> {
+        evidence::Signature {
+            enrolment: self.enrolment_id,
+            slot: self.slot_id,
+            way: self.way,
+            signed_at: self.signed_at,
+            received_at: self.received_at,
+            typed: self.typed.as_deref(),
+            drawn: self.drawn.as_deref(),
+            sheet_digest: &self.sheet_digest,
+            connection_digest: &self.connection_digest,
+        }
+    }
+}
 
 /// A signature that stands.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -65,6 +84,14 @@ pub fn standing(conn: &mut Conn, enrolment: EnrolmentId, slot: SlotId) -> Kept<O
         .select(Signature::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Whether anybody signed one of these half-days of a session, be it withdrawn since.
+pub fn any(conn: &mut Conn, session: SessionId, slots: &[SlotId]) -> Kept<bool> {
+    let found = enrolments::table
+        .inner_join(signatures::table)
+        .filter(enrolments::session_id.eq(session).and(signatures::slot_id.eq_any(slots)));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
 }
 
 /// Writes a signature down. The caller holds the session.
@@ -156,6 +183,17 @@ fn around(conn: &mut Conn, own: &[EnrolmentId], from: Instant, until: Instant) -
         .load(conn)?)
 }
 
+/// The rooms that were opened since a moment and may still be signed in: when their half-days begin and end, and
+/// the secret of their codes. Says nothing of anybody.
+pub fn open_rooms(conn: &mut Conn, since: Instant) -> Kept<Vec<(Instant, Instant, String)>> {
+    let runs = [SessionState::Published, SessionState::Confirmed, SessionState::Running];
+    Ok(rooms::table
+        .inner_join(slots::table.inner_join(sessions::table))
+        .filter(rooms::opened_at.ge(since).and(sessions::state.eq_any(runs)))
+        .select((slots::starts_at, slots::ends_at, rooms::secret))
+        .load(conn)?)
+}
+
 /// Opens the room of a half-day. The caller holds the session.
 pub fn open_room(conn: &mut Conn, slot: SlotId, secret: &str, by: AccountId, now: Instant) -> Kept<()> {
     diesel::insert_into(rooms::table)
@@ -169,12 +207,19 @@ pub fn open_room(conn: &mut Conn, slot: SlotId, secret: &str, by: AccountId, now
     Ok(())
 }
 
-/// A trainer's word for a half-day.
-pub fn countersign(conn: &mut Conn, slot: SlotId, by: AccountId, sheet: &str, now: Instant) -> Kept<()> {
+/// Somebody's word for a half-day, in the role in which they give it.
+pub fn countersign(
+    conn: &mut Conn,
+    slot: SlotId,
+    (by, role): (AccountId, Role),
+    sheet: &str,
+    now: Instant,
+) -> Kept<()> {
     diesel::insert_into(countersignatures::table)
         .values((
             countersignatures::slot_id.eq(slot),
             countersignatures::account_id.eq(by),
+            countersignatures::role.eq(role),
             countersignatures::signed_at.eq(now),
             countersignatures::sheet.eq(sheet),
         ))

@@ -208,17 +208,16 @@ pub struct Silent {
     pub until: Instant,
 }
 
-/// Surveys to recall, the oldest first; of one session when it is named.
-pub fn to_remind(conn: &mut Conn, now: Instant, session: Option<SessionId>, most: i64) -> Kept<Vec<Silent>> {
-    let mut silent = surveys::table
+/// Surveys to recall, the oldest first.
+pub fn to_remind(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Silent>> {
+    Ok(surveys::table
         .filter(surveys::sent_at.is_not_null().and(surveys::reminded_at.is_null()))
         .filter(surveys::answered_on.is_null().and(surveys::remind_at.le(now)))
         .filter(surveys::until.gt(now))
-        .into_boxed::<Backend>();
-    if let Some(session) = session {
-        silent = silent.filter(surveys::session_id.eq(session));
-    }
-    Ok(silent.order((surveys::remind_at, surveys::id)).limit(most).select(Silent::as_select()).load(conn)?)
+        .order((surveys::remind_at, surveys::id))
+        .limit(most)
+        .select(Silent::as_select())
+        .load(conn)?)
 }
 
 /// Notes a reminder, unless the answer came meanwhile.

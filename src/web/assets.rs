@@ -62,6 +62,9 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 static ROOM: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("salle", "js", "text/javascript; charset=utf-8", include_bytes!("assets/salle.js").to_vec())
 });
+static DEEDS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("envois", "js", "text/javascript; charset=utf-8", include_bytes!("assets/envois.js").to_vec())
+});
 static SIGNATURE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "signature",
@@ -86,6 +89,11 @@ pub fn signature() -> &'static str {
     &SIGNATURE.name
 }
 
+/// The script that keeps what is done in a room, and sends it.
+pub fn deeds() -> &'static str {
+    &DEEDS.name
+}
+
 /// The script of the rooms.
 pub fn room() -> &'static str {
     &ROOM.name
@@ -106,8 +114,8 @@ pub fn icon() -> &'static str {
 
 pub fn serve(request: &HttpRequest) -> HttpResponse {
     let name = request.match_info().query("name");
-    let Some(asset) = [&*STYLE, &*SCRIPT, &*SIGNATURE, &*ROOM, &*ICON].into_iter().find(|a| a.name == name)
-    else {
+    let all = [&*STYLE, &*SCRIPT, &*DEEDS, &*SIGNATURE, &*ROOM, &*ICON];
+    let Some(asset) = all.into_iter().find(|a| a.name == name) else {
         return HttpResponse::NotFound().finish();
     };
     let zips = request

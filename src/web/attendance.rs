@@ -3,6 +3,7 @@
 mod closing;
 mod code;
 mod correction;
+mod filling;
 mod offline;
 mod own;
 mod room;
@@ -29,6 +30,7 @@ use askama::Template;
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/presences", Action::MarkAttendance, sheet);
     room::doors(site);
+    filling::doors(site);
     code::doors(site);
     sign_here::doors(site);
     offline::doors(site);
@@ -154,7 +156,7 @@ fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
         match kept.words.iter().rfind(|word| word.slot == slot.id) {
             _ if left > 0 || slot.slot.starts_at > now => String::new(),
             Some(word) if sheet.is_countersigned(slot.id) => {
-                format!("{} {}, {}", w.countersigned_by(), word.by, w.short_moment(word.at, zone))
+                w.countersigned(&word.by, word.role, &w.short_moment(word.at, zone))
             }
             Some(_) => w.sheet_changed_since().to_owned(),
             None => String::new(),

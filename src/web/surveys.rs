@@ -177,7 +177,7 @@ fn send(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: Vec<(String, String)> = visit.form()?;
     let typed = typed(&form);
     match actions::surveys::answer(visit.house, &visit.actor, id, &typed) {
-        Ok(_) => Ok(Reply::see_with(&visit.request.path, visit.w.survey_thanks())),
+        Ok(()) => Ok(Reply::see_with(&visit.request.path, visit.w.survey_thanks())),
         Err(Error::Survey(no)) => page(visit, id, &typed, Some(no)),
         Err(other) => Err(other.into()),
     }

@@ -12,8 +12,8 @@ phrases! {
     all_present { fr "Tout le monde présent" en "Everyone present" }
     print_sheet { fr "Imprimer la feuille" en "Print the sheet" }
     trainer_signature {
-        fr "Signature du formateur, date et cachet de l’organisme"
-        en "Trainer’s signature, date and stamp of the training body"
+        fr "Signature du formateur ou de l’organisme, date et cachet"
+        en "Signature of the trainer or the training body, date and stamp"
     }
     nobody_seated_title { fr "Les stagiaires seront ici" en "Trainees will be here" }
     nobody_seated {

@@ -1,6 +1,7 @@
 //! Words of the room: the sheet of a half-day, its code, its signatures and their proofs.
 
 use super::{Language, Words, phrases};
+use crate::domain::access::Role;
 use crate::domain::attendance::{self, Mark, Presence};
 use crate::domain::signatures::{LATE_DAYS, Refusal, Way};
 
@@ -39,7 +40,6 @@ phrases! {
         fr "J’atteste que cette feuille dit qui était là, et combien de temps."
         en "I attest that this sheet says who was there, and for how long."
     }
-    countersigned_by { fr "Contresignée par" en "Countersigned by" }
     sheet_changed_since {
         fr "La feuille a changé depuis la contresignature\u{a0}: elle est à contresigner de nouveau."
         en "The sheet has changed since it was countersigned: it is to be countersigned again."
@@ -71,10 +71,14 @@ phrases! {
         en "For instance when the sheet was signed on paper: say why, and keep the original. Everyone will be told at closing."
     }
     waive_reason { fr "Motif" en "Reason" }
-    waive_trainer { fr "La contresignature du formateur" en "The trainer’s countersignature" }
+    waive_trainer { fr "La contresignature" en "The countersignature" }
     waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
     without_signature { fr "Sans signature" en "Without a signature" }
     note_presences { fr "Noter les présences" en "Note the marks" }
+    needs_network {
+        fr "Cette page demande le réseau\u{a0}: elle s’ouvrira quand il sera revenu."
+        en "This page needs the network: it will open once it is back."
+    }
     offline_since { fr "Hors connexion depuis {time}. Tout est gardé ici et partira au retour du réseau." en "Offline since {time}. Everything is kept here and will leave when the network is back." }
     kept_on_device_one { fr "Un envoi attend le réseau." en "One item waits for the network." }
     kept_on_device_many { fr "{n} envois attendent le réseau." en "{n} items wait for the network." }
@@ -107,6 +111,10 @@ phrases! {
     enter_code_help {
         fr "Six signes, sur l’écran de la salle. Majuscules et espaces n’y changent rien."
         en "Six signs, on the screen in the room. Capitals and spaces do not matter."
+    }
+    code_of_no_room {
+        fr "Aucune salle ne montre ce code\u{a0}: il a changé, ou un signe est à corriger. Reprenez celui que montre l’écran."
+        en "No room shows this code: it has changed, or a sign is mistyped. Take the one that the screen shows."
     }
     go_on { fr "Continuer" en "Go on" }
     sign_as_whom_title { fr "Qui signe\u{a0}?" en "Who signs?" }
@@ -143,10 +151,9 @@ phrases! {
         en "For who came late or left early only."
     }
     back_link { fr "Revenir" en "Back" }
-    minutes_needed { fr "Dites les minutes suivies." en "Say the minutes followed." }
     closing_help {
-        fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur."
-        en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer."
+        fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur ou au nom de l’organisme."
+        en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer or for the training body."
     }
     close_session_button { fr "Clore la session" en "Close the session" }
     countersigned_notice { fr "La demi-journée est contresignée." en "The half-day is countersigned." }
@@ -159,7 +166,7 @@ phrases! {
     followed_column { fr "Suivi" en "Followed" }
     unnoted_people { fr "Présences à noter" en "Marks to be noted" }
     unsigned_people { fr "Signatures manquantes" en "Missing signatures" }
-    wordless_half_day { fr "Contresignature du formateur" en "The trainer’s countersignature" }
+    wordless_half_day { fr "Contresignature" en "Countersignature" }
     back_to_room { fr "Revenir à la salle" en "Back to the room" }
     keep_signature { fr "Garder la signature" en "Keep the signature" }
     correct_title { fr "Corriger une présence" en "Correct a mark" }
@@ -202,6 +209,13 @@ impl Words {
     pub fn signed_at(self, time: &str, way: Way) -> String {
         let how = self.signing_way(way);
         self.say(format!("a signé à {time} {how}"), format!("signed at {time} {how}"))
+    }
+
+    pub fn long_after_start(self, people: &str) -> String {
+        self.say(
+            format!("Présence entière, signée plus d’une heure après le début\u{a0}: {people}. Notez un retard s’il y en a eu un."),
+            format!("Present all along, and signed more than an hour after the start: {people}. Note a late arrival if there was one."),
+        )
     }
 
     pub fn one_device(self, people: &str) -> String {
@@ -277,12 +291,19 @@ impl Words {
         )
     }
 
-    pub fn minutes_untold(self, who: &str) -> String {
+    /// The minutes of a half-day of `of`: which numbers are meant.
+    pub fn minutes_needed(self, of: u32) -> String {
         self.say(
-            format!(
-                "Dites combien de minutes ont été suivies par\u{a0}: {who}. Rien n’est encore enregistré."
-            ),
-            format!("Say how many minutes were followed by: {who}. Nothing is saved yet."),
+            format!("Dites les minutes suivies, en nombre entier\u{a0}: au moins 1, et moins de {of}."),
+            format!("Say the minutes followed, as a whole number: 1 at least, and fewer than {of}."),
+        )
+    }
+
+    pub fn minutes_untold(self, who: &str, of: u32) -> String {
+        let needed = self.minutes_needed(of);
+        self.say(
+            format!("{needed} Cela manque pour\u{a0}: {who}. Rien n’est encore enregistré."),
+            format!("{needed} They are missing for: {who}. Nothing is saved yet."),
         )
     }
 
@@ -295,11 +316,12 @@ impl Words {
 
     pub fn attendance_refusal(self, no: attendance::Refusal) -> String {
         match no {
-            attendance::Refusal::Minutes(missing) => self.say(
-                format!("Dites les minutes suivies\u{a0}: au moins 1, et moins de {}.", missing.of),
-                format!("Say the minutes followed: 1 at least, and fewer than {}.", missing.of),
-            ),
+            attendance::Refusal::Minutes(missing) => self.minutes_needed(missing.of),
             attendance::Refusal::ReasonMissing => self.say("Donnez un motif.", "Give a reason."),
+            attendance::Refusal::NoAnswer => self.say(
+                "Dites si la personne est venue\u{a0}: «\u{a0}attendu\u{a0}» n’est pas une correction.",
+                "Say whether the person came: “expected” is no correction.",
+            ),
             attendance::Refusal::NotClosed => self.say(
                 "La session n’est pas close\u{a0}: notez simplement les présences.",
                 "The session is not closed: simply note the marks.",
@@ -321,11 +343,25 @@ impl Words {
         [followed, signed].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    pub fn conflicts_with(self, stands: Presence) -> String {
+    /// `by` says who and when, as far as it is known.
+    pub fn conflicts_with(self, stands: Presence, by: &str) -> String {
         let stands = self.presence(stands);
+        let by = if by.is_empty() { String::new() } else { format!(" ({by})") };
         self.say(
-            format!("Noté autrement entre-temps\u{a0}: «\u{a0}{stands}\u{a0}»."),
-            format!("Noted otherwise meanwhile: “{stands}”."),
+            format!("Noté autrement entre-temps\u{a0}: «\u{a0}{stands}\u{a0}»{by}."),
+            format!("Noted otherwise meanwhile: “{stands}”{by}."),
+        )
+    }
+
+    /// « Contresignée par Karim Haddad, pour l’organisme de formation, le 3 déc. à 17 h ».
+    pub fn countersigned(self, by: &str, role: Role, at: &str) -> String {
+        let name = match role {
+            Role::Trainer => self.say("formateur", "trainer"),
+            _ => self.say("pour l’organisme de formation", "for the training body"),
+        };
+        self.say(
+            format!("Contresignée par {by}, {name}, {at}"),
+            format!("Countersigned by {by}, {name}, {at}"),
         )
     }
 
@@ -352,6 +388,13 @@ impl Words {
                 self.say(
                     format!("Cette demi-journée se signe du {from} au {until}. Passé ce moment, voyez avec le formateur."),
                     format!("This half-day is signed from {from} to {until}. After that, see the trainer."),
+                )
+            }
+            Refusal::NotOver { until, zone } => {
+                let until = self.short_moment(until, zone);
+                self.say(
+                    format!("Une demi-journée se contresigne une fois finie\u{a0}: à partir du {until}."),
+                    format!("A half-day is countersigned once it is over: from {until} on."),
                 )
             }
             Refusal::Already { at, zone } => {

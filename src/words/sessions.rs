@@ -91,6 +91,19 @@ impl Words {
             Refusal::ProofsMissing { presences, signatures, countersignatures } => {
                 self.proofs_missing(presences, signatures, countersignatures)
             }
+            Refusal::NotAsTold { row } => {
+                let row = row.map_or_else(String::new, |row| {
+                    self.say(format!(" (ligne {row} du journal)"), format!(" (row {row} of the journal)"))
+                });
+                self.say(
+                    format!("La session ne peut pas être close\u{a0}: une preuve n’est plus celle que raconte le journal{row}. Ne changez rien, et demandez à l’administrateur de lancer «\u{a0}parcours journal verify\u{a0}»."),
+                    format!("The session cannot be closed: a proof is not the one that the journal tells of{row}. Change nothing, and ask the administrator to run “parcours journal verify”."),
+                )
+            }
+            Refusal::SlotSigned => self.say(
+                "Quelqu’un a déjà signé une demi-journée que vous changez ou retirez\u{a0}: laissez-la telle quelle. Le reste du plan se modifie.",
+                "Somebody has signed a half-day that you change or take away: leave it as it is. The rest of the plan may change.",
+            ),
             Refusal::PlanFrozen => self.say(
                 "Une session en cours, close ou annulée ne se modifie plus.",
                 "A session that is running, closed or cancelled is not changed any more.",
@@ -295,6 +308,7 @@ impl Words {
             "correction" => self.say("Présence corrigée", "Attendance corrected"),
             "signature" => self.say("Signature", "Signature"),
             "countersignature" => self.say("Contresignature", "Countersignature"),
+            "signature_asked" => self.say("Signature demandée après coup", "Signature asked for afterwards"),
             "waiver" => self.say("Preuve dont on se passe", "Proof done without"),
             "room" => self.say("Salle ouverte", "Room opened"),
             "substitution" => self.say("Place confiée à un collègue", "Seat passed on to a colleague"),
@@ -326,8 +340,9 @@ impl Words {
             ("mark" | "correction", name) => name.parse().ok().map(|p| self.presence(p).to_lowercase()),
             ("signature", "withdrawn") => Some(self.say("retirée", "withdrawn")),
             ("signature", name) => name.parse().ok().map(|way| self.signing_way(way).to_owned()),
+            ("countersignature", name) => name.parse().ok().map(|role| self.role(role).to_lowercase()),
             // What these lines tell is in their first words.
-            ("countersignature" | "waiver" | "room", _) => Some(String::new()),
+            ("waiver" | "room" | "signature_asked", _) => Some(String::new()),
             (_, _) => None,
         };
         known.unwrap_or_else(|| name.to_owned())

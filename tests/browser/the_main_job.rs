@@ -254,7 +254,7 @@ fn marks_and_closes(town: &Town, karim: &Browser) {
     karim.click("Ce qui manque pour clore");
     karim.inspect();
     karim.click("Se passer des signatures");
-    karim.tick("La contresignature du formateur");
+    karim.tick("La contresignature");
     karim.fill("Motif", "Feuille papier signée en salle");
     karim.click("Se passer de ces preuves");
     karim.sees("Chaque preuve est là");

@@ -2,6 +2,7 @@
 
 use super::Browser;
 use super::cut::Cut;
+use super::driver::PHONE;
 use super::the_room::{TRAINER, draws, has_a_trainer, is_kept, logs_in};
 use super::without_a_mouse_and_without_scripts::tabs_to;
 use crate::harness::{Database, stories};
@@ -15,10 +16,13 @@ use std::time::Duration;
 
 stories! {
     chromium: on_a_network_that_hangs_everything_is_kept_and_comes_once,
+        who_comes_late_signs_without_a_network,
+        on_a_telephone_each_answer_has_its_border,
         a_half_day_that_begins_without_a_network_is_noted,
         once_it_is_over_the_minutes_are_asked_for,
         what_one_account_leaves_on_a_device_is_not_anothers,
         where_the_browser_keeps_nothing_the_plain_form_does_it,
+        without_a_script_enter_saves_one_answer_and_no_other,
         a_sheet_is_filled_by_keyboard_alone;
 }
 
@@ -81,10 +85,11 @@ fn on_a_network_that_hangs_everything_is_kept_and_comes_once(database: &Database
     trainer.click("Faire signer ici : DELMOTTE Mia");
     draws(&trainer);
     trainer.click("Signer");
-    trainer.sees("3 envois attendent le réseau");
+    // A second thought takes the place of the first.
+    trainer.sees("2 envois attendent le réseau");
     // A page that was never answered opens anew all the same.
     trainer.open(&hall.place);
-    trainer.sees("3 envois attendent le réseau");
+    trainer.sees("2 envois attendent le réseau");
     trainer.sees("signé ici, en attente de réseau");
     network.mend();
     hall.stands(&trainer, 0, "absent_excused-0").sees("Présents : 1 sur 3");
@@ -94,17 +99,78 @@ fn on_a_network_that_hangs_everything_is_kept_and_comes_once(database: &Database
 
     // Meanwhile somebody else notes Lou otherwise, and the trainer insists.
     network.cut();
-    trainer.choose("DELMOTTE Lou", "Absent");
+    for answer in ["Présent", "Départ avancé", "Absent"] {
+        trainer.choose("DELMOTTE Lou", answer);
+    }
     trainer.sees("Un envoi attend le réseau");
     let field = format!("{}.absent_excused-0", hall.who(0));
     assert_eq!(hall.room.manager.post(&hall.place, &[(&field, "present")]).status, 303);
     network.mend();
     trainer.sees("Noté autrement entre-temps");
+    trainer.sees(&format!("({}, 23/12/2026 à 9 h", MANAGER.split('@').next().unwrap()));
     trainer.click("Mettre ma réponse");
     hall.stands(&trainer, 0, "absent_unexcused-0");
     trainer.does_not_see("Noté autrement entre-temps");
+    let journal = hall.room.manager.get(&format!("/sessions/{}/journal", hall.room.session));
+    journal.sees("présent → absent").does_not_see("départ avancé");
     assert_eq!(trainer.complaints(), [""; 0]);
     hall.room.town.the_journal_holds();
+}
+
+fn who_comes_late_signs_without_a_network(database: &Database) {
+    let hall = Hall::open(database, 20);
+    let lou = format!("{}.expected-0", hall.who(0));
+    assert_eq!(hall.room.manager.post(&hall.place, &[(&lou, "absent_unexcused")]).status, 303);
+    let network = Cut::before(&hall.room.town.address());
+    let trainer = opens(&hall, &network.address());
+    // The device is on the clock of another place.
+    trainer.chromium("Emulation.setTimezoneOverride", &json!({ "timezoneId": "America/Martinique" }));
+    trainer.sees(&format!("{}, 23/12/2026 à 9 h", MANAGER.split('@').next().unwrap()));
+    is_kept(&trainer);
+    let lou = trainer.within("DELMOTTE Lou Verrerie");
+    lou.does_not_see("Faire signer ici");
+    network.cut();
+    trainer.choose("DELMOTTE Lou", "Retard");
+    lou.sees("Faire signer ici");
+    lou.does_not_see("23/12/2026");
+    trainer.click("Faire signer ici : DELMOTTE Lou");
+    draws(&trainer);
+    trainer.click("Signer");
+    trainer.sees("2 envois attendent le réseau");
+    trainer.sees("Hors connexion depuis 9 h");
+    lou.does_not_see("Faire signer ici");
+    lou.does_not_see("Retirer la signature");
+    for way in ["Afficher le code", "Ajouter quelqu’un qui n’est pas inscrit", "Feuille de présence"] {
+        trainer.click(way);
+        trainer.sees("Cette page demande le réseau");
+        assert!(trainer.address().ends_with(&hall.place), "{way} leads to {}", trainer.address());
+    }
+    trainer.inspect();
+    network.mend();
+    trainer.sees("Présents : 1 sur 3");
+    trainer.does_not_see("Cette page demande le réseau");
+    lou.sees("ines, 23/12/2026");
+    trainer.click("Retirer la signature : DELMOTTE Lou");
+    trainer.sees("Retirer une signature");
+    assert_eq!(trainer.complaints(), [""; 0]);
+    hall.room.town.the_journal_holds();
+}
+
+fn on_a_telephone_each_answer_has_its_border(database: &Database) {
+    let hall = Hall::open(database, 20);
+    let trainer = opens(&hall, &hall.room.town.address());
+    trainer.size(PHONE.0, PHONE.1);
+    trainer.sees("Présents : 0 sur 3");
+    let bare = "return [...document.querySelectorAll('.mark-it .choice label')]
+        .filter((label) => parseFloat(getComputedStyle(label).borderTopWidth) === 0).length";
+    assert_eq!(trainer.eval(bare), 0);
+    trainer.inspect();
+    // Nothing was followed yet: the sheet does not ask what.
+    trainer.open(&format!("/sessions/{}/presences", hall.room.session));
+    trainer.size(PHONE.0, PHONE.1);
+    let empty = "return [...document.querySelectorAll('td[data-label]')]
+        .filter((cell) => cell.textContent === '' && cell.offsetHeight > 0).length";
+    assert_eq!(trainer.eval(empty), 0);
 }
 
 fn a_half_day_that_begins_without_a_network_is_noted(database: &Database) {
@@ -130,16 +196,23 @@ fn once_it_is_over_the_minutes_are_asked_for(database: &Database) {
     let hall = Hall::open(database, 190);
     let trainer = opens(&hall, &hall.room.town.address());
     trainer.choose("DELMOTTE Lou", "Retard");
-    trainer.sees("Dites les minutes suivies.");
+    trainer.sees("Dites les minutes suivies, en nombre entier : au moins 1, et moins de 180.");
     // The question waits, and so does the answer.
     thread::sleep(Duration::from_secs(4));
-    trainer.sees("Dites les minutes suivies.");
+    trainer.sees("Dites les minutes suivies");
     assert_eq!(trainer.focused(), "Minutes suivies : DELMOTTE Lou");
     trainer.inspect();
-    trainer.types("170");
+    for typed in ["999", "180", "1.5"] {
+        trainer.fill("Minutes suivies : DELMOTTE Lou", typed);
+        trainer.press("Tab");
+        trainer.sees("moins de 180");
+        hall.stands(&trainer, 0, "expected-0");
+        assert_eq!(trainer.value("Minutes suivies : DELMOTTE Lou"), typed);
+    }
+    trainer.fill("Minutes suivies : DELMOTTE Lou", "170");
     trainer.press("Tab");
     hall.stands(&trainer, 0, "late-170");
-    trainer.does_not_see("Dites les minutes suivies.");
+    trainer.does_not_see("Dites les minutes suivies, en");
     assert_eq!(trainer.value("Minutes suivies : DELMOTTE Lou"), "170");
     // Nothing written, nothing signed; a touch by chance and a name is a signature by name.
     trainer.click("Faire signer ici : DELMOTTE Mia");
@@ -255,6 +328,19 @@ fn where_the_browser_keeps_nothing_the_plain_form_does_it(database: &Database) {
     trainer.sees("Une présence est enregistrée");
     hall.stands(&trainer, 0, "absent_excused-0");
     assert_eq!(trainer.complaints(), [""; 0]);
+}
+
+fn without_a_script_enter_saves_one_answer_and_no_other(database: &Database) {
+    let hall = Hall::open(database, 20);
+    let trainer = Browser::new(&hall.room.town.address());
+    logs_in(&trainer, TRAINER);
+    trainer.without_scripts();
+    trainer.open(&hall.place);
+    trainer.choose("DELMOTTE Hugo", "Retard");
+    trainer.fill("Minutes suivies : DELMOTTE Hugo", "90");
+    trainer.press("Enter");
+    trainer.sees("Une présence est enregistrée");
+    hall.stands(&trainer, 2, "late-90").sees("Présents : 1 sur 3");
 }
 
 fn a_sheet_is_filled_by_keyboard_alone(database: &Database) {

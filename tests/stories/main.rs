@@ -23,6 +23,7 @@ mod members_come_and_go;
 mod no_free_seat_while_somebody_waits;
 mod passwords_and_log_ins;
 mod places_change_hands;
+mod proofs_are_told;
 mod states;
 mod the_first_day;
 mod the_front_door;
@@ -32,6 +33,7 @@ mod the_journal_is_sealed;
 mod the_last_seat;
 mod the_partners_of_a_programme;
 mod the_room;
+mod the_room_is_proved;
 mod the_room_offline;
 mod the_schema;
 mod what_people_think;
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         letters_leave::stories(),
         no_free_seat_while_somebody_waits::stories(),
         places_change_hands::stories(),
+        proofs_are_told::stories(),
         states::stories(),
         the_first_day::stories(),
         the_front_door::stories(),
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         the_journal_is_sealed::stories(),
         the_last_seat::stories(),
         the_room::stories(),
+        the_room_is_proved::stories(),
         the_room_offline::stories(),
         the_schema::stories(),
         what_people_think::stories(),

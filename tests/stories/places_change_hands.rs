@@ -412,7 +412,7 @@ fn what_has_begun_is_told_by_its_attendance(database: &Database) {
         let seen = store::enrolments::get(conn, &everything(), room.enrolment(lou))?;
         store::enrolments::shift(conn, &seen, Cancelled, None, room.town.now())
     };
+    room.town.the_journal_holds();
     room.town.store().write(leaves).unwrap();
     room.manager.get(&sheet).sees("Il reste une présence à noter");
-    room.town.the_journal_holds();
 }

@@ -1,6 +1,7 @@
 //! The journal is sealed by checkpoints, and whoever closed a session keeps its seal.
 
 use crate::harness::{Database, stories};
+use crate::the_journal_is_proved::tamper;
 use crate::town::{MANAGER, Planned, Room, Town};
 use parcours::actions::{self, House};
 use parcours::credentials::Keys;
@@ -21,6 +22,7 @@ stories! {
         the_rounds_seal_what_moved_and_no_more_than_once_an_hour,
         servers_that_seal_at_once_make_one_chain_of_checkpoints,
         a_new_key_signs_and_the_old_one_still_counts,
+        a_session_that_cannot_be_told_keeps_no_other_waiting,
         what_was_sealed_under_another_key_is_told_and_stops_nothing;
 }
 
@@ -122,6 +124,29 @@ fn a_closing_without_a_key_is_sealed_by_a_later_round(database: &Database) {
     let letters = seals(&room);
     assert_eq!(letters.len(), 1);
     assert!(verdict(&room.town, Some(&letters[0].text_body.parse().unwrap())).holds());
+}
+
+fn a_session_that_cannot_be_told_keeps_no_other_waiting(database: &Database) {
+    let room = held(database);
+    let bare = House { keys: None, ..room.town.house.clone() };
+    actions::attendance::close(&bare, &room.town.actor(MANAGER), room.session).unwrap();
+    let other = room.another(&Planned::default());
+    let now = room.town.now();
+    let expect = |conn: &mut store::Conn| {
+        let line = Line { kind: "session", reference: "session", to: Some("published"), ..Line::default() };
+        store::journal::write(conn, &Actor::HOUSE, Subject::Session(other), now, &[line])?;
+        store::checkpoints::expect(conn, other)
+    };
+    room.town.store().write(expect).unwrap();
+    tamper(&room, &[&format!("UPDATE sessions SET zone = 'Nulle/Part' WHERE id = {}", room.session)]);
+    assert!(actions::journal::keep_sealed(&room.town.house).is_err(), "the failure is told");
+    let letters = seals(&room);
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].text_body.contains(&format!("/sessions/{other}/journal")), "{}", letters[0].text_body);
+    write(&room.town.house, room.body, "later");
+    room.town.house.clock.advance_minutes(61);
+    assert!(actions::journal::keep_sealed(&room.town.house).is_err());
+    assert_eq!(verdict(&room.town, None).checkpoints, 2, "it is sealed every hour all the same");
 }
 
 fn the_rounds_seal_what_moved_and_no_more_than_once_an_hour(database: &Database) {

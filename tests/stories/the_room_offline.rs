@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 stories! {
     both: what_two_devices_kept_offline_arrives_once_and_clashes_aloud,
+        a_clash_says_who_and_when_and_each_mark_whose_it_is,
         a_deed_that_cannot_be_read_hinders_no_other,
         what_was_answered_once_writes_over_nothing_later,
         a_signature_that_comes_late_shows_both_times,
@@ -54,7 +55,7 @@ fn what_two_devices_kept_offline_arrives_once_and_clashes_aloud(database: &Datab
     let first = [
         mark("a1", ids[0], "expected-0", "present"),
         sign("a2", ids[1], at),
-        json!({"name": "a3", "who": ids[0], "at": at, "seen": "expected-0", "after": "a1", "wanted": "late", "minutes": 150}),
+        json!({"name": "a3", "who": ids[0], "at": at, "seen": "expected-0", "after": ["a1"], "wanted": "late", "minutes": 150}),
     ];
     let kept = told(&[("a1", "kept"), ("a2", "kept"), ("a3", "kept")]);
     assert_eq!(sends(&hall, &one, &first), kept);
@@ -94,6 +95,42 @@ fn what_two_devices_kept_offline_arrives_once_and_clashes_aloud(database: &Datab
     one.sends_json(&path, &json!([{"name": "d1", "who": ids[0], "at": at, "seen": "gone"}])).is(400);
     one.sends_json(&path, &json!({"name": "d1"})).is(400);
     hall.room.employer.sends_json(&path, &json!({"account": 0, "deeds": []})).is(403);
+    hall.room.town.the_journal_holds();
+}
+
+fn a_clash_says_who_and_when_and_each_mark_whose_it_is(database: &Database) {
+    let mut hall = Hall::open(database, false);
+    let people = hall.room.colleagues(&["Lou", "Mia", "Hugo"]);
+    hall.room.enrols(&people);
+    hall.minutes_in(60);
+    let ids: Vec<i64> = people.iter().map(|p| hall.room.enrolment(*p).0).collect();
+    let at = millis(&hall);
+    hall.notes(0, people[0], "absent_excused", "").is(303);
+    hall.signs_on_tablet(0, people[1]).is(303);
+    let mark = |name: &str, who: i64, seen: &str, after: &[&str]| json!({"name": name, "who": who, "at": at, "seen": seen, "after": after, "wanted": "absent_unexcused"});
+    let deeds = [
+        mark("a1", ids[0], "expected-0", &[]),
+        mark("a2", ids[1], "expected-0", &[]),
+        // Stands for two that were given before; the second of them came, the other did not.
+        json!({"name": "b1", "who": ids[2], "at": at, "seen": "expected-0", "wanted": "present"}),
+        mark("b3", ids[2], "expected-0", &["b0", "b1", "b2"]),
+    ];
+    let manager = hall.room.town.log_in(MANAGER);
+    let batch = json!({"account": account(&hall, &manager), "deeds": deeds});
+    let page = manager.sends_json(&format!("{}/envois", hall.at(0)), &batch);
+    let told: Value = serde_json::from_str(&page.is(200).body).unwrap();
+    let plain = |value: &Value| value.as_str().unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+    let says = |n: usize| plain(&told["answers"][n]["says"]);
+    let name = MANAGER.split('@').next().unwrap();
+    assert_eq!(says(0), format!("Noté autrement entre-temps : « Excusé » ({name}, 23/12/2026 à 9 h 59)."));
+    assert!(says(1).contains("(a signé à 9 h 59 sur l’appareil du formateur)"), "{}", says(1));
+    assert_eq!(told["answers"][3]["outcome"], "kept");
+    let noted = |who: i64| {
+        let one = told["people"].as_array().unwrap().iter().find(|one| one["who"] == who).unwrap();
+        plain(&one["noted"])
+    };
+    assert_eq!(noted(ids[2]), format!("{name}, 23/12/2026 à 9 h 59"));
+    assert_eq!(noted(ids[1]), "");
     hall.room.town.the_journal_holds();
 }
 

@@ -5,6 +5,8 @@ CREATE TABLE rooms (
     opened_at TIMESTAMP NOT NULL,
     opened_by BIGINT NOT NULL REFERENCES accounts (id)
 );
+-- Whose code is it that somebody types?
+CREATE INDEX rooms_by_opening ON rooms (opened_at);
 
 -- Who signed which half-day, and how. A withdrawn signature stays, and may be followed by another.
 CREATE TABLE signatures (
@@ -33,11 +35,13 @@ CREATE UNIQUE INDEX signatures_once ON signatures (slot_id, enrolment_id) WHERE 
 CREATE INDEX signatures_by_enrolment ON signatures (enrolment_id, slot_id);
 CREATE INDEX signatures_to_forget ON signatures (received_at) WHERE connection_salt IS NOT NULL;
 
--- A trainer's word for a half-day, on the sheet as it stood; it holds while the sheet stands so.
+-- The word of a trainer, or of the training body, for a half-day, on the sheet as it stood; it holds while the sheet stands so.
 CREATE TABLE countersignatures (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     slot_id BIGINT NOT NULL REFERENCES slots (id),
     account_id BIGINT NOT NULL REFERENCES accounts (id),
+    -- In whose name: their own as the trainer, or that of the training body.
+    role TEXT NOT NULL CHECK (role IN ('trainer', 'training_manager')),
     signed_at TIMESTAMP NOT NULL,
     sheet TEXT NOT NULL
 );

@@ -7,7 +7,7 @@ use crate::actions::{Done, Error, House};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
+use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::Session;
 use crate::domain::signatures::{Hand, Refusal, Way, Window};
 use crate::store::{self, Conn};
@@ -26,11 +26,11 @@ pub struct Arrival {
 
 #[derive(Debug, Clone)]
 pub enum What {
-    /// `after` names the deed of the same device that this one follows: if that one was done, what was
-    /// seen is what it made.
+    /// `after` names deeds of the same device that this one follows or takes the place of: what was seen
+    /// is what the last of them that came has made.
     Noted {
         seen: Presence,
-        after: Option<String>,
+        after: Vec<String>,
         wanted: Mark,
         minutes: Option<u32>,
     },
@@ -57,6 +57,7 @@ pub enum Outcome {
 #[derive(Debug, Clone)]
 pub struct Arrived {
     pub name: String,
+    pub who: EnrolmentId,
     pub outcome: Outcome,
 }
 
@@ -96,7 +97,7 @@ pub fn arrive(
                 store::signatures::arrive(conn, &one.name, slot, made, now)?;
                 tablet.known.insert(one.name.clone(), made);
             }
-            answers.push(Arrived { name: one.name.clone(), outcome });
+            answers.push(Arrived { name: one.name.clone(), who: one.who, outcome });
         }
         Ok(answers)
     })
@@ -115,7 +116,9 @@ pub fn collect(
     let reach = actor.may(Action::CollectSignature)?;
     let (now, salt) = (house.clock.now(), salt()?);
     house.store.write(|conn| {
-        Tablet::open(conn, actor, &reach, (id, slot), connection, now)?.sign(conn, who, hand, now, &salt)
+        Tablet::open(conn, actor, &reach, (id, slot), connection, now)?
+            .sign(conn, who, hand, now, &salt)
+            .map(drop)
     })
 }
 
@@ -123,16 +126,15 @@ impl Arrival {
     fn names(&self) -> Vec<String> {
         let after = match &self.what {
             What::Noted { after, .. } => after.clone(),
-            What::Signed(_) => None,
+            What::Signed(_) => Vec::new(),
         };
-        [Some(self.name.clone()), after].into_iter().flatten().collect()
+        after.into_iter().chain([self.name.clone()]).collect()
     }
 }
 
 /// The trainer's device, in one half-day of a session that is held.
 struct Tablet<'a> {
     actor: &'a Actor,
-    by: AccountId,
     session: Session,
     slot: SlotId,
     connection: &'a Connection,
@@ -152,14 +154,13 @@ impl<'a> Tablet<'a> {
         connection: &'a Connection,
         now: Instant,
     ) -> Done<Self> {
-        let by = actor.account().ok_or(store::Error::Missing)?;
         let seen = held(conn, reach, id)?;
         let session = match seen.begun(now) {
             Ok(Some(_)) => begun(conn, actor, reach, id, now)?,
             Ok(None) | Err(_) => seen,
         };
         let sheet = store::sheets::load(conn, id)?.sheet();
-        Ok(Self { actor, by, session, slot, connection, now, sheet, known: HashMap::new() })
+        Ok(Self { actor, session, slot, connection, now, sheet, known: HashMap::new() })
     }
 
     fn take(&mut self, conn: &mut Conn, one: &Arrival, salt: &str) -> Done<Outcome> {
@@ -167,7 +168,7 @@ impl<'a> Tablet<'a> {
         let at = one.at.min(self.now);
         let result = match &one.what {
             What::Noted { seen, after, wanted, minutes } => {
-                let seen = after.as_ref().and_then(|name| self.known.get(name)).unwrap_or(seen);
+                let seen = after.iter().rev().find_map(|name| self.known.get(name)).unwrap_or(seen);
                 let cell = Cell {
                     enrolment: one.who,
                     slot: self.slot,
@@ -180,8 +181,8 @@ impl<'a> Tablet<'a> {
             What::Signed(hand) => self.sign(conn, one.who, hand, at, salt),
         };
         match result {
-            Ok(()) => {
-                self.sheet.signed.insert((one.who, self.slot));
+            Ok(digest) => {
+                self.sheet.signed.insert((one.who, self.slot), digest);
                 Ok(Outcome::Kept)
             }
             Err(Error::Signature(no)) => Ok(Outcome::Refused(no)),
@@ -207,22 +208,15 @@ impl<'a> Tablet<'a> {
             Weighed::Signed => Outcome::Refused(Refusal::Signed),
             Weighed::Untold => Outcome::Untold,
             Weighed::Write(presence) => {
-                note(
-                    conn,
-                    self.actor,
-                    self.by,
-                    self.session.id,
-                    &self.sheet,
-                    &[(place, presence)],
-                    self.now,
-                )?;
+                let wanted = [(place, presence)];
+                note(conn, self.actor, self.session.id, &self.sheet, &wanted, None, self.now)?;
                 self.sheet.presences.insert(place, presence);
                 Outcome::Kept
             }
         })
     }
 
-    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salt: &str) -> Done<()> {
+    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salt: &str) -> Done<String> {
         let slot = self.sheet.slot(self.slot).ok_or(store::Error::Missing)?;
         let window = Window::of(slot);
         if !window.holds(at) {

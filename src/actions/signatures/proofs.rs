@@ -6,10 +6,12 @@ use crate::actions::{Done, House, enrolments};
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::attendance::Proof;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::journal::moment;
+use crate::domain::journal::standing::{WITHDRAWN, kinds};
 use crate::domain::signatures::{LATE_DAYS, Refusal};
 use crate::store::{self, journal::Line};
 
-/// A trainer puts their word to a half-day. `seen` is the sheet that they read: another one is not
+/// A trainer, or the training body by its manager, puts their word to a half-day. `seen` is the sheet that they read: another one is not
 /// countersigned. Everyone is noted by then, and who came has signed or may do without.
 pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, seen: &str) -> Done<()> {
     let reach = actor.may(Action::Countersign)?;
@@ -17,7 +19,11 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
     let now = house.clock.now();
     house.store.write(|conn| {
         let sheet = opened(conn, actor, &reach, id, now)?;
-        sheet.slot(slot).ok_or(store::Error::Missing)?;
+        let until = sheet.slot(slot).ok_or(store::Error::Missing)?.ends_at;
+        if now < until {
+            let zone = store::sessions::get(conn, &reach, id)?.plan.zone;
+            return Err(Refusal::NotOver { until, zone }.into());
+        }
         let text = sheet.text(slot);
         if crate::credentials::digest(&text) != seen {
             return Err(Refusal::SheetMoved.into());
@@ -29,12 +35,12 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
         if sheet.is_countersigned(slot) {
             return Ok(());
         }
-        store::signatures::countersign(conn, slot, by, &text, now)?;
+        store::signatures::countersign(conn, slot, (by, actor.role()), &text, now)?;
         let reference = format!("slot:{slot}");
         let line = Line {
-            kind: "countersignature",
+            kind: kinds::COUNTERSIGNATURE,
             reference: &reference,
-            to: Some("given"),
+            to: Some(actor.role().as_str()),
             evidence: Some(&text),
             ..Line::default()
         };
@@ -75,7 +81,7 @@ pub fn waive(
                 None => format!("slot:{slot}"),
             };
             let line = Line {
-                kind: "waiver",
+                kind: kinds::WAIVER,
                 reference: &reference,
                 to: Some("waived"),
                 reason: Some(reason),
@@ -103,6 +109,10 @@ pub fn ask(house: &House, actor: &Actor, id: SessionId, slot: SlotId, whom: &[En
         let mut asked = 0;
         for who in whom.iter().filter(|who| missing.contains(&(slot, Proof::Signature(**who)))) {
             store::signatures::ask_late(conn, *who, slot, by, now, until)?;
+            let (reference, until_text) = (format!("enrolment:{who}/slot:{slot}"), moment(until));
+            let to = Some(until_text.as_str());
+            let line = Line { kind: kinds::ASKED, reference: &reference, to, ..Line::default() };
+            store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
             telling.signature_wanted(*who, times, until);
             asked += 1;
         }
@@ -135,10 +145,10 @@ pub fn withdraw(
         store::signatures::withdraw(conn, standing.id, now)?;
         let reference = format!("enrolment:{who}/slot:{slot}");
         let line = Line {
-            kind: "signature",
+            kind: kinds::SIGNATURE,
             reference: &reference,
             from: Some(standing.way.as_str()),
-            to: Some("withdrawn"),
+            to: Some(WITHDRAWN),
             reason: Some(reason),
             ..Line::default()
         };

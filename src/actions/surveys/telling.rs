@@ -39,7 +39,7 @@ impl<'a> Desk<'a> {
         Ok(Self { house, meeting, contacts: Contacts::default(), now })
     }
 
-    /// A personal link of its own for each letter: only the digest of the last one is kept.
+    /// A personal link of its own for each letter: of each only the digest is kept, and each opens until the end.
     fn link(&self, conn: &mut Conn, survey: SurveyId, until: Instant) -> Done<String> {
         let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
         let opens_until = until.plus_days(SAYS_OVER_DAYS);
@@ -169,7 +169,7 @@ fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Do
 pub fn recall(house: &House) -> Done<usize> {
     let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
-    let silent = house.store.read(|conn| store::surveys::to_remind(conn, now, None, SILENT_A_ROUND))?;
+    let silent = house.store.read(|conn| store::surveys::to_remind(conn, now, SILENT_A_ROUND))?;
     let mut by_session: BTreeMap<SessionId, Vec<Silent>> = BTreeMap::new();
     for one in silent {
         by_session.entry(one.session).or_default().push(one);

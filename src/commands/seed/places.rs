@@ -15,7 +15,7 @@ use crate::domain::enrolments::{
 use crate::domain::ids::{EnrolmentId, PersonId, ReservationId};
 use crate::domain::sessions::SessionStep;
 use crate::store;
-use crate::store::journal::{By, Line, STEP, SUBSTITUTION};
+use crate::store::journal::{By, Line, kinds};
 use anyhow::Context as _;
 use requests::{Ask, GROUP};
 use std::cmp::Reverse;
@@ -148,7 +148,7 @@ impl Places {
         match duty {
             Duty::Ask(number) => self.arrive(tale, post, at, number),
             Duty::Confirm => {
-                tale.shift(at, tale.manager(), SessionStep::Confirm, None)?;
+                tale.shift(at, tale.manager(), SessionStep::Confirm, None, None)?;
                 for who in self.confirmed() {
                     post.joining(tale, self.place(who)?, at)?;
                 }
@@ -242,7 +242,11 @@ impl Places {
         }
         let reference = format!("enrolment:{}", row.id);
         let (from, to) = (Some(from.as_str()), Some(next.as_str()));
-        tale.tell(at, by, &Line { kind: STEP, reference: &reference, from, to, reason, ..Line::default() });
+        tale.tell(
+            at,
+            by,
+            &Line { kind: kinds::ENROLMENT, reference: &reference, from, to, reason, ..Line::default() },
+        );
         Ok(())
     }
 
@@ -365,7 +369,11 @@ impl Places {
         (row.state, row.changed_at) = (next, at);
         let reference = format!("enrolment:{}", row.id);
         let (from, to) = (Some(from.as_str()), Some(next.as_str()));
-        tale.tell(at, by, &Line { kind: SUBSTITUTION, reference: &reference, from, to, ..Line::default() });
+        tale.tell(
+            at,
+            by,
+            &Line { kind: kinds::SUBSTITUTION, reference: &reference, from, to, ..Line::default() },
+        );
         let new = self.row(tale, at, company, colleague, group, by)?;
         self.begin(tale, at, new, by, EnrolmentState::Confirmed)?;
         post.confirmed(tale, self.place(new)?, at)
@@ -400,7 +408,7 @@ impl Places {
 
     fn call_off(&mut self, tale: &mut Tale<'_>, post: &mut Post, at: Instant) -> anyhow::Result<()> {
         let (manager, reason) = (tale.manager(), tale.dice.pick(CALLED_OFF));
-        tale.shift(at, manager, SessionStep::Cancel, Some(reason))?;
+        tale.shift(at, manager, SessionStep::Cancel, Some(reason), None)?;
         tale.session.sequence += 1;
         for reservation in self.reservations.drain(..) {
             self.seats.unreserve(reservation.id);

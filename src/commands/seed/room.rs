@@ -5,12 +5,13 @@ use super::dice::{Dice, Of};
 use super::letters::{Post, came};
 use super::places::{Places, own};
 use super::sessions::Tale;
-use crate::actions::signatures::{Connection, Signing, evidence, row};
+use crate::actions::signatures::{Connection, Signing, row};
 use crate::commands::demonstration::flourish;
-use crate::domain::access::Actor;
+use crate::domain::access::{Actor, Role};
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{EnrolmentId, PersonId, SlotId};
+use crate::domain::journal::{evidence, standing::kinds};
 use crate::domain::sessions::{SessionStep, Slot};
 use crate::domain::signatures::{CONNECTION_DAYS, Hand, Way};
 use crate::store;
@@ -43,7 +44,7 @@ pub fn hold(tale: &mut Tale<'_>, places: &mut Places, post: &mut Post) -> anyhow
     if !tale.session.state.is_public() || tale.session.starts_at > now {
         return Ok(());
     }
-    tale.shift(tale.session.starts_at, By::from(&Actor::HOUSE), SessionStep::Start, None)?;
+    tale.shift(tale.session.starts_at, By::from(&Actor::HOUSE), SessionStep::Start, None, None)?;
     let mut dice = tale.stage.region.dice(Of::Room, tale.number);
     let mut guests = Vec::new();
     for who in places.confirmed() {
@@ -152,8 +153,13 @@ impl Room {
         self.sheet.presences.insert((guest.place, slot), presence);
         let reference = format!("enrolment:{}/slot:{slot}", guest.place);
         let (from, to) = (stood.to_string(), presence.to_string());
-        let line =
-            Line { kind: "mark", reference: &reference, from: Some(&from), to: Some(&to), ..Line::default() };
+        let line = Line {
+            kind: kinds::MARK,
+            reference: &reference,
+            from: Some(&from),
+            to: Some(&to),
+            ..Line::default()
+        };
         tale.tell(at, tale.trainer(), &line);
         Ok(())
     }
@@ -186,16 +192,16 @@ impl Room {
             salt: self.dice.digits(),
         };
         let mut row = row(&self.sheet, &new);
-        let evidence = evidence(&row);
+        let (evidence, digest) = (row.evidence().text(), row.evidence().digest());
         // As the rounds forget it.
         if at < tale.now().plus_days(-CONNECTION_DAYS) {
             (row.connection_salt, row.address, row.agent, row.device) = (None, None, None, None);
         }
         tale.out.signatures.push(row);
-        self.sheet.signed.insert((guest.place, slot));
+        self.sheet.signed.insert((guest.place, slot), digest);
         let reference = format!("enrolment:{}/slot:{slot}", guest.place);
         let line = Line {
-            kind: "signature",
+            kind: kinds::SIGNATURE,
             reference: &reference,
             to: Some(way.as_str()),
             evidence: Some(&evidence),
@@ -217,7 +223,7 @@ impl Room {
         self.sheet.waived.insert((Some(guest.place), slot));
         let reference = format!("enrolment:{}/slot:{slot}", guest.place);
         let line = Line {
-            kind: "waiver",
+            kind: kinds::WAIVER,
             reference: &reference,
             to: Some("waived"),
             reason: Some(reason),
@@ -233,9 +239,9 @@ impl Room {
         let sheet = self.sheet.text(slot);
         let reference = format!("slot:{slot}");
         let line = Line {
-            kind: "countersignature",
+            kind: kinds::COUNTERSIGNATURE,
             reference: &reference,
-            to: Some("given"),
+            to: Some(Role::Trainer.as_str()),
             evidence: Some(&sheet),
             ..Line::default()
         };
@@ -244,6 +250,7 @@ impl Room {
         tale.out.countersignatures.push(store::seed::Countersignature {
             slot_id: slot,
             account_id: tale.trainer,
+            role: Role::Trainer,
             signed_at: at,
             sheet,
         });
@@ -256,14 +263,17 @@ impl Room {
             return Ok(());
         }
         let manager = tale.manager();
+        let mut followed = Vec::new();
         for who in places.confirmed() {
             let id = places.place(who)?.row.id;
             let Some(step) = self.sheet.outcome(id) else { continue };
             places.step(tale, at, who, manager, step, None, None)?;
             let minutes = self.sheet.followed(id);
             places.place(who)?.row.minutes = Some(i32::try_from(minutes)?);
+            followed.push((id, minutes));
         }
-        tale.shift(at, manager, SessionStep::Close, None)?;
+        let counted = evidence::closing(self.sheet.times(), followed);
+        tale.shift(at, manager, SessionStep::Close, None, Some(&counted))?;
         for who in 0..places.rows().len() {
             let place = places.place(who)?;
             if came(place.row.state) {

@@ -56,7 +56,9 @@ fn proven() -> Sheet {
     let mut sheet = Sheet {
         slots: vec![(MORNING, slot("9:00", "12:30")), (AFTERNOON, slot("13:30", "17:00"))],
         people: vec![LOU, SAM],
-        signed: [(LOU, MORNING), (LOU, AFTERNOON), (SAM, MORNING)].into(),
+        signed: [(LOU, MORNING), (LOU, AFTERNOON), (SAM, MORNING)]
+            .map(|place| (place, "a1".to_owned()))
+            .into(),
         ..Sheet::default()
     };
     sheet.presences.insert((SAM, MORNING), presence(Mark::Late, 185));
@@ -78,7 +80,7 @@ fn a_proven_sheet_tells_hours_and_outcomes() {
 
 #[test]
 fn each_proof_taken_away_is_missed_by_its_name() {
-    for gone in proven().signed {
+    for (gone, _) in proven().signed {
         let mut sheet = proven();
         sheet.signed.remove(&gone);
         let missing = sheet.missing();
@@ -110,12 +112,15 @@ proptest! {
         mark in prop::sample::select(Mark::ALL.to_vec()),
         minutes in 1u32..209,
         unsigned: bool,
+        signed_again: bool,
         waived: bool,
     ) {
         let (before, mut after) = (proven(), proven());
         after.presences.insert((who, MORNING), Presence::new(mark, Some(minutes), 210).unwrap());
         if unsigned {
             after.signed.remove(&(who, MORNING));
+        } else if signed_again {
+            after.signed.insert((who, MORNING), "b2".to_owned());
         }
         if waived {
             after.waived.insert((Some(who), MORNING));

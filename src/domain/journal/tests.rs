@@ -3,7 +3,7 @@ mod book;
 use super::checkpoints::{Checkpoint, Flaw};
 use super::seals::{NoSeal, Seal};
 use super::verifying::{Unsealed, Wrong};
-use super::{Row, Secret, SecretName};
+use super::{FIRST, Head, Row, Secret, SecretName};
 use crate::domain::keys::{PublicKey, Signature};
 use book::{Book, Line, book};
 use proptest::prelude::*;
@@ -219,8 +219,8 @@ proptest! {
     }
 }
 
-#[test]
-fn a_seal_that_nobody_signed_is_refused() {
+/// A journal of one row under one checkpoint.
+fn short() -> Book {
     let mut book = Book::default();
     let line = Line {
         chain: 1,
@@ -234,6 +234,35 @@ fn a_seal_that_nobody_signed_is_refused() {
     };
     book.write(&line);
     book.checkpoint();
+    book
+}
+
+#[test]
+fn a_seal_that_nobody_signed_is_refused() {
+    let mut book = short();
     let seal = Seal { key: PublicKey::new(&[8; 32]), ..book.seal("session:1") };
     assert_eq!(book.verdict(Some(&seal)).unsealed, Some(Unsealed::Forged));
+}
+
+#[test]
+fn a_seal_with_another_head_under_a_true_signature_is_refused() {
+    let mut book = short();
+    let mut seal = book.seal("session:1");
+    assert!(book.verdict(Some(&seal)).holds());
+    for forged in [
+        Head { number: 0, ..seal.head.clone() },
+        Head { hash: FIRST.to_owned(), ..seal.head.clone() },
+        Head { chain: "session:2".to_owned(), ..seal.head.clone() },
+    ] {
+        seal.head = forged;
+        assert_eq!(book.verdict(Some(&seal)).unsealed, Some(Unsealed::Forged), "{:?}", seal.head);
+    }
+}
+
+#[test]
+fn a_key_that_comes_while_it_is_verified_is_no_fault() {
+    let mut book = Book { late_keys: 1, ..short() };
+    assert!(book.verdict(None).holds());
+    let mut book = Book { late_keys: 2, ..short() };
+    assert_eq!(book.verdict(None).flaw, Some((1, Flaw::UnknownKey)));
 }

@@ -1,11 +1,13 @@
 //! Is it still what was written? The same answer for a database, a file, and a test.
 
-use super::checkpoints::{Checkpoint, Flaw, Signed};
+pub use super::faults::{Break, Fault, Unsealed, Wrong};
+
+use super::checkpoints::{Checkpoint, Flaw, Signed, leaf};
 use super::seals::Seal;
+use super::standing::{Difference, Fact, Testimony, kinds};
 use super::{FIRST, Head, Row, SecretName};
 use crate::domain::keys::PublicKey;
 use std::collections::BTreeSet;
-use std::fmt;
 
 /// A row of an archive, or the number of one that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,75 +45,8 @@ pub trait Archive {
     fn checkpoints(&mut self, after: i64) -> Result<Vec<Checkpoint>, Self::Error>;
     /// Every key that may have signed one, with its number.
     fn keys(&mut self) -> Result<Vec<(i64, PublicKey)>, Self::Error>;
-}
-
-/// What is wrong with a row, or after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Wrong {
-    #[error("the row was altered")]
-    Altered,
-    #[error("the row cannot be read: it was altered")]
-    Unreadable,
-    #[error("its {0} was altered")]
-    Secret(SecretName),
-    #[error("a row before this one is missing")]
-    MissingBefore,
-    #[error("rows after this one are missing")]
-    MissingAfter,
-    #[error("the chain does not end with this row as it says")]
-    Head,
-    #[error("checkpoint {0} covers another row in this place")]
-    NotCovered(i64),
-    #[error("rows after this one are missing, up to number {number}: checkpoint {checkpoint} covers them")]
-    Cut { checkpoint: i64, number: i64 },
-    #[error("the seal that was kept covers another row in this place")]
-    NotSealed,
-    #[error("rows after this one are missing, up to number {0}: the seal that was kept covers them")]
-    CutBeforeSeal(i64),
-}
-
-/// The first thing in a chain that is not what was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Break {
-    pub chain: String,
-    /// The row, and what it is about; none where a chain has no row left.
-    pub row: Option<(i64, String)>,
-    pub wrong: Wrong,
-}
-
-impl fmt::Display for Break {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { chain, row, wrong } = self;
-        match row {
-            Some((id, about)) if about.is_empty() => {
-                write!(f, "the journal is broken at row {id} (chain {chain}): {wrong}")
-            }
-            Some((id, about)) => {
-                write!(f, "the journal is broken at row {id} ({about}, chain {chain}): {wrong}")
-            }
-            None => {
-                let (number, who) = match wrong {
-                    Wrong::Cut { checkpoint, number } => (*number, format!("checkpoint {checkpoint}")),
-                    Wrong::CutBeforeSeal(number) => (*number, "the seal that was kept".to_owned()),
-                    _ => return write!(f, "the journal is broken: no row of chain {chain} is left"),
-                };
-                write!(f, "the journal is broken: no row of chain {chain} is left, {who} covers {number}")
-            }
-        }
-    }
-}
-
-/// What is wrong with a seal that was kept outside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Unsealed {
-    #[error("the seal that was given was not signed by the key in it")]
-    Forged,
-    #[error("checkpoint {0} of the seal that was kept is missing")]
-    Missing(i64),
-    #[error("checkpoint {0} is not the one of the seal that was kept")]
-    Other(i64),
-    #[error("the key of the seal that was kept is not known here")]
-    UnknownKey,
+    /// What stands beside a chain, to be compared with what it tells; nothing where there is only the chain.
+    fn facts(&mut self, chain: &str) -> Result<Option<Vec<Fact>>, Self::Error>;
 }
 
 /// What was found.
@@ -120,8 +55,12 @@ pub struct Verdict {
     pub rows: i64,
     pub chains: i64,
     pub checkpoints: i64,
+    /// Texts that stood beside a row and were erased: what they said is not compared any more.
+    pub erased: i64,
     /// The break at the row with the smallest number.
     pub first: Option<Break>,
+    /// The first thing beside the journal that it tells otherwise.
+    pub differs: Option<Difference>,
     /// The first checkpoint that does not hold.
     pub flaw: Option<(i64, Flaw)>,
     pub unsealed: Option<Unsealed>,
@@ -129,12 +68,15 @@ pub struct Verdict {
 
 impl Verdict {
     pub fn holds(&self) -> bool {
-        self.first.is_none() && self.flaw.is_none() && self.unsealed.is_none()
+        let Self { first, differs, flaw, unsealed, .. } = self;
+        first.is_none() && differs.is_none() && flaw.is_none() && unsealed.is_none()
     }
 
-    fn add(&mut self, found: Result<i64, Break>) {
+    fn add(&mut self, Walked { found, differs, erased }: Walked) {
         // A chain without any row comes after every row.
         let rank = |found: &Break| found.row.as_ref().map_or(i64::MAX, |(id, _)| *id);
+        self.erased += erased;
+        self.differs = self.differs.take().or(differs);
         match found {
             Ok(rows) => {
                 self.rows += rows;
@@ -151,7 +93,7 @@ impl Verdict {
 /// Verifies a whole archive, against a seal that was kept outside when there is one.
 pub fn verify<A: Archive>(archive: &mut A, signed: Signed, seal: Option<&Seal>) -> Result<Verdict, A::Error> {
     let mut verdict = Verdict::default();
-    let keys = archive.keys()?;
+    let mut keys = archive.keys()?;
     let mut checkpoints = Checkpoints { kept: seal, ..Checkpoints::default() };
     loop {
         let batch = archive.checkpoints(checkpoints.after())?;
@@ -159,7 +101,13 @@ pub fn verify<A: Archive>(archive: &mut A, signed: Signed, seal: Option<&Seal>) 
             break;
         }
         for checkpoint in batch {
-            checkpoints.see(&checkpoint, &keys, signed, archive.is_whole());
+            let mut check = checkpoint.check(&keys, signed);
+            if check == Err(Flaw::UnknownKey) {
+                // It may have come since they were read.
+                keys = archive.keys()?;
+                check = checkpoint.check(&keys, signed);
+            }
+            checkpoints.see(&checkpoint, check, archive.is_whole());
         }
     }
     verdict.checkpoints = checkpoints.count;
@@ -194,6 +142,8 @@ struct Checkpoints<'a> {
     distrusted: BTreeSet<i64>,
     /// The root of the checkpoint that the seal names.
     found: Option<String>,
+    /// That checkpoint holds, and has not the head of the seal.
+    covers_another: bool,
 }
 
 impl Checkpoints<'_> {
@@ -202,9 +152,9 @@ impl Checkpoints<'_> {
         self.before.as_ref().map_or(i64::MIN, |(number, _)| *number)
     }
 
-    fn see(&mut self, checkpoint: &Checkpoint, keys: &[(i64, PublicKey)], signed: Signed, whole: bool) {
+    fn see(&mut self, checkpoint: &Checkpoint, check: Result<(), Flaw>, whole: bool) {
         let number = checkpoint.number;
-        let flaw = match checkpoint.check(keys, signed) {
+        let flaw = match check {
             Err(flaw) => {
                 self.distrusted.insert(number);
                 Some(flaw)
@@ -215,8 +165,12 @@ impl Checkpoints<'_> {
             }
         };
         self.flaw = self.flaw.or(flaw.map(|flaw| (number, flaw)));
-        if self.kept.is_some_and(|seal| seal.checkpoint == number) {
+        if let Some(seal) = self.kept.filter(|seal| seal.checkpoint == number) {
             self.found = Some(checkpoint.root.clone());
+            // The signature is over the root: what it says of the head is found under it.
+            self.covers_another = check.is_ok()
+                && checkpoint.root == seal.root
+                && !checkpoint.leaves.contains(&leaf(&seal.head));
         }
         self.count += 1;
         self.before = Some((number, checkpoint.root.clone()));
@@ -230,20 +184,38 @@ impl Checkpoints<'_> {
         match &self.found {
             None => Some(Unsealed::Missing(seal.checkpoint)),
             Some(root) if *root != seal.root => Some(Unsealed::Other(seal.checkpoint)),
+            Some(_) if self.covers_another => Some(Unsealed::Forged),
             Some(_) if !keys.iter().any(|(_, key)| *key == seal.key) => Some(Unsealed::UnknownKey),
             Some(_) => None,
         }
     }
 }
 
-/// Computes a chain again from its first row; answers how many rows it has.
+/// What was found of one chain.
+struct Walked {
+    found: Result<i64, Break>,
+    differs: Option<Difference>,
+    erased: i64,
+}
+
+/// Verifies one chain by itself, and what stands beside it; of checkpoints only what they say of it.
+pub fn verify_chain<A: Archive>(archive: &mut A, chain: &str) -> Result<Option<Fault>, A::Error> {
+    let walked = walk(archive, chain, &BTreeSet::new(), None)?;
+    Ok(match walked.found {
+        Err(found) => Some(Fault::Broken(found)),
+        Ok(_) => walked.differs.map(Fault::Differs),
+    })
+}
+
+/// Computes a chain again from its first row, and compares what stands with what it told.
 fn walk<A: Archive>(
     archive: &mut A,
     chain: &str,
     distrusted: &BTreeSet<i64>,
     seal: Option<&Seal>,
-) -> Result<Result<i64, Break>, A::Error> {
-    let mut walk = Walk { chain, number: 0, hash: FIRST.to_owned(), last: None, seal };
+) -> Result<Walked, A::Error> {
+    let mut walk = Walk { chain, number: 0, hash: FIRST.to_owned(), last: None, seal, erased: 0 };
+    let mut testimony = Testimony::default();
     loop {
         // Asked for in this order, what is written meanwhile is never taken for missing.
         let after = walk.after();
@@ -256,11 +228,26 @@ fn walk<A: Archive>(
             if grew && !archive.rows(chain, after)?.is_empty() {
                 continue;
             }
-            return Ok(walk.end(head.as_ref(), anchors.first()));
+            let found = walk.end(head.as_ref(), anchors.first());
+            let mut differs = None;
+            if found.is_ok()
+                && let Some(facts) = archive.facts(chain)?
+            {
+                differs = testimony.against(chain, &facts);
+                // Whatever came to stand meanwhile has its line in the same transaction.
+                if differs.is_some() && archive.head(chain)?.is_some_and(|head| head.number > walk.number) {
+                    continue;
+                }
+            }
+            return Ok(Walked { found, differs, erased: walk.erased });
         }
-        for row in &rows {
-            if let Err(wrong) = walk.step(row, &anchors) {
-                return Ok(Err(walk.broken(row, wrong)));
+        for found in &rows {
+            match walk.step(found, &anchors) {
+                Ok(row) => testimony.hear(row),
+                Err(wrong) => {
+                    let found = Err(walk.broken(found, wrong));
+                    return Ok(Walked { found, differs: None, erased: walk.erased });
+                }
             }
         }
     }
@@ -273,6 +260,7 @@ struct Walk<'a> {
     /// The last row that holds, and what it is about.
     last: Option<(i64, String)>,
     seal: Option<&'a Seal>,
+    erased: i64,
 }
 
 impl Walk<'_> {
@@ -281,7 +269,7 @@ impl Walk<'_> {
         if self.last.is_some() { self.number } else { i64::MIN }
     }
 
-    fn step(&mut self, found: &Found, anchors: &[Anchor]) -> Result<(), Wrong> {
+    fn step<'f>(&mut self, found: &'f Found, anchors: &[Anchor]) -> Result<&'f Row, Wrong> {
         let Found::Row(row) = found else { return Err(Wrong::Unreadable) };
         if row.number != self.number + 1 {
             return Err(Wrong::MissingBefore);
@@ -294,6 +282,13 @@ impl Walk<'_> {
                 return Err(Wrong::Secret(secret.name));
             }
         }
+        for name in SecretName::ALL {
+            let is_gone = row.digest_of(*name).is_some() && !row.secrets.iter().any(|s| s.name == *name);
+            if is_gone && *name == SecretName::Evidence && kinds::names_nobody(&row.kind) {
+                return Err(Wrong::Emptied(*name));
+            }
+            self.erased += i64::from(is_gone);
+        }
         if let Some(anchor) = anchors.iter().find(|a| a.number == row.number && a.hash != row.hash) {
             return Err(Wrong::NotCovered(anchor.checkpoint));
         }
@@ -303,11 +298,11 @@ impl Walk<'_> {
         self.number = row.number;
         self.hash.clone_from(&row.hash);
         self.last = Some((row.id, row.reference.clone()));
-        Ok(())
+        Ok(row)
     }
 
     /// `beyond` is the first that a checkpoint says of rows after the last one.
-    fn end(self, head: Option<&Head>, beyond: Option<&Anchor>) -> Result<i64, Break> {
+    fn end(&self, head: Option<&Head>, beyond: Option<&Anchor>) -> Result<i64, Break> {
         let stands = |head: &Head| head.number == self.number && head.hash == self.hash;
         let sealed = self.seal.map_or(0, |seal| seal.head.number);
         let wrong = match (head, beyond) {
@@ -319,7 +314,7 @@ impl Walk<'_> {
             (Some(head), None) if stands(head) => return Ok(self.number),
             (Some(_) | None, None) => Wrong::Head,
         };
-        Err(Break { chain: self.chain.to_owned(), row: self.last, wrong })
+        Err(Break { chain: self.chain.to_owned(), row: self.last.clone(), wrong })
     }
 
     fn broken(&self, found: &Found, wrong: Wrong) -> Break {

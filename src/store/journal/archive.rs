@@ -1,9 +1,11 @@
 //! The journal of this database, as it is read to be verified: in batches, and as text, so that a
 //! value that is no longer what it was is told like any other.
 
+use super::facts;
 use super::{Conn, Head, Kept, Row, Secret, SecretName, head, moment};
 use crate::domain::calendar::Instant;
 use crate::domain::journal::checkpoints::Checkpoint;
+use crate::domain::journal::standing::Fact;
 use crate::domain::journal::verifying::{Anchor, Archive, Found};
 use crate::domain::keys::PublicKey;
 use crate::store::schema::{chains, checkpoint_heads, journal, journal_secrets};
@@ -78,6 +80,11 @@ impl Archive for Whole<'_> {
 
     fn keys(&mut self) -> Kept<Vec<(i64, PublicKey)>> {
         keys::of_checkpoints(self.0)
+    }
+
+    fn facts(&mut self, chain: &str) -> Kept<Option<Vec<Fact>>> {
+        let session = chain.strip_prefix("session:").and_then(|id| id.parse().ok());
+        session.map(|session| facts::of_session(self.0, session)).transpose()
     }
 }
 

@@ -1,11 +1,11 @@
 //! Plans, as they are written.
 
-use super::super::schema::{accounts, memberships, session_trainers, sessions, slots};
+use super::super::schema::{accounts, memberships, rooms, session_trainers, sessions, slots};
 use super::super::{Conn, Error, Kept};
 use crate::domain::access::Role;
 use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::ids::{AccountId, OrganisationId, ProgrammeId, SessionId};
-use crate::domain::sessions::{Plan, Promotion, Session, SessionState};
+use crate::domain::ids::{AccountId, OrganisationId, ProgrammeId, SessionId, SlotId};
+use crate::domain::sessions::{Plan, Promotion, Session, SessionState, Slot};
 use diesel::prelude::*;
 
 #[derive(Insertable, AsChangeset)]
@@ -82,7 +82,7 @@ pub fn insert(
         ))
         .returning(sessions::id)
         .get_result(conn)?;
-    attach(conn, id, plan)?;
+    attach(conn, id, plan, &[])?;
     Ok(id)
 }
 
@@ -96,13 +96,24 @@ pub fn replace(conn: &mut Conn, seen: &Session, plan: &Plan, sequence: i32) -> K
     if changed != 1 {
         return Err(Error::Stale);
     }
-    detach(conn, seen.id)?;
-    attach(conn, seen.id, plan)
+    let gone = dropped(conn, seen, plan)?;
+    let stay = super::slots(conn, seen.id)?.into_iter().filter(|kept| !gone.contains(&kept.id));
+    let stay: Vec<Slot> = stay.map(|kept| kept.slot).collect();
+    detach(conn, seen.id, &gone)?;
+    attach(conn, seen.id, plan, &stay)
+}
+
+/// The half-days of a session that another plan has not, or not in the same way.
+pub fn dropped(conn: &mut Conn, seen: &Session, plan: &Plan) -> Kept<Vec<SlotId>> {
+    let moved = |slot: &Slot| plan.zone != seen.plan.zone || !plan.slots.contains(slot);
+    let slots = super::slots(conn, seen.id)?.into_iter();
+    Ok(slots.filter(|kept| moved(&kept.slot)).map(|kept| kept.id).collect())
 }
 
 /// Takes a draft away. The caller has seen that it is one.
 pub fn delete(conn: &mut Conn, seen: &Session) -> Kept<()> {
-    detach(conn, seen.id)?;
+    let all: Vec<SlotId> = super::slots(conn, seen.id)?.into_iter().map(|kept| kept.id).collect();
+    detach(conn, seen.id, &all)?;
     let draft = sessions::table.filter(sessions::id.eq(seen.id).and(sessions::state.eq(SessionState::Draft)));
     match diesel::delete(draft).execute(conn)? {
         1 => Ok(()),
@@ -110,8 +121,8 @@ pub fn delete(conn: &mut Conn, seen: &Session) -> Kept<()> {
     }
 }
 
-fn attach(conn: &mut Conn, id: SessionId, plan: &Plan) -> Kept<()> {
-    for slot in &plan.slots {
+fn attach(conn: &mut Conn, id: SessionId, plan: &Plan, already: &[Slot]) -> Kept<()> {
+    for slot in plan.slots.iter().filter(|slot| !already.contains(slot)) {
         diesel::insert_into(slots::table)
             .values((
                 slots::session_id.eq(id),
@@ -133,8 +144,10 @@ fn attach(conn: &mut Conn, id: SessionId, plan: &Plan) -> Kept<()> {
     Ok(())
 }
 
-fn detach(conn: &mut Conn, id: SessionId) -> Kept<()> {
-    diesel::delete(slots::table.filter(slots::session_id.eq(id))).execute(conn)?;
+/// What is signed holds a half-day: the caller has seen that nothing is. A code that was shown does not.
+fn detach(conn: &mut Conn, id: SessionId, gone: &[SlotId]) -> Kept<()> {
+    diesel::delete(rooms::table.filter(rooms::slot_id.eq_any(gone))).execute(conn)?;
+    diesel::delete(slots::table.filter(slots::id.eq_any(gone))).execute(conn)?;
     diesel::delete(session_trainers::table.filter(session_trainers::session_id.eq(id))).execute(conn)?;
     Ok(())
 }

@@ -1,133 +1,6 @@
-// The room: each answer is kept on the device first, then sent; without a network it waits there. It works without this
-// file, while there is a network. The page has signature.js too.
+// The room: each answer is kept on the device first, then sent (envois.js); without a network it waits there. It works
+// without this file, while there is a network. The page has signature.js too.
 "use strict";
-
-
-// What waits on the device, in a database of the browser; fails where the browser refuses one.
-const openKept = async () => {
-  const base = await new Promise((done, failed) => {
-    const asked = indexedDB.open("parcours-salle", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("envois", { keyPath: "turn", autoIncrement: true });
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => failed(asked.error);
-  });
-  const run = (mode, work) => new Promise((done, failed) => {
-    const deal = base.transaction("envois", mode, { durability: "strict" });
-    const asked = work(deal.objectStore("envois"));
-    deal.oncomplete = () => done(asked.result);
-    deal.onerror = deal.onabort = () => failed(deal.error);
-  });
-  return {
-    add: (entry) => run("readwrite", (store) => store.add(entry)),
-    put: (entry) => run("readwrite", (store) => store.put(entry)),
-    drop: (turn) => run("readwrite", (store) => store.delete(turn)),
-    all: () => run("readonly", (store) => store.getAll()),
-  };
-};
-
-const fresh = () => crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
-const told = (millis) => new Date(millis).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
-
-// By how much the clock of the device is wrong. Before the server told, what it told last time is only good for showing.
-const clock = {
-  drift: null,
-  last: localStorage.getItem("parcours-decalage"),
-  isKnown: () => clock.drift !== null || clock.last !== null,
-  now: () => Date.now() + (clock.drift ?? Number(clock.last ?? 0)),
-  learn: (now) => {
-    clock.drift = now - Date.now();
-    localStorage.setItem("parcours-decalage", String(clock.drift));
-  },
-  stamp: () => ({ at: Date.now() + (clock.drift ?? 0), raw: clock.drift === null }),
-};
-
-// Asks the server. Answers what it told, or why it did not: offline, login, away (the room is not one's own any more) or unread.
-const ask = async (path, body) => {
-  const options = body ? { method: "POST", headers: { "content-type": "application/json" }, body } : {};
-  try {
-    // A network that hangs is no network.
-    const answer = await fetch(path, { redirect: "manual", signal: AbortSignal.timeout(body ? 20000 : 8000), ...options });
-    if (answer.ok) return { said: await answer.json() };
-    if (answer.type === "opaqueredirect" || answer.status === 401) return { why: "login" };
-    if (answer.status >= 500 || answer.status === 429) return { why: "offline" };
-    return { why: answer.status === 403 || answer.status === 404 ? "away" : "unread" };
-  } catch {
-    return { why: "offline" };
-  }
-};
-
-// The deeds kept in a room: given in turn, sent in batches, each until it is settled.
-const makeQueue = (kept, start, learn) => {
-  const { base, account, most, most_bytes: mostBytes } = start;
-  const state = { why: "", since: 0 };
-  const own = async () => (await kept.all()).filter((entry) => entry.account === account && entry.base === base);
-  const plain = ({ turn, raw, base: here, account: whose, clash, ...deed }) => (raw ? { ...deed, at: deed.at + clock.drift } : deed);
-
-  // As many as go in one request, one at least.
-  const batch = (waiting, alone) => {
-    let bytes = 0;
-    const measure = (entry) => new TextEncoder().encode(JSON.stringify(entry)).length;
-    const fits = waiting.slice(0, alone ? 1 : most).findIndex((entry) => (bytes += measure(entry)) > mostBytes);
-    return waiting.slice(0, fits < 0 ? (alone ? 1 : most) : Math.max(1, fits));
-  };
-
-  const settle = async (part, answers) => {
-    let settled = 0;
-    for (const answer of answers) {
-      const entry = part.find((one) => one.name === answer.name);
-      if (!entry) continue;
-      settled += 1;
-      if (answer.outcome === "kept" || answer.outcome === "already") await kept.drop(entry.turn);
-      else await kept.put({ ...entry, clash: { says: answer.says, stands: answer.stands } });
-    }
-    return settled;
-  };
-
-  // Sends what waits, and learns how the room stands. Answers why it could not.
-  const send = async () => {
-    for (let alone = false; ;) {
-      // The clock is set right before a deed is sent.
-      const waiting = clock.drift === null ? [] : (await own()).filter((entry) => !entry.clash);
-      const part = batch(waiting, alone);
-      const isBlind = clock.drift === null;
-      const { said, why } = part.length === 0
-        ? await ask(`${base}/etat?compte=${account}`)
-        : await ask(`${base}/envois`, JSON.stringify({ account, deeds: part.map(plain) }));
-      if (why === "unread" && part.length > 0) {
-        // One that the server does not take must not hold up the others.
-        if (part.length === 1) await kept.put({ ...part[0], clash: { says: start.unread } });
-        alone = true;
-        continue;
-      }
-      if (why) return why;
-      clock.learn(said.now);
-      learn(said);
-      const settled = await settle(part, said.answers);
-      const more = settled > 0 || (isBlind && (await own()).some((entry) => !entry.clash));
-      if (!more) return "";
-    }
-  };
-
-  let busy = false;
-  const flush = async () => {
-    if (busy) return;
-    busy = true;
-    const why = await send().catch(() => "offline");
-    if (why === "offline" && state.why !== "offline") state.since = Date.now();
-    state.why = why;
-    busy = false;
-  };
-
-  // Two deeds at once are kept one after the other: the second must find the first.
-  let line = Promise.resolve();
-  const inTurn = (work) => (line = line.then(work, work));
-  const add = (deed) => kept.add({ base, account, name: fresh(), ...clock.stamp(), ...deed });
-  const mark = (who, seen, wanted, minutes) => inTurn(async () => {
-    const before = (await own()).filter((entry) => entry.who === who && entry.wanted && !entry.clash).at(-1);
-    await add({ who, seen: before?.seen ?? seen(), after: before?.name, wanted, minutes });
-  });
-  return { state, own, flush, add, mark, inTurn };
-};
 
 // Keeps the page of the room and what it is made of, under the account's own name, so that it opens without a network.
 const keepPage = async () => {
@@ -150,7 +23,298 @@ const forgetPage = async (why) => {
   else await (await self.caches?.open(rooms))?.delete(location.pathname);
 };
 
-const room = async () => {
+// A time of day on the clocks of the session, as the pages write it: « 14 h 05 », or 14:05.
+const told = (millis, zone) => {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).formatToParts(millis);
+  const { hour, minute } = Object.fromEntries(parts.map((part) => [part.type, part.value]));
+  if (document.documentElement.lang !== "fr") return `${hour}:${minute}`;
+  return minute === "00" ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`;
+};
+
+const row = (hall, who) => hall.form.querySelector(`li[data-who="${who}"]`);
+const minutesOf = (line) => line.querySelector("input[type=number]");
+
+// --- What shows
+
+// The half-day may begin while there is no network.
+const begin = ({ form, start }) => {
+  if (!form.hasAttribute("data-opens") || clock.now() < start.starts) return;
+  form.removeAttribute("data-opens");
+  for (const one of form.querySelectorAll("[disabled]")) one.disabled = false;
+  for (const one of form.querySelectorAll("[data-not-begun]")) one.remove();
+};
+
+// Whether there is a network, and what waits for it.
+const tell = ({ queue, start, needs }, everything, left) => {
+  const note = document.querySelector("[data-offline]");
+  const { why, since } = queue.state;
+  const count = left.length === 0 ? "" : (left.length === 1 ? note.dataset.one : note.dataset.many).replace("{n}", String(left.length));
+  const reason = why === "offline" ? note.dataset.since.replace("{time}", told(since, start.zone)) : why === "login" ? note.dataset.login : why ? note.dataset.away : "";
+  const others = everything.some((entry) => entry.account !== start.account) ? note.dataset.others : "";
+  note.textContent = [reason, count, others].filter(Boolean).join(" ");
+  note.hidden = note.textContent === "";
+  if (why !== "offline") needs.remove();
+  // One's own other rooms send only what they keep themselves.
+  const elsewhere = everything.find((entry) => entry.account === start.account && entry.base !== start.base);
+  const link = document.querySelector("[data-elsewhere]");
+  link.hidden = !elsewhere;
+  if (elsewhere) link.querySelector("a").href = elsewhere.base;
+};
+
+const choose = (line, wanted) => {
+  let chosen = null;
+  for (const radio of line.querySelectorAll("input[type=radio]")) if ((radio.checked = radio.value === wanted)) chosen = radio;
+  return chosen;
+};
+
+const showProof = ({ says }, line, one, { isUntold, hasSigned, isOwn }) => {
+  const proof = line.querySelector("[data-proof]");
+  proof.textContent = isUntold ? says.minutes : hasSigned ? says.kept : one.proof;
+  proof.classList.toggle("lacking", isUntold || (!hasSigned && one.lacking));
+  // Whoever noted what stands did not note what waits here.
+  const noted = line.querySelector("[data-noted]");
+  noted.textContent = isOwn ? "" : one.noted;
+  noted.hidden = noted.textContent === "";
+};
+
+const showWays = ({ start }, line, one, { hasSigned, isAbsent }) => {
+  const [sign, withdraw] = [line.querySelector("[data-sign]"), line.querySelector("[data-withdraw]")];
+  const isOpen = clock.now() >= start.signs_from && clock.now() <= start.signs_until;
+  if (sign) sign.hidden = hasSigned || one.proven || isAbsent || !isOpen;
+  if (withdraw) withdraw.hidden = !one.signed;
+};
+
+const showPerson = (hall, one, left) => {
+  const line = row(hall, one.who);
+  if (!line) return;
+  const own = left.filter((entry) => entry.who === one.who);
+  const mark = own.filter((entry) => entry.wanted).at(-1);
+  const asked = hall.asking.get(one.who);
+  const chosen = choose(line, asked?.wanted ?? mark?.wanted ?? one.presence.split("-")[0]);
+  const minutes = minutesOf(line);
+  const isOwn = mark !== undefined || asked !== undefined;
+  const isPartial = chosen?.dataset.partial !== undefined;
+  if (!isOwn && document.activeElement !== minutes) minutes.value = isPartial ? one.presence.split("-")[1] : "";
+  const hasSigned = own.some((entry) => !entry.wanted);
+  showProof(hall, line, one, { isUntold: asked?.untold ?? false, hasSigned, isOwn });
+  showWays(hall, line, one, { hasSigned, isAbsent: chosen?.dataset.absent !== undefined });
+};
+
+const show = async (hall) => {
+  const everything = await hall.kept.all();
+  const waiting = await hall.queue.own();
+  const left = waiting.filter((entry) => !entry.clash);
+  begin(hall);
+  tell(hall, everything, left);
+  for (const one of hall.known.values()) showPerson(hall, one, left);
+  const clashes = document.querySelector("[data-clashes]");
+  clashes.replaceChildren(...waiting.filter((entry) => entry.clash).map((entry) => showClash(hall, entry)));
+  clashes.hidden = clashes.childElementCount === 0;
+};
+
+// What could not be taken stays on the device until the trainer has decided.
+const showClash = (hall, entry) => {
+  const { kept, says } = hall;
+  const line = document.createElement("p");
+  const name = row(hall, entry.who)?.querySelector("strong")?.textContent ?? "";
+  const answer = entry.wanted ? (row(hall, entry.who)?.querySelector(`input[value="${entry.wanted}"]`)?.nextElementSibling?.textContent ?? "") : "";
+  line.append(`${name}${answer ? ` (${answer})` : ""} : ${entry.clash.says} `);
+  const button = (text, act) => {
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", className: "button", textContent: text });
+    made.addEventListener("click", () => keep(hall, hall.queue.inTurn(act)));
+    line.append(made, " ");
+  };
+  const drop = () => kept.drop(entry.turn);
+  const insist = async () => {
+    const { turn, clash, after, ...again } = entry;
+    await kept.drop(turn);
+    await kept.add({ ...again, name: fresh(), seen: clash.stands });
+  };
+  if (entry.clash.stands) {
+    button(says.theirs, drop);
+    button(says.mine, insist);
+  } else {
+    button(says.drop, drop);
+  }
+  return line;
+};
+
+// --- What leaves
+
+// The page that is kept tells of the room as it stood a few seconds ago.
+const renew = (hall) => {
+  const stands = JSON.stringify([...hall.known.values()]);
+  if (stands === hall.renewed || hall.queue.state.why) return;
+  clearTimeout(hall.renewal);
+  hall.renewal = setTimeout(() => keepPage().catch(() => {}), hall.renewed === "" ? 0 : 3000);
+  hall.renewed = stands;
+};
+
+const flush = async (hall) => {
+  await hall.queue.flush();
+  const { why } = hall.queue.state;
+  if (why === "login" || why === "away") {
+    hall.renewed = "";
+    forgetPage(why).catch(() => {});
+  }
+  renew(hall);
+  await show(hall);
+};
+
+// What was kept shows at once, and leaves when it can.
+const keep = async (hall, work) => {
+  await work;
+  await show(hall);
+  flush(hall);
+};
+
+// --- What is answered
+
+// The minutes in a line: none, as many as somebody may have followed in part, or NaN.
+const readMinutes = ({ start }, line) => {
+  const field = minutesOf(line);
+  if (field.value === "" && !field.validity.badInput) return undefined;
+  const minutes = field.valueAsNumber;
+  return Number.isInteger(minutes) && minutes > 0 && minutes < start.minutes ? minutes : NaN;
+};
+
+const askMinutes = (hall, line, wanted, isTyped) => {
+  hall.asking.set(Number(line.dataset.who), { wanted, untold: true });
+  if (!hall.byArrow && !isTyped) minutesOf(line).focus();
+  show(hall);
+};
+
+// Gives the answer that a line shows. Minutes count when they were just typed.
+const give = (hall, line, isTyped) => {
+  const { asking, queue, start } = hall;
+  const who = Number(line.dataset.who);
+  clearTimeout(asking.get(who)?.timer);
+  const radio = line.querySelector("input[type=radio]:checked");
+  if (!radio) { asking.delete(who); return; }
+  const wanted = radio.value;
+  const isPartial = radio.dataset.partial !== undefined;
+  const minutes = isPartial && isTyped ? readMinutes(hall, line) : undefined;
+  if (isPartial && minutes === undefined && !clock.isKnown() && !hall.isAsked) {
+    // Whether it is over, the first answer of the server tells.
+    asking.set(who, { wanted });
+    hall.first.then(() => give(hall, line, false));
+    return;
+  }
+  // Once it is over no clock tells the minutes any more: the answer waits for them.
+  const isUntold = isPartial && minutes === undefined && clock.now() >= start.ends;
+  if (isUntold || Number.isNaN(minutes)) { askMinutes(hall, line, wanted, isTyped); return; }
+  const mine = { wanted };
+  asking.set(who, mine);
+  const given = queue.mark(who, () => hall.known.get(who).presence, wanted, minutes);
+  keep(hall, given.then(() => { if (asking.get(who) === mine) asking.delete(who); }));
+};
+
+const answered = (hall, field) => {
+  const line = field.closest("li[data-who]");
+  if (!line) return;
+  if (field.type === "number") { give(hall, line, true); return; }
+  const who = Number(line.dataset.who);
+  clearTimeout(hall.asking.get(who)?.timer);
+  minutesOf(line).value = "";
+  // By arrows one passes over answers that one does not mean.
+  if (hall.byArrow) hall.asking.set(who, { wanted: field.value, timer: setTimeout(give, 1500, hall, line, false) });
+  else give(hall, line, false);
+};
+
+const listenToAnswers = (hall) => {
+  const { form, asking } = hall;
+  // Each answer is saved as it is given: the button is for those without script, and so are the browser's own sentences.
+  for (const bar of form.querySelectorAll("[data-save]")) bar.hidden = true;
+  form.noValidate = true;
+  form.addEventListener("keydown", (event) => { hall.byArrow = event.key.startsWith("Arrow"); });
+  form.addEventListener("pointerdown", () => { hall.byArrow = false; });
+  form.addEventListener("change", (event) => answered(hall, event.target));
+  // Who leaves the choice has chosen.
+  form.addEventListener("focusout", (event) => {
+    const line = event.target.closest("li[data-who]");
+    const isLeft = event.target.type === "radio" && event.relatedTarget?.name !== event.target.name;
+    if (line && isLeft && asking.get(Number(line.dataset.who))?.timer) give(hall, line, false);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (event.submitter?.name === "tous") keep(hall, hall.queue.inTurn(() => everyonePresent(hall)));
+  });
+};
+
+const everyonePresent = async ({ queue, known, asking }) => {
+  const waiting = await queue.own();
+  for (const [who, one] of known) {
+    const isOpen = one.presence.startsWith("expected") && !asking.has(who) && !waiting.some((entry) => entry.who === who && entry.wanted);
+    if (isOpen) await queue.add({ who, seen: one.presence, wanted: "present" });
+  }
+};
+
+// --- What is signed
+
+const listenToSignatures = (hall) => {
+  const { form, dialog, queue } = hall;
+  const drawn = pad(dialog.querySelector("[data-draw]"), dialog.querySelector("[data-clear]"));
+  const typed = dialog.querySelector("input");
+  const mistake = dialog.querySelector("[data-mistake]");
+  let signing = null;
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-sign]");
+    if (!link) return;
+    event.preventDefault();
+    const line = link.closest("li");
+    signing = Number(line.dataset.who);
+    dialog.querySelector("h2").textContent = line.querySelector("strong").textContent;
+    drawn.wipe();
+    typed.value = "";
+    mistake.hidden = true;
+    dialog.returnValue = "";
+    dialog.showModal();
+  });
+  for (const sign of ["input", "drawn"]) dialog.addEventListener(sign, () => { mistake.hidden = true; });
+  dialog.querySelector("form").addEventListener("submit", (event) => {
+    if (event.submitter?.value !== "sign" || drawn.read() || typed.value.trim().length > 1) return;
+    event.preventDefault();
+    mistake.hidden = false;
+    typed.focus();
+  });
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue === "sign") keep(hall, queue.inTurn(() => queue.add({ who: signing, typed: typed.value, drawn: drawn.read() })));
+  });
+};
+
+// --- What needs the network
+
+const listenToNetwork = (hall) => {
+  const { queue, needs, says } = hall;
+  window.addEventListener("online", () => flush(hall));
+  window.addEventListener("offline", () => { queue.isCut(); show(hall); });
+  setInterval(() => { if (document.visibilityState === "visible") flush(hall); }, 3000);
+
+  // A link or a button that leads elsewhere says so while it leads nowhere.
+  const explain = (where) => {
+    needs.textContent = "";
+    where.after(needs);
+    needs.textContent = says.network;
+  };
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const isElsewhere = link && link.origin === location.origin && link.pathname !== location.pathname;
+    if (!isElsewhere || event.defaultPrevented || queue.state.why !== "offline") return;
+    event.preventDefault();
+    // Another room may be kept too.
+    const isKept = await self.caches?.match(link.pathname, { ignoreVary: true });
+    if (isKept) location.assign(link.href);
+    else explain(link);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.method === "dialog" || queue.state.why !== "offline") return;
+    event.preventDefault();
+    explain(event.submitter ?? event.target);
+  });
+};
+
+const openRoom = async () => {
   const form = document.querySelector("form[data-room]");
   const source = document.getElementById("salle");
   if (!form || !source) return;
@@ -161,227 +325,21 @@ const room = async () => {
   // Without a database on the device, the plain form does it.
   const kept = await openKept();
   const dialog = document.querySelector("[data-pad]");
-  const start = { ...JSON.parse(source.textContent), unread: dialog.dataset.unread };
+  const says = dialog.dataset;
+  const start = { ...JSON.parse(source.textContent), unread: says.unread };
   const known = new Map(start.people.map((one) => [one.who, one]));
   const learn = (said) => {
     for (const one of said.people) known.set(one.who, one);
-    const counted = document.querySelector("[data-counted]");
-    if (counted && said.counted) counted.textContent = said.counted;
+    document.querySelector("[data-counted]").textContent = said.counted;
   };
-  const queue = makeQueue(kept, start, learn);
-  const row = (who) => form.querySelector(`li[data-who="${who}"]`);
-  const minutesOf = (line) => line.querySelector("input[type=number]");
-  // Answers that show already and are not given yet: by arrows one passes over others, and minutes may be missing.
-  const asking = new Map();
-
-  // Each answer is saved as it is given: the button is for those without script.
-  for (const bar of form.querySelectorAll("[data-save]")) bar.hidden = true;
-
-  // The half-day may begin while there is no network.
-  const begin = () => {
-    if (!form.hasAttribute("data-opens") || clock.now() < start.starts) return;
-    form.removeAttribute("data-opens");
-    for (const one of form.querySelectorAll("[disabled]")) one.disabled = false;
-    for (const one of form.querySelectorAll("[data-not-begun]")) one.remove();
-  };
-
-  const tell = (all, left) => {
-    const note = document.querySelector("[data-offline]");
-    const { why, since } = queue.state;
-    const count = left.length === 0 ? "" : (left.length === 1 ? note.dataset.one : note.dataset.many).replace("{n}", String(left.length));
-    const reason = why === "offline" ? note.dataset.since.replace("{time}", told(since)) : why === "login" ? note.dataset.login : why ? note.dataset.away : "";
-    const others = all.some((entry) => entry.account !== start.account) ? note.dataset.others : "";
-    note.textContent = [reason, count, others].filter(Boolean).join(" ");
-    note.hidden = note.textContent === "";
-    // One's own other rooms send only what they keep themselves.
-    const elsewhere = all.find((entry) => entry.account === start.account && entry.base !== start.base);
-    const link = document.querySelector("[data-elsewhere]");
-    link.hidden = !elsewhere;
-    if (elsewhere) link.querySelector("a").href = elsewhere.base;
-  };
-
-  const showPerson = (who, one, left) => {
-    const line = row(who);
-    if (!line) return;
-    const own = left.filter((entry) => entry.who === who);
-    const mark = own.filter((entry) => entry.wanted).at(-1);
-    const wanted = asking.get(who)?.wanted ?? mark?.wanted ?? one.presence.split("-")[0];
-    let chosen = null;
-    for (const radio of line.querySelectorAll("input[type=radio]")) if ((radio.checked = radio.value === wanted)) chosen = radio;
-    const minutes = minutesOf(line);
-    const isPartial = chosen?.dataset.partial !== undefined;
-    if (!mark && !asking.has(who) && document.activeElement !== minutes) minutes.value = isPartial ? one.presence.split("-")[1] : "";
-    const signed = own.some((entry) => !entry.wanted);
-    const untold = asking.get(who)?.untold ?? false;
-    const proof = line.querySelector("[data-proof]");
-    proof.textContent = untold ? dialog.dataset.minutes : signed ? dialog.dataset.kept : one.proof;
-    proof.classList.toggle("lacking", untold || (!signed && one.lacking));
-    const sign = line.querySelector("[data-sign]");
-    if (sign) sign.hidden = signed || !one.signs || (mark !== undefined && chosen?.dataset.absent !== undefined);
-  };
-
-  const show = async () => {
-    const all = await kept.all();
-    const waiting = await queue.own();
-    const left = waiting.filter((entry) => !entry.clash);
-    begin();
-    tell(all, left);
-    for (const [who, one] of known) showPerson(who, one, left);
-    const clashes = document.querySelector("[data-clashes]");
-    clashes.replaceChildren(...waiting.filter((entry) => entry.clash).map(clash));
-    clashes.hidden = clashes.childElementCount === 0;
-  };
-
-  // The page that is kept tells of the room as it stood a few seconds ago.
-  let shown = "";
-  let renewal;
-  const renew = () => {
-    const stands = JSON.stringify([...known.values()]);
-    if (stands === shown || queue.state.why) return;
-    clearTimeout(renewal);
-    renewal = setTimeout(() => keepPage().catch(() => {}), shown === "" ? 0 : 3000);
-    shown = stands;
-  };
-
-  const flush = async () => {
-    await queue.flush();
-    const { why } = queue.state;
-    if (why === "login" || why === "away") {
-      shown = "";
-      forgetPage(why).catch(() => {});
-    }
-    renew();
-    await show();
-  };
-  // What was kept shows at once, and leaves when it can.
-  const keep = async (work) => { await work; await show(); flush(); };
-
-  // What could not be taken stays on the device until the trainer has decided.
-  const clash = (entry) => {
-    const line = document.createElement("p");
-    const name = row(entry.who)?.querySelector("strong")?.textContent ?? "";
-    const answer = entry.wanted ? (row(entry.who)?.querySelector(`input[value="${entry.wanted}"]`)?.nextElementSibling?.textContent ?? "") : "";
-    line.append(`${name}${answer ? ` (${answer})` : ""} : ${entry.clash.says} `);
-    const button = (text, act) => {
-      const made = document.createElement("button");
-      made.type = "button";
-      made.className = "button";
-      made.textContent = text;
-      made.addEventListener("click", () => keep(queue.inTurn(act)));
-      line.append(made, " ");
-    };
-    if (entry.clash.stands) {
-      button(dialog.dataset.theirs, () => kept.drop(entry.turn));
-      button(dialog.dataset.mine, async () => {
-        const { turn, clash: before, after, ...again } = entry;
-        await kept.drop(turn);
-        await kept.add({ ...again, name: fresh(), seen: before.stands });
-      });
-    } else {
-      button(dialog.dataset.drop, () => kept.drop(entry.turn));
-    }
-    return line;
-  };
-
-  // Gives the answer that a line shows. Minutes count when they were just typed.
-  const give = (line, typed) => {
-    const who = Number(line.dataset.who);
-    clearTimeout(asking.get(who)?.timer);
-    const radio = line.querySelector("input[type=radio]:checked");
-    if (!radio) { asking.delete(who); return; }
-    const isPartial = radio.dataset.partial !== undefined;
-    const minutes = Number.parseInt(minutesOf(line).value, 10);
-    const followed = isPartial && typed && minutes > 0 ? minutes : undefined;
-    if (isPartial && followed === undefined && !clock.isKnown() && !isAsked) {
-      // Whether it is over, the first answer of the server tells.
-      asking.set(who, { wanted: radio.value });
-      first.then(() => give(line, false));
-      return;
-    }
-    if (isPartial && followed === undefined && clock.now() >= start.ends) {
-      // Over: no clock tells the minutes any more, so the answer waits for them.
-      asking.set(who, { wanted: radio.value, untold: true });
-      if (!byArrow && !typed) minutesOf(line).focus();
-      show();
-      return;
-    }
-    const mine = { wanted: radio.value };
-    asking.set(who, mine);
-    const given = queue.mark(who, () => known.get(who).presence, radio.value, followed);
-    keep(given.then(() => { if (asking.get(who) === mine) asking.delete(who); }));
-  };
-
-  let byArrow = false;
-  let isAsked = false;
-  form.addEventListener("keydown", (event) => { byArrow = event.key.startsWith("Arrow"); });
-  form.addEventListener("pointerdown", () => { byArrow = false; });
-  const answered = (field) => {
-    const line = field.closest("li[data-who]");
-    if (!line) return;
-    const who = Number(line.dataset.who);
-    if (field.type === "number") { give(line, true); return; }
-    clearTimeout(asking.get(who)?.timer);
-    minutesOf(line).value = "";
-    if (byArrow) {
-      asking.set(who, { wanted: field.value, timer: setTimeout(give, 1500, line, false) });
-      return;
-    }
-    give(line, false);
-  };
-  const first = flush().then(() => { isAsked = true; });
+  const needs = Object.assign(document.createElement("small"), { className: "mistake", role: "alert" });
+  // `asking` has answers that show already and are not given yet: others are passed over by arrows, or minutes are missing.
+  const hall = { form, dialog, says, start, kept, known, needs, asking: new Map(), queue: makeQueue(kept, start, learn), renewed: "", byArrow: false, isAsked: false };
+  hall.first = flush(hall).then(() => { hall.isAsked = true; });
   form.removeEventListener("change", listen);
-  form.addEventListener("change", (event) => answered(event.target));
-  for (const field of early) answered(field);
-  // Who leaves the choice has chosen.
-  form.addEventListener("focusout", (event) => {
-    const line = event.target.closest("li[data-who]");
-    const isLeft = event.target.type === "radio" && event.relatedTarget?.name !== event.target.name;
-    if (line && isLeft && asking.get(Number(line.dataset.who))?.timer) give(line, false);
-  });
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (event.submitter?.name !== "tous") return;
-    keep(queue.inTurn(async () => {
-      const waiting = await queue.own();
-      for (const [who, one] of known) {
-        const isOpen = one.presence.startsWith("expected") && !asking.has(who) && !waiting.some((entry) => entry.who === who && entry.wanted);
-        if (isOpen) await queue.add({ who, seen: one.presence, wanted: "present" });
-      }
-    }));
-  });
-
-  const drawn = pad(dialog.querySelector("[data-draw]"), dialog.querySelector("[data-clear]"));
-  const typed = dialog.querySelector("input");
-  const mistake = dialog.querySelector("[data-mistake]");
-  let signing = null;
-  form.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-sign]");
-    if (!link) return;
-    event.preventDefault();
-    signing = Number(link.closest("li").dataset.who);
-    dialog.querySelector("h2").textContent = link.closest("li").querySelector("strong").textContent;
-    drawn.wipe();
-    typed.value = "";
-    mistake.hidden = true;
-    dialog.returnValue = "";
-    dialog.showModal();
-  });
-  dialog.querySelector("form").addEventListener("submit", (event) => {
-    if (event.submitter?.value !== "sign" || drawn.read() || typed.value.trim().length > 1) return;
-    event.preventDefault();
-    mistake.hidden = false;
-    typed.focus();
-  });
-  dialog.addEventListener("close", () => {
-    if (dialog.returnValue === "sign") keep(queue.inTurn(() => queue.add({ who: signing, typed: typed.value, drawn: drawn.read() })));
-  });
-
-  window.addEventListener("online", flush);
-  window.addEventListener("offline", () => {
-    if (queue.state.why !== "offline") Object.assign(queue.state, { why: "offline", since: Date.now() });
-    show();
-  });
-  setInterval(() => { if (document.visibilityState === "visible") flush(); }, 3000);
+  listenToAnswers(hall);
+  for (const field of early) answered(hall, field);
+  listenToSignatures(hall);
+  listenToNetwork(hall);
 };
-room().catch(() => {});
+openRoom().catch(() => {});

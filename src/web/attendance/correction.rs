@@ -103,6 +103,7 @@ fn correct(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let field = match no {
                 crate::domain::attendance::Refusal::Minutes(_) => "minutes",
                 crate::domain::attendance::Refusal::ReasonMissing => "motif",
+                crate::domain::attendance::Refusal::NoAnswer => "presence",
                 crate::domain::attendance::Refusal::NotClosed => "",
             };
             let mistakes = Mistakes::one(field, visit.w.attendance_refusal(no));

@@ -3,13 +3,13 @@
 use super::room::At;
 use super::{read, room, sign_here};
 use crate::actions;
-use crate::actions::signatures::{Arrival, MOST, Outcome, What};
+use crate::actions::signatures::{Arrival, Arrived, MOST, Outcome, What};
 use crate::domain::access::Action;
 use crate::domain::attendance::{Mark, Presence, Sheet};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::EnrolmentId;
 use crate::domain::sessions::Slot;
-use crate::domain::signatures::{Hand, Refusal};
+use crate::domain::signatures::{Hand, Refusal, Window};
 use crate::store;
 use crate::store::sheets::Square;
 use crate::web::doors::{Doors, FORM_LIMIT};
@@ -40,8 +40,12 @@ pub struct Told {
     /// How it is proved, or what is missing.
     proof: String,
     lacking: bool,
-    /// Whether the device is handed to them to sign.
-    signs: bool,
+    /// Who noted it, and when.
+    noted: String,
+    /// Whether a signature stands: it can be withdrawn.
+    signed: bool,
+    /// Whether a signature stands or is done without: nothing is asked any more.
+    proven: bool,
 }
 
 pub fn people(w: Words, here: &[&Square], sheet: &Sheet, zone: Zone) -> Vec<Told> {
@@ -53,7 +57,9 @@ pub fn people(w: Words, here: &[&Square], sheet: &Sheet, zone: Zone) -> Vec<Told
                 presence: stands.to_string(),
                 proof: room::proof_of(w, square, stands, zone),
                 lacking: sheet.lacks(square.enrolment, square.slot).is_some(),
-                signs: room::is_asked_to_sign(square, sheet),
+                noted: room::noted_by(w, square, zone),
+                signed: square.signed.is_some(),
+                proven: square.signed.is_some() || square.waived.is_some(),
             }
         })
         .collect()
@@ -68,9 +74,17 @@ struct State {
     /// When the half-day begins and ends, in milliseconds since 1970.
     starts: i64,
     ends: i64,
+    /// When it may be signed.
+    signs_from: i64,
+    signs_until: i64,
+    /// Length of the half-day, in minutes.
+    minutes: u32,
+    /// On whose clocks times show.
+    zone: &'static str,
     /// How many deeds go in one batch, and how many bytes of them.
     most: usize,
     most_bytes: usize,
+    most_before: usize,
     people: Vec<Told>,
 }
 
@@ -79,14 +93,20 @@ fn millis(moment: Instant) -> i64 {
 }
 
 /// The state of a room, to stand in its page. `<` is written so that nothing in it can end the element.
-pub fn state(visit: &Visit<'_>, at: &At, slot: &Slot, people: Vec<Told>) -> String {
+pub fn state(visit: &Visit<'_>, at: &At, slot: &Slot, zone: Zone, people: Vec<Told>) -> String {
+    let window = Window::of(slot);
     let state = State {
         base: at.base(),
         account: visit.actor.account().map_or(0, |account| account.0),
         starts: millis(slot.starts_at),
         ends: millis(slot.ends_at),
+        signs_from: millis(window.from),
+        signs_until: millis(window.until),
+        minutes: slot.minutes(),
+        zone: zone.as_str(),
         most: MOST,
         most_bytes: MOST_BYTES,
+        most_before: MOST_BEFORE,
         people,
     };
     serde_json::to_string(&state).unwrap_or_default().replace('<', "\\u003c")
@@ -108,9 +128,10 @@ struct Sent {
     at: i64,
     #[serde(default)]
     seen: Option<String>,
-    /// The deed of the same device that this one follows: what was seen is what that one made.
+    /// Deeds of the same device that this one follows or takes the place of, the latest last: if one of them came, what
+    /// was seen is what it made.
     #[serde(default)]
-    after: Option<String>,
+    after: Vec<String>,
     #[serde(default)]
     wanted: Option<String>,
     #[serde(default)]
@@ -120,6 +141,9 @@ struct Sent {
     #[serde(default)]
     drawn: String,
 }
+
+/// Names of deeds that one may follow: more are not kept by a device.
+const MOST_BEFORE: usize = 20;
 
 /// Why a deed is not taken as it came.
 enum Unfit {
@@ -136,7 +160,10 @@ impl Sent {
     fn read(deed: &Value) -> Result<Arrival, Unfit> {
         let sent = Self::deserialize(deed).map_err(|_| Unfit::Unread)?;
         let at = DateTime::from_timestamp_millis(sent.at).ok_or(Unfit::Unread)?;
-        if !is_name(&sent.name) || !sent.after.as_deref().is_none_or(is_name) {
+        if !is_name(&sent.name)
+            || sent.after.len() > MOST_BEFORE
+            || !sent.after.iter().all(|name| is_name(name))
+        {
             return Err(Unfit::Unread);
         }
         let what = match (&sent.seen, &sent.wanted) {
@@ -173,12 +200,33 @@ struct Report {
     now: i64,
 }
 
-fn answer(w: Words, name: String, outcome: &Outcome) -> Answer {
-    let (outcome, says, stands) = match outcome {
+/// What a half-day tells of somebody whose presence stands otherwise.
+struct Standing<'a> {
+    minutes: u32,
+    here: &'a [&'a Square],
+    sheet: &'a Sheet,
+    zone: Zone,
+}
+
+impl Standing<'_> {
+    /// Who made it so, and when; nothing if it changed once more.
+    fn by(&self, w: Words, who: EnrolmentId, stands: Presence) -> String {
+        let same =
+            |square: &&&Square| square.enrolment == who && self.sheet.stands(who, square.slot) == stands;
+        self.here.iter().find(same).map(|square| room::made_by(w, square, self.zone)).unwrap_or_default()
+    }
+}
+
+fn answer(w: Words, arrived: Arrived, standing: &Standing<'_>) -> Answer {
+    let Arrived { name, who, outcome } = arrived;
+    let (outcome, says, stands) = match &outcome {
         Outcome::Kept => ("kept", String::new(), None),
         Outcome::Already => ("already", String::new(), None),
-        Outcome::Conflict { stands } => ("conflict", w.conflicts_with(*stands), Some(stands.to_string())),
-        Outcome::Untold => ("refused", w.minutes_needed().to_owned(), None),
+        Outcome::Conflict { stands } => {
+            let by = standing.by(w, who, *stands);
+            ("conflict", w.conflicts_with(*stands, &by), Some(stands.to_string()))
+        }
+        Outcome::Untold => ("refused", w.minutes_needed(standing.minutes), None),
         Outcome::NotBegun => ("refused", w.not_begun_yet().to_owned(), None),
         Outcome::Refused(no) => ("refused", w.signature_refusal(*no), None),
     };
@@ -200,15 +248,23 @@ fn json(body: &impl Serialize) -> Result<Reply, Problem> {
     Ok(Reply::text(StatusCode::OK, "application/json", body).with(header::CACHE_CONTROL, "no-store"))
 }
 
-/// The answers, and the room as it stands after them.
-fn told(visit: &Visit<'_>, at: &At, answers: Vec<Answer>) -> Result<Reply, Problem> {
+/// What became of each deed, and the room as it stands after them.
+fn told(
+    visit: &Visit<'_>,
+    at: &At,
+    mut answers: Vec<Answer>,
+    arrived: Vec<Arrived>,
+) -> Result<Reply, Problem> {
     let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;
     let here: Vec<&Square> = kept.squares.iter().filter(|s| s.slot == at.slot).collect();
     let sheet = kept.sheet();
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
-    let people = people(visit.w, &here, &sheet, listed.zone());
+    let (w, zone) = (visit.w, listed.zone());
+    let standing = Standing { minutes: sheet.minutes_of(at.slot), here: &here, sheet: &sheet, zone };
+    answers.extend(arrived.into_iter().map(|one| answer(w, one, &standing)));
+    let people = people(w, &here, &sheet, zone);
     let now = millis(visit.house.clock.now());
-    json(&Report { answers, people, counted: visit.w.present_of(came, here.len()), now })
+    json(&Report { answers, people, counted: w.present_of(came, here.len()), now })
 }
 
 /// Only whom a page was made for goes on with it: another, logged in since, is sent to the log-in.
@@ -229,7 +285,7 @@ fn current(visit: &Visit<'_>) -> Result<Reply, Problem> {
     if let Some(account) = visit.query::<Whose>()?.compte {
         is_for(visit, account)?;
     }
-    told(visit, &At::of(visit)?, Vec::new())
+    told(visit, &At::of(visit)?, Vec::new(), Vec::new())
 }
 
 fn arrive(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -247,6 +303,5 @@ fn arrive(visit: &Visit<'_>) -> Result<Reply, Problem> {
     }
     let (house, actor, connection) = (visit.house, &visit.actor, sign_here::connection(visit, None));
     let arrived = actions::signatures::arrive(house, actor, at.session, at.slot, &arrivals, &connection)?;
-    answers.extend(arrived.into_iter().map(|one| answer(visit.w, one.name, &one.outcome)));
-    told(visit, &at, answers)
+    told(visit, &at, answers, arrived)
 }

@@ -84,9 +84,23 @@ fn who_page(visit: &Visit<'_>, email: String, notice: String) -> Result<WhoPage,
     })
 }
 
+/// Before it is asked who signs: a code that no room shows is asked for again.
+fn wrong_code(visit: &Visit<'_>) -> Result<Option<Reply>, Problem> {
+    let code: String = visit.part("code")?;
+    if actions::signatures::is_shown(visit.house, &code)? {
+        return Ok(None);
+    }
+    let mistakes = Mistakes::one("code", visit.w.code_of_no_room());
+    let code = room_codes::read(&code);
+    Reply::form_again(&code_page(visit, "/emargement", code, mistakes)).map(Some)
+}
+
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     if visit.actor.person().is_none() {
-        return Reply::page(&who_page(visit, String::new(), String::new())?);
+        return match wrong_code(visit)? {
+            Some(again) => Ok(again),
+            None => Reply::page(&who_page(visit, String::new(), String::new())?),
+        };
     }
     let code: String = visit.part("code")?;
     with_code(visit, &code, "/emargement", HandForm::default())
@@ -182,6 +196,9 @@ fn send_link(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (code, typed): (String, Typed) = (visit.part("code")?, visit.form()?);
     if let Some(seconds) = visit.site.throttle.check(&visit.request.address) {
         return Err(Problem::TooMany { seconds });
+    }
+    if let Some(again) = wrong_code(visit)? {
+        return Ok(again);
     }
     actions::signatures::send_link(visit.house, &code, &typed.email)?;
     Reply::page(&who_page(visit, typed.email, visit.w.link_on_its_way().to_owned())?)

@@ -1,7 +1,7 @@
 //! The room of one half-day: who is there, who signed, the code, and the trainer's word.
 
+use super::filling::Filled;
 use super::{has_room, proof, read, slot_label};
-use crate::actions::attendance::{Cell, Marked};
 use crate::actions::{self, Error};
 use crate::credentials;
 use crate::domain::access::Action;
@@ -9,7 +9,6 @@ use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
 use crate::domain::calendar::Zone;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::signatures::{Oddity, Refusal, Window, may_sign, oddities};
-use crate::store;
 use crate::store::sessions::KeptSlot;
 use crate::store::sheets::{KeptSheet, Square};
 use crate::web::doors::Doors;
@@ -26,7 +25,6 @@ use std::collections::HashMap;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/salle/{slot}", Action::MarkAttendance, show);
-    site.post("/sessions/{session}/salle/{slot}", Action::MarkAttendance, save);
     site.post("/sessions/{session}/salle/{slot}/contresignature", Action::Countersign, countersign);
 }
 
@@ -88,6 +86,8 @@ pub struct RoomPage {
     runs: bool,
     /// Whether it may be signed here and now.
     signable: bool,
+    /// Length of the half-day, in minutes.
+    length: u32,
     word: Word,
     unsigned: Vec<EnrolmentId>,
     may_ask: bool,
@@ -118,7 +118,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 /// The room with the answers as somebody filled them, and what is to be mended.
-pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<RoomPage, Problem> {
+pub fn page(visit: &Visit<'_>, filled: &[Filled], mistakes: Mistakes) -> Result<RoomPage, Problem> {
     let at = At::of(visit)?;
     let (w, now) = (visit.w, visit.house.clock.now());
     let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;
@@ -131,7 +131,8 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
     let names: HashMap<EnrolmentId, String> =
         here.iter().map(|square| (square.enrolment, square.listed_name())).collect();
-    let state = super::offline::state(visit, &at, &slot.slot, super::offline::people(w, &here, &sheet, zone));
+    let state =
+        super::offline::state(visit, &at, &slot.slot, zone, super::offline::people(w, &here, &sheet, zone));
     Ok(RoomPage {
         shell: visit.shell(listed.title.clone()),
         base: at.base(),
@@ -149,6 +150,7 @@ pub fn page(visit: &Visit<'_>, filled: &[Cell], mistakes: Mistakes) -> Result<Ro
         open: is_open && begun,
         runs: is_open,
         signable: is_open && Window::of(&slot.slot).holds(now),
+        length: slot.slot.minutes(),
         word: word(w, &kept, &sheet, slot, zone),
         may_ask: is_open && begun && visit.actor.may(Action::AskSignature).is_ok(),
         unsigned: unsigned(&sheet, at.slot),
@@ -167,20 +169,15 @@ fn unsigned(sheet: &Sheet, slot: SlotId) -> Vec<EnrolmentId> {
     sheet.missing_in(slot).into_iter().filter_map(signature).collect()
 }
 
-fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell]) -> Person {
+fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Filled]) -> Person {
     let stands = sheet.stands(square.enrolment, square.slot);
-    let filled = filled.iter().find(|cell| cell.enrolment == square.enrolment);
-    let chosen = filled.map_or(stands.mark, |cell| cell.wanted);
+    let filled = filled.iter().find(|one| one.cell.enrolment == square.enrolment);
+    let chosen = filled.map_or(stands.mark, |one| one.cell.wanted);
     let minutes = match filled {
-        Some(cell) => cell.minutes.map(|m| m.to_string()).unwrap_or_default(),
+        Some(one) => one.minutes.clone(),
         None if stands.mark.is_partial() => stands.minutes.to_string(),
         None => String::new(),
     };
-    let noted = square
-        .noted
-        .as_ref()
-        .map(|noted| format!("{}, {}", noted.by, w.short_moment(noted.at, zone)))
-        .unwrap_or_default();
     Person {
         id: square.enrolment,
         name: square.listed_name(),
@@ -188,7 +185,7 @@ fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell])
         proof: proof_of(w, square, stands, zone),
         is_signed: square.signed.is_some(),
         is_missing: sheet.lacks(square.enrolment, square.slot).is_some(),
-        noted,
+        noted: noted_by(w, square, zone),
         seen: stands.to_string(),
         answers: ANSWERS
             .iter()
@@ -199,8 +196,23 @@ fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Cell])
     }
 }
 
+/// Who noted somebody, and when.
+pub fn noted_by(w: Words, square: &Square, zone: Zone) -> String {
+    let noted = square.noted.as_ref();
+    noted.map(|noted| format!("{}, {}", noted.by, w.short_moment(noted.at, zone))).unwrap_or_default()
+}
+
+/// Who made a presence what it is, and when: whoever noted it, or the person, by signing.
+pub fn made_by(w: Words, square: &Square, zone: Zone) -> String {
+    match (&square.noted, &square.signed) {
+        (Some(noted), _) if noted.mark != Mark::Expected => noted_by(w, square, zone),
+        (_, Some(signed)) => w.signed_at(&w.time(signed.at.minute(zone)), signed.way),
+        _ => String::new(),
+    }
+}
+
 /// Whether the device is handed to somebody: they may sign, and nothing proves yet that they were there.
-pub fn is_asked_to_sign(square: &Square, sheet: &Sheet) -> bool {
+fn is_asked_to_sign(square: &Square, sheet: &Sheet) -> bool {
     let proven = square.signed.is_some() || square.waived.is_some();
     !proven && may_sign(sheet, square.enrolment, square.slot).is_ok()
 }
@@ -222,7 +234,7 @@ fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, zone: Zone) 
         && sheet.missing_in(slot.id).iter().all(|(_, p)| *p == Proof::Countersignature);
     Word {
         by: last
-            .map(|word| format!("{} {}, {}", w.countersigned_by(), word.by, w.short_moment(word.at, zone)))
+            .map(|word| w.countersigned(&word.by, word.role, &w.short_moment(word.at, zone)))
             .unwrap_or_default(),
         outdated: last.is_some() && !current,
         sheet: ready.then(|| credentials::digest(&sheet.text(slot.id))),
@@ -244,78 +256,13 @@ fn odd(
         .iter()
         .map(|odd| match odd {
             Oddity::OneDevice { people } => w.one_device(&list(people)),
+            Oddity::LongAfterStart { people } => w.long_after_start(&list(people)),
             Oddity::BurstAfterEnd { people, at } => {
                 w.burst_after_end(&list(people), &w.time(at.minute(zone)))
             }
             Oddity::ReceivedLate { people } => w.received_late(&list(people)),
         })
         .collect()
-}
-
-/// Reads `enrolment.seen = wanted` and `minutes.enrolment = number`; what is none of ours is left aside.
-fn cells(form: &[(String, String)], slot: SlotId) -> Vec<Cell> {
-    let minutes: HashMap<EnrolmentId, u32> = form
-        .iter()
-        .filter_map(|(name, value)| {
-            Some((name.strip_prefix("minutes.")?.parse().ok()?, value.trim().parse().ok()?))
-        })
-        .collect();
-    form.iter()
-        .filter_map(|(name, value)| {
-            let (enrolment, seen) = name.split_once('.')?;
-            let (enrolment, wanted): (EnrolmentId, Mark) = (enrolment.parse().ok()?, value.parse().ok()?);
-            let told = minutes.get(&enrolment).copied().filter(|_| wanted.is_partial());
-            Some(Cell { enrolment, slot, seen: seen.parse().ok()?, wanted, minutes: told })
-        })
-        .collect()
-}
-
-fn save(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let at = At::of(visit)?;
-    let form: Vec<(String, String)> = visit.form()?;
-    let cells = cells(&form, at.slot);
-    let everyone = form.iter().any(|(name, _)| name == "tous").then_some(at.slot);
-    let marked = match actions::attendance::mark(visit.house, &visit.actor, at.session, &cells, everyone) {
-        Ok(marked) => marked,
-        Err(Error::Session(no)) => {
-            let mistakes = Mistakes::one("", visit.w.session_refusal(no));
-            return Reply::form_again(&page(visit, &cells, mistakes)?);
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let mistakes = told(visit, &marked, at.session)?;
-    if mistakes.is_empty() {
-        return Ok(Reply::see_with(&at.base(), visit.w.marks_saved(marked.written)));
-    }
-    // What was not taken is shown as it was filled; what was, as it stands now.
-    let left: Vec<Cell> = if marked.untold.is_empty() { Vec::new() } else { cells };
-    Reply::form_again(&page(visit, &left, mistakes)?)
-}
-
-/// What is to be said of answers that were not taken.
-fn told(visit: &Visit<'_>, marked: &Marked, session: SessionId) -> Result<Mistakes, Problem> {
-    let mut mistakes = Mistakes::default();
-    if marked.conflicts.is_empty() && marked.signed.is_empty() && marked.untold.is_empty() {
-        return Ok(mistakes);
-    }
-    let kept = visit.house.store.read(|conn| store::sheets::load(conn, session))?;
-    let names = |places: &[(EnrolmentId, SlotId)]| {
-        let named = |place: &(EnrolmentId, SlotId)| {
-            kept.squares.iter().find(|s| (s.enrolment, s.slot) == *place).map(Square::listed_name)
-        };
-        places.iter().filter_map(named).collect::<Vec<_>>().join(", ")
-    };
-    let w = visit.w;
-    if !marked.untold.is_empty() {
-        mistakes.add("", w.minutes_untold(&names(&marked.untold)));
-    }
-    if !marked.signed.is_empty() {
-        mistakes.add("", w.signed_not_absent(&names(&marked.signed)));
-    }
-    if !marked.conflicts.is_empty() {
-        mistakes.add("", format!("{} {}", w.sheet_conflicts(), names(&marked.conflicts)));
-    }
-    Ok(mistakes)
 }
 
 #[derive(Deserialize)]
@@ -338,34 +285,4 @@ fn countersign(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// The room again, with the sentence of a refusal.
 pub fn refused(visit: &Visit<'_>, no: Refusal) -> Result<Reply, Problem> {
     Reply::form_again(&page(visit, &[], Mistakes::one("", visit.w.signature_refusal(no)))?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_comes_back_with_what_stood_there() {
-        let slot = SlotId(34);
-        let form = |pairs: &[(&str, &str)]| {
-            let own: Vec<_> = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-            cells(&own, slot)
-        };
-        let late = Presence { mark: Mark::Late, minutes: 185 };
-        assert_eq!(
-            form(&[("12.late-185", "left_early"), ("minutes.12", " 60 ")]),
-            [Cell {
-                enrolment: EnrolmentId(12),
-                slot,
-                seen: late,
-                wanted: Mark::LeftEarly,
-                minutes: Some(60)
-            }]
-        );
-        assert_eq!(form(&[("12.late-185", "present"), ("minutes.12", "60")])[0].minutes, None);
-        for (name, value) in [("tous", "3"), ("12", "present"), ("12.late", "present"), ("a.late-1", "late")]
-        {
-            assert_eq!(form(&[(name, value)]), [], "{name}={value}");
-        }
-    }
 }

@@ -33,7 +33,7 @@ impl Ending {
         let had_seat = step.from.as_deref() == Some(EnrolmentState::Confirmed.as_str());
         let why = match step.reason {
             Some(reason) => w.quoted(&reason),
-            None if step.kind == journal::SUBSTITUTION => w.gave_way(had_seat).to_owned(),
+            None if step.kind == journal::kinds::SUBSTITUTION => w.gave_way(had_seat).to_owned(),
             None => String::new(),
         };
         Self { when: w.moment_there(step.at, zone(&seated.zone)), who: who(w, step.by, step.role), why }

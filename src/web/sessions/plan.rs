@@ -406,6 +406,7 @@ fn mistake_of(visit: &Visit<'_>, error: Error) -> Result<Mistakes, Problem> {
         | Refusal::SlotsOverlap
         | Refusal::TimeNever
         | Refusal::TimeTwice
+        | Refusal::SlotSigned
         | Refusal::Past => "jour-1",
         Refusal::Capacity | Refusal::BelowHeld { .. } => "places",
         Refusal::MinimumAboveCapacity => "minimum",
@@ -419,6 +420,7 @@ fn mistake_of(visit: &Visit<'_>, error: Error) -> Result<Mistakes, Problem> {
         | Refusal::NotBegun
         | Refusal::NotEnded
         | Refusal::ProofsMissing { .. }
+        | Refusal::NotAsTold { .. }
         | Refusal::PlanFrozen
         | Refusal::ReasonMissing => return Err(Problem::Action(no.into())),
     };

@@ -9,7 +9,7 @@ use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{Candidate, EnrolmentState, EnrolmentStep, GroupPolicy};
 use crate::domain::ids::{EnrolmentId, GroupId, PersonId};
 use crate::store;
-use crate::store::journal::{By, Line, STEP};
+use crate::store::journal::{By, Line, kinds};
 use anyhow::Context as _;
 
 /// The largest group that a company sends in one go.
@@ -155,7 +155,12 @@ impl Places {
         row.state = state;
         row.ranked_at = (state != EnrolmentState::Requested).then_some(at);
         let reference = format!("enrolment:{}", row.id);
-        let line = Line { kind: STEP, reference: &reference, to: Some(state.as_str()), ..Line::default() };
+        let line = Line {
+            kind: kinds::ENROLMENT,
+            reference: &reference,
+            to: Some(state.as_str()),
+            ..Line::default()
+        };
         tale.tell(at, by, &line);
         Ok(())
     }

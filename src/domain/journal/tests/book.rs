@@ -2,6 +2,7 @@
 
 use crate::domain::journal::checkpoints::{Checkpoint, Unsigned, leaf};
 use crate::domain::journal::seals::Seal;
+use crate::domain::journal::standing::Fact;
 use crate::domain::journal::verifying::{Anchor, Archive, Break, Found, Verdict, verify};
 use crate::domain::journal::{FIRST, Head, Row, Secret, SecretName, digest};
 use crate::domain::keys::{PublicKey, Signature};
@@ -18,6 +19,8 @@ pub struct Book {
     pub rows: Vec<Row>,
     pub heads: Vec<Head>,
     pub checkpoints: Vec<Checkpoint>,
+    /// How often its keys are asked for before they are there.
+    pub late_keys: usize,
 }
 
 pub fn key() -> PublicKey {
@@ -183,7 +186,15 @@ impl Archive for Book {
     }
 
     fn keys(&mut self) -> Result<Vec<(i64, PublicKey)>, Infallible> {
+        if self.late_keys > 0 {
+            self.late_keys -= 1;
+            return Ok(Vec::new());
+        }
         Ok(vec![(1, key())])
+    }
+
+    fn facts(&mut self, _: &str) -> Result<Option<Vec<Fact>>, Infallible> {
+        Ok(None)
     }
 }
 
