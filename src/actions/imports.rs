@@ -5,7 +5,7 @@ use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
 use crate::domain::imports::{self, Answer, Field, Layout, Line, Mistake, Sheet, Staff, Verdict};
-use crate::exchange;
+use crate::exchange::{self, Limits, Table};
 use crate::store::imports::KeptLine;
 use crate::store::{self, Conn};
 use std::collections::HashMap;
@@ -104,13 +104,9 @@ pub struct Confirmed {
     pub session: Option<SessionId>,
 }
 
-fn sheet(sent: Sent<'_>) -> Result<Sheet, imports::Refusal> {
-    let table = match sent {
-        Sent::Pasted(text) => exchange::read_pasted(text)?,
-        Sent::File { bytes, name } => exchange::read_table(bytes, Some(name))?,
-    };
+fn sheet(table: Table) -> Sheet {
     let rows = std::iter::once(table.header).chain(table.rows);
-    Ok(Sheet::new(rows.map(|row| (row.line, row.cells)).collect()))
+    Sheet::new(rows.map(|row| (row.line, row.cells)).collect())
 }
 
 /// Reads a list for the actor's company and keeps it for a day, until it is confirmed. Nobody is added yet. A session
@@ -119,7 +115,11 @@ pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<Sessi
     actor.may(Action::ImportStaff)?;
     let company = actor.organisation().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
-    let sheet = sheet(sent)?;
+    let table = match sent {
+        Sent::Pasted(text) => exchange::read_pasted(text),
+        Sent::File { bytes, name } => exchange::read_table(bytes, Some(name)),
+    };
+    let sheet = sheet(table.map_err(imports::Refusal::from)?);
     let layout = sheet.laid_out().map_err(imports::Refusal::from)?;
     house.store.write(|conn| {
         let session = match session.map(|id| store::sessions::heading(conn, id)) {
@@ -242,8 +242,10 @@ pub fn confirm(house: &House, actor: &Actor, id: ImportId, mendings: &Mendings) 
             return Ok(Confirmed { summary: Summary::of(&verdicts), session });
         }
         apply(&mut import.lines, mendings);
-        let verdicts = judged(conn, &reach, company, &import.lines, now)?;
-        let people = keep(conn, &reach, company, &verdicts, now, &mut |_| ())?;
+        let staff = staff(conn, &reach, company, now)?;
+        let lines: Vec<Line> = import.lines.iter().map(|kept| kept.line.clone()).collect();
+        let verdicts = imports::judge(&lines, &staff);
+        let people = keep(conn, company, &staff, &verdicts, now, &mut |_| ())?;
         for (line, person) in import.lines.iter_mut().zip(people) {
             line.person = person;
         }
@@ -254,23 +256,28 @@ pub fn confirm(house: &House, actor: &Actor, id: ImportId, mendings: &Mendings) 
     })
 }
 
-/// Writes what the verdicts say, and answers who each line turned out to be.
+/// Lines that are written before it is said how far the import is.
+const AT_ONCE: usize = 2_000;
+
+/// Writes what the verdicts say, and answers who each line turned out to be: who is known one by one, then everybody
+/// who is new. Their order does not matter, since no two lines of an import claim the same person or number.
 fn keep(
     conn: &mut Conn,
-    reach: &Reach,
     company: OrganisationId,
+    staff: &Staff,
     verdicts: &[Verdict],
     now: Instant,
     progress: &mut dyn FnMut(usize),
 ) -> Done<Vec<Option<PersonId>>> {
     let today = now.day(Zone::PARIS);
-    let staff = store::people::current(conn, reach, company, today)?;
-    let by_person: HashMap<PersonId, _> = staff.iter().map(|e| (e.person.id, e)).collect();
+    let by_person: HashMap<PersonId, _> = staff.current.iter().map(|e| (e.person.id, e)).collect();
     let mut people = Vec::with_capacity(verdicts.len());
-    for (done, verdict) in verdicts.iter().enumerate() {
+    let mut news = Vec::new();
+    for verdict in verdicts {
         people.push(match verdict {
             Verdict::New(new) => {
-                Some(store::people::add(conn, company, new, new.starts_on.unwrap_or(today), now)?)
+                news.push((new, new.starts_on.unwrap_or(today)));
+                None
             }
             Verdict::Changed { person, to, .. } => {
                 let known = by_person.get(person).ok_or(store::Error::Missing)?;
@@ -285,7 +292,16 @@ fn keep(
             Verdict::Known(person) => Some(*person),
             Verdict::ToMend(_) | Verdict::Twin { .. } => None,
         });
-        progress(done + 1);
+        progress(people.len() - news.len());
+    }
+    let mut added = Vec::with_capacity(news.len());
+    for some in news.chunks(AT_ONCE) {
+        added.extend(store::people::add_many(conn, company, some, now)?);
+        progress(people.len() - news.len() + added.len());
+    }
+    let of_news = people.iter_mut().zip(verdicts).filter(|(_, verdict)| matches!(verdict, Verdict::New(_)));
+    for ((place, _), person) in of_news.zip(added) {
+        *place = Some(person);
     }
     Ok(people)
 }
@@ -311,38 +327,40 @@ fn told(
     Ok(store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])?)
 }
 
-/// The same import from the command line, in one go. `progress` hears how many of how many lines are written.
+/// The same import from the command line, in one go, of longer lists than a page can show. `progress` hears how many of how many lines are written.
 /// What cannot be kept is answered line by line beside the counts.
 pub fn from_file(
     house: &House,
     actor: &Actor,
     company: OrganisationId,
-    sent: Sent<'_>,
+    (bytes, name): (&[u8], &str),
     mode: Mode,
     mut progress: impl FnMut(usize, usize),
 ) -> Done<(Summary, Vec<(usize, Verdict)>)> {
     let reach = actor.may(Action::ImportStaff)?;
     let now = house.clock.now();
-    let sheet = sheet(sent)?;
+    let table = exchange::read_table_within(bytes, Some(name), &Limits::LARGE);
+    let sheet = sheet(table.map_err(imports::Refusal::from)?);
     let layout = sheet.laid_out().map_err(imports::Refusal::from)?;
     sheet.check_names(&layout)?;
-    let lines: Vec<KeptLine> =
-        sheet.lines(&layout).into_iter().map(|line| KeptLine { line, person: None }).collect();
+    let lines = sheet.lines(&layout);
+    drop(sheet);
     let work = |conn: &mut Conn| {
         let company = store::organisations::get(conn, &reach, company)?.id;
         store::organisations::hold(conn, company)?;
-        let verdicts = judged(conn, &reach, company, &lines, now)?;
+        let staff = staff(conn, &reach, company, now)?;
+        let verdicts = imports::judge(&lines, &staff);
         let summary = Summary::of(&verdicts);
         if mode == Mode::Keep {
             let total = verdicts.len();
-            keep(conn, &reach, company, &verdicts, now, &mut |done| progress(done, total))?;
+            keep(conn, company, &staff, &verdicts, now, &mut |done| progress(done, total))?;
             told(conn, actor, company, &format!("organisation:{company}"), summary, now)?;
         }
         let refused = lines
             .iter()
             .zip(verdicts)
             .filter(|(_, verdict)| matches!(verdict, Verdict::ToMend(_) | Verdict::Twin { .. }))
-            .map(|(kept, verdict)| (kept.line.number, verdict))
+            .map(|(line, verdict)| (line.number, verdict))
             .collect();
         Ok((summary, refused))
     };

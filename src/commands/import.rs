@@ -2,7 +2,7 @@
 
 use super::hosting;
 use crate::actions::Error;
-use crate::actions::imports::{Mode, Sent, from_file};
+use crate::actions::imports::{Mode, from_file};
 use crate::domain::access::{Action, Actor};
 use crate::domain::organisations::Siret;
 use crate::settings::Settings;
@@ -31,8 +31,7 @@ pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) ->
     };
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}")?);
     let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let sent = Sent::File { bytes: &bytes, name: &name };
-    let outcome = from_file(&house, &actor, company, sent, mode, |done, total| {
+    let outcome = from_file(&house, &actor, company, (&bytes, &name), mode, |done, total| {
         bar.set_length(total.try_into().unwrap_or(u64::MAX));
         bar.set_position(done.try_into().unwrap_or(u64::MAX));
     });

@@ -54,6 +54,16 @@ impl Limits {
     pub const COLUMNS: usize = 100;
     /// 2 000: a long remark.
     pub const CELL_CHARS: usize = 2_000;
+
+    /// For whoever has the machine at hand and no request waits: half a million rows.
+    pub const LARGE: Self = Self {
+        bytes: 100_000_000,
+        inflated: 500_000_000,
+        entries: Self::ENTRIES,
+        rows: 500_000,
+        columns: Self::COLUMNS,
+        cell_chars: Self::CELL_CHARS,
+    };
 }
 
 impl Default for Limits {
@@ -339,7 +349,8 @@ impl<'a> Gathering<'a> {
 
 /// A cell as it is kept: without outer white space and without the mark that our own files put on formulas.
 fn tidied(cell: &str) -> String {
-    unguarded(cell.trim()).trim().replace("\r\n", "\n").replace('\r', "\n")
+    let cell = unguarded(cell.trim()).trim();
+    if cell.contains('\r') { cell.replace("\r\n", "\n").replace('\r', "\n") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod plans;
 mod shape;
 mod writer;
 
-pub(super) use bulk::{Bulk, add_all, catch_up, in_bulk, look_again};
+pub(super) use bulk::{Bulk, add_all, catch_up, in_bulk, look_again, numbers};
 pub use files::NoCopy;
 
 use writer::{Length, Writer};

@@ -2,7 +2,7 @@
 
 mod rows;
 
-pub use rows::{NewEmployment, NewPerson, rows_of};
+pub use rows::{NewEmployment, NewPerson, add_many, rows_of};
 
 use super::backend::Backend;
 use super::names::{Place, patterns};

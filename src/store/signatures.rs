@@ -38,6 +38,7 @@ pub struct NewSignature {
 }
 
 in_bulk! { signatures <- NewSignature }
+
 impl NewSignature {
     /// What the journal keeps as proof of it.
     pub fn evidence(&self) -> evidence::Signature<'_> {

@@ -3,7 +3,7 @@
 use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::company;
 use crate::town::{Page, Person, Planned, Room, Town, everything};
-use parcours::actions::imports::{self, Mode, Sent};
+use parcours::actions::imports::{self, Mode};
 use parcours::domain::access::{Actor, Role};
 use parcours::domain::ids::OrganisationId;
 use parcours::domain::people::Employee;
@@ -153,7 +153,7 @@ fn the_command_line_reads_the_same_file(database: &Database) {
     let town = Town::new(database);
     let (company, _) = verrerie(&town);
     let file = list(20);
-    let sent = Sent::File { bytes: file.as_bytes(), name: "liste.tsv" };
+    let sent: (&[u8], &str) = (file.as_bytes(), "liste.tsv");
     let run =
         |mode| imports::from_file(&town.house, &Actor::HOUSE, company, sent, mode, |_, _| ()).unwrap().0;
     assert_eq!(run(Mode::DryRun).added, 20);

@@ -291,6 +291,20 @@ fn a_company_brings_its_employees_in_from_the_command_line(database: &Database) 
     refused(&number, "old.xls", "old.xls: nothing was written. This workbook is in an old Excel format");
     std::fs::write(database.folder.join("titles.csv"), "Nom;Poste\nRoy;Fours\n").unwrap();
     refused(&number, "titles.csv", "We miss the column “Given name”. Headings found: Nom, Poste.");
+
+    // Longer than what a page takes, with namesakes whom only their numbers tell apart, and one line twice.
+    let line = |n: usize| format!("Martin;Jean;;{n:05};01/02/2020\n");
+    let lines: String = (0..6000).map(line).collect();
+    let list = format!("Nom;Prénom;Adresse électronique;Matricule;Date d’entrée\n{lines}{}", line(17));
+    std::fs::write(database.folder.join("long.csv"), list).unwrap();
+    let (code, said, left_out) = import(&number, "long.csv", &[]);
+    assert_eq!((code, said.as_str()), (0, "6000 added, 0 changed, 0 back, 0 known already, 1 left out\n"));
+    assert!(left_out.starts_with("line 6002: ") && left_out.contains("line 19"), "{left_out}");
+    nadia.get("/salaries").sees("6\u{202f}002 salariés dans votre liste").sees("MARTIN Jean");
+    // Somebody who comes later has a number of their own.
+    std::fs::write(database.folder.join("one.csv"), "Nom;Prénom\nSaïdi;Lina\n").unwrap();
+    let (code, said, _) = import(&number, "one.csv", &[]);
+    assert_eq!((code, said.as_str()), (0, "1 added, 0 changed, 0 back, 0 known already, 0 left out\n"));
     town.the_journal_holds();
 }
 

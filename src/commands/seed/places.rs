@@ -13,10 +13,9 @@ use crate::domain::enrolments::{
     Beneficiary, Candidate, EnrolmentState, EnrolmentStep, Seats, promotion, rank,
 };
 use crate::domain::ids::{EnrolmentId, PersonId, ReservationId};
-use crate::domain::journal::standing::kinds;
 use crate::domain::sessions::SessionStep;
 use crate::store;
-use crate::store::journal::{By, Line};
+use crate::store::journal::{By, Line, kinds};
 use anyhow::Context as _;
 use requests::{Ask, GROUP};
 use std::cmp::Reverse;
@@ -149,7 +148,7 @@ impl Places {
         match duty {
             Duty::Ask(number) => self.arrive(tale, post, at, number),
             Duty::Confirm => {
-                tale.shift(at, tale.manager(), SessionStep::Confirm, Line::default())?;
+                tale.shift(at, tale.manager(), SessionStep::Confirm, None, None)?;
                 for who in self.confirmed() {
                     post.joining(tale, self.place(who)?, at)?;
                 }
@@ -409,7 +408,7 @@ impl Places {
 
     fn call_off(&mut self, tale: &mut Tale<'_>, post: &mut Post, at: Instant) -> anyhow::Result<()> {
         let (manager, reason) = (tale.manager(), tale.dice.pick(CALLED_OFF));
-        tale.shift(at, manager, SessionStep::Cancel, Line { reason: Some(reason), ..Line::default() })?;
+        tale.shift(at, manager, SessionStep::Cancel, Some(reason), None)?;
         tale.session.sequence += 1;
         for reservation in self.reservations.drain(..) {
             self.seats.unreserve(reservation.id);

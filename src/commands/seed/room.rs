@@ -44,7 +44,7 @@ pub fn hold(tale: &mut Tale<'_>, places: &mut Places, post: &mut Post) -> anyhow
     if !tale.session.state.is_public() || tale.session.starts_at > now {
         return Ok(());
     }
-    tale.shift(tale.session.starts_at, By::from(&Actor::HOUSE), SessionStep::Start, Line::default())?;
+    tale.shift(tale.session.starts_at, By::from(&Actor::HOUSE), SessionStep::Start, None, None)?;
     let mut dice = tale.stage.region.dice(Of::Room, tale.number);
     let mut guests = Vec::new();
     for who in places.confirmed() {
@@ -192,8 +192,7 @@ impl Room {
             salt: self.dice.digits(),
         };
         let mut row = row(&self.sheet, &new);
-        let evidence = row.evidence().text();
-        let digest = row.evidence().digest();
+        let (evidence, digest) = (row.evidence().text(), row.evidence().digest());
         // As the rounds forget it.
         if at < tale.now().plus_days(-CONNECTION_DAYS) {
             (row.connection_salt, row.address, row.agent, row.device) = (None, None, None, None);
@@ -274,7 +273,7 @@ impl Room {
             followed.push((id, minutes));
         }
         let counted = evidence::closing(self.sheet.times(), followed);
-        tale.shift(at, manager, SessionStep::Close, Line { evidence: Some(&counted), ..Line::default() })?;
+        tale.shift(at, manager, SessionStep::Close, None, Some(&counted))?;
         for who in 0..places.rows().len() {
             let place = places.place(who)?;
             if came(place.row.state) {

@@ -10,6 +10,7 @@ use crate::commands::demonstration::working_days;
 use crate::domain::access::{Role, Subject};
 use crate::domain::calendar::{Instant, Minute, Zone};
 use crate::domain::ids::{AccountId, SessionId, SlotId};
+use crate::domain::journal::evidence;
 use crate::domain::journal::standing::kinds;
 use crate::domain::sessions::{
     Plan, Promotion, QUEUE_CLOSES_HOURS, Session, SessionState, SessionStep, Slot, Venue,
@@ -127,11 +128,12 @@ pub fn play(
         chain,
     };
     let manager = tale.manager();
-    tale.say(planned_at, manager, Line::default(), None, SessionState::Draft);
+    let planned = evidence::plan(tale.times());
+    tale.say(planned_at, manager, None, SessionState::Draft, None, Some(&planned));
     let mut places = Places::new(&tale);
     let mut post = Post::of(&tale);
     if fate != Fate::Draft {
-        tale.shift(published_at, manager, SessionStep::Publish, Line::default())?;
+        tale.shift(published_at, manager, SessionStep::Publish, None, None)?;
         let called_off = if let Fate::CalledOff(at) = fate { Some(at) } else { None };
         places.fill(&mut tale, &mut post, called_off)?;
         room::hold(&mut tale, &mut places, &mut post)?;
@@ -159,18 +161,38 @@ impl Tale<'_> {
         self.chain.write(self.counters.journal, by, at, line, || dice.digits());
     }
 
-    /// Moves the session, as the domain lets it; `told` has the reason or the evidence, if there is one.
-    pub fn shift(&mut self, at: Instant, by: By, step: SessionStep, told: Line<'_>) -> anyhow::Result<()> {
+    /// From when to when each half-day lasts.
+    pub fn times(&self) -> impl Iterator<Item = (SlotId, Instant, Instant)> {
+        self.slots.iter().map(|(id, slot)| (*id, slot.starts_at, slot.ends_at))
+    }
+
+    /// Moves the session, as the domain lets it.
+    pub fn shift(
+        &mut self,
+        at: Instant,
+        by: By,
+        step: SessionStep,
+        reason: Option<&str>,
+        evidence: Option<&str>,
+    ) -> anyhow::Result<()> {
         let next = self.session.state.step(step)?;
-        self.say(at, by, told, Some(self.session.state), next);
+        self.say(at, by, Some(self.session.state), next, reason, evidence);
         self.session.state = next;
         Ok(())
     }
 
-    fn say(&mut self, at: Instant, by: By, told: Line<'_>, from: Option<SessionState>, to: SessionState) {
+    fn say(
+        &mut self,
+        at: Instant,
+        by: By,
+        from: Option<SessionState>,
+        to: SessionState,
+        reason: Option<&str>,
+        evidence: Option<&str>,
+    ) {
         let reference = format!("session:{}", self.session.id);
-        let (from, to) = (from.map(SessionState::as_str), Some(to.as_str()));
-        self.tell(at, by, &Line { kind: kinds::SESSION, reference: &reference, from, to, ..told });
+        let (kind, from, to) = (kinds::SESSION, from.map(SessionState::as_str), Some(to.as_str()));
+        self.tell(at, by, &Line { kind, reference: &reference, from, to, reason, evidence });
     }
 
     /// Puts everything that was told among the rows to be written.

@@ -59,6 +59,14 @@ impl Keys {
         self.email.clone().map(|email| (email, self.given.clone()))
     }
 
+    fn name_borrowed(&self) -> (&str, &str) {
+        (&self.family, &self.given)
+    }
+
+    fn contact_borrowed(&self) -> Option<(&str, &str)> {
+        Some((self.email.as_deref()?, &self.given))
+    }
+
     fn shares_a_name(&self, other: &Self) -> bool {
         self.given == other.given || self.family == other.family
     }
@@ -69,6 +77,32 @@ impl Keys {
 
     fn emails_differ(&self, other: &Self) -> bool {
         matches!((&self.email, &other.email), (Some(a), Some(b)) if a != b)
+    }
+}
+
+/// Lines of one name, the first of each kind: with or without a number, with or without an address. Who has the same
+/// number or address is found by that; of all others, only those whom nothing tells apart may be the same person. So
+/// one look is enough, however many bear the name.
+#[derive(Default)]
+struct Namesakes {
+    /// In the order in which they were noted; whether they have a number and an address.
+    first: Vec<(bool, bool, usize)>,
+}
+
+impl Namesakes {
+    fn note(&mut self, keys: &Keys, at: usize) {
+        let kind = (keys.number.is_some(), keys.email.is_some());
+        if !self.first.iter().any(|(number, email, _)| (*number, *email) == kind) {
+            self.first.push((kind.0, kind.1, at));
+        }
+    }
+
+    fn may_be(&self, keys: &Keys) -> Option<usize> {
+        let untold = |(number, email, _): &&(bool, bool, usize)| {
+            let is_told_apart = (*number && keys.number.is_some()) || (*email && keys.email.is_some());
+            !is_told_apart
+        };
+        self.first.iter().find(untold).map(|(_, _, at)| *at)
     }
 }
 
@@ -133,6 +167,9 @@ impl Matching {
 
     /// `of_another` is what a line is whose number is somebody's of quite another name.
     fn by_staff_number(&mut self, among: Range<usize>, of_another: fn(usize) -> Found) {
+        if among.is_empty() {
+            return;
+        }
         let index: HashMap<String, usize> =
             self.places(among).filter_map(|(at, k)| Some((k.number.clone()?, at))).collect();
         self.each(|all, keys| {
@@ -146,6 +183,9 @@ impl Matching {
     }
 
     fn by_email(&mut self, among: Range<usize>) {
+        if among.is_empty() {
+            return;
+        }
         let index: HashMap<(String, String), usize> =
             self.places(among).filter_map(|(at, k)| Some((k.contact()?, at))).collect();
         self.each(|_, keys| {
@@ -155,6 +195,9 @@ impl Matching {
     }
 
     fn by_name(&mut self, among: Range<usize>) {
+        if among.is_empty() {
+            return;
+        }
         let index = self.names(among);
         self.each(|all, keys| {
             if keys.answer == Some(Answer::SomebodyElse) {
@@ -180,6 +223,9 @@ impl Matching {
 
     /// A name alone never brings somebody back: the reader says so. Of namesakes, who left last is asked about.
     fn by_name_of_former(&mut self, among: Range<usize>) {
+        if among.is_empty() {
+            return;
+        }
         let index = self.names(among);
         self.each(|all, keys| {
             let is_free = |at: &&usize| !all.claimed.contains_key(*at);
@@ -202,27 +248,26 @@ impl Matching {
 
     /// Lines that tell of somebody who stands on another line.
     fn among_lines(&mut self) {
-        let mut numbers: HashMap<String, usize> = HashMap::new();
-        let mut contacts: HashMap<(String, String), usize> = HashMap::new();
-        let mut names: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut contacts: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut names: HashMap<(&str, &str), Namesakes> = HashMap::new();
+        let Self { lines, found, .. } = self;
         let order = |found: &Found| !matches!(found, Found::Known(_));
-        let mut places: Vec<usize> = (0..self.lines.len()).collect();
+        let mut places: Vec<usize> = (0..lines.len()).collect();
         // Those found on the list stand first: a line that is nobody's cannot be their original.
-        places.sort_by_key(|at| self.found.get(*at).is_none_or(order));
+        places.sort_by_key(|at| found.get(*at).is_none_or(order));
         for at in places {
-            let (Some(found), Some(Some(keys))) = (self.found.get_mut(at), self.lines.get(at)) else {
+            let (Some(found), Some(Some(keys))) = (found.get_mut(at), lines.get(at)) else {
                 continue;
             };
             if !matches!(found, Found::Known(_) | Found::Nobody) {
                 continue;
             }
-            let line = |place: &usize| self.lines.get(*place).and_then(Option::as_ref);
+            let line = |place: &usize| lines.get(*place).and_then(Option::as_ref);
             if *found == Found::Nobody {
-                let same_number = keys.number.as_ref().and_then(|n| numbers.get(n)).copied();
-                let same_contact = keys.contact().and_then(|c| contacts.get(&c)).copied();
-                let same_name = names.get(&keys.name()).into_iter().flatten().copied().find(|other| {
-                    line(other).is_some_and(|k| !k.numbers_differ(keys) && !k.emails_differ(keys))
-                });
+                let same_number = keys.number.as_deref().and_then(|n| numbers.get(n)).copied();
+                let same_contact = keys.contact_borrowed().and_then(|c| contacts.get(&c)).copied();
+                let same_name = names.get(&keys.name_borrowed()).and_then(|known| known.may_be(keys));
                 let shares = |other: &usize| line(other).is_some_and(|k| k.shares_a_name(keys));
                 *found = match (same_number, same_contact.or(same_name)) {
                     (Some(other), _) if shares(&other) => Found::Twin(other),
@@ -235,12 +280,12 @@ impl Matching {
                 }
             }
             if let Some(number) = &keys.number {
-                numbers.entry(number.clone()).or_insert(at);
+                numbers.entry(number).or_insert(at);
             }
-            if let Some(contact) = keys.contact() {
+            if let Some(contact) = keys.contact_borrowed() {
                 contacts.entry(contact).or_insert(at);
             }
-            names.entry(keys.name()).or_default().push(at);
+            names.entry(keys.name_borrowed()).or_default().note(keys, at);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Rows by the thousand, each database in the way that it does best: COPY on PostgreSQL, one prepared
 //! insert after the other within a transaction on SQLite.
 
-use super::{Conn, Error, Store};
+use super::{Conn, Error, Store, count};
+use diesel::connection::InstrumentationEvent;
 use diesel::prelude::*;
 use diesel::sql_query;
 
@@ -41,12 +42,45 @@ pub(in crate::store) fn add_all<R: Bulk>(conn: &mut Conn, rows: &[R]) -> Result<
             R::copy(rows, conn)?;
         }
         Conn::Sqlite(conn) => {
-            for row in rows {
-                row.insert(conn)?;
-            }
+            // They are one question, and its text is not looked at again for each row.
+            conn.set_instrumentation(None::<fn(InstrumentationEvent<'_>)>);
+            let written = rows.iter().try_for_each(|row| row.insert(conn).map(|_| ()));
+            conn.set_instrumentation(count);
+            written?;
         }
     }
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    number: i64,
+}
+
+/// Numbers that no row of a table has or will be given, in order, so that rows can name each other before they
+/// are written. SQLite has one writer: what follows its last number is free.
+pub(in crate::store) fn numbers(
+    conn: &mut Conn,
+    table: &'static str,
+    many: usize,
+) -> Result<Vec<i64>, Error> {
+    let many = i64::try_from(many).unwrap_or(i64::MAX);
+    let found: Vec<Number> = match conn {
+        Conn::Postgres(conn) => sql_query(format!(
+            "SELECT nextval(pg_get_serial_sequence('{table}', 'id')) AS number FROM generate_series(1, $1)"
+        ))
+        .bind::<diesel::sql_types::BigInt, _>(many)
+        .load(conn)?,
+        Conn::Sqlite(conn) => {
+            let last: Vec<Number> =
+                sql_query(format!("SELECT seq AS number FROM sqlite_sequence WHERE name = '{table}'"))
+                    .load(conn)?;
+            let last = last.first().map_or(0, |last| last.number);
+            return Ok((last + 1..=last + many).collect());
+        }
+    };
+    Ok(found.into_iter().map(|found| found.number).collect())
 }
 
 /// Makes the next number of a table follow the rows that were written with theirs. SQLite sees it by itself.

@@ -5,8 +5,9 @@ use crate::domain::calendar::{Day, Instant};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::people::{EmailAddress, JobGroup, NewEmployee};
 use crate::domain::text::Name;
-use crate::store::backend::in_bulk;
+use crate::store::backend::{add_all, in_bulk, numbers};
 use crate::store::schema::{employments, people};
+use crate::store::{Conn, Kept};
 use diesel::prelude::*;
 
 /// Somebody, to be written down under a number that was set aside.
@@ -63,4 +64,19 @@ pub fn rows_of(
         starts_on,
     };
     (person, employment)
+}
+
+/// Writes down people who begin to work for a company, each from their day on, and answers who they are now.
+pub fn add_many(
+    conn: &mut Conn,
+    company: OrganisationId,
+    news: &[(&NewEmployee, Day)],
+    now: Instant,
+) -> Kept<Vec<PersonId>> {
+    let ids: Vec<PersonId> = numbers(conn, "people", news.len())?.into_iter().map(PersonId).collect();
+    let rows = ids.iter().zip(news).map(|(id, (new, day))| rows_of(*id, company, new, *day, now));
+    let (people, employments): (Vec<NewPerson>, Vec<NewEmployment>) = rows.unzip();
+    add_all(conn, &people)?;
+    add_all(conn, &employments)?;
+    Ok(ids)
 }

@@ -8,9 +8,8 @@ use crate::domain::access::Role;
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{Candidate, EnrolmentState, EnrolmentStep, GroupPolicy};
 use crate::domain::ids::{EnrolmentId, GroupId, PersonId};
-use crate::domain::journal::standing::kinds;
 use crate::store;
-use crate::store::journal::{By, Line};
+use crate::store::journal::{By, Line, kinds};
 use anyhow::Context as _;
 
 /// The largest group that a company sends in one go.
