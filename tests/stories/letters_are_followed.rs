@@ -190,9 +190,8 @@ fn a_moved_session_says_what_was_planned_before(database: &Database) {
     let (lou, _) = trainee(&room, "Lou");
     let malo = room.colleague("Malo");
     room.enrols(&[lou, malo]);
-    let speak_english = |conn: &mut store::Conn| {
-        store::accounts::set_language(conn, room.town.actor(&email("Lou")).account().unwrap(), Language::En)
-    };
+    let account = room.town.actor(&email("Lou")).account().unwrap();
+    let speak_english = |conn: &mut store::Conn| store::accounts::set_language(conn, account, Language::En);
     room.town.store().write(speak_english).unwrap();
     room.replans(|plan| "7 quai du Wault".clone_into(&mut plan.venue.place)).unwrap();
     let moved = room.last_letter("Lou");

@@ -33,6 +33,8 @@ CREATE TABLE enrolments (
 CREATE UNIQUE INDEX enrolments_once ON enrolments (session_id, person_id)
     WHERE state IN ('requested', 'waiting', 'offered', 'confirmed', 'attended', 'partly_attended', 'absent');
 CREATE INDEX enrolments_by_session ON enrolments (session_id, state, ranked_at, id);
+-- Who waits or asks, among all that are settled.
+CREATE INDEX enrolments_by_state ON enrolments (state, session_id);
 CREATE INDEX enrolments_by_person ON enrolments (person_id, id);
 CREATE INDEX enrolments_by_employer ON enrolments (employer_id, session_id, state);
 -- Offers that lapse.

@@ -272,7 +272,8 @@ pub struct Imprint {
 pub fn imprint(conn: &mut Conn, id: SessionId) -> Kept<Imprint> {
     let rows: Vec<(Option<String>, String, Option<String>)> = sessions::table
         .inner_join(organisations::table)
-        .left_join(session_trainers::table.inner_join(accounts::table))
+        .left_join(session_trainers::table)
+        .left_join(accounts::table.on(accounts::id.nullable().eq(session_trainers::account_id.nullable())))
         .filter(sessions::id.eq(id))
         .order(accounts::name)
         .select((organisations::nda, sessions::place, accounts::name.nullable()))
