@@ -71,6 +71,15 @@ impl Place {
         Ok(Self::Sqlite(path.strip_prefix("//").unwrap_or(path).into()))
     }
 
+    /// The last part of the address, which says nothing secret.
+    fn name(&self) -> String {
+        let whole = match self {
+            Self::Postgres(url) => url.split('?').next().unwrap_or_default().to_owned(),
+            Self::Sqlite(path) => path.to_string_lossy().into_owned(),
+        };
+        whole.rsplit('/').next().unwrap_or_default().to_owned()
+    }
+
     /// Where the file of an embedded database lies.
     fn folder(&self) -> Option<&Path> {
         match self {
@@ -92,7 +101,8 @@ impl Place {
 
     fn connect(&self) -> ConnectionResult<Conn> {
         let mut conn = self.connect_plain()?;
-        conn.set_instrumentation(count);
+        let database = self.name();
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| count(&event, &database));
         Ok(conn)
     }
 
@@ -412,15 +422,21 @@ struct Tally {
     queries: i32,
     began: Option<Stopwatch>,
     spent: Duration,
+    /// Rows by the thousand are one question.
+    is_loading: bool,
+}
+
+impl Tally {
+    const NONE: Self = Self { queries: 0, began: None, spent: Duration::ZERO, is_loading: false };
 }
 
 thread_local! {
-    static TALLY: Cell<Tally> = const { Cell::new(Tally { queries: 0, began: None, spent: Duration::ZERO }) };
+    static TALLY: Cell<Tally> = const { Cell::new(Tally::NONE) };
 }
 
 /// Sets the count of this thread's queries back; one request runs on one thread.
 pub fn start_counting() {
-    TALLY.set(Tally { queries: 0, began: None, spent: Duration::ZERO });
+    TALLY.set(Tally::NONE);
 }
 
 /// Queries since [`start_counting`], and the time spent in them.
@@ -431,16 +447,18 @@ pub fn counted() -> (u32, Duration) {
 
 /// `BEGIN`, `COMMIT` and `ROLLBACK` are no questions of a page: diesel tells of each of them twice, as what it is and
 /// as a query. To read the query's text would cost more than most queries.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that diesel asks of an instrumentation")]
-fn count(event: InstrumentationEvent<'_>) {
+fn count(event: &InstrumentationEvent<'_>, database: &str) {
     let mut tally = TALLY.get();
+    if tally.is_loading {
+        return;
+    }
     match event {
         InstrumentationEvent::StartQuery { query, .. } => {
             // What is bound says whose row it is: it is not told.
             if tracing::enabled!(target: "parcours::sql", tracing::Level::TRACE) {
                 let text = query.to_string();
                 let statement = text.split(" -- binds:").next().unwrap_or_default();
-                tracing::trace!(target: "parcours::sql", statement);
+                tracing::trace!(target: "parcours::sql", database, statement);
             }
             tally.queries += 1;
             tally.began = Some(Stopwatch::now());
@@ -456,6 +474,15 @@ fn count(event: InstrumentationEvent<'_>) {
         _ => return,
     }
     TALLY.set(tally);
+}
+
+/// Runs what asks the same question for each of many rows, as one question.
+pub(super) fn as_one_question<T>(work: impl FnOnce() -> T) -> T {
+    let tally = TALLY.get();
+    TALLY.set(Tally { is_loading: true, queries: tally.queries + 1, ..tally });
+    let done = work();
+    TALLY.set(Tally { is_loading: false, ..TALLY.get() });
+    done
 }
 
 #[cfg(test)]

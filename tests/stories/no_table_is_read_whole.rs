@@ -47,8 +47,8 @@ const LARGE: &[&str] = &[
 const ON_PURPOSE: &[&str] =
     &["FROM outbox ORDER BY outbox.id DESC LIMIT", "count( DISTINCT enrolments.person_id)", "WHERE (1=0)"];
 
-/// Statements of every story that runs while this one listens: all are ours.
-static HEARD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+/// Databases and what they were asked, by this story and by those that run beside it.
+static HEARD: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
 
 struct Ear;
 
@@ -58,7 +58,9 @@ impl io::Write for Ear {
         if let Some((_, statement)) = line.split_once("statement=") {
             let quoted = statement.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
             let statement = quoted.unwrap_or(statement).replace("\\\"", "\"");
-            HEARD.lock().unwrap_or_else(PoisonError::into_inner).insert(statement);
+            let named = line.split_once("database=").and_then(|(_, rest)| rest.split(' ').next());
+            let database = named.unwrap_or_default().trim_matches('"').to_owned();
+            HEARD.lock().unwrap_or_else(PoisonError::into_inner).insert((database, statement));
         }
         Ok(bytes.len())
     }
@@ -94,7 +96,8 @@ fn every_page_finds_its_rows_by_an_index(database: &Database) {
     }
     let store = Store::open(&database.url, 1).unwrap();
     let heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let own = heard.iter().filter(|statement| statement.contains('`') == store.is_embedded());
+    let name = database.url.rsplit('/').next().unwrap();
+    let own = heard.iter().filter(|(database, _)| database == name).map(|(_, statement)| statement);
     let mut seen = 0;
     let mut faults = Vec::new();
     for statement in own.filter(|statement| statement.starts_with("SELECT") && statement.contains(" FROM ")) {

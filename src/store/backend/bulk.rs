@@ -1,8 +1,7 @@
 //! Rows by the thousand, each database in the way that it does best: COPY on PostgreSQL, one prepared
 //! insert after the other within a transaction on SQLite.
 
-use super::{Conn, Error, Store, count};
-use diesel::connection::InstrumentationEvent;
+use super::{Conn, Error, Store, as_one_question};
 use diesel::prelude::*;
 use diesel::sql_query;
 
@@ -42,11 +41,7 @@ pub(in crate::store) fn add_all<R: Bulk>(conn: &mut Conn, rows: &[R]) -> Result<
             R::copy(rows, conn)?;
         }
         Conn::Sqlite(conn) => {
-            // They are one question, and its text is not looked at again for each row.
-            conn.set_instrumentation(None::<fn(InstrumentationEvent<'_>)>);
-            let written = rows.iter().try_for_each(|row| row.insert(conn).map(|_| ()));
-            conn.set_instrumentation(count);
-            written?;
+            as_one_question(|| rows.iter().try_for_each(|row| row.insert(conn).map(|_| ())))?;
         }
     }
     Ok(())
