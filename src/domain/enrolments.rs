@@ -306,6 +306,31 @@ pub enum AskedBy {
     Others,
 }
 
+super::named! {
+    /// What somebody whom staff add has in common with somebody of the session.
+    Same {
+        NameAndAddress = "name_and_address",
+        Name = "name",
+        Address = "address",
+    }
+}
+
+impl Same {
+    pub fn of(name: bool, address: bool) -> Option<Self> {
+        match (name, address) {
+            (true, true) => Some(Self::NameAndAddress),
+            (true, false) => Some(Self::Name),
+            (false, true) => Some(Self::Address),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether it could be somebody else all the same.
+    pub fn may_differ(self) -> bool {
+        self != Self::NameAndAddress
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error(transparent)]
@@ -316,6 +341,8 @@ pub enum Refusal {
     TooLate,
     #[error("this person is in this session already")]
     Twice,
+    #[error("somebody in this session has the same {same}")]
+    Alike { id: EnrolmentId, state: EnrolmentState, same: Same },
     #[error("nobody was chosen")]
     Nobody,
     #[error("too many people at once: {most} at most")]

@@ -142,6 +142,8 @@ pub enum Refusal {
     ReasonMissing,
     #[error("the time for signing afterwards is over, or nobody asked for it")]
     NotAsked,
+    #[error("the half-day is not over: it is signed in the room")]
+    SignableStill,
     #[error("the sheet is not what the trainer read")]
     SheetMoved,
     #[error("the half-day lasts until {}", .until.iso())]

@@ -5,12 +5,12 @@ pub use due::{
     sessions_with_lapsed_offers, shorten_offers, shorten_reservations,
 };
 pub use enrollable::{
-    Choosable, MOST_CHOOSABLE, add_person, choosable, company_with, employed, employer_of, known_person,
-    without_employer,
+    Choosable, MOST_CHOOSABLE, add_person, alike_in, choosable, company_with, employed, employer_of,
+    known_person, without_employer,
 };
 pub use lists::{
-    After, Seated, Standing, Tally, all_of_person, all_of_session, list, seated, standing, tallies,
-    told_apart,
+    After, Seated, Standing, Tally, all_of_person, all_of_session, followed_in, list, seated, standing,
+    tallies, told_apart,
 };
 pub use seats::{
     SetAside, add_group, add_reservation, keep_seats, queue, ranks, reservations, seats,

@@ -2,8 +2,8 @@
 
 pub use headings::{Heading, heading, headings, open_sessions, sister_sessions, venue};
 pub use lists::{
-    After, AfterError, Details, Listed, Named, Shelf, details, list, listed, named, of_course, trainer_names,
-    waiting,
+    After, AfterError, Details, Imprint, Listed, Named, Shelf, details, imprint, list, listed, named,
+    of_course, waiting,
 };
 pub use plans::{coming, delete, dropped, due_to_start, insert, raise_sequence, replace, trainers_of};
 

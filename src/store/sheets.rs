@@ -143,12 +143,28 @@ impl KeptSheet {
     }
 }
 
+/// What one place says of each of these half-days of its session; the caller has found the place within
+/// its reach.
+pub fn of_place(
+    conn: &mut Conn,
+    session: SessionId,
+    who: EnrolmentId,
+    slots: Vec<KeptSlot>,
+) -> Kept<KeptSheet> {
+    Ok(KeptSheet {
+        slots,
+        squares: squares(conn, session, Some(who))?,
+        words: Vec::new(),
+        wordless: Vec::new(),
+    })
+}
+
 /// The sheet of a session that the caller has found within its reach; in four questions.
 pub fn load(conn: &mut Conn, session: SessionId) -> Kept<KeptSheet> {
     let own = || slots::table.filter(slots::session_id.eq(session)).select(slots::id);
     Ok(KeptSheet {
         slots: sessions::slots(conn, session)?,
-        squares: squares(conn, session)?,
+        squares: squares(conn, session, None)?,
         words: countersignatures::table
             .inner_join(accounts::table)
             .filter(countersignatures::slot_id.eq_any(own()))
@@ -168,7 +184,10 @@ pub fn load(conn: &mut Conn, session: SessionId) -> Kept<KeptSheet> {
     })
 }
 
-fn squares(conn: &mut Conn, session: SessionId) -> Kept<Vec<Square>> {
+/// Of everyone on the sheet, or of one of them.
+fn squares(conn: &mut Conn, session: SessionId, who: Option<EnrolmentId>) -> Kept<Vec<Square>> {
+    let everyone = who.is_none().into_sql::<diesel::sql_types::Bool>();
+    let wanted = everyone.or(enrolments::id.eq(who.unwrap_or(EnrolmentId(0))));
     let noted = marks::enrolment_id.eq(enrolments::id).and(marks::slot_id.eq(slots::id));
     let signed = signatures::enrolment_id
         .eq(enrolments::id)
@@ -186,6 +205,7 @@ fn squares(conn: &mut Conn, session: SessionId) -> Kept<Vec<Square>> {
         .left_join(waivers::table.on(waived))
         .left_join(late_signings::table.on(asked))
         .filter(enrolments::session_id.eq(session).and(enrolments::state.eq_any(ON_THE_SHEET)))
+        .filter(wanted)
         .order((people::search_key, enrolments::id, slots::starts_at, slots::id))
         .select((
             enrolments::id,

@@ -159,7 +159,8 @@ pub fn signable_at(
     around(conn, &own, from, until)
 }
 
-fn around(conn: &mut Conn, own: &[EnrolmentId], from: Instant, until: Instant) -> Kept<Vec<Signable>> {
+/// Of these places, the half-days that begin or end around a moment.
+pub fn around(conn: &mut Conn, own: &[EnrolmentId], from: Instant, until: Instant) -> Kept<Vec<Signable>> {
     Ok(enrolments::table
         .inner_join(people::table)
         .inner_join(sessions::table.inner_join(course_versions::table))

@@ -15,12 +15,13 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::session_rows::place;
 use super::visit::Visit;
-use crate::domain::access::Action;
+use crate::domain::access::{Action, Reach};
 use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::SessionState;
-use crate::domain::signatures::Window;
+use crate::domain::signatures::{Way, Window};
+use crate::store::enrolments::Seated;
 use crate::store::sessions::{KeptSlot, Listed};
 use crate::store::sheets::{KeptSheet, Signed, Square};
 use crate::store::{self, Conn};
@@ -28,7 +29,7 @@ use crate::words::Words;
 use askama::Template;
 
 pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/presences", Action::MarkAttendance, sheet);
+    site.get("/sessions/{session}/presences", Action::ReadAttendance, sheet);
     room::doors(site);
     filling::doors(site);
     code::doors(site);
@@ -67,6 +68,56 @@ struct Cell {
     correct: Option<String>,
 }
 
+/// One half-day of a place, as its page shows it (`templates/enrolments/half_days.html`).
+pub struct HalfDay {
+    pub slot: SlotId,
+    pub label: String,
+    pub hours: String,
+    pub presence: String,
+    pub mark: &'static str,
+    pub followed: String,
+    pub proof: String,
+    pub is_signed: bool,
+}
+
+/// The half-days of a place (`slots`, where they are known already) that its reader found within their reach, once its session has begun. Told to
+/// the person and to who runs the session.
+pub fn half_days(
+    conn: &mut Conn,
+    w: Words,
+    reach: &Reach,
+    seated: &Seated,
+    slots: Option<&[KeptSlot]>,
+    now: Instant,
+) -> Result<Vec<HalfDay>, store::Error> {
+    let begun = Window::around(seated.starts_at, seated.ends_at).from <= now;
+    if !begun || !seated.state.has_place() || !reach.extent().tells_venue() {
+        return Ok(Vec::new());
+    }
+    let slots = match slots {
+        Some(known) => known.to_vec(),
+        None => store::sessions::slots(conn, seated.session)?,
+    };
+    let kept = store::sheets::of_place(conn, seated.session, seated.id, slots)?;
+    let (sheet, zone): (Sheet, Zone) = (kept.sheet(), seated.zone.parse().unwrap_or(Zone::PARIS));
+    let told = |square: &Square| {
+        let slot = kept.slots.iter().find(|slot| slot.id == square.slot)?;
+        let presence = sheet.stands(square.enrolment, square.slot);
+        let followed = presence.mark.came().then(|| w.duration(i64::from(presence.minutes)));
+        Some(HalfDay {
+            slot: square.slot,
+            is_signed: square.signed.is_some(),
+            label: slot_label(w, slot),
+            hours: w.hours(slot.slot.starts, slot.slot.ends),
+            presence: w.mark(presence.mark).to_owned(),
+            mark: colour(presence.mark),
+            followed: followed.unwrap_or_default(),
+            proof: proof(w, square, presence, zone),
+        })
+    };
+    Ok(kept.squares.iter().filter_map(told).collect())
+}
+
 struct Row {
     name: String,
     employer: String,
@@ -77,6 +128,8 @@ struct Row {
 struct Column {
     label: String,
     room: Option<String>,
+    /// Where the trainer's word is given anew, once a closed session was corrected.
+    word: Option<String>,
     status: String,
 }
 
@@ -114,12 +167,19 @@ const KEPT_FOR: i64 = 120;
 /// What proves a square, or what is missing.
 fn proof(w: Words, square: &Square, presence: Presence, zone: Zone) -> String {
     if let Some(signed) = &square.signed {
-        let at = w.signed_at(&w.time(signed.at.minute(zone)), signed.way);
+        let moment = w.short_moment(signed.at, zone);
+        let told = match signed.way {
+            _ if !presence.mark.came() => return w.signature_set_aside(&moment),
+            Way::Afterwards => w.signed_on(&moment, signed.way),
+            Way::Account | Way::Link | Way::Tablet => {
+                w.signed_at(&w.time(signed.at.minute(zone)), signed.way)
+            }
+        };
         // Kept on the device for a while: then it is the device that says when.
         if signed.received_at.seconds_since(signed.at) < KEPT_FOR {
-            return at;
+            return told;
         }
-        return format!("{at}, {}", w.received_on(&w.short_moment(signed.received_at, zone)));
+        return format!("{told}, {}", w.received_on(&w.short_moment(signed.received_at, zone)));
     }
     if let Some(reason) = &square.waived {
         return format!("{}{} {reason}", w.without_signature(), w.colon());
@@ -142,19 +202,24 @@ fn read(conn: &mut Conn, visit: &Visit<'_>, id: SessionId) -> Result<(Listed, Ke
 fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let (w, now) = (visit.w, visit.house.clock.now());
-    let (listed, kept, trainers) = visit.house.store.read(|conn| {
+    let (listed, kept, told) = visit.house.store.read(|conn| {
         let (listed, kept) = read(conn, visit, id)?;
-        Ok::<_, store::Error>((listed, kept, store::sessions::trainer_names(conn, id)?))
+        Ok::<_, store::Error>((listed, kept, store::sessions::imprint(conn, id)?))
     })?;
     let zone = listed.zone();
     let sheet = kept.sheet();
     let missing = sheet.missing();
     let closed = listed.state == SessionState::Closed;
+    let may_mark = visit.actor.may(Action::MarkAttendance).is_ok();
     let may_correct = closed && visit.actor.may(Action::CorrectAttendance).is_ok();
+    let outdated = |slot: &KeptSlot| {
+        kept.words.iter().any(|word| word.slot == slot.id) && !sheet.is_countersigned(slot.id)
+    };
+    let may_countersign = closed && visit.actor.may(Action::Countersign).is_ok();
     let status = |slot: &KeptSlot| {
         let left = missing.iter().filter(|(s, p)| *s == slot.id && *p != Proof::Countersignature).count();
         match kept.words.iter().rfind(|word| word.slot == slot.id) {
-            _ if left > 0 || slot.slot.starts_at > now => String::new(),
+            _ if (left > 0 && !closed) || slot.slot.starts_at > now => String::new(),
             Some(word) if sheet.is_countersigned(slot.id) => {
                 w.countersigned(&word.by, word.role, &w.short_moment(word.at, zone))
             }
@@ -174,19 +239,24 @@ fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&SheetPage {
         shell: visit.shell(w.attendance_sheet()),
         id,
-        status: if closed { w.sheet_is_closed().to_owned() } else { w.marks_missing(marks_left) },
-        facts: vec![
-            (w.session(), format!("{}, {}", listed.title, w.span(listed.starts_at, listed.ends_at, zone))),
-            (w.where_held(), place(w, listed.commune.as_deref())),
-            (w.trainers_label(), trainers.join(", ")),
-        ],
+        status: if closed && !may_correct {
+            w.sheet_read_only().to_owned()
+        } else if closed {
+            w.sheet_is_closed().to_owned()
+        } else {
+            w.marks_missing(marks_left)
+        },
+        facts: facts(w, &listed, &told),
         title: listed.title.clone(),
         columns: kept
             .slots
             .iter()
             .map(|slot| Column {
                 label: slot_label(w, slot),
-                room: has_room(&listed, slot, now).then(|| format!("/sessions/{id}/salle/{}", slot.id)),
+                room: (may_mark && has_room(&listed, slot, now))
+                    .then(|| format!("/sessions/{id}/salle/{}", slot.id)),
+                word: (may_countersign && outdated(slot))
+                    .then(|| format!("/sessions/{id}/salle/{}#contresigner", slot.id)),
                 status: status(slot),
             })
             .collect(),
@@ -195,6 +265,25 @@ fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
             && now >= listed.ends_at
             && visit.actor.may(Action::CloseSession).is_ok(),
     })
+}
+
+/// What stands above the sheet, on paper too.
+fn facts(w: Words, listed: &Listed, told: &store::sessions::Imprint) -> Vec<(&'static str, String)> {
+    let body = match &told.nda {
+        Some(nda) => format!("{}, {} {nda}", listed.body, w.nda_short()),
+        None => listed.body.clone(),
+    };
+    let held = match told.place.as_str() {
+        "" => place(w, listed.commune.as_deref()),
+        address => format!("{address}, {}", place(w, listed.commune.as_deref())),
+    };
+    let when = w.span(listed.starts_at, listed.ends_at, listed.zone());
+    vec![
+        (w.session(), format!("{}, {when} ({} {})", listed.title, w.number_sign(), listed.id)),
+        (w.training_body(), body),
+        (w.where_held(), held),
+        (w.trainers_label(), told.trainers.join(", ")),
+    ]
 }
 
 fn rows(w: Words, kept: &KeptSheet, sheet: &Sheet, id: SessionId, zone: Zone, may_correct: bool) -> Vec<Row> {

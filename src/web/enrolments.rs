@@ -1,5 +1,6 @@
 //! Places: asking, answering, giving back.
 
+mod by_hand;
 mod choose;
 mod decide;
 mod ending;
@@ -19,16 +20,19 @@ use super::visit::Visit;
 use crate::domain::access::{Action, Role};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::EnrolmentState;
+use crate::domain::ids::SessionId;
 use crate::store::{self, enrolments::Seated};
 use crate::words::Words;
 use askama::Template;
 use serde::Deserialize;
+use std::collections::HashSet;
 
 pub fn doors(site: &mut Doors) {
     site.get("/inscriptions", Action::ReadPlaces, list);
     choose::doors(site);
     one::doors(site);
     decide::doors(site);
+    by_hand::doors(site);
     session_places::doors(site);
     place::doors(site);
 }
@@ -98,43 +102,74 @@ struct ListQuery {
     passees: Option<String>,
 }
 
+/// A session with the reader's people in it.
+struct ListedSession {
+    id: SessionId,
+    title: String,
+    about: String,
+    /// Hours followed by all of them, once it is closed.
+    followed: String,
+    /// Each with how far it is in the queue, for who waits.
+    rows: Vec<(PlaceRow, Option<String>)>,
+}
+
+impl ListedSession {
+    fn new(w: Words, one: &Seated, minutes: Option<&i64>, first: (PlaceRow, Option<String>)) -> Self {
+        Self {
+            id: one.session,
+            title: first.0.title.clone(),
+            about: format!("{}, {}", first.0.when, first.0.place),
+            followed: minutes.map(|all| w.followed_together(*all)).unwrap_or_default(),
+            rows: vec![first],
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "enrolments/list.html")]
 struct ListPage {
     shell: Shell,
-    /// Each with how far it is in the queue, for who waits.
-    rows: Vec<(PlaceRow, Option<String>)>,
+    sessions: Vec<ListedSession>,
     next: Option<String>,
-    with_past: bool,
+    past: bool,
     is_employer: bool,
 }
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let ListQuery { apres, passees } = visit.query()?;
-    let with_past = passees.is_some();
+    let past = passees.is_some();
     let now = visit.house.clock.now();
-    let (page, ranks) = visit.house.store.read(|conn| {
-        let page = store::enrolments::list(conn, &visit.reach, with_past, now, apres.parse().ok())?;
+    let (page, ranks, followed) = visit.house.store.read(|conn| {
+        let page = store::enrolments::list(conn, &visit.reach, past, now, apres.parse().ok())?;
         let waiting = page.rows.iter().filter(|r| r.state == EnrolmentState::Waiting);
         let waiting: Vec<_> = waiting.map(|r| (r.id, r.session)).collect();
         let ranks = store::enrolments::ranks(conn, &waiting)?;
-        Ok::<_, store::Error>((page, ranks))
+        let closed: HashSet<_> =
+            page.rows.iter().filter(|r| r.minutes.is_some()).map(|r| r.session).collect();
+        let closed: Vec<_> = closed.into_iter().collect();
+        let followed = store::enrolments::followed_in(conn, &visit.reach, &closed)?;
+        Ok::<_, store::Error>((page, ranks, followed))
     })?;
     let title = match visit.actor.role() {
         Role::Employer => visit.w.enrolments_title(),
         Role::Trainee => visit.w.enrolments_title_own(),
         _ => visit.w.enrolments_title_staff(),
     };
-    let past = if with_past { "passees=1&" } else { "" };
+    let shelf = if past { "passees=1&" } else { "" };
+    let mut sessions: Vec<ListedSession> = Vec::new();
+    for one in &page.rows {
+        let row = PlaceRow::new(visit.w, one);
+        let entry = (row, ranks.get(&one.id).map(|rank| visit.w.rank_short(rank)));
+        match sessions.iter_mut().find(|s| s.id == one.session) {
+            Some(session) => session.rows.push(entry),
+            None => sessions.push(ListedSession::new(visit.w, one, followed.get(&one.session), entry)),
+        }
+    }
     Reply::page(&ListPage {
         shell: visit.shell(title),
-        rows: page
-            .rows
-            .iter()
-            .map(|r| (PlaceRow::new(visit.w, r), ranks.get(&r.id).map(|rank| visit.w.rank_short(rank))))
-            .collect(),
-        next: page.next.map(|n| format!("/inscriptions?{past}apres={n}")),
-        with_past,
+        sessions,
+        next: page.next.map(|n| format!("/inscriptions?{shelf}apres={n}")),
+        past,
         is_employer: visit.actor.role() == Role::Employer,
     })
 }

@@ -137,7 +137,7 @@ impl Next {
             // The first room opens a little before it begins.
             attendance: listed.starts_at.plus_minutes(-OPENS_BEFORE) <= now
                 && open
-                && actor.may(Action::MarkAttendance).is_ok(),
+                && actor.may(Action::ReadAttendance).is_ok(),
         }
     }
 }
@@ -157,7 +157,7 @@ struct OnePage {
     may_replan: bool,
     may_cancel: bool,
     may_delete: bool,
-    may_mark: bool,
+    may_read_sheet: bool,
     may_read_letters: bool,
     may_read_journal: bool,
     may_read_surveys: bool,
@@ -194,7 +194,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         may_replan: may(Action::PlanSession) && listed.state.may_be_replanned(),
         may_cancel: may(Action::CancelSession) && listed.state.step(SessionStep::Cancel).is_ok(),
         may_delete: may(Action::PlanSession) && listed.state == SessionState::Draft,
-        may_mark: may(Action::MarkAttendance),
+        may_read_sheet: may(Action::ReadAttendance),
         may_read_letters: may(Action::ReadLetters),
         may_read_journal: may(Action::ReadJournal),
         may_read_surveys: may(Action::ReadSurveys),

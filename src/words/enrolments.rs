@@ -1,5 +1,7 @@
 //! Enrolments: states, ranks, refusals.
 
+mod by_hand;
+
 use super::{Language, Words, phrases};
 use crate::domain::enrolments::{EnrolmentState, Rank, Refusal};
 
@@ -18,8 +20,9 @@ phrases! {
         fr "Aucune inscription pour l’instant. Choisissez une session ouverte, puis les personnes à y inscrire\u{a0}: trois minutes suffisent."
         en "No enrolment yet. Choose an open session, then the people to enrol: three minutes are enough."
     }
-    coming_only { fr "À venir seulement" en "Coming only" }
-    with_past { fr "Avec les sessions passées" en "With past sessions" }
+    coming_only { fr "À venir" en "Coming" }
+    past_sessions { fr "Sessions passées" en "Past sessions" }
+    no_past_enrolment { fr "Aucune session passée pour l’instant." en "No past session yet." }
     person { fr "Personne" en "Person" }
     people { fr "Personnes" en "People" }
     place_where { fr "Où" en "Where" }
@@ -95,11 +98,6 @@ phrases! {
         fr "Votre nom et votre motif sont inscrits au journal. Une place rendue plus tard ne sera pas redonnée."
         en "Your name and reason are written into the journal. A seat given back later is not given again."
     }
-    exceed_reason { fr "Motif pour dépasser la capacité" en "Reason to go above the capacity" }
-    exceed_reason_help {
-        fr "Seulement si aucune place n’est libre\u{a0}: la personne a une place au-delà de la capacité, et le motif est inscrit au journal. Sans motif, elle attend."
-        en "Only when no seat is free: the person has a seat above the capacity, and the reason is written into the journal. Without one, they wait."
-    }
     exceed_button { fr "Donner cette place" en "Give this seat" }
     reserve_title { fr "Réserver des places à une entreprise" en "Set seats aside for a company" }
     reserve_help {
@@ -113,11 +111,6 @@ phrases! {
     seats_number { fr "Nombre de places" en "Number of seats" }
     seats_set_aside { fr "Places réservées" en "Seats set aside" }
     company_siret { fr "SIRET de l’entreprise" en "SIRET of the company" }
-    add_by_hand { fr "Ajouter une personne" en "Add a person" }
-    add_by_hand_help {
-        fr "La personne passe par la même attribution des places que tout le monde\u{a0}: elle a une place libre, ou elle attend."
-        en "The person goes through the same allocation as everyone: a free seat, or the waiting list."
-    }
     given_name { fr "Prénom" en "Given name" }
     family_name { fr "Nom" en "Family name" }
     enrolled_and_waiting { fr "Inscrits et liste d’attente" en "Enrolled and waiting list" }
@@ -252,8 +245,6 @@ impl Words {
     /// What to mend in a field of a form about places.
     pub fn field_mistake(self, field: &str) -> String {
         match field {
-            "prenom" => self.say("Indiquez le prénom.", "Give the given name."),
-            "nom" => self.say("Indiquez le nom.", "Give the family name."),
             "email" => self.say(
                 "Cette adresse n’est pas complète\u{a0}: on attend prenom@entreprise.example, ou rien.",
                 "This address is not complete: name@company.example is expected, or nothing.",
@@ -367,6 +358,7 @@ impl Words {
                 "The enrolment deadline has passed: please ask the training body.",
             ),
             Refusal::Twice => self.say("Cette personne est déjà inscrite à cette session.", "This person is in this session already."),
+            Refusal::Alike { state, same, .. } => self.alike(state, same),
             Refusal::Nobody => self.say("Choisissez au moins une personne.", "Choose at least one person."),
             Refusal::TooMany { most } => self.say(
                 format!("On inscrit au plus {most} personnes à la fois."),

@@ -264,6 +264,13 @@ impl Words {
         )
     }
 
+    pub fn countersign_again(self, title: &str) -> String {
+        self.say(
+            format!("«\u{a0}{title}\u{a0}» a été corrigée\u{a0}: à contresigner de nouveau"),
+            format!("“{title}” was corrected: to be countersigned again"),
+        )
+    }
+
     pub fn mark_presences(self, title: &str) -> String {
         self.say(
             format!("Notez les présences de «\u{a0}{title}\u{a0}»"),

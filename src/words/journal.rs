@@ -35,7 +35,7 @@ phrases! {
     seal_copied { fr "Sceau copié" en "Seal copied" }
     download_journal { fr "Télécharger le journal" en "Download the journal" }
     download_journal_help {
-        fr "Le fichier se vérifie sans Parcours ni sa base, par la commande «\u{a0}parcours journal check\u{a0}». Il contient les motifs et les preuves\u{a0}: ne le transmettez qu’à qui doit les lire."
+        fr "Le fichier se vérifie sans notre base de données, par la commande «\u{a0}parcours journal check\u{a0}». Il contient les motifs et les preuves\u{a0}: ne le transmettez qu’à qui doit les lire."
         en "The file is verified without our database, by the command “parcours journal check”. It holds the reasons and the evidence: give it only to those who must read them."
     }
 }

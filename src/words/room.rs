@@ -40,6 +40,20 @@ phrases! {
         fr "J’atteste que cette feuille dit qui était là, et combien de temps."
         en "I attest that this sheet says who was there, and for how long."
     }
+    countersign_comes_last {
+        fr "La contresignature vient en dernier, une fois la demi-journée finie\u{a0}: d’abord chaque présence notée, puis la signature de chaque personne venue, donnée ou dispensée."
+        en "The countersignature comes last, once the half-day is over: first every mark noted, then the signature of everyone who came, given or done without."
+    }
+    read_and_countersign { fr "Relire et contresigner" en "Read and countersign" }
+    ask_signatures_later {
+        fr "La demi-journée n’est pas finie\u{a0}: on peut encore signer dans la salle. Ensuite, vous pourrez demander les signatures par e-mail."
+        en "The half-day is not over: it can still be signed in the room. After that you can ask for the signatures by e-mail."
+    }
+    outcomes_title { fr "Ce que dira la clôture" en "What the closing will say" }
+    outcomes_rule {
+        fr "Qui est venu à toutes les demi-journées a suivi la session, même en retard ou parti plus tôt\u{a0}; qui en a manqué une l’a suivie en partie\u{a0}; qui n’est jamais venu est absent. Les heures suivies disent le reste."
+        en "Whoever came to every half-day attended the session, even late or gone early; whoever missed one attended in part; whoever never came is absent. The hours followed tell the rest."
+    }
     sheet_changed_since {
         fr "La feuille a changé depuis la contresignature\u{a0}: elle est à contresigner de nouveau."
         en "The sheet has changed since it was countersigned: it is to be countersigned again."
@@ -70,6 +84,18 @@ phrases! {
         fr "Par exemple quand la feuille a été signée sur papier\u{a0}: dites pourquoi, et gardez l’original. Chacun en sera averti à la clôture."
         en "For instance when the sheet was signed on paper: say why, and keep the original. Everyone will be told at closing."
     }
+    nda_short { fr "NDA" en "declaration number" }
+    number_sign { fr "n°" en "no." }
+    attendance_by_half_day { fr "Par demi-journée" en "By half-day" }
+    sheet_read_only {
+        fr "La session est close. Chaque correction est inscrite au journal, avec son motif."
+        en "The session is closed. Each correction is written in the journal, with its reason."
+    }
+    room_is_closed {
+        fr "La session est close ou annulée\u{a0}: sa feuille ne se remplit plus, et rien n’a été enregistré."
+        en "The session is closed or cancelled: its sheet is not filled any more, and nothing was saved."
+    }
+    waive_whose { fr "De quelles signatures\u{a0}?" en "Of whom?" }
     waive_reason { fr "Motif" en "Reason" }
     waive_trainer { fr "La contresignature" en "The countersignature" }
     waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
@@ -211,6 +237,20 @@ impl Words {
         self.say(format!("a signé à {time} {how}"), format!("signed at {time} {how}"))
     }
 
+    /// Of a signature that was not given in the room: its date too.
+    pub fn signed_on(self, moment: &str, way: Way) -> String {
+        let how = self.signing_way(way);
+        self.say(format!("a signé le {moment}, {how}"), format!("signed on {moment}, {how}"))
+    }
+
+    /// Of somebody who signed and was noted as absent by a correction.
+    pub fn signature_set_aside(self, moment: &str) -> String {
+        self.say(
+            format!("signature du {moment} écartée par la correction"),
+            format!("signature of {moment} set aside by the correction"),
+        )
+    }
+
     pub fn long_after_start(self, people: &str) -> String {
         self.say(
             format!("Présence entière, signée plus d’une heure après le début\u{a0}: {people}. Notez un retard s’il y en a eu un."),
@@ -343,6 +383,12 @@ impl Words {
         [followed, signed].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
+    /// « Ensemble, 12 h 30 suivies ».
+    pub fn followed_together(self, minutes: i64) -> String {
+        let time = self.duration(minutes);
+        self.say(format!("Ensemble, {time} suivies"), format!("Together, {time} followed"))
+    }
+
     /// `by` says who and when, as far as it is known.
     pub fn conflicts_with(self, stands: Presence, by: &str) -> String {
         let stands = self.presence(stands);
@@ -422,6 +468,7 @@ impl Words {
                 format!("Cette signature n’est pas demandée, ou le délai de {LATE_DAYS} jours est passé. Voyez avec l’organisme de formation."),
                 format!("This signature is not asked for, or the {LATE_DAYS} days are over. See the training body."),
             ),
+            Refusal::SignableStill => self.ask_signatures_later().to_owned(),
             Refusal::SheetMoved => self.say(
                 "La feuille a changé pendant que vous la lisiez. La voici telle qu’elle est\u{a0}: relisez, puis contresignez.",
                 "The sheet changed while you were reading. Here it is as it stands: read it again, then countersign.",

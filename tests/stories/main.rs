@@ -11,6 +11,7 @@ mod mail_server;
 mod town;
 
 mod a_made_up_region;
+mod a_session_is_told;
 mod a_session_lives;
 mod an_employer_imports_its_staff;
 mod employees_open_their_accounts;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         an_employer_imports_its_staff::stories(),
         the_partners_of_a_programme::stories(),
         a_made_up_region::stories(),
+        a_session_is_told::stories(),
         a_session_lives::stories(),
         employees_open_their_accounts::stories(),
         every_door::stories(),

@@ -312,6 +312,7 @@ fn by_hand(number: usize) -> ByHand {
         email: None,
         company: None,
         exceed: None,
+        not: Vec::new(),
     }
 }
 

@@ -80,6 +80,7 @@ impl Workshop {
             email: email.map(|email| email.parse().unwrap()),
             company: None,
             exceed: None,
+            not: Vec::new(),
         };
         actions::enrolments::add(&self.town.house, &self.manager, self.session, &who).unwrap();
     }

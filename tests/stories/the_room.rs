@@ -138,7 +138,10 @@ fn a_half_day_is_signed_in_four_ways_and_closed(database: &Database) {
     assert!(visitor.get(&link).sees("Il manque votre signature").body.contains(&late));
     visitor.get(&late).is(200).sees("Zoé Delmotte");
     visitor.does(&late, &[("nom", "Zoé Delmotte")]).sees("votre présence est signée");
-    visitor.get(&late).is(404);
+    for page in [visitor.get(&late), visitor.post(&late, &[("nom", "Zoé Delmotte")])] {
+        assert_eq!((page.status, page.leads_to()), (303, link.clone()), "{}", page.text());
+    }
+    visitor.get(&link).sees("déjà signée");
 
     // The trainer's word, then the closing.
     hall.closes().is(422).sees("une contresignature");

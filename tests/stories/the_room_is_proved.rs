@@ -16,7 +16,7 @@ stories! {
 }
 
 /// A session of two half-days that can be closed: Lou came all day, Mia in the morning.
-fn closable(database: &Database) -> Hall {
+pub fn closable(database: &Database) -> Hall {
     let mut hall = Hall::open(database, true);
     let people = hall.room.colleagues(&["Lou", "Mia"]);
     hall.room.enrols(&people);
@@ -129,7 +129,7 @@ fn a_correction_after_closing_tells_who_and_why(database: &Database) {
 }
 
 impl Hall {
-    fn of(&self, given: &str) -> EnrolmentId {
+    pub fn of(&self, given: &str) -> EnrolmentId {
         let find = |conn: &mut store::Conn| store::sheets::load(conn, self.room.session);
         let kept = self.room.town.store().read(find).unwrap();
         kept.squares.iter().find(|s| s.given_name == given).unwrap().enrolment

@@ -8,7 +8,7 @@ use crate::actions::House;
 use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::{
-    AskedBy, EnrolmentState, EnrolmentStep, GroupPolicy, MOST_AT_ONCE, Refusal, may_ask,
+    AskedBy, EnrolmentState, EnrolmentStep, GroupPolicy, MOST_AT_ONCE, Refusal, Same, may_ask,
 };
 use crate::domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
 use crate::domain::organisations::Siret;
@@ -181,6 +181,8 @@ pub struct ByHand {
     pub company: Option<Siret>,
     /// Why a seat above the capacity is granted, should none be free.
     pub exceed: Option<String>,
+    /// Whose namesake they are, or who has the same address, as somebody looked at it and said.
+    pub not: Vec<EnrolmentId>,
 }
 
 /// Adds somebody by hand, also after the deadline, through the same allocator.
@@ -195,10 +197,8 @@ pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Do
             None => None,
             Some(siret) => Some(store::enrolments::company_with(conn, siret.as_str())?),
         };
+        look_twice(conn, session.id, who)?;
         let person = person_by_hand(conn, session.id, who, company, now)?;
-        if !store::enrolments::live_in(conn, session.id, &[person])?.is_empty() {
-            return Err(Refusal::Twice.into());
-        }
         let one = Newcomer {
             person,
             employer: company,
@@ -217,6 +217,24 @@ pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Do
     })
 }
 
+fn key(who: &ByHand) -> String {
+    search_key(&format!("{} {}", who.family_name, who.given_name))
+}
+
+/// Nobody gets a second place: who has the name or the address of somebody in the session may be them.
+fn look_twice(conn: &mut Conn, session: SessionId, who: &ByHand) -> Done<()> {
+    let email = who.email.as_ref().map(EmailAddress::as_str);
+    for (id, state, name, address) in store::enrolments::alike_in(conn, session, &key(who), email)? {
+        match Same::of(name, address) {
+            Some(same) if !(same.may_differ() && who.not.contains(&id)) => {
+                return Err(Refusal::Alike { id, state, same }.into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn person_by_hand(
     conn: &mut Conn,
     session: SessionId,
@@ -224,14 +242,20 @@ fn person_by_hand(
     company: Option<OrganisationId>,
     now: Instant,
 ) -> Done<PersonId> {
-    let key = search_key(&format!("{} {}", who.family_name, who.given_name));
+    let key = key(who);
     let email = who.email.as_ref().map(EmailAddress::as_str);
     let known = match company {
         Some(company) => store::enrolments::known_person(conn, company, &key, email, now.day(Zone::PARIS))?,
         None => store::enrolments::without_employer(conn, session, &key, email)?,
     };
     if let Some(known) = known {
-        return Ok(known);
+        let is_in = !store::enrolments::live_in(conn, session, &[known])?.is_empty();
+        match who.not.as_slice() {
+            [] if is_in => return Err(Refusal::Twice.into()),
+            // Somebody looked: a namesake, and not this one.
+            [_, ..] if is_in => {}
+            _ => return Ok(known),
+        }
     }
     let (given, family) = (who.given_name.as_str(), who.family_name.as_str());
     Ok(store::enrolments::add_person(conn, given, family, &key, email, now)?)

@@ -2,14 +2,17 @@
 //! one, or withdraws one.
 
 use super::opened;
+use crate::actions::sessions::held;
 use crate::actions::{Done, House, enrolments};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::attendance::Proof;
+use crate::domain::access::{Action, Actor, Reach, Subject};
+use crate::domain::attendance::{Proof, Sheet};
+use crate::domain::calendar::Instant;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::journal::moment;
 use crate::domain::journal::standing::{WITHDRAWN, kinds};
+use crate::domain::sessions::SessionState;
 use crate::domain::signatures::{LATE_DAYS, Refusal};
-use crate::store::{self, journal::Line};
+use crate::store::{self, Conn, journal::Line};
 
 /// A trainer, or the training body by its manager, puts their word to a half-day. `seen` is the sheet that they read: another one is not
 /// countersigned. Everyone is noted by then, and who came has signed or may do without.
@@ -18,7 +21,7 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
     let by = actor.account().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
     house.store.write(|conn| {
-        let sheet = opened(conn, actor, &reach, id, now)?;
+        let (sheet, is_closed) = to_countersign(conn, actor, &reach, id, now)?;
         let until = sheet.slot(slot).ok_or(store::Error::Missing)?.ends_at;
         if now < until {
             let zone = store::sessions::get(conn, &reach, id)?.plan.zone;
@@ -29,7 +32,7 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
             return Err(Refusal::SheetMoved.into());
         }
         let missing = sheet.missing_in(slot).iter().filter(|(_, p)| *p != Proof::Countersignature).count();
-        if missing > 0 {
+        if missing > 0 && !is_closed {
             return Err(Refusal::Incomplete { missing }.into());
         }
         if sheet.is_countersigned(slot) {
@@ -46,6 +49,21 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
         };
         Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
     })
+}
+
+/// The sheet that somebody puts their word to, and whether its session is closed: a correction asks for
+/// the word anew, and has a reason of its own where a signature is missing.
+fn to_countersign(
+    conn: &mut Conn,
+    actor: &Actor,
+    reach: &Reach,
+    id: SessionId,
+    now: Instant,
+) -> Done<(Sheet, bool)> {
+    if held(conn, reach, id)?.state == SessionState::Closed {
+        return Ok((store::sheets::load(conn, id)?.sheet(), true));
+    }
+    Ok((opened(conn, actor, reach, id, now)?, false))
 }
 
 /// Does without proofs of a half-day, and says why: a person's signature, or the trainer's word when
@@ -93,7 +111,7 @@ pub fn waive(
     })
 }
 
-/// Asks people who came and did not sign to do so afterwards, by a letter with their link. Answers
+/// Asks people who came and did not sign to do so afterwards, once the half-day is over, by a letter with their link. Answers
 /// to how many.
 pub fn ask(house: &House, actor: &Actor, id: SessionId, slot: SlotId, whom: &[EnrolmentId]) -> Done<usize> {
     let reach = actor.may(Action::AskSignature)?;
@@ -102,6 +120,9 @@ pub fn ask(house: &House, actor: &Actor, id: SessionId, slot: SlotId, whom: &[En
     house.store.write(|conn| {
         let sheet = opened(conn, actor, &reach, id, now)?;
         let times = *sheet.slot(slot).ok_or(store::Error::Missing)?;
+        if now < times.ends_at {
+            return Err(Refusal::SignableStill.into());
+        }
         let missing = sheet.missing_in(slot);
         let until = now.plus_days(LATE_DAYS);
         let session = store::sessions::get(conn, &reach, id)?;

@@ -2,7 +2,8 @@
 
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, Instant};
-use crate::domain::ids::{OrganisationId, PersonId, SessionId};
+use crate::domain::enrolments::EnrolmentState;
+use crate::domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
 use crate::domain::people::JobGroup;
 use crate::store::names::patterns;
 use crate::store::schema::{employments, enrolments, organisations, people};
@@ -81,6 +82,31 @@ pub fn without_employer(
         None => known.filter(people::email.is_null()),
     };
     Ok(known.order(people::id).select(people::id).first(conn).optional()?)
+}
+
+/// Who is in a session and has this name or this address: the place, its state, and whether each of the two is the same.
+pub fn alike_in(
+    conn: &mut Conn,
+    session: SessionId,
+    search_key: &str,
+    email: Option<&str>,
+) -> Kept<Vec<(EnrolmentId, EnrolmentState, bool, bool)>> {
+    let live: Vec<_> = EnrolmentState::ALL.iter().copied().filter(|s| s.is_live()).collect();
+    let rows: Vec<(EnrolmentId, EnrolmentState, String, Option<String>)> = enrolments::table
+        .inner_join(people::table)
+        .filter(enrolments::session_id.eq(session).and(enrolments::state.eq_any(live)))
+        .filter(
+            people::search_key
+                .eq(search_key.to_owned())
+                .or(people::email.is_not_null().and(people::email.eq(email.map(str::to_owned)))),
+        )
+        .order(enrolments::id)
+        .select((enrolments::id, enrolments::state, people::search_key, people::email))
+        .load(conn)?;
+    let alike = |(id, state, key, address): (EnrolmentId, EnrolmentState, String, Option<String>)| {
+        (id, state, key == search_key, address.is_some() && address.as_deref() == email)
+    };
+    Ok(rows.into_iter().map(alike).collect())
 }
 
 /// Somebody whom staff enrol and whom no list of employees holds.

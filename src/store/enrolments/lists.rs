@@ -13,6 +13,7 @@ use crate::store::schema::{
 };
 use crate::store::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::prelude::*;
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -96,17 +97,14 @@ macro_rules! rows_where {
 /// The last row of a page of places: the next page starts after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct After {
-    /// Whether its session is over.
-    pub past: bool,
     pub starts_at: Instant,
     pub id: EnrolmentId,
 }
 
-/// `p-1797321600000000-12`: the shelf, microseconds and number.
+/// `1797321600000000-12`: microseconds and number.
 impl fmt::Display for After {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let side = if self.past { 'p' } else { 'c' };
-        write!(f, "{side}-{}-{}", self.starts_at.utc().timestamp_micros(), self.id)
+        write!(f, "{}-{}", self.starts_at.utc().timestamp_micros(), self.id)
     }
 }
 
@@ -118,42 +116,43 @@ impl FromStr for After {
     type Err = AfterError;
 
     fn from_str(text: &str) -> Result<Self, AfterError> {
-        let (shelf, rest) = text.split_once('-').ok_or(AfterError)?;
-        let past = match shelf {
-            "c" => false,
-            "p" => true,
-            _ => return Err(AfterError),
-        };
-        let (micros, id) = rest.rsplit_once('-').ok_or(AfterError)?;
+        let (micros, id) = text.rsplit_once('-').ok_or(AfterError)?;
         let micros = micros.parse().map_err(|_| AfterError)?;
         let at = chrono::DateTime::from_timestamp_micros(micros).ok_or(AfterError)?;
         let id = id.parse().map_err(|_| AfterError)?;
-        Ok(Self { past, starts_at: Instant::from_utc(at), id })
+        Ok(Self { starts_at: Instant::from_utc(at), id })
     }
 }
 
-/// Places within reach by the date of their session: the coming ones, the next first; then, if wanted,
-/// those that are over, the last first.
+/// Places within reach by the date of their session: the coming ones, the next first; or those that are
+/// over, the last first.
 pub fn list(
     conn: &mut Conn,
     reach: &Reach,
-    with_past: bool,
+    past: bool,
     now: Instant,
     after: Option<After>,
 ) -> Kept<Page<Seated>> {
-    let mut ids = match after {
-        Some(After { past: true, .. }) => Vec::new(),
-        _ => by_date(conn, reach, false, now, after, ROWS_AND_ONE)?,
-    };
-    let room = ROWS_AND_ONE - i64::try_from(ids.len()).unwrap_or(ROWS_AND_ONE);
-    if with_past && room > 0 {
-        ids.extend(by_date(conn, reach, true, now, after.filter(|a| a.past), room)?);
-    }
+    let ids = by_date(conn, reach, past, now, after)?;
     let mut rows = if ids.is_empty() { Vec::new() } else { rows_of(conn, &ids)? };
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    Ok(Page::cut(rows, |row| {
-        After { past: row.ends_at <= now, starts_at: row.starts_at, id: row.id }.to_string()
-    }))
+    Ok(Page::cut(rows, |row| After { starts_at: row.starts_at, id: row.id }.to_string()))
+}
+
+/// The minutes that people within reach followed in each of these sessions together, once it is closed.
+pub fn followed_in(conn: &mut Conn, reach: &Reach, sessions: &[SessionId]) -> Kept<HashMap<SessionId, i64>> {
+    if sessions.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(SessionId, i32)> = within(reach)
+        .filter(enrolments::session_id.eq_any(sessions.to_vec()).and(enrolments::minutes.is_not_null()))
+        .select((enrolments::session_id, enrolments::minutes.assume_not_null()))
+        .load(conn)?;
+    let mut together = HashMap::new();
+    for (session, minutes) in rows {
+        *together.entry(session).or_default() += i64::from(minutes);
+    }
+    Ok(together)
 }
 
 fn by_date(
@@ -162,7 +161,6 @@ fn by_date(
     past: bool,
     now: Instant,
     after: Option<After>,
-    most: i64,
 ) -> Kept<Vec<EnrolmentId>> {
     let all = enrolments::table.inner_join(sessions::table).select(enrolments::id).into_boxed::<Backend>();
     // As `within` covers them, told by the columns of the session that the list is ordered by.
@@ -189,7 +187,7 @@ fn by_date(
             return Ok(Vec::new());
         }
     };
-    if let Some(After { starts_at, id, .. }) = after {
+    if let Some(After { starts_at, id }) = after {
         let same = sessions::starts_at.eq(starts_at);
         places = if past {
             places.filter(sessions::starts_at.lt(starts_at).or(same.and(enrolments::id.lt(id))))
@@ -202,7 +200,7 @@ fn by_date(
     } else {
         places.filter(sessions::ends_at.gt(now)).order((sessions::starts_at, enrolments::id))
     };
-    Ok(places.limit(most).load(conn)?)
+    Ok(places.limit(ROWS_AND_ONE).load(conn)?)
 }
 
 /// All places of one session, which the caller has found within its reach: at most what a room

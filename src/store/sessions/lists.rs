@@ -2,16 +2,18 @@
 
 use super::super::backend::Backend;
 use super::super::schema::{
-    accounts, course_versions, courses, enrolments, organisations, programmes, session_trainers, sessions,
+    accounts, countersignatures, course_versions, courses, enrolments, marks, organisations, programmes,
+    session_trainers, sessions, slots,
 };
 use super::super::{Conn, Kept, Page, ROWS_AND_ONE};
-use super::{KeptSlot, slots};
+use super::{KeptSlot, slots as slots_of};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{CourseId, SessionId};
 use crate::domain::sessions::SessionState;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::fmt;
@@ -97,7 +99,8 @@ pub enum Shelf {
     /// Over, closed or cancelled, the last first.
     Past,
     Drafts,
-    /// Over and still running: marks to note and to close, the oldest first.
+    /// Over and still running: marks to note and to close; or closed, and corrected since a trainer's last
+    /// word. The oldest first.
     ToClose,
 }
 
@@ -119,7 +122,12 @@ pub fn list(
     let mut own = match shelf {
         Shelf::Coming => own.filter(sessions::state.eq_any(live).and(sessions::ends_at.gt(now))),
         Shelf::Drafts => own.filter(sessions::state.eq(Draft)),
-        Shelf::ToClose => own.filter(sessions::state.eq(Running).and(sessions::ends_at.le(now))),
+        Shelf::ToClose => {
+            let running = sessions::state.eq(Running).and(sessions::ends_at.le(now));
+            let recent = now.plus_days(-CORRECTED_DAYS);
+            let corrected = sessions::state.eq(Closed).and(sessions::starts_at.gt(recent));
+            own.filter(running.or(corrected.and(exists(unconfirmed()))))
+        }
         Shelf::Past => own.filter(
             sessions::state
                 .eq_any([Closed, Cancelled])
@@ -141,6 +149,25 @@ pub fn list(
     };
     let rows: Vec<Listed> = own.limit(ROWS_AND_ONE).select(Listed::as_select()).load(conn)?;
     Ok(Page::cut(rows, Listed::cursor))
+}
+
+/// Days after its start for which a corrected session is held up to its trainer.
+const CORRECTED_DAYS: i64 = 180;
+
+diesel::alias!(countersignatures as later: Later);
+
+/// Marks of a session that were noted after the last word that a trainer gave for their half-day.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn unconfirmed() -> _ {
+    let of_slot = countersignatures::slot_id.eq(slots::id);
+    let since = later
+        .filter(later.field(countersignatures::slot_id).eq(slots::id))
+        .filter(later.field(countersignatures::signed_at).ge(marks::marked_at));
+    slots::table
+        .inner_join(marks::table.on(marks::slot_id.eq(slots::id)))
+        .filter(slots::session_id.eq(sessions::id))
+        .filter(exists(countersignatures::table.filter(of_slot)))
+        .filter(not(exists(since)))
 }
 
 /// How many people wait for each of these sessions; none is left out of the answer by having nobody.
@@ -206,7 +233,7 @@ pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
         .first(conn)?;
     let (course, version, place, video_link, minimum, enrol_by, queue_closes_at) = about;
     let trainers = trainer_names(conn, id)?;
-    let slots = slots(conn, id)?;
+    let slots = slots_of(conn, id)?;
     Ok(Details {
         listed,
         course,
@@ -222,13 +249,39 @@ pub fn details(conn: &mut Conn, reach: &Reach, id: SessionId) -> Kept<Details> {
 }
 
 /// Who teaches a session, by name.
-pub fn trainer_names(conn: &mut Conn, id: SessionId) -> Kept<Vec<String>> {
+fn trainer_names(conn: &mut Conn, id: SessionId) -> Kept<Vec<String>> {
     Ok(session_trainers::table
         .inner_join(accounts::table)
         .filter(session_trainers::session_id.eq(id))
         .order(accounts::name)
         .select(accounts::name)
         .load(conn)?)
+}
+
+/// What the papers of a session say of who holds it and where.
+#[derive(Debug, Clone, Default)]
+pub struct Imprint {
+    pub nda: Option<String>,
+    /// The address, as it was typed.
+    pub place: String,
+    pub trainers: Vec<String>,
+}
+
+/// The imprint of a session that the caller has found within its reach.
+pub fn imprint(conn: &mut Conn, id: SessionId) -> Kept<Imprint> {
+    let rows: Vec<(Option<String>, String, Option<String>)> = sessions::table
+        .inner_join(organisations::table)
+        .left_join(session_trainers::table.inner_join(accounts::table))
+        .filter(sessions::id.eq(id))
+        .order(accounts::name)
+        .select((organisations::nda, sessions::place, accounts::name.nullable()))
+        .load(conn)?;
+    let mut imprint = Imprint::default();
+    for (nda, place, trainer) in rows {
+        (imprint.nda, imprint.place) = (nda, place);
+        imprint.trainers.extend(trainer);
+    }
+    Ok(imprint)
 }
 
 /// A session within reach by its name: its title, its course, and when it is.

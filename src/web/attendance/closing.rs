@@ -4,6 +4,8 @@ use super::{read, slot_label};
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::attendance::Proof;
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
 use crate::domain::sessions::SessionState;
 use crate::store::sheets::{KeptSheet, Square};
@@ -13,6 +15,7 @@ use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
+use crate::words::Words;
 use askama::Template;
 use serde::Deserialize;
 
@@ -28,8 +31,31 @@ struct Lack {
     label: String,
     room: String,
     unnoted: Vec<String>,
-    unsigned: Vec<(EnrolmentId, String)>,
+    unsigned: Vec<Unsigned>,
+    /// Whether signatures may be asked for by letter: once the half-day is over.
+    may_ask: bool,
     wordless: bool,
+}
+
+impl Lack {
+    /// Whether nothing but the trainer's word is missing, and it can be given.
+    fn only_word(&self) -> bool {
+        self.may_ask && self.wordless && self.unnoted.is_empty() && self.unsigned.is_empty()
+    }
+}
+
+struct Unsigned {
+    who: EnrolmentId,
+    name: String,
+    /// When they were asked to sign afterwards; empty if they were not.
+    asked: String,
+}
+
+/// What the closing makes of one place.
+struct Ending {
+    name: String,
+    state: &'static str,
+    followed: String,
 }
 
 #[derive(Template)]
@@ -40,6 +66,7 @@ struct ClosingPage {
     title: String,
     status: String,
     lacks: Vec<Lack>,
+    endings: Vec<Ending>,
     may_close: bool,
     /// The reason as it was typed, for the half-day where it was.
     typed: Option<(SlotId, String)>,
@@ -62,7 +89,8 @@ fn page(
         crate::store::sessions::listed(conn, &reach, id)?;
         read(conn, visit, id)
     })?;
-    let lacks = lacks(visit, id, &kept);
+    let lacks = lacks(visit, id, &kept, listed.zone(), now);
+    let endings = if lacks.is_empty() { endings(w, &kept) } else { Vec::new() };
     let over = now >= listed.ends_at && listed.state == SessionState::Running;
     let status = match listed.state {
         SessionState::Closed => w.sheet_is_closed(),
@@ -76,30 +104,52 @@ fn page(
         status: status.to_owned(),
         may_close: over && lacks.is_empty(),
         lacks,
+        endings,
         typed,
         mistakes,
     })
 }
 
-fn lacks(visit: &Visit<'_>, id: SessionId, kept: &KeptSheet) -> Vec<Lack> {
+fn endings(w: Words, kept: &KeptSheet) -> Vec<Ending> {
     let sheet = kept.sheet();
+    let ending = |who: &EnrolmentId| {
+        let state = EnrolmentState::Confirmed.step(sheet.outcome(*who)?).ok()?;
+        Some(Ending {
+            name: kept.squares.iter().find(|s| s.enrolment == *who).map(Square::listed_name)?,
+            state: w.enrolment_state(state),
+            followed: w.duration(i64::from(sheet.followed(*who))),
+        })
+    };
+    sheet.people.iter().filter_map(ending).collect()
+}
+
+fn lacks(visit: &Visit<'_>, id: SessionId, kept: &KeptSheet, zone: Zone, now: Instant) -> Vec<Lack> {
+    let (w, sheet) = (visit.w, kept.sheet());
     let name = |who: EnrolmentId| {
         kept.squares.iter().find(|s| s.enrolment == who).map(Square::listed_name).unwrap_or_default()
+    };
+    let asked = |who: EnrolmentId, slot: SlotId| {
+        let square = kept.squares.iter().find(|s| s.enrolment == who && s.slot == slot);
+        let at = square.and_then(|s| s.asked_at);
+        at.map(|at| format!("{} {}", w.asked_to_sign(), w.short_moment(at, zone))).unwrap_or_default()
     };
     let lack = |slot: &crate::store::sessions::KeptSlot| {
         let missing = sheet.missing_in(slot.id);
         let mut lack = Lack {
             slot: slot.id,
-            label: slot_label(visit.w, slot),
+            label: slot_label(w, slot),
             room: format!("/sessions/{id}/salle/{}", slot.id),
             unnoted: Vec::new(),
             unsigned: Vec::new(),
+            may_ask: slot.slot.ends_at <= now,
             wordless: false,
         };
         for (_, proof) in &missing {
             match proof {
                 Proof::Presence(who) => lack.unnoted.push(name(*who)),
-                Proof::Signature(who) => lack.unsigned.push((*who, name(*who))),
+                Proof::Signature(who) => {
+                    lack.unsigned.push(Unsigned { who: *who, name: name(*who), asked: asked(*who, slot.id) });
+                }
                 Proof::Countersignature => lack.wordless = true,
             }
         }

@@ -6,6 +6,7 @@ use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::attendance::Mark;
 use crate::domain::ids::{EnrolmentId, SlotId};
+use crate::domain::sessions;
 use crate::store::sheets::Square;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
@@ -53,7 +54,11 @@ fn save(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let marked = match actions::attendance::mark(visit.house, &visit.actor, at.session, &cells, everyone) {
         Ok(marked) => marked,
         Err(Error::Session(no)) => {
-            let mistakes = Mistakes::one("", visit.w.session_refusal(no));
+            let sentence = match no {
+                sessions::Refusal::PlanFrozen => visit.w.room_is_closed().to_owned(),
+                no => visit.w.session_refusal(no),
+            };
+            let mistakes = Mistakes::one("", sentence);
             return Reply::form_again(&page(visit, &filled, mistakes)?);
         }
         Err(other) => return Err(other.into()),

@@ -109,10 +109,20 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// The page to sign, once the code fits; else the code is asked for again.
 fn with_code(visit: &Visit<'_>, code: &str, action: &str, form: HandForm) -> Result<Reply, Problem> {
     match actions::signatures::find(visit.house, &visit.actor, code) {
-        Ok(found) => Reply::page(&sign_page(visit, &found, action, code, form, Mistakes::default())),
+        Ok(found) => match before(visit, found.enrolment, found.slot, &found.zone)? {
+            Some(no) => code_again(visit, action, code, no),
+            None => Reply::page(&sign_page(visit, &found, action, code, form, Mistakes::default())),
+        },
         Err(Error::Signature(no)) => code_again(visit, action, code, no),
         Err(other) => Err(other.into()),
     }
+}
+
+/// Whether the half-day is signed already, and when.
+fn before(visit: &Visit<'_>, who: EnrolmentId, slot: SlotId, zone: &str) -> Result<Option<Refusal>, Problem> {
+    let standing = visit.house.store.read(|conn| store::signatures::standing(conn, who, slot))?;
+    let zone: Zone = zone.parse().unwrap_or(Zone::PARIS);
+    Ok(standing.map(|signed| Refusal::Already { at: signed.signed_at, zone }))
 }
 
 fn code_again(visit: &Visit<'_>, action: &str, code: &str, no: Refusal) -> Result<Reply, Problem> {
@@ -240,11 +250,25 @@ fn afterwards_page(visit: &Visit<'_>, form: HandForm, mistakes: Mistakes) -> Res
     })
 }
 
+/// Back to the place, when the half-day is signed already.
+fn already(visit: &Visit<'_>) -> Result<Option<Reply>, Problem> {
+    let (who, slot) = wanted(visit)?;
+    let seated = visit.house.store.read(|conn| store::enrolments::seated(conn, &visit.reach, who))?;
+    let no = before(visit, who, slot, &seated.zone)?;
+    Ok(no.map(|no| Reply::see_with(&base(visit), visit.w.signature_refusal(no))))
+}
+
 fn show_afterwards(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    if let Some(reply) = already(visit)? {
+        return Ok(reply);
+    }
     Reply::page(&afterwards_page(visit, HandForm::default(), Mistakes::default())?)
 }
 
 fn sign_afterwards(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    if let Some(reply) = already(visit)? {
+        return Ok(reply);
+    }
     let (who, slot) = wanted(visit)?;
     let form: HandForm = visit.form()?;
     let done = Hand::read(&form.nom, &form.dessin).map_err(Error::from).and_then(|hand| {

@@ -6,10 +6,11 @@ use crate::actions::{self, Error};
 use crate::credentials;
 use crate::domain::access::Action;
 use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
-use crate::domain::calendar::Zone;
+use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
+use crate::domain::sessions::SessionState;
 use crate::domain::signatures::{Oddity, Refusal, Window, may_sign, oddities};
-use crate::store::sessions::KeptSlot;
+use crate::store::sessions::{KeptSlot, Listed};
 use crate::store::sheets::{KeptSheet, Square};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
@@ -151,8 +152,8 @@ pub fn page(visit: &Visit<'_>, filled: &[Filled], mistakes: Mistakes) -> Result<
         runs: is_open,
         signable: is_open && Window::of(&slot.slot).holds(now),
         length: slot.slot.minutes(),
-        word: word(w, &kept, &sheet, slot, zone),
-        may_ask: is_open && begun && visit.actor.may(Action::AskSignature).is_ok(),
+        word: word(w, &kept, &sheet, slot, &listed, now),
+        may_ask: is_open && slot.slot.ends_at <= now && visit.actor.may(Action::AskSignature).is_ok(),
         unsigned: unsigned(&sheet, at.slot),
         oddities: odd(w, slot, &here, &names, zone),
         mistakes,
@@ -220,21 +221,25 @@ fn is_asked_to_sign(square: &Square, sheet: &Sheet) -> bool {
 /// What proves that somebody was there, or what is missing.
 pub fn proof_of(w: Words, square: &Square, stands: Presence, zone: Zone) -> String {
     match square.asked_at {
-        Some(at) if square.signed.is_none() => format!("{} {}", w.asked_to_sign(), w.short_moment(at, zone)),
+        Some(at) if square.signed.is_none() && square.waived.is_none() => {
+            format!("{} {}", w.asked_to_sign(), w.short_moment(at, zone))
+        }
         _ if stands.mark == Mark::Expected => w.to_be_noted().to_owned(),
         _ => proof(w, square, stands, zone),
     }
 }
 
-fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, zone: Zone) -> Word {
+fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, listed: &Listed, now: Instant) -> Word {
+    let closed = listed.state == SessionState::Closed;
     let last = kept.words.iter().rfind(|word| word.slot == slot.id);
     let current = sheet.is_countersigned(slot.id);
     let ready = !current
+        && slot.slot.ends_at <= now
         && !sheet.people.is_empty()
-        && sheet.missing_in(slot.id).iter().all(|(_, p)| *p == Proof::Countersignature);
+        && (closed || sheet.missing_in(slot.id).iter().all(|(_, p)| *p == Proof::Countersignature));
     Word {
         by: last
-            .map(|word| w.countersigned(&word.by, word.role, &w.short_moment(word.at, zone)))
+            .map(|word| w.countersigned(&word.by, word.role, &w.short_moment(word.at, listed.zone())))
             .unwrap_or_default(),
         outdated: last.is_some() && !current,
         sheet: ready.then(|| credentials::digest(&sheet.text(slot.id))),

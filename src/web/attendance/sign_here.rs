@@ -166,16 +166,21 @@ fn withdraw(visit: &Visit<'_>) -> Result<Reply, Problem> {
 struct AskForm {
     #[serde(default)]
     qui: Vec<i64>,
+    /// `cloture`, for who asks from the list of what is missing.
+    #[serde(default)]
+    depuis: String,
 }
 
 fn ask_late(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (session, slot): (SessionId, SlotId) = (visit.part("session")?, visit.part("slot")?);
     let form: AskForm = visit.form()?;
     let whom: Vec<EnrolmentId> = form.qui.into_iter().map(EnrolmentId).collect();
+    let back = match form.depuis.as_str() {
+        "cloture" => format!("/sessions/{session}/cloture"),
+        _ => format!("/sessions/{session}/salle/{slot}"),
+    };
     match actions::signatures::ask(visit.house, &visit.actor, session, slot, &whom) {
-        Ok(asked) => {
-            Ok(Reply::see_with(&format!("/sessions/{session}/salle/{slot}"), visit.w.letters_asking(asked)))
-        }
+        Ok(asked) => Ok(Reply::see_with(&back, visit.w.letters_asking(asked))),
         Err(Error::Signature(no)) => room::refused(visit, no),
         Err(other) => Err(other.into()),
     }

@@ -7,6 +7,7 @@ use crate::domain::access::Action;
 use crate::domain::enrolments::{EnrolmentState, rank};
 use crate::domain::ids::{EnrolmentId, PersonId, SessionId};
 use crate::store::{self, enrolments::Seated};
+use crate::web::attendance::{self, HalfDay};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
 use crate::web::letters::{self, LetterRow};
@@ -61,6 +62,7 @@ struct OnePage {
     offer: Option<String>,
     ending: Option<Ending>,
     letters: Vec<LetterRow>,
+    half_days: Vec<HalfDay>,
     can: Can,
     colleagues: Vec<(PersonId, String)>,
     others: Vec<(SessionId, String)>,
@@ -89,32 +91,34 @@ pub fn again(
 fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<OnePage, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
-    let (seated, rank, colleagues, others, can, ending, letters) = visit.house.store.read(|conn| {
-        let seated = store::enrolments::seated(conn, &reach, id)?;
-        let rank = match seated.state {
-            EnrolmentState::Waiting => {
-                let seats = store::enrolments::seats(conn, seated.session)?;
-                let queue = store::enrolments::queue(conn, seated.session)?;
-                rank(&seats, &queue, id)
-            }
-            _ => None,
-        };
-        let can = Can::new(visit, seated.state, now < seated.starts_at);
-        let colleagues = if can.substitute {
-            let day = seated.starts_at.day(zone(&seated.zone));
-            store::enrolments::choosable(conn, &reach, day, &[], "")?
-        } else {
-            Vec::new()
-        };
-        let others = if can.transfer {
-            store::sessions::sister_sessions(conn, seated.session, now)?
-        } else {
-            Vec::new()
-        };
-        let ending = Ending::read(conn, visit.w, &reach, &seated)?;
-        let letters = letters::of_place(conn, visit, id)?;
-        Ok::<_, store::Error>((seated, rank, colleagues, others, can, ending, letters))
-    })?;
+    let (seated, rank, colleagues, others, can, ending, letters, half_days) =
+        visit.house.store.read(|conn| {
+            let seated = store::enrolments::seated(conn, &reach, id)?;
+            let rank = match seated.state {
+                EnrolmentState::Waiting => {
+                    let seats = store::enrolments::seats(conn, seated.session)?;
+                    let queue = store::enrolments::queue(conn, seated.session)?;
+                    rank(&seats, &queue, id)
+                }
+                _ => None,
+            };
+            let can = Can::new(visit, seated.state, now < seated.starts_at);
+            let colleagues = if can.substitute {
+                let day = seated.starts_at.day(zone(&seated.zone));
+                store::enrolments::choosable(conn, &reach, day, &[], "")?
+            } else {
+                Vec::new()
+            };
+            let others = if can.transfer {
+                store::sessions::sister_sessions(conn, seated.session, now)?
+            } else {
+                Vec::new()
+            };
+            let ending = Ending::read(conn, visit.w, &reach, &seated)?;
+            let letters = letters::of_place(conn, visit, id)?;
+            let half_days = attendance::half_days(conn, visit.w, &reach, &seated, None, now)?;
+            Ok::<_, store::Error>((seated, rank, colleagues, others, can, ending, letters, half_days))
+        })?;
     let w = visit.w;
     let offer = seated
         .offered_until
@@ -128,6 +132,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
         offer,
         ending,
         letters,
+        half_days,
         can,
         colleagues: colleagues
             .into_iter()

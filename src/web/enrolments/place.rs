@@ -10,6 +10,7 @@ use crate::domain::enrolments::{EnrolmentState, rank};
 use crate::domain::ids::EnrolmentId;
 use crate::domain::signatures::Window;
 use crate::store;
+use crate::web::attendance::{self, HalfDay};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
 use crate::web::letters::{self, LetterRow};
@@ -46,10 +47,11 @@ struct PlacePage {
     offer: Option<String>,
     ending: Option<Ending>,
     letters: Vec<LetterRow>,
+    half_days: Vec<HalfDay>,
     has_seat: bool,
     /// Half-days that wait for a signature after the fact, with their address.
     late: Vec<(String, String)>,
-    /// Whether a half-day may be signed about now, with the code of the room.
+    /// Whether a half-day may be signed about now, with the code of the room, and is not yet.
     may_sign: bool,
     may_open_account: bool,
     may_cancel: bool,
@@ -69,7 +71,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem> {
     let id = opened(visit)?;
     let now = visit.house.clock.now();
-    let (seated, slots, (place, video_link), (organiser, email), rank, late, ending, letters) =
+    let (seated, slots, (place, video_link), (organiser, email), rank, late, ending, letters, half_days) =
         visit.house.store.read(|conn| {
             let seated = store::enrolments::seated(conn, &visit.reach, id)?;
             let slots = store::sessions::slots(conn, seated.session)?;
@@ -94,7 +96,8 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
             };
             let ending = Ending::read(conn, visit.w, &visit.reach, &seated)?;
             let letters = letters::of_place(conn, visit, id)?;
-            Ok::<_, store::Error>((seated, slots, venue, organiser, rank, late, ending, letters))
+            let half_days = attendance::half_days(conn, visit.w, &visit.reach, &seated, Some(&slots), now)?;
+            Ok::<_, store::Error>((seated, slots, venue, organiser, rank, late, ending, letters, half_days))
         })?;
     let w = visit.w;
     let is_offer = seated.state == EnrolmentState::Offered;
@@ -117,7 +120,11 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
             })
             .collect(),
         may_sign: seated.state == EnrolmentState::Confirmed
-            && slots.iter().any(|kept| Window::of(&kept.slot).holds(now)),
+            && slots.iter().any(|kept| {
+                let is_signed = half_days.iter().any(|one| one.slot == kept.id && one.is_signed);
+                Window::of(&kept.slot).holds(now) && !is_signed
+            }),
+        half_days,
         may_open_account: seated.email.is_some() && seated.account.is_none(),
         may_cancel: now < seated.starts_at && seated.state.is_live(),
         slots: slots

@@ -1,14 +1,14 @@
-//! The places of one session, on its own page: who is in, who waits, seats set aside, people added by hand.
+//! The places of one session, on its own page: who is in, who waits, seats set aside.
 
 use super::{PlaceRow, mark, moment};
-use crate::actions::{self, Error, enrolments::ByHand, enrolments::SetAside};
+use crate::actions::{self, Error, enrolments::SetAside};
 use crate::domain::access::Action;
 use crate::domain::calendar::{Day, Minute};
 use crate::domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservation, Seats, rank};
-use crate::domain::ids::{GroupId, ReservationId, SessionId, SlotId};
+use crate::domain::ids::{GroupId, ReservationId, SessionId};
 use crate::domain::organisations::Siret;
-use crate::domain::people::EmailAddress;
-use crate::domain::text::{Name, search_key};
+use crate::domain::sessions::SessionState;
+use crate::domain::text::search_key;
 use crate::store::enrolments::Seated;
 use crate::store::sessions::Listed;
 use crate::store::{self, Conn};
@@ -23,8 +23,6 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/inscription", Action::AddEnrolment, ask);
-    site.post("/sessions/{session}/inscription", Action::AddEnrolment, add);
     site.get("/sessions/{session}/reservations", Action::ReserveSeats, ask_reservation);
     site.post("/sessions/{session}/reservations", Action::ReserveSeats, reserve);
     site.post("/reservations/{reservation}/fin", Action::ReserveSeats, unreserve);
@@ -76,6 +74,10 @@ impl SessionPlaces {
         let seats_taken = rows.iter().filter(|r| r.0.holds_seat()).count();
         let waiting = rows.iter().filter(|r| r.0 == EnrolmentState::Waiting).count();
         let (live, ended): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.0.is_live());
+        let takes = matches!(
+            listed.state,
+            SessionState::Draft | SessionState::Published | SessionState::Confirmed | SessionState::Running
+        ) && visit.house.clock.now() < listed.ends_at;
         let may = |action| visit.actor.may(action).is_ok();
         Ok(Self {
             rows: live.into_iter().map(|r| r.3).collect(),
@@ -90,8 +92,8 @@ impl SessionPlaces {
                     (r.id, w.reserved_for(r.seats, &who, &moment(w, r.until, &listed.zone)))
                 })
                 .collect(),
-            may_add: may(Action::AddEnrolment),
-            may_reserve: may(Action::ReserveSeats),
+            may_add: takes && may(Action::AddEnrolment),
+            may_reserve: takes && may(Action::ReserveSeats),
             session,
         })
     }
@@ -130,104 +132,6 @@ const fn order(state: EnrolmentState) -> u8 {
         | EnrolmentState::Cancelled
         | EnrolmentState::Transferred => 4,
     }
-}
-
-#[derive(Deserialize, Default)]
-struct HandForm {
-    #[serde(default)]
-    prenom: String,
-    #[serde(default)]
-    nom: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    siret: String,
-    #[serde(default)]
-    motif: String,
-    /// The half-day whose room one came from, and goes back to.
-    #[serde(default)]
-    salle: String,
-}
-
-impl HandForm {
-    fn back(&self, session: SessionId) -> String {
-        match self.salle.parse::<SlotId>() {
-            Ok(slot) => format!("/sessions/{session}/salle/{slot}"),
-            Err(_) => format!("/sessions/{session}"),
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "enrolments/by_hand.html")]
-struct HandPage {
-    shell: Shell,
-    session: SessionId,
-    form: HandForm,
-    mistakes: Mistakes,
-}
-
-fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let session: SessionId = visit.part("session")?;
-    visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, session))?;
-    let shell = visit.shell(visit.w.add_by_hand());
-    Reply::page(&HandPage { shell, session, form: visit.query()?, mistakes: Mistakes::default() })
-}
-
-fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (session, form): (SessionId, HandForm) = (visit.part("session")?, visit.form()?);
-    let w = visit.w;
-    let again = |form: HandForm, mistakes: Mistakes| {
-        Reply::form_again(&HandPage { shell: visit.shell(w.add_by_hand()), session, form, mistakes })
-    };
-    let who = match read(&form) {
-        Ok(who) => who,
-        Err(fields) => {
-            let mut mistakes = Mistakes::default();
-            for field in fields {
-                mistakes.add(field, w.field_mistake(field));
-            }
-            return again(form, mistakes);
-        }
-    };
-    match actions::enrolments::add(visit.house, &visit.actor, session, &who) {
-        Ok(asked) => {
-            let told = w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);
-            Ok(Reply::see_with(&form.back(session), told))
-        }
-        Err(Error::Enrolment(no)) => again(form, Mistakes::one("", w.enrolment_refusal(no))),
-        Err(Error::Store(store::Error::Missing)) if who.company.is_some() => {
-            again(form, Mistakes::one("siret", w.unknown_company()))
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-/// The fields as what they mean, or the names of those that are not right.
-fn read(form: &HandForm) -> Result<ByHand, Vec<&'static str>> {
-    let given: Result<Name, _> = form.prenom.parse();
-    let family: Result<Name, _> = form.nom.parse();
-    let email: Result<Option<EmailAddress>, _> = maybe(&form.email);
-    let company: Result<Option<Siret>, _> = maybe(&form.siret);
-    match (given, family, email, company) {
-        (Ok(given_name), Ok(family_name), Ok(email), Ok(company)) => {
-            let exceed = Some(form.motif.trim().to_owned()).filter(|reason| !reason.is_empty());
-            Ok(ByHand { given_name, family_name, email, company, exceed })
-        }
-        (given, family, email, company) => Err([
-            given.is_err().then_some("prenom"),
-            family.is_err().then_some("nom"),
-            email.is_err().then_some("email"),
-            company.is_err().then_some("siret"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()),
-    }
-}
-
-fn maybe<T: std::str::FromStr>(typed: &str) -> Result<Option<T>, T::Err> {
-    if typed.trim().is_empty() { Ok(None) } else { typed.parse().map(Some) }
 }
 
 #[derive(Deserialize, Default)]

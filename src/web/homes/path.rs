@@ -6,7 +6,7 @@ use crate::domain::courses::Stage;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{EnrolmentId, PersonId, SlotId};
 use crate::domain::signatures::Window;
-use crate::store::{self, enrolments::Seated};
+use crate::store::{self, enrolments::Seated, signatures::Signable};
 use crate::web::enrolments::{PlaceRow, zone};
 use crate::web::error::Problem;
 use crate::web::page::Shell;
@@ -23,7 +23,7 @@ struct Step {
     agenda: String,
     /// What proves it: hours followed and half-days signed.
     proof: String,
-    /// Whether a half-day of it is on about now.
+    /// Whether a half-day of it is on about now, and not signed yet.
     may_sign: bool,
 }
 
@@ -53,17 +53,29 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
     let asked = visit.actor.may(Action::AnswerSurvey).map_err(crate::actions::Error::from)?;
-    let (places, venue, signed, awaited) = visit.house.store.read(|conn| {
+    let (places, venue, signed, unsigned, awaited) = visit.house.store.read(|conn| {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
         let next = next_of(&places, now).filter(|p| p.state.has_place());
         let venue = match next {
             Some(next) => store::sessions::venue(conn, next.session)?,
             None => (String::new(), String::new()),
         };
-        let behind: Vec<_> = places.iter().filter(|p| p.starts_at <= now).map(|p| p.id).collect();
-        let signed = store::signatures::of_enrolments(conn, &behind)?;
+        let begun = |p: &&Seated| Window::around(p.starts_at, p.ends_at).from <= now;
+        let begun: Vec<_> = places.iter().filter(begun).map(|p| p.id).collect();
+        let signed = store::signatures::of_enrolments(conn, &begun)?;
+        let on: Vec<_> = places.iter().filter(|p| is_on(p, now)).map(|p| p.id).collect();
+        let slots = match on.as_slice() {
+            [] => Vec::new(),
+            on => store::signatures::around(conn, on, now.plus_hours(-1), now.plus_hours(1))?,
+        };
+        // Who signed has nothing left to sign there.
+        let to_sign = |one: &Signable| {
+            let is_signed = signed.contains(&(one.enrolment, one.slot));
+            !is_signed && Window::around(one.starts_at, one.ends_at).holds(now)
+        };
+        let unsigned: Vec<_> = slots.iter().filter(|one| to_sign(one)).map(|one| one.enrolment).collect();
         let awaited = store::surveys::awaited(conn, &asked, now)?;
-        Ok::<_, store::Error>((places, venue, signed, awaited))
+        Ok::<_, store::Error>((places, venue, signed, unsigned, awaited))
     })?;
     let w = visit.w;
     let next = next_of(&places, now);
@@ -76,7 +88,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         lede,
         place: venue.0,
         video_link: venue.1,
-        stations: stations(w, &places, &signed, now),
+        stations: stations(w, &places, &signed, &unsigned, now),
         awaited: if awaited > 0 { w.surveys_awaited(awaited) } else { String::new() },
     })
 }
@@ -91,7 +103,18 @@ fn next_title(w: Words, next: &Seated) -> String {
     w.next_step(&w.span(next.starts_at, next.ends_at, zone(&next.zone)))
 }
 
-fn stations(w: Words, places: &[Seated], signed: &[(EnrolmentId, SlotId)], now: Instant) -> Vec<Station> {
+/// Whether a half-day of it may be on about now.
+fn is_on(place: &Seated, now: Instant) -> bool {
+    place.state == EnrolmentState::Confirmed && Window::around(place.starts_at, place.ends_at).holds(now)
+}
+
+fn stations(
+    w: Words,
+    places: &[Seated],
+    signed: &[(EnrolmentId, SlotId)],
+    unsigned: &[EnrolmentId],
+    now: Instant,
+) -> Vec<Station> {
     let came = |p: &&Seated| matches!(p.state, EnrolmentState::Attended | EnrolmentState::PartlyAttended);
     let done = |stage| places.iter().filter(|p| p.stage == stage).any(|p| came(&p));
     // The traveller stands at the first station that is not behind them.
@@ -131,8 +154,7 @@ fn stations(w: Words, places: &[Seated], signed: &[(EnrolmentId, SlotId)], now: 
                             p.minutes,
                             signed.iter().filter(|(who, _)| *who == p.id).count(),
                         ),
-                        may_sign: p.state == EnrolmentState::Confirmed
-                            && Window::around(p.starts_at, p.ends_at).holds(now),
+                        may_sign: unsigned.contains(&p.id),
                     })
                     .collect(),
             }

@@ -76,6 +76,9 @@ impl Desk {
             button: button.to_owned(),
         };
         let close = |one: &Listed| {
+            if one.state == SessionState::Closed {
+                return of_session(one, w.countersign_again(&one.title), "/presences", w.open_sheet());
+            }
             let title =
                 if self.may_plan { w.mark_and_close(&one.title) } else { w.mark_presences(&one.title) };
             of_session(one, title, "/presences", w.open_sheet())

@@ -35,6 +35,8 @@ struct JournalPage {
     shell: Shell,
     id: SessionId,
     title: String,
+    when: String,
+    body: String,
     lines: Vec<Entry>,
     seal: Option<SealCard>,
     has_key: bool,
@@ -91,7 +93,9 @@ fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&JournalPage {
         shell: visit.shell(w.journal()),
         id,
+        when: w.span(listed.starts_at, listed.ends_at, zone),
         title: listed.title,
+        body: listed.body,
         lines,
         seal: made.map(|made| SealCard {
             facts: w.seal_facts(&made.seal, made.at, zone),
