@@ -70,7 +70,7 @@ pub fn measure(came: &[u8]) -> Option<(usize, usize)> {
 /// One request on a connection of its own.
 pub fn ask(address: SocketAddr, request: &[u8]) -> std::io::Result<Answer> {
     let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_secs(120)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(2)))?;
     stream.set_nodelay(true)?;
     stream.write_all(request)?;
     let mut came = Vec::new();

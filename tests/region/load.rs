@@ -128,7 +128,7 @@ async fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) 
         }
     }
     buffer.clear();
-    let mut part = [0; 16 * 1024];
+    let mut part = vec![0; 16 * 1024];
     loop {
         stream.readable().await?;
         match stream.try_read(&mut part) {

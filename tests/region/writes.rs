@@ -32,8 +32,12 @@ pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Acco
     let half = sessions.len() / 2;
     let (singles, groups) = sessions.split_at(half);
     let enrol = |session: &String, people: &[String]| {
-        let people: String = people.iter().map(|person| format!("&person={person}")).collect();
-        client::post("/inscriptions", &cookie, &format!("session={session}&mode=as_many_as_fit{people}"))
+        let people = people.join("&person=");
+        client::post(
+            "/inscriptions",
+            &cookie,
+            &format!("session={session}&mode=as_many_as_fit&person={people}"),
+        )
     };
     // Neighbours go to different sessions, as they do when many employers enrol at once.
     let one_by_one: Vec<_> = staff
