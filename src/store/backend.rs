@@ -183,6 +183,11 @@ impl Store {
         if let Some(folder) = place.folder() {
             std::fs::create_dir_all(folder).map_err(|e| Unfit::Unreachable(e.to_string()))?;
         }
+        if matches!(place, Place::Sqlite(_)) {
+            // A new file becomes one with a write-ahead log only while nobody else opens it: two at once are told
+            // «locked», without the patience that they ask for. Who cannot reach it hears so when they use it.
+            drop(place.connect());
+        }
         let writer = matches!(place, Place::Sqlite(_)).then(|| Arc::new(Writer::of(place.clone())));
         Ok(Self { connections: pool(connections), place, writer })
     }

@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// 32 bytes in base64, as good as any for data that are made up.
+const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\n";
 const BINARY: &str = env!("CARGO_BIN_EXE_parcours");
 
 pub struct Program {
@@ -34,7 +36,9 @@ impl Account {
 }
 
 impl Program {
+    /// With a key of its own, so that the journal is sealed as in an installation.
     pub fn at(database_url: &str) -> Self {
+        fs::write(scratch::folder().join("master.key"), KEY).expect("a temporary folder");
         Self { database_url: database_url.to_owned() }
     }
 
@@ -64,10 +68,6 @@ impl Program {
     }
 
     pub fn serve_with(&self, settings: &[(&str, &str)]) -> Server {
-        let key = scratch::folder().join("master.key");
-        if !key.exists() {
-            fs::write(&key, "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\n").unwrap();
-        }
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let began = Instant::now();
         let child = self
