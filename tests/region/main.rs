@@ -93,6 +93,7 @@ fn measure(wish: &Wish) {
         server.memory()
     );
 
+    server.settle();
     let load = load::Load { address: server.address, connections: wish.connections, seconds: wish.seconds };
     let bare = load.again_and_again(&client::get("/livez", ""));
     println!("the bare answer (`/livez`): {bare}\n");

@@ -110,6 +110,25 @@ impl Server {
         let _ = fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5");
     }
 
+    /// Waits until what it does by itself after its start is done, a minute at most.
+    pub fn settle(&self) {
+        for _ in 0..60 {
+            let before = self.ticks();
+            thread::sleep(Duration::from_secs(1));
+            if self.ticks() - before <= 1 {
+                break;
+            }
+        }
+    }
+
+    /// Hundredths of a second that it computed so far.
+    fn ticks(&self) -> u64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let after_the_name = stat.rsplit(") ").next().unwrap_or_default();
+        let numbers = after_the_name.split(' ').skip(11).take(2);
+        numbers.filter_map(|number| number.parse::<u64>().ok()).sum()
+    }
+
     fn kilobytes(&self, name: &str) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
