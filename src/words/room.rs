@@ -1,5 +1,7 @@
 //! Words of the room: the sheet of a half-day, its code, its signatures and their proofs.
 
+mod closing;
+
 use super::{Language, Words, phrases};
 use crate::domain::access::Role;
 use crate::domain::attendance::{self, Mark, Presence};
@@ -40,20 +42,6 @@ phrases! {
         fr "J’atteste que cette feuille dit qui était là, et combien de temps."
         en "I attest that this sheet says who was there, and for how long."
     }
-    countersign_comes_last {
-        fr "La contresignature vient en dernier, une fois la demi-journée finie\u{a0}: d’abord chaque présence notée, puis la signature de chaque personne venue, donnée ou dispensée."
-        en "The countersignature comes last, once the half-day is over: first every mark noted, then the signature of everyone who came, given or done without."
-    }
-    read_and_countersign { fr "Relire et contresigner" en "Read and countersign" }
-    ask_signatures_later {
-        fr "La demi-journée n’est pas finie\u{a0}: on peut encore signer dans la salle. Ensuite, vous pourrez demander les signatures par e-mail."
-        en "The half-day is not over: it can still be signed in the room. After that you can ask for the signatures by e-mail."
-    }
-    outcomes_title { fr "Ce que dira la clôture" en "What the closing will say" }
-    outcomes_rule {
-        fr "Qui est venu à toutes les demi-journées a suivi la session, même en retard ou parti plus tôt\u{a0}; qui en a manqué une l’a suivie en partie\u{a0}; qui n’est jamais venu est absent. Les heures suivies disent le reste."
-        en "Whoever came to every half-day attended the session, even late or gone early; whoever missed one attended in part; whoever never came is absent. The hours followed tell the rest."
-    }
     sheet_changed_since {
         fr "La feuille a changé depuis la contresignature\u{a0}: elle est à contresigner de nouveau."
         en "The sheet has changed since it was countersigned: it is to be countersigned again."
@@ -74,32 +62,6 @@ phrases! {
         fr "Rien n’est refusé pour autant\u{a0}: vous seul savez ce qui s’est passé."
         en "Nothing is refused because of it: only you know what happened."
     }
-    closing_title { fr "Ce qui manque pour clore" en "What is missing before closing" }
-    nothing_missing {
-        fr "Chaque preuve est là. La session peut être close."
-        en "Every proof is there. The session can be closed."
-    }
-    waive_signatures { fr "Se passer des signatures" en "Do without the signatures" }
-    waive_signatures_help {
-        fr "Par exemple quand la feuille a été signée sur papier\u{a0}: dites pourquoi, et gardez l’original. Chacun en sera averti à la clôture."
-        en "For instance when the sheet was signed on paper: say why, and keep the original. Everyone will be told at closing."
-    }
-    nda_short { fr "NDA" en "declaration number" }
-    number_sign { fr "n°" en "no." }
-    attendance_by_half_day { fr "Par demi-journée" en "By half-day" }
-    sheet_read_only {
-        fr "La session est close. Chaque correction est inscrite au journal, avec son motif."
-        en "The session is closed. Each correction is written in the journal, with its reason."
-    }
-    room_is_closed {
-        fr "La session est close ou annulée\u{a0}: sa feuille ne se remplit plus, et rien n’a été enregistré."
-        en "The session is closed or cancelled: its sheet is not filled any more, and nothing was saved."
-    }
-    waive_whose { fr "De quelles signatures\u{a0}?" en "Of whom?" }
-    waive_reason { fr "Motif" en "Reason" }
-    waive_trainer { fr "La contresignature" en "The countersignature" }
-    waive_button { fr "Se passer de ces preuves" en "Do without these proofs" }
-    without_signature { fr "Sans signature" en "Without a signature" }
     note_presences { fr "Noter les présences" en "Note the marks" }
     needs_network {
         fr "Cette page demande le réseau\u{a0}: elle s’ouvrira quand il sera revenu."
@@ -177,11 +139,6 @@ phrases! {
         en "For who came late or left early only."
     }
     back_link { fr "Revenir" en "Back" }
-    closing_help {
-        fr "Une session se clôt quand chaque présence est notée, signée par la personne, et contresignée par le formateur ou au nom de l’organisme."
-        en "A session closes when every presence is noted, signed by the person, and countersigned by the trainer or for the training body."
-    }
-    close_session_button { fr "Clore la session" en "Close the session" }
     countersigned_notice { fr "La demi-journée est contresignée." en "The half-day is countersigned." }
     signature_withdrawn_notice { fr "La signature est retirée." en "The signature is withdrawn." }
     presence_corrected_notice {
@@ -190,9 +147,6 @@ phrases! {
     }
     correct_it { fr "Corriger" en "Correct" }
     followed_column { fr "Suivi" en "Followed" }
-    unnoted_people { fr "Présences à noter" en "Marks to be noted" }
-    unsigned_people { fr "Signatures manquantes" en "Missing signatures" }
-    wordless_half_day { fr "Contresignature" en "Countersignature" }
     back_to_room { fr "Revenir à la salle" en "Back to the room" }
     keep_signature { fr "Garder la signature" en "Keep the signature" }
     correct_title { fr "Corriger une présence" en "Correct a mark" }
@@ -237,20 +191,6 @@ impl Words {
         self.say(format!("a signé à {time} {how}"), format!("signed at {time} {how}"))
     }
 
-    /// Of a signature that was not given in the room: its date too.
-    pub fn signed_on(self, moment: &str, way: Way) -> String {
-        let how = self.signing_way(way);
-        self.say(format!("a signé le {moment}, {how}"), format!("signed on {moment}, {how}"))
-    }
-
-    /// Of somebody who signed and was noted as absent by a correction.
-    pub fn signature_set_aside(self, moment: &str) -> String {
-        self.say(
-            format!("signature du {moment} écartée par la correction"),
-            format!("signature of {moment} set aside by the correction"),
-        )
-    }
-
     pub fn long_after_start(self, people: &str) -> String {
         self.say(
             format!("Présence entière, signée plus d’une heure après le début\u{a0}: {people}. Notez un retard s’il y en a eu un."),
@@ -292,43 +232,6 @@ impl Words {
             (Language::En, 1) => "The request leaves by e-mail.".into(),
             (Language::En, n) => format!("{n} requests leave by e-mail."),
         }
-    }
-
-    pub fn proofs_waived(self, waived: usize) -> String {
-        match (self.0, waived) {
-            (Language::Fr, 0) => "Aucune preuve ne manquait ici.".into(),
-            (Language::Fr, 1) => "Une preuve est dispensée, avec votre motif.".into(),
-            (Language::Fr, n) => format!("{n} preuves sont dispensées, avec votre motif."),
-            (Language::En, 0) => "No proof was missing here.".into(),
-            (Language::En, 1) => "One proof is done without, with your reason.".into(),
-            (Language::En, n) => format!("{n} proofs are done without, with your reason."),
-        }
-    }
-
-    /// What is missing before a session can be closed, in one sentence.
-    pub fn proofs_missing(self, presences: u32, signatures: u32, countersignatures: u32) -> String {
-        let part = |n: u32, one: (&str, &str), many: (&str, &str)| match n {
-            0 => None,
-            1 => Some(self.say(one.0, one.1)),
-            n => Some(self.say(format!("{n} {}", many.0), format!("{n} {}", many.1))),
-        };
-        let parts: Vec<String> = [
-            part(presences, ("une présence à noter", "one mark"), ("présences à noter", "marks")),
-            part(signatures, ("une signature", "one signature"), ("signatures", "signatures")),
-            part(
-                countersignatures,
-                ("une contresignature", "one countersignature"),
-                ("contresignatures", "countersignatures"),
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        let list = parts.join(", ");
-        self.say(
-            format!("Il manque, avant de clore la session\u{a0}: {list}."),
-            format!("Missing before the session can be closed: {list}."),
-        )
     }
 
     /// The minutes of a half-day of `of`: which numbers are meant.
@@ -381,12 +284,6 @@ impl Words {
             n => Some(self.say(format!("{n}\u{a0}demi-journées signées"), format!("{n} half-days signed"))),
         };
         [followed, signed].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-
-    /// « Ensemble, 12 h 30 suivies ».
-    pub fn followed_together(self, minutes: i64) -> String {
-        let time = self.duration(minutes);
-        self.say(format!("Ensemble, {time} suivies"), format!("Together, {time} followed"))
     }
 
     /// `by` says who and when, as far as it is known.
