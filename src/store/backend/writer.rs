@@ -227,6 +227,15 @@ mod tests {
         writer.write(Length::Short, |conn| Ok(sql_query(statement).execute(conn)?))
     }
 
+    /// Who comes a moment later waits for the chair before this is done.
+    fn say_slowly(writer: &Writer, statement: &str) -> Result<usize, Error> {
+        writer.write(Length::Short, |conn| {
+            let said = sql_query(statement).execute(conn)?;
+            thread::sleep(Duration::from_millis(200));
+            Ok(said)
+        })
+    }
+
     fn words(writer: &Writer) -> i64 {
         #[derive(QueryableByName)]
         struct Count {
@@ -265,14 +274,7 @@ mod tests {
     fn a_refusal_leaves_those_who_share_the_commit_as_they_are() {
         let (_folder, writer) = writer();
         thread::scope(|scope| {
-            let first = scope.spawn(|| {
-                writer.write(Length::Short, |conn| {
-                    sql_query("INSERT INTO words VALUES ('first')").execute(conn)?;
-                    // The second waits for the chair by then.
-                    thread::sleep(Duration::from_millis(200));
-                    Ok::<_, Error>(())
-                })
-            });
+            let first = scope.spawn(|| say_slowly(&writer, "INSERT INTO words VALUES ('first')"));
             thread::sleep(Duration::from_millis(50));
             let second = writer.write(Length::Short, |conn| {
                 sql_query("INSERT INTO words VALUES ('second')").execute(conn)?;
@@ -288,13 +290,7 @@ mod tests {
     fn a_panic_takes_the_acts_with_it_that_nobody_was_told_of() {
         let (_folder, writer) = writer();
         thread::scope(|scope| {
-            let first = scope.spawn(|| {
-                writer.write(Length::Short, |conn| {
-                    sql_query("INSERT INTO words VALUES ('first')").execute(conn)?;
-                    thread::sleep(Duration::from_millis(200));
-                    Ok::<_, Error>(())
-                })
-            });
+            let first = scope.spawn(|| say_slowly(&writer, "INSERT INTO words VALUES ('first')"));
             thread::sleep(Duration::from_millis(50));
             let second = scope.spawn(|| {
                 writer.write(Length::Short, |_| -> Result<(), Error> { panic!("as it must in this test") })
