@@ -149,7 +149,7 @@ impl Problem {
                 causes = format!("{causes}: {source}");
                 cause = source.source();
             }
-            tracing::error!(path = %shell.path, "{self}{causes}");
+            tracing::error!(door = %shell.door, "{self}{causes}");
         }
         let (title, help) = self.told(shell.w);
         let offer_parts = status == StatusCode::NOT_FOUND && shell.parts().len() > 1;

@@ -211,7 +211,7 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
     }
     let mut read = read(&request, bytes, &shared.1);
     read.has_page = door.has_page;
-    let house = Arc::clone(&shared);
+    let (house, route) = (Arc::clone(&shared), door.path);
     // Another part is written down; else a page that is brief writes nothing.
     let here = door.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
     let work = move || {
@@ -222,7 +222,16 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
         Outcome { reply, forget_notice: read.notice.is_some(), timing: Some(timing(stopwatch)) }
     };
     let done = if here { catch_unwind(AssertUnwindSafe(work)).ok() } else { web::block(work).await.ok() };
-    answer(done, &shared.1, stopwatch)
+    let response = answer(done, &shared.1, stopwatch);
+    // The route and not the path, which may hold somebody's secret.
+    tracing::debug!(
+        target: "parcours::requests",
+        method = %request.method(),
+        door = route,
+        status = response.status().as_u16(),
+        micros = u64::try_from(stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX),
+    );
+    response
 }
 
 fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option<Problem>) -> Reply {
@@ -293,6 +302,7 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
     agent.truncate(200);
     Request {
         path: request.path().to_owned(),
+        door: request.match_pattern().unwrap_or_default(),
         query: request.query_string().to_owned(),
         parameters: request.match_info().iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
         body,

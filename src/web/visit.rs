@@ -14,6 +14,8 @@ use std::str::FromStr;
 #[derive(Debug, Clone)]
 pub struct Request {
     pub path: String,
+    /// The path as its route says it: `/place/{link}`; empty where none leads there.
+    pub door: String,
     pub query: String,
     pub parameters: Vec<(String, String)>,
     pub body: Vec<u8>,

@@ -40,6 +40,7 @@ mod the_room_offline;
 mod the_schema;
 mod what_people_think;
 mod whoever_runs_it;
+mod whoever_watches_it;
 
 use std::process::ExitCode;
 
@@ -80,6 +81,7 @@ fn main() -> ExitCode {
         the_schema::stories(),
         what_people_think::stories(),
         whoever_runs_it::stories(),
+        whoever_watches_it::stories(),
     ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
 }
