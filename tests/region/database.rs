@@ -1,0 +1,65 @@
+//! The region's database, asked beside the program.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    said: i64,
+}
+
+#[derive(QueryableByName)]
+struct Word {
+    #[diesel(sql_type = Text)]
+    said: String,
+}
+
+pub fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres")
+}
+
+pub fn postgres(url: &str) -> PgConnection {
+    PgConnection::establish(url).unwrap()
+}
+
+/// As durable as the program's own connections.
+pub fn embedded(url: &str) -> SqliteConnection {
+    let mut conn = SqliteConnection::establish(url.trim_start_matches("sqlite:")).unwrap();
+    conn.batch_execute(
+        "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;",
+    )
+    .unwrap();
+    conn
+}
+
+/// What a question with one number answers, named `said`.
+pub fn number(url: &str, question: &str) -> i64 {
+    let answer: Number = if is_postgres(url) {
+        sql_query(question).get_result(&mut postgres(url)).unwrap()
+    } else {
+        sql_query(question).get_result(&mut embedded(url)).unwrap()
+    };
+    answer.said
+}
+
+/// What a question with one text answers, named `said`.
+pub fn text(url: &str, question: &str) -> String {
+    let answer: Word = if is_postgres(url) {
+        sql_query(question).get_result(&mut postgres(url)).unwrap()
+    } else {
+        sql_query(question).get_result(&mut embedded(url)).unwrap()
+    };
+    answer.said
+}
+
+/// How many rows a statement changed.
+pub fn change(url: &str, statement: &str) -> usize {
+    if is_postgres(url) {
+        sql_query(statement).execute(&mut postgres(url)).unwrap()
+    } else {
+        sql_query(statement).execute(&mut embedded(url)).unwrap()
+    }
+}
