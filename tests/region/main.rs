@@ -51,7 +51,10 @@ struct Wish {
     /// Requests under way at any moment
     #[arg(long, default_value_t = 16)]
     connections: usize,
-    /// Measures only the pages of this role, and writes nothing
+    /// What is measured: pages, acts, bulk; all of it if not said
+    #[arg(long, value_delimiter = ',')]
+    parts: Vec<Part>,
+    /// Of the pages, only those of this role
     #[arg(long)]
     role: Option<String>,
     /// What cargo adds
@@ -63,6 +66,22 @@ struct Wish {
 enum Database {
     Sqlite,
     Postgres,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Every page of every role
+    Pages,
+    /// One deed at a time: enrolments, signatures
+    Acts,
+    /// What takes long: lists in and out, letters
+    Bulk,
+}
+
+impl Wish {
+    fn wants(&self, part: Part) -> bool {
+        self.parts.is_empty() || self.parts.contains(&part)
+    }
 }
 
 fn main() {
@@ -80,7 +99,7 @@ fn main() {
         };
         sizes.push((*people, measure(&wish, *people, &url)));
     }
-    if sizes.len() > 1 {
+    if sizes.len() > 1 && wish.wants(Part::Pages) {
         pages::compare(&sizes);
     }
     drop(cluster);
@@ -111,10 +130,15 @@ fn measure(wish: &Wish, people: u64, url: &str) -> Vec<Measured> {
     let load = load::Load { address: server.address, connections: wish.connections, seconds: wish.seconds };
     let (bare, processor) = server.processor_of(|| load.again_and_again(&client::get("/livez", "")));
     println!("the bare answer (`/livez`): {bare}, {processor:.0} µs of processor\n");
-    let pages = pages::measure(&server, &load, &accounts, bare.per_second, wish.role.as_deref());
-    pages::judge(&pages);
-    if wish.role.is_none() {
+    let mut pages = Vec::new();
+    if wish.wants(Part::Pages) {
+        pages = pages::measure(&server, &load, &accounts, bare.per_second, wish.role.as_deref());
+        pages::judge(&pages);
+    }
+    if wish.wants(Part::Acts) {
         writes::measure(&program, &server, &load, &accounts);
+    }
+    if wish.wants(Part::Bulk) {
         let employer = accounts.iter().find(|a| a.role == "employer").expect("an employer");
         bulk::Bulk { program: &program, employer }.measure(server);
     }
