@@ -16,6 +16,7 @@ use std::time::Duration;
 pub struct Metrics {
     classes: [AtomicU64; 5],
     microseconds: AtomicU64,
+    cut: AtomicU64,
 }
 
 impl Metrics {
@@ -26,6 +27,11 @@ impl Metrics {
         }
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         self.microseconds.fetch_add(micros, Ordering::Relaxed);
+    }
+
+    /// A file ended before its end.
+    pub fn count_cut(&self) {
+        self.cut.fetch_add(1, Ordering::Relaxed);
     }
 
     fn text(&self) -> String {
@@ -46,6 +52,11 @@ impl Metrics {
         );
         line(&mut text, "parcours_request_seconds_sum", seconds);
         line(&mut text, "parcours_request_seconds_count", all);
+        text.push_str(
+            "# HELP parcours_files_cut_total Files that a failure cut while they were fetched.\n\
+             # TYPE parcours_files_cut_total counter\n",
+        );
+        line(&mut text, "parcours_files_cut_total", self.cut.load(Ordering::Relaxed));
         text
     }
 }
