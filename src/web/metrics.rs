@@ -23,6 +23,7 @@ pub struct Metrics {
     /// Answers within each of [`BOUNDS`], and not within the one before.
     within: [AtomicU64; BOUNDS.len()],
     jobs: Vec<Pulse>,
+    cut: AtomicU64,
 }
 
 impl Metrics {
@@ -42,6 +43,11 @@ impl Metrics {
         if let Some(counter) = first.and_then(|first| self.within.get(first)) {
             counter.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// A file ended before its end.
+    pub fn count_cut(&self) {
+        self.cut.fetch_add(1, Ordering::Relaxed);
     }
 
     fn text(&self) -> String {
@@ -70,6 +76,11 @@ impl Metrics {
         line(&mut text, "parcours_request_seconds_bucket{le=\"+Inf\"}", all);
         line(&mut text, "parcours_request_seconds_sum", seconds);
         line(&mut text, "parcours_request_seconds_count", all);
+        text.push_str(
+            "# HELP parcours_files_cut_total Files that a failure cut while they were fetched.\n\
+             # TYPE parcours_files_cut_total counter\n",
+        );
+        line(&mut text, "parcours_files_cut_total", self.cut.load(Ordering::Relaxed));
         self.tell_jobs(&mut text);
         text
     }
