@@ -5,21 +5,25 @@ use super::server::{self, Site};
 use crate::actions::House;
 use actix_web::rt::System;
 use actix_web::rt::signal::unix::{SignalKind, signal};
+use actix_web::rt::time::sleep;
 use actix_web::{App, HttpServer};
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 use std::io;
 use std::net::TcpListener;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Serves until SIGTERM or SIGINT, then answers what is under way and returns. `ready` is called when
-/// the first request would be answered.
+/// the first request would be answered. After SIGTERM it goes on for `drain`: who connects is answered, is told that
+/// this server stops, and is not kept.
 pub fn run(
     house: House,
     mut site: Site,
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
     workers: usize,
+    drain: Duration,
     ready: impl FnOnce(),
 ) -> io::Result<()> {
     System::new().block_on(async {
@@ -28,10 +32,11 @@ pub fn run(
         let (mut terminated, mut interrupted) =
             (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         let served = server::open(&shared, listener, workers)?;
+        let watched = Arc::clone(&shared);
         let watched = metrics_listener
             .map(|listener| {
                 let pages = HttpServer::new(move || {
-                    let shared = Arc::clone(&shared);
+                    let shared = Arc::clone(&watched);
                     App::new().configure(move |config| metrics::route(config, &shared))
                 });
                 Ok::<_, io::Error>(pages.workers(1).disable_signals().listen(listener)?.run())
@@ -40,8 +45,15 @@ pub fn run(
         let watched = watched.map(|server| (server.handle(), actix_web::rt::spawn(server)));
         let running = actix_web::rt::spawn(served.running);
         ready();
-        select(pin!(terminated.recv()), pin!(interrupted.recv())).await;
+        let is_patient =
+            matches!(select(pin!(terminated.recv()), pin!(interrupted.recv())).await, Either::Left(_));
         tracing::info!("stopping");
+        shared.1.stop();
+        if is_patient {
+            // Whoever asks twice is in a hurry.
+            let (mut again, mut interruption) = (pin!(terminated.recv()), pin!(interrupted.recv()));
+            select(pin!(sleep(drain)), select(&mut again, &mut interruption)).await;
+        }
         served.handle.stop(true).await;
         if let Some((handle, running)) = watched {
             handle.stop(true).await;

@@ -17,13 +17,14 @@ use crate::words::{Language, Words};
 use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieTime};
 use actix_web::dev::ServerHandle;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::web::{self, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
 use futures_util::StreamExt as _;
 use std::net::{IpAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant as Stopwatch;
 
 /// What the pages know of where they are served.
@@ -42,6 +43,7 @@ pub struct Site {
     /// What the whole installation reached, and each programme.
     pub figures: Lately<(), store::catalogue::Figures>,
     pub figures_of: Lately<ProgrammeId, store::programmes::Figures>,
+    stopping: AtomicBool,
 }
 
 impl Site {
@@ -56,7 +58,17 @@ impl Site {
             metrics: Metrics::default(),
             figures: Lately::default(),
             figures_of: Lately::default(),
+            stopping: AtomicBool::new(false),
         }
+    }
+
+    /// From now on `/readyz` says that this server stops, and no answer keeps its connection.
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     fn cookie_name(&self) -> &'static str {
@@ -158,8 +170,10 @@ fn allowed(methods: &[&Method]) -> String {
 }
 
 async fn readiness(shared: Shared) -> HttpResponse {
-    let ready = web::block(move || shared.0.store.is_ready()).await;
+    let is_stopping = shared.1.is_stopping();
+    let ready = web::block(move || if is_stopping { Ok(false) } else { shared.0.store.is_ready() }).await;
     let (status, said) = match ready {
+        _ if is_stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned()),
         Ok(Ok(true)) => (StatusCode::OK, "ready\n".to_owned()),
         Ok(Ok(false)) => {
             (StatusCode::SERVICE_UNAVAILABLE, "the database waits for `parcours migrate`\n".to_owned())
@@ -394,10 +408,13 @@ const SAFETY: [(&str, &str); 6] = [
 
 /// None when a handler fell, or the server stops.
 fn answer(done: Option<Outcome>, site: &Site, stopwatch: Stopwatch) -> HttpResponse {
-    let response = match done {
+    let mut response = match done {
         Some(outcome) => finish(outcome, site),
         None => HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish(),
     };
+    if site.is_stopping() {
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
     site.metrics.count(response.status(), stopwatch.elapsed());
     response
 }
