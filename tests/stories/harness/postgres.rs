@@ -93,7 +93,7 @@ impl Cluster {
             chown(&folder, Some(owner.uid), Some(owner.gid)).map_err(|error| error.to_string())?;
         }
         let cluster = Self { programs, folder };
-        let data = cluster.folder.join("data");
+        let data = cluster.data();
 
         // The order of a French installation, so that a missing COLLATE "C" shows; PostgreSQL below 15 has no such option.
         let french = ["--locale-provider=icu", "--icu-locale=fr-FR"];
@@ -108,16 +108,30 @@ impl Cluster {
         end.args(["stop", "-s", "-w", "-m", "immediate", "-D"]).arg(&data);
         scratch::at_the_end(&line(&end));
 
-        let settings: Vec<String> =
-            SETTINGS.iter().chain(more).map(|setting| format!("-c {setting}")).collect();
-        let settings =
-            format!("{} -c unix_socket_directories={}", settings.join(" "), quoted(&cluster.folder));
-        let log = cluster.folder.join("log");
-        let mut start = cluster.programs.owners("pg_ctl");
-        start.args(["start", "-s", "-w", "-D"]).arg(&data).arg("-l").arg(&log).arg("-o").arg(settings);
-        run(start.current_dir(&cluster.folder))
-            .map_err(|error| format!("{error}\n{}", fs::read_to_string(&log).unwrap_or_default()))?;
+        let settings = SETTINGS.iter().chain(more).map(|setting| format!("{setting}\n"));
+        let socket = format!("unix_socket_directories='{}'\n", cluster.folder.display());
+        fs::write(data.join("postgresql.auto.conf"), settings.chain([socket]).collect::<String>())
+            .map_err(|error| error.to_string())?;
+        cluster.switch_on()?;
         Ok(cluster)
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Starts it, and waits until it answers.
+    pub fn switch_on(&self) -> Result<(), String> {
+        let log = self.folder.join("log");
+        self.pg_ctl(&["start", "-l", &log.display().to_string()])
+            .map_err(|error| format!("{error}\n{}", fs::read_to_string(&log).unwrap_or_default()))
+    }
+
+    /// `pg_ctl` on this cluster, waited for.
+    pub fn pg_ctl(&self, words: &[&str]) -> Result<(), String> {
+        let mut pg_ctl = self.programs.owners("pg_ctl");
+        pg_ctl.args(words).args(["-s", "-w", "-D"]).arg(self.data());
+        run(pg_ctl.current_dir(&self.folder))
     }
 
     /// libpq takes a folder for a host when its slashes are written `%2F`.

@@ -1,0 +1,182 @@
+//! What the program keeps when things break: it starts the real server, breaks something, and compares what the clients
+//! were told with what the database holds. `docs/reliability.md` says how to run it and what came of it.
+
+// A harness may fall.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+#[path = "../region/client.rs"]
+mod client;
+mod database;
+mod ground;
+mod kills;
+mod ledger;
+mod mail;
+mod outage;
+#[path = "../stories/harness/postgres.rs"]
+mod postgres;
+#[path = "../region/program.rs"]
+mod program;
+#[path = "../stories/harness/scratch.rs"]
+mod scratch;
+mod sink;
+mod stop;
+mod workload;
+mod world;
+
+use clap::{Parser, ValueEnum};
+use ground::Report;
+use postgres::Cluster;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// As durable as an installation.
+const DURABLE: &[&str] = &["shared_buffers=128MB"];
+
+#[derive(Debug, Parser)]
+#[command(
+    about = "Breaks the server, its database and its mail server, and compares what was promised with what is kept"
+)]
+struct Wish {
+    /// A shortened run, of two minutes at most
+    #[arg(long)]
+    short: bool,
+    /// Only these faults
+    #[arg(long, value_enum)]
+    only: Vec<Fault>,
+    /// Only on this database
+    #[arg(long, value_enum)]
+    database: Option<Kind>,
+    /// How often the server is killed on each database [default: 1000, in a short run 15]
+    #[arg(long)]
+    kills: Option<usize>,
+    /// The number that chance begins with
+    #[arg(long, default_value_t = 1)]
+    rng: u64,
+    /// What cargo adds
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+impl Wish {
+    fn kills(&self) -> usize {
+        self.kills.unwrap_or(if self.short { 15 } else { 1000 })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+impl Kind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}
+
+/// What is broken, each in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Fault {
+    /// The server is killed
+    Kills,
+    /// The server is told to stop
+    Stop,
+    /// PostgreSQL goes away and comes back
+    Outage,
+    /// The mail server has whims
+    Mail,
+}
+
+impl Fault {
+    fn on(self, kind: Kind, wish: &Wish, cluster: Option<&Cluster>) -> Option<Report> {
+        match self {
+            Self::Kills => Some(kills::run(kind, wish.kills(), wish.rng, cluster)),
+            Self::Stop => Some(stop::run(kind, if wish.short { 4 } else { 100 }, wish.rng, cluster)),
+            Self::Outage if kind == Kind::Sqlite => None,
+            Self::Outage => cluster.map(|cluster| outage::run(cluster, if wish.short { 1 } else { 5 })),
+            Self::Mail => Some(mail::run(kind, cluster)),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let wish = Wish::parse();
+    let outcome = catch_unwind(AssertUnwindSafe(|| break_all(&wish)));
+    scratch::end();
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) | Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// Answers whether every promise was kept.
+fn break_all(wish: &Wish) -> bool {
+    let cluster = match wish.database {
+        Some(Kind::Sqlite) => None,
+        _ => Some(Cluster::start(DURABLE)),
+    };
+    let mut all_kept = true;
+    if let Some(Err(reason)) = &cluster {
+        println!("not tried on PostgreSQL: {reason}");
+        all_kept = !is_required("postgres");
+    }
+    let cluster = cluster.and_then(Result::ok);
+    for fault in Fault::value_variants().iter().filter(|f| wish.only.is_empty() || wish.only.contains(f)) {
+        for kind in [Kind::Sqlite, Kind::Postgres] {
+            let wanted = wish.database.is_none_or(|only| only == kind);
+            if !wanted || (kind == Kind::Postgres && cluster.is_none()) {
+                continue;
+            }
+            let began = Instant::now();
+            let Some(report) = fault.on(kind, wish, cluster.as_ref()) else { continue };
+            all_kept &= report.broken.is_empty();
+            tell(*fault, kind, began, &report);
+        }
+    }
+    all_kept
+}
+
+/// One line a fault, and one for each promise that was broken.
+fn tell(fault: Fault, kind: Kind, began: Instant, report: &Report) {
+    const MOST: usize = 20;
+    let name = fault.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let verdict = if report.broken.is_empty() { "kept" } else { "BROKEN" };
+    let seconds = began.elapsed().as_secs();
+    println!("{name} on {}: {verdict} in {seconds} s. {}", kind.name(), report.figures.join("; "));
+    for broken in report.broken.iter().take(MOST) {
+        println!("  {broken}");
+    }
+    if report.broken.len() > MOST {
+        println!("  and {} more", report.broken.len() - MOST);
+    }
+}
+
+/// Asks again and again until it is so; answers whether it was in time.
+pub fn patiently(time: Duration, is_so: impl Fn() -> bool) -> bool {
+    let began = Instant::now();
+    while !is_so() {
+        if began.elapsed() > time {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    true
+}
+
+/// Whether what is missing here is a failure.
+#[expect(clippy::disallowed_methods, reason = "a setting of the tests, none of the program's")]
+fn is_required(word: &str) -> bool {
+    std::env::var("PARCOURS_TEST_REQUIRE").is_ok_and(|words| words.split(',').any(|w| w.trim() == word))
+}

@@ -1,0 +1,101 @@
+//! PostgreSQL goes away under load, told to stop and killed, and comes back. The server stays.
+
+use crate::client::{self, Connection};
+use crate::ground::{Ground, Report};
+use crate::postgres::Cluster;
+use crate::program::Server;
+use crate::workload::Workload;
+use crate::{Kind, patiently};
+use std::fs;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long it is gone.
+const GONE: Duration = Duration::from_secs(4);
+/// How long the server may need to serve again, once the database is back.
+const BACK: Duration = Duration::from_secs(20);
+/// Nobody waits longer for a « not now » than for a connection of the pool, and some.
+const NOT_NOW: Duration = Duration::from_secs(8);
+
+pub fn run(cluster: &Cluster, times: usize) -> Report {
+    let mut report = Report::default();
+    let ground = Ground::new(Kind::Postgres, "outage", Some(cluster));
+    ground.world.top_up(&ground.database, 2000 * times, 400 * times);
+    let server = ground.program.serve();
+    let cookies = ground.world.cookies(server.address);
+    let load = Workload::new(&ground.world, &ground.ledger, &cookies, server.address);
+    let mut longest = Duration::ZERO;
+    load.run(|| {
+        for _ in 0..times {
+            for killed in [false, true] {
+                thread::sleep(Duration::from_secs(1));
+                if killed {
+                    kill(cluster)
+                } else {
+                    cluster.pg_ctl(&["stop", "-m", "fast"]).unwrap()
+                }
+                is_told(&server, &cookies.employers[0], &mut report);
+                thread::sleep(GONE);
+                switch_on(cluster);
+                let began = Instant::now();
+                let before = ground.ledger.done();
+                let again =
+                    patiently(BACK, || client::is_ready(server.address) && ground.ledger.done() > before);
+                report.promise(again, "nothing is acknowledged after the database came back");
+                longest = longest.max(began.elapsed());
+            }
+        }
+        thread::sleep(Duration::from_secs(1));
+    });
+    drop(server);
+    let comparison = ground.compare();
+    report.says(format!(
+        "gone {} times, {:.1} s at most until it served again, {} « not now » were kept nevertheless",
+        2 * times,
+        longest.as_secs_f64(),
+        comparison.failed_yet_kept
+    ));
+    report.takes(comparison);
+    report
+}
+
+/// The postmaster, and its children with it.
+fn kill(cluster: &Cluster) {
+    let pid = fs::read_to_string(cluster.data().join("postmaster.pid")).unwrap();
+    let pid = pid.lines().next().unwrap().trim().to_owned();
+    assert!(Command::new("kill").args(["-KILL", &pid]).status().unwrap().success());
+}
+
+/// Its children let go of its memory a moment after it was killed.
+fn switch_on(cluster: &Cluster) {
+    assert!(
+        patiently(Duration::from_secs(30), || cluster.switch_on().is_ok()),
+        "PostgreSQL does not start again"
+    );
+}
+
+/// While the database is gone, pages and acts are told « not now », when to come again, and `/readyz` says why.
+fn is_told(server: &Server, employer: &str, report: &mut Report) {
+    let ready = client::ask(server.address, &client::get("/readyz", "")).unwrap();
+    report.promise(ready.status == 503, format!("/readyz answers {} without a database", ready.status));
+    report.promise(ready.text().trim().len() > 10, "/readyz does not say why");
+    let alive = client::ask(server.address, &client::get("/livez", "")).unwrap();
+    report.promise(alive.status == 200, "/livez does not answer without a database");
+    for request in [
+        client::get("/catalogue", ""),
+        client::get("/accueil", employer),
+        client::post("/inscriptions", employer, "session=1&mode=as_many_as_fit&person=1"),
+    ] {
+        let answer = Connection::open(server.address, NOT_NOW).and_then(|mut c| c.ask(&request));
+        let line = String::from_utf8_lossy(&request).lines().next().unwrap_or_default().to_owned();
+        match answer {
+            Ok(answer) => {
+                let (status, retry) = (answer.status, answer.header("retry-after").is_some());
+                report.promise(status == 503 && retry, format!("{line}: {status}, Retry-After: {retry}"));
+                report.promise(answer.text().contains("<h1"), format!("{line}: no sentence with the 503"));
+            }
+            Err(error) => report.promise(false, format!("{line}: {error}")),
+        }
+    }
+}
