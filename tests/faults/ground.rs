@@ -43,8 +43,13 @@ impl Ground {
             }
             _ => format!("sqlite:{}", folder.join("parcours.db").display()),
         };
+        Self::on(url, log(kind, fault))
+    }
+
+    /// On an empty database, whose server's log goes there.
+    pub fn on(url: String, log: PathBuf) -> Self {
         let mut program = Program::at(&url);
-        program.log = Some(log(kind, fault));
+        program.log = Some(log);
         program.run(&["migrate"]);
         let database = Database { url };
         let world = World::found(&database);

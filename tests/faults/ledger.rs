@@ -143,6 +143,15 @@ impl Ledger {
         entries.iter().filter(meant).count()
     }
 
+    /// When each act that ended in a span of time did so, and what it came to, in order.
+    pub fn ended_between(&self, from: Instant, to: Instant) -> Vec<(Instant, Came)> {
+        let entries = self.0.lock().unwrap();
+        let ended = entries.iter().filter_map(|e| Some((e.ended?, e.came?)));
+        let mut ended: Vec<_> = ended.filter(|(at, _)| (from..to).contains(at)).collect();
+        ended.sort_unstable_by_key(|(at, _)| *at);
+        ended
+    }
+
     /// How many acts were acknowledged so far.
     pub fn done(&self) -> usize {
         Kind::ALL.into_iter().map(|kind| self.count(kind, |came| came == Came::Done)).sum()

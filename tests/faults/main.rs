@@ -13,17 +13,25 @@
 #[path = "../region/client.rs"]
 mod client;
 mod database;
+mod fleet;
 mod ground;
 mod kills;
 mod ledger;
+#[path = "../region/load.rs"]
+mod load;
 mod mail;
+mod network;
 mod outage;
+mod patroni;
 #[path = "../stories/harness/postgres.rs"]
 mod postgres;
+mod primary;
 #[path = "../region/program.rs"]
 mod program;
+mod proxy;
 #[path = "../stories/harness/scratch.rs"]
 mod scratch;
+mod servers;
 mod sink;
 mod stop;
 mod workload;
@@ -60,6 +68,9 @@ struct Wish {
     /// The number that chance begins with
     #[arg(long, default_value_t = 1)]
     rng: u64,
+    /// The replica of the primary is not synchronous: shows that acts are lost then, and that they are missed
+    #[arg(long)]
+    asynchronous: bool,
     /// What cargo adds
     #[arg(long, hide = true)]
     bench: bool,
@@ -97,6 +108,10 @@ enum Fault {
     Outage,
     /// The mail server has whims
     Mail,
+    /// One of several servers behind HAProxy is killed, and all are restarted in turn
+    Servers,
+    /// The PostgreSQL primary is lost, and its replica promoted
+    Primary,
 }
 
 impl Fault {
@@ -107,7 +122,23 @@ impl Fault {
             Self::Outage if kind == Kind::Sqlite => None,
             Self::Outage => cluster.map(|cluster| outage::run(cluster, if wish.short { 1 } else { 5 })),
             Self::Mail => Some(mail::run(kind, cluster)),
+            Self::Servers | Self::Primary if kind == Kind::Sqlite => None,
+            Self::Servers => cluster.map(|cluster| servers::run(cluster, wish.short)),
+            Self::Primary => Some(primary::run(wish.short, !wish.asynchronous)),
         }
+    }
+
+    /// What it needs and is not here.
+    fn missing(self) -> Option<String> {
+        match self {
+            Self::Servers => servers::missing(),
+            Self::Primary => primary::missing(),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 }
 
@@ -134,6 +165,11 @@ fn break_all(wish: &Wish) -> bool {
     }
     let cluster = cluster.and_then(Result::ok);
     for fault in Fault::value_variants().iter().filter(|f| wish.only.is_empty() || wish.only.contains(f)) {
+        if let Some(reason) = fault.missing() {
+            println!("not tried: {} ({reason})", fault.name());
+            all_kept &= !is_required(&fault.name());
+            continue;
+        }
         for kind in [Kind::Sqlite, Kind::Postgres] {
             let wanted = wish.database.is_none_or(|only| only == kind);
             if !wanted || (kind == Kind::Postgres && cluster.is_none()) {
@@ -151,7 +187,7 @@ fn break_all(wish: &Wish) -> bool {
 /// One line a fault, and one for each promise that was broken.
 fn tell(fault: Fault, kind: Kind, began: Instant, report: &Report) {
     const MOST: usize = 20;
-    let name = fault.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let name = fault.name();
     let verdict = if report.broken.is_empty() { "kept" } else { "BROKEN" };
     let seconds = began.elapsed().as_secs();
     println!("{name} on {}: {verdict} in {seconds} s. {}", kind.name(), report.figures.join("; "));

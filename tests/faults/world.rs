@@ -184,13 +184,18 @@ impl World {
         wanted
     }
 
+    /// Fills so many sessions of tomorrow, as of some days ago: their people are to be reminded. Answers how many.
+    pub fn fill_tomorrow(&self, database: &Database, sessions: usize) -> usize {
+        let then = house(database, ASKED_BEFORE);
+        for _ in 0..sessions {
+            self.seat(&then, self.session(&then, ASKED_BEFORE + 1));
+        }
+        sessions * SEATS as usize
+    }
+
     /// Gives all seats of a session of today to people of the first company.
     fn fill(&self, house: &House, session: SessionId) {
-        let company = &self.companies[0];
-        let employer = actor(house, &company.email);
-        let people = company.people[..SEATS as usize].to_vec();
-        let request = Request { session, people, policy: GroupPolicy::AsManyAsFit };
-        enrolments::request(house, &employer, &request).unwrap();
+        self.seat(house, session);
         let read = |conn: &mut Conn| {
             let slot = store::sessions::slots(conn, session)?[0].id;
             let rows = store::enrolments::of_session(conn, session, &[EnrolmentState::Confirmed])?;
@@ -199,6 +204,14 @@ impl World {
         let (slot, rows) = house.store.read(read).unwrap();
         let square = |id: i64| Square { session: session.0, slot: slot.0, enrolment: id };
         self.squares.lock().unwrap().extend(rows.iter().map(|row| square(row.id.0)));
+    }
+
+    fn seat(&self, house: &House, session: SessionId) {
+        let company = &self.companies[0];
+        let employer = actor(house, &company.email);
+        let people = company.people[..SEATS as usize].to_vec();
+        let request = Request { session, people, policy: GroupPolicy::AsManyAsFit };
+        enrolments::request(house, &employer, &request).unwrap();
     }
 }
 

@@ -78,7 +78,11 @@ impl Program {
     }
 
     pub fn serve_with(&self, settings: &[(&str, &str)]) -> Server {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        self.serve_at(TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap(), settings)
+    }
+
+    /// The same, where a server was before.
+    pub fn serve_at(&self, address: SocketAddr, settings: &[(&str, &str)]) -> Server {
         let began = Instant::now();
         let mut command = self.command();
         command.arg("serve").env("PARCOURS_LISTEN", address.to_string()).envs(settings.iter().copied());

@@ -1,5 +1,8 @@
 //! A private PostgreSQL for one run: in a temporary folder, on a socket.
 
+// A vocabulary for all harnesses: not each word is said in each.
+#![allow(dead_code)]
+
 use std::env;
 use std::fs;
 use std::os::unix::fs::chown;
@@ -51,6 +54,24 @@ impl Programs {
         Ok(Self { folder, user })
     }
 
+    /// Where `initdb`, `postgres` and their like are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The user who runs clusters where `initdb` would refuse us.
+    pub fn owner(&self) -> Option<&'static str> {
+        self.user.as_ref().map(|owner| owner.name)
+    }
+
+    /// Gives a folder to that user.
+    pub fn give(&self, folder: &Path) -> Result<(), String> {
+        match &self.user {
+            Some(owner) => chown(folder, Some(owner.uid), Some(owner.gid)).map_err(|error| error.to_string()),
+            None => Ok(()),
+        }
+    }
+
     /// As the owner of the cluster.
     fn owners(&self, name: &str) -> Command {
         match &self.user {
@@ -89,9 +110,7 @@ impl Cluster {
         let programs = Programs::find()?;
         let folder = scratch::folder().join("postgres");
         fs::create_dir(&folder).map_err(|error| error.to_string())?;
-        if let Some(owner) = &programs.user {
-            chown(&folder, Some(owner.uid), Some(owner.gid)).map_err(|error| error.to_string())?;
-        }
+        programs.give(&folder)?;
         let cluster = Self { programs, folder };
         let data = cluster.data();
 
