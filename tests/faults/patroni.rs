@@ -84,6 +84,8 @@ impl Patroni {
             ["--listen-client-urls", &clients],
             ["--advertise-client-urls", &clients],
             ["--initial-cluster", &everybody],
+            // A member that was parted does not end the term of the others when it comes back.
+            ["--pre-vote", "--enable-v2"],
             ["--log-level", "error"],
         ]
         .concat();
@@ -100,7 +102,7 @@ impl Patroni {
         command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
     }
 
-    /// A primary is found within ten seconds of the loss of the last: its lease lasts so long.
+    /// A primary is found some ten seconds after the loss of the last: its lease lasts so long.
     fn settings(&self, host: &str, is_synchronous: bool) -> String {
         let hosts = HOSTS.into_iter().chain([WITNESS]);
         let etcd: Vec<String> = hosts.map(|host| format!("'{}:2379'", self.network.address(host))).collect();
@@ -166,9 +168,8 @@ fn status(address: SocketAddr, path: &str) -> std::io::Result<u16> {
     let mut stream = TcpStream::connect_timeout(&address, REACHED)?;
     stream.set_read_timeout(Some(REACHED))?;
     stream.write_all(format!("GET {path} HTTP/1.0\r\n\r\n").as_bytes())?;
-    let mut head = [0; 12];
-    stream.read_exact(&mut head)?;
-    let text = String::from_utf8_lossy(&head).into_owned();
+    let mut text = String::new();
+    stream.read_to_string(&mut text)?;
     Ok(text.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default())
 }
 
@@ -176,7 +177,7 @@ const SETTINGS: &str = "
 scope: parcours
 name: {host}
 restapi: {listen: '{address}:8008', connect_address: '{address}:8008'}
-etcd3: {hosts: [{etcd}]}
+etcd: {hosts: [{etcd}]}
 bootstrap:
   dcs:
     ttl: 10

@@ -38,10 +38,7 @@ pub fn missing() -> Option<String> {
 pub fn run(is_short: bool, is_synchronous: bool) -> Report {
     let mut report = Report::default();
     let patroni = Patroni::start("patroni", is_synchronous);
-    let url = patroni.url("postgres") + "?target_session_attrs=read-write";
-    let mut first = PgConnection::establish(&url).unwrap();
-    first.batch_execute("CREATE DATABASE parcours").unwrap();
-    drop(first);
+    found(&patroni);
     let ground = Ground::on(patroni.url("parcours"), scratch::folder().join("primary.log"));
     let losses: &[Loss] =
         if is_short { &[Loss::Killed, Loss::Parted] } else { &[Loss::Killed, Loss::Parted, Loss::Cut] };
@@ -67,6 +64,18 @@ pub fn run(is_short: bool, is_synchronous: bool) -> Report {
     report.takes(comparison);
     report.broken.extend(sink.compare(&ground.database));
     report
+}
+
+/// The database, once the replica has it, too: a host that knows no such database ends the search for the primary.
+fn found(patroni: &Patroni) {
+    let connect = |database: &str| {
+        PgConnection::establish(&(patroni.url(database) + "?target_session_attrs=read-write"))
+    };
+    connect("postgres").unwrap().batch_execute("CREATE DATABASE parcours").unwrap();
+    assert!(
+        patiently(Duration::from_secs(20), || connect("parcours").is_ok()),
+        "the replica has no database"
+    );
 }
 
 /// Loses the primary, waits for the other one and for the first act that it keeps, and brings the lost host back.
