@@ -29,20 +29,22 @@ pub struct Report {
 impl Ground {
     /// In a folder of its own, or as a database of its own in the cluster.
     pub fn new(kind: Kind, fault: &str, cluster: Option<&Cluster>) -> Self {
-        let folder = scratch::folder().join(fault);
-        fs::create_dir_all(&folder).unwrap();
-        Self::at(kind, fault, &folder, cluster)
-    }
-
-    /// With an embedded database in this folder.
-    pub fn at(kind: Kind, fault: &str, folder: &std::path::Path, cluster: Option<&Cluster>) -> Self {
         let url = match cluster {
             Some(cluster) if kind == Kind::Postgres => {
                 cluster.tell(&format!("CREATE DATABASE {fault}")).unwrap();
                 cluster.url(fault)
             }
-            _ => format!("sqlite:{}", folder.join("parcours.db").display()),
+            _ => {
+                let folder = scratch::folder().join(fault);
+                fs::create_dir_all(&folder).unwrap();
+                format!("sqlite:{}", folder.join("parcours.db").display())
+            }
         };
+        Self::of(kind, fault, url)
+    }
+
+    /// In the database of this address, which is empty.
+    pub fn of(kind: Kind, fault: &str, url: String) -> Self {
         let mut program = Program::at(&url);
         program.log = Some(log(kind, fault));
         program.run(&["migrate"]);

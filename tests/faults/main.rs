@@ -10,9 +10,11 @@
     clippy::print_stdout
 )]
 
+mod backup;
 #[path = "../region/client.rs"]
 mod client;
 mod database;
+mod disk;
 mod ground;
 mod kills;
 mod ledger;
@@ -95,19 +97,41 @@ enum Fault {
     Stop,
     /// PostgreSQL goes away and comes back
     Outage,
+    /// The disk is full, and then it is not
+    Disk,
+    /// The database is copied under load, and put back
+    Backup,
     /// The mail server has whims
     Mail,
 }
 
 impl Fault {
-    fn on(self, kind: Kind, wish: &Wish, cluster: Option<&Cluster>) -> Option<Report> {
-        match self {
-            Self::Kills => Some(kills::run(kind, wish.kills(), wish.rng, cluster)),
-            Self::Stop => Some(stop::run(kind, if wish.short { 4 } else { 100 }, wish.rng, cluster)),
-            Self::Outage if kind == Kind::Sqlite => None,
-            Self::Outage => cluster.map(|cluster| outage::run(cluster, if wish.short { 1 } else { 5 })),
-            Self::Mail => Some(mail::run(kind, cluster)),
-        }
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// None where there is nothing to break; the reason where it cannot be broken here, and the word that requires it.
+    fn on(
+        self,
+        kind: Kind,
+        wish: &Wish,
+        cluster: Option<&Cluster>,
+    ) -> Result<Option<Report>, (String, &'static str)> {
+        let times = |short, full| if wish.short { short } else { full };
+        Ok(Some(match (self, kind, cluster) {
+            (Self::Kills, ..) => kills::run(kind, wish.kills(), wish.rng, cluster),
+            (Self::Stop, ..) => stop::run(kind, times(4, 100), wish.rng, cluster),
+            (Self::Outage, Kind::Postgres, Some(cluster)) => outage::run(cluster, times(1, 5)),
+            (Self::Disk, ..) => {
+                let disk = disk::mount(&format!("disk-{}", kind.name()));
+                let disk =
+                    disk.map_err(|reason| (format!("no file system could be mounted: {reason}"), "mounts"))?;
+                disk::run(kind, &disk, cluster)
+            }
+            (Self::Backup, Kind::Sqlite, _) => backup::run(times(3, 20)),
+            (Self::Mail, ..) => mail::run(kind, cluster),
+            (Self::Outage | Self::Backup, ..) => return Ok(None),
+        }))
     }
 }
 
@@ -140,9 +164,17 @@ fn break_all(wish: &Wish) -> bool {
                 continue;
             }
             let began = Instant::now();
-            let Some(report) = fault.on(kind, wish, cluster.as_ref()) else { continue };
-            all_kept &= report.broken.is_empty();
-            tell(*fault, kind, began, &report);
+            match fault.on(kind, wish, cluster.as_ref()) {
+                Ok(None) => {}
+                Ok(Some(report)) => {
+                    all_kept &= report.broken.is_empty();
+                    tell(*fault, kind, began, &report);
+                }
+                Err((reason, word)) => {
+                    println!("{} on {}: not tried, {reason}", fault.name(), kind.name());
+                    all_kept &= !is_required(word);
+                }
+            }
         }
     }
     all_kept
@@ -151,10 +183,9 @@ fn break_all(wish: &Wish) -> bool {
 /// One line a fault, and one for each promise that was broken.
 fn tell(fault: Fault, kind: Kind, began: Instant, report: &Report) {
     const MOST: usize = 20;
-    let name = fault.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
     let verdict = if report.broken.is_empty() { "kept" } else { "BROKEN" };
     let seconds = began.elapsed().as_secs();
-    println!("{name} on {}: {verdict} in {seconds} s. {}", kind.name(), report.figures.join("; "));
+    println!("{} on {}: {verdict} in {seconds} s. {}", fault.name(), kind.name(), report.figures.join("; "));
     for broken in report.broken.iter().take(MOST) {
         println!("  {broken}");
     }

@@ -30,11 +30,8 @@ pub fn run(cluster: &Cluster, times: usize) -> Report {
         for _ in 0..times {
             for killed in [false, true] {
                 thread::sleep(Duration::from_secs(1));
-                if killed {
-                    kill(cluster)
-                } else {
-                    cluster.pg_ctl(&["stop", "-m", "fast"]).unwrap()
-                }
+                let gone = if killed { kill(cluster) } else { cluster.pg_ctl(&["stop", "-m", "fast"]) };
+                gone.unwrap();
                 is_told(&server, &cookies.employers[0], &mut report);
                 thread::sleep(GONE);
                 switch_on(cluster);
@@ -61,10 +58,11 @@ pub fn run(cluster: &Cluster, times: usize) -> Report {
 }
 
 /// The postmaster, and its children with it.
-fn kill(cluster: &Cluster) {
-    let pid = fs::read_to_string(cluster.data().join("postmaster.pid")).unwrap();
-    let pid = pid.lines().next().unwrap().trim().to_owned();
-    assert!(Command::new("kill").args(["-KILL", &pid]).status().unwrap().success());
+fn kill(cluster: &Cluster) -> Result<(), String> {
+    let file = fs::read_to_string(cluster.data().join("postmaster.pid")).map_err(|e| e.to_string())?;
+    let pid = file.lines().next().unwrap_or_default().trim();
+    let killed = Command::new("kill").args(["-KILL", pid]).status().is_ok_and(|status| status.success());
+    killed.then_some(()).ok_or_else(|| format!("the postmaster {pid} is not killed"))
 }
 
 /// Its children let go of its memory a moment after it was killed.
