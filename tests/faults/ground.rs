@@ -61,6 +61,9 @@ impl Ground {
             let said = String::from_utf8_lossy(&verified.stderr).into_owned();
             comparison.broken.push(format!("the journal does not hold: {}", said.trim()));
         }
+        if !self.ledger.is_awake(&self.database) {
+            comparison.broken.push("the comparison would not notice a lie".to_owned());
+        }
         if self.log().contains("panicked at") {
             comparison.broken.push("the server panicked".to_owned());
         }

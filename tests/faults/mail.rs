@@ -29,13 +29,17 @@ const WHIMS: [(&str, Option<Whim>); 8] = [
     ("never", Some(Whim::Never)),
 ];
 
-pub fn run(kind: Kind, cluster: Option<&Cluster>) -> Report {
+pub fn run(kind: Kind, is_short: bool, cluster: Option<&Cluster>) -> Report {
+    // This one costs a minute: the courier waits for an answer, and then for one to its farewell.
+    let whims: Vec<_> =
+        WHIMS.into_iter().filter(|(_, whim)| !is_short || *whim != Some(Whim::StallsInData)).collect();
     let mut all = Report::default();
     let reports = thread::scope(|scope| {
-        let houses: Vec<_> = WHIMS.map(|whim| scope.spawn(move || one(kind, whim, cluster))).into();
+        let houses: Vec<_> =
+            whims.iter().map(|whim| scope.spawn(move || one(kind, *whim, cluster))).collect();
         houses.into_iter().map(|house| house.join().unwrap()).collect::<Vec<_>>()
     });
-    for ((name, _), report) in WHIMS.iter().zip(reports) {
+    for ((name, _), report) in whims.iter().zip(reports) {
         all.figures.extend(report.figures.into_iter().map(|figure| format!("{name}: {figure}")));
         all.broken.extend(report.broken.into_iter().map(|broken| format!("{name}: {broken}")));
     }
