@@ -20,7 +20,7 @@ struct Copy {
 pub fn run(copies: usize) -> Report {
     let mut report = Report::default();
     let ground = Ground::new(Kind::Sqlite, "backup", None);
-    ground.world.top_up(&ground.database, 400 * copies, 100 * copies);
+    ground.world.top_up(&ground.database, 200 * copies, 50 * copies);
     let server = ground.program.serve();
     let copies = under_load(&ground, &server, copies, &mut report);
     let last = copies.last().expect("a copy");

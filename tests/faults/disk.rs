@@ -49,7 +49,7 @@ pub fn run(kind: Kind, disk: &Path, cluster: Option<&Cluster>) -> Report {
         }
         _ => Ground::of(kind, "disk", format!("sqlite:{}", disk.join("parcours.db").display())),
     };
-    ground.world.top_up(&ground.database, 1500, 300);
+    ground.world.top_up(&ground.database, 600, 150);
     let server = ground.program.serve();
     let cookies = ground.world.cookies(server.address);
     let load = Workload::new(&ground.world, &ground.ledger, &cookies, server.address);

@@ -125,17 +125,20 @@ fn given_up(ground: &Ground, server: &Server, report: &mut Report) {
     report.promise(told.count() > 0, "no employer is told of a letter that was given up");
 }
 
-/// The training body sends them again, from the page that shows them.
+/// The training body sends them again, from the pages that show them.
 fn sent_again(ground: &Ground, server: &Server, report: &mut Report) {
     let manager = ground.world.cookies(server.address).manager;
     let given_up = || ground.database.letters().iter().filter(|l| l.progress == "given_up").count();
-    let again = patiently(ARRIVED, || {
-        let page = client::ask(server.address, &client::get("/courrier", &manager)).unwrap().text();
-        let forms = page.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        for path in forms.filter(|path| path.ends_with("/renvoi")) {
-            client::ask(server.address, &client::post(path, &manager, "")).unwrap();
+    let mut path = Some("/courrier".to_owned());
+    while let Some(list) = path {
+        let page = client::ask(server.address, &client::get(&list, &manager)).unwrap().text();
+        let buttons = page.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for button in buttons.filter(|path| path.ends_with("/renvoi")) {
+            client::ask(server.address, &client::post(button, &manager, "")).unwrap();
         }
-        given_up() == 0
-    });
-    report.promise(again, format!("{} letters that were given up cannot be sent again", given_up()));
+        let next = page.split("href=\"").skip(1).find(|rest| rest.starts_with("/courrier?avant="));
+        path = next.and_then(|rest| Some(rest.split('"').next()?.to_owned()));
+    }
+    report
+        .promise(given_up() == 0, format!("{} letters that were given up cannot be sent again", given_up()));
 }

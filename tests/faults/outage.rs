@@ -21,7 +21,7 @@ const NOT_NOW: Duration = Duration::from_secs(8);
 pub fn run(cluster: &Cluster, times: usize) -> Report {
     let mut report = Report::default();
     let ground = Ground::new(Kind::Postgres, "outage", Some(cluster));
-    ground.world.top_up(&ground.database, 2000 * times, 400 * times);
+    ground.world.top_up(&ground.database, 800 * times, 200 * times);
     let server = ground.program.serve();
     let cookies = ground.world.cookies(server.address);
     let load = Workload::new(&ground.world, &ground.ledger, &cookies, server.address);
@@ -75,18 +75,18 @@ fn switch_on(cluster: &Cluster) {
 
 /// While the database is gone, pages and acts are told « not now », when to come again, and `/readyz` says why.
 fn is_told(server: &Server, employer: &str, report: &mut Report) {
-    let ready = client::ask(server.address, &client::get("/readyz", "")).unwrap();
+    let act = client::post("/inscriptions", employer, "session=1&mode=as_many_as_fit&person=1");
+    let requests = [client::get("/catalogue", ""), client::get("/accueil", employer), act];
+    let (answers, ready) = thread::scope(|scope| {
+        let asked = requests.map(|request| scope.spawn(move || not_now(server, &request)));
+        let ready = client::ask(server.address, &client::get("/readyz", "")).unwrap();
+        (asked.map(|asked| asked.join().unwrap()), ready)
+    });
+    report.broken.extend(answers.into_iter().filter_map(Result::err));
     report.promise(ready.status == 503, format!("/readyz answers {} without a database", ready.status));
     report.promise(ready.text().contains("connection"), format!("/readyz says « {} »", ready.text().trim()));
     let alive = client::ask(server.address, &client::get("/livez", "")).unwrap();
     report.promise(alive.status == 200, "/livez does not answer without a database");
-    let act = client::post("/inscriptions", employer, "session=1&mode=as_many_as_fit&person=1");
-    let requests = [client::get("/catalogue", ""), client::get("/accueil", employer), act];
-    let answers = thread::scope(|scope| {
-        let asked = requests.map(|request| scope.spawn(move || not_now(server, &request)));
-        asked.map(|asked| asked.join().unwrap())
-    });
-    report.broken.extend(answers.into_iter().filter_map(Result::err));
 }
 
 fn not_now(server: &Server, request: &[u8]) -> Result<(), String> {
