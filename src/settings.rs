@@ -56,8 +56,8 @@ pub const KNOBS: &[Knob] = knobs! {
         "connections to the database at most"
     "workers" "PARCOURS_WORKERS" "one a core"
         "threads that speak HTTP"
-    "drain_seconds" "PARCOURS_DRAIN_SECONDS" "0"
-        "seconds that it goes on serving after SIGTERM while /readyz says 503, so that a proxy turns to other servers"
+    "drain_seconds" "PARCOURS_DRAIN_SECONDS" "1"
+        "seconds that it goes on serving once told to stop, while /readyz says 503 and a proxy turns to other servers"
     "secrets_per_minute" "PARCOURS_SECRETS_PER_MINUTE" "30"
         "tries of a password or a code that one address has in a minute"
     "log" "PARCOURS_LOG" "info"
@@ -165,7 +165,7 @@ impl Settings {
             workers: given("workers").map_or(Ok(cores), |text| {
                 number("workers", text).map(|workers| usize::try_from(workers).unwrap_or(cores))
             })?,
-            drain_seconds: match given("drain_seconds").unwrap_or("0") {
+            drain_seconds: match given("drain_seconds").unwrap_or("1") {
                 "0" => 0,
                 text => number("drain_seconds", text)?,
             },

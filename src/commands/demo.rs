@@ -25,7 +25,7 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let accounts = demonstration::load(&house)?;
     let _beside = hosting::beside(&house, &settings, Transport::Captured)?;
     let site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
-    web::run(house, site, listener, None, settings.workers, Duration::ZERO, || {
+    web::run(house, site, listener, None, settings.workers, Duration::from_secs(1), || {
         let mut lines = String::new();
         for (role, email, password) in accounts {
             lines = format!("{lines}{role}\t{email}\t{password}\n");

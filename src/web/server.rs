@@ -15,9 +15,10 @@ use crate::domain::ids::ProgrammeId;
 use crate::store::{self, logins::Login};
 use crate::words::{Language, Words};
 use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieTime};
-use actix_web::dev::ServerHandle;
+use actix_web::dev::{ServerHandle, Service as _, ServiceResponse};
+use actix_web::http::ConnectionType;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{ConnectionType, Method, StatusCode};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
 use futures_util::StreamExt as _;
@@ -39,11 +40,12 @@ pub struct Site {
     pub throttle: guard::Throttle,
     /// Whether `/metrics` has a listener of its own.
     pub metrics_apart: bool,
+    /// Whether it was told to stop: each answer is the last on its connection.
+    pub stopping: AtomicBool,
     pub metrics: Metrics,
     /// What the whole installation reached, and each programme.
     pub figures: Lately<(), store::catalogue::Figures>,
     pub figures_of: Lately<ProgrammeId, store::programmes::Figures>,
-    stopping: AtomicBool,
 }
 
 impl Site {
@@ -55,20 +57,11 @@ impl Site {
             proxies,
             throttle: guard::Throttle::per_minute(secrets_per_minute),
             metrics_apart: false,
+            stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
             figures: Lately::default(),
             figures_of: Lately::default(),
-            stopping: AtomicBool::new(false),
         }
-    }
-
-    /// From now on `/readyz` says that this server stops, and no answer keeps its connection.
-    pub(super) fn stop(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
-    }
-
-    fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
     }
 
     fn cookie_name(&self) -> &'static str {
@@ -96,8 +89,13 @@ pub(super) fn open(shared: &Shared, listener: TcpListener, workers: usize) -> st
     let shared = Arc::clone(shared);
     let doors = Arc::new(doors::all(shared.1.demonstration));
     let running = HttpServer::new(move || {
-        let (shared, doors) = (Arc::clone(&shared), Arc::clone(&doors));
-        App::new().configure(move |config| routes(config, &shared, &doors))
+        let (shared, doors, site) = (Arc::clone(&shared), Arc::clone(&doors), Arc::clone(&shared));
+        App::new()
+            .wrap_fn(move |request, pages| {
+                let (answer, site) = (pages.call(request), Arc::clone(&site));
+                async move { answer.await.map(|answer| last_if_stopping(answer, &site.1)) }
+            })
+            .configure(move |config| routes(config, &shared, &doors))
     })
     .workers(workers)
     .shutdown_timeout(20)
@@ -169,11 +167,21 @@ fn allowed(methods: &[&Method]) -> String {
     names.iter().filter(|(known, _)| *known).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
+fn last_if_stopping<B>(mut answer: ServiceResponse<B>, site: &Site) -> ServiceResponse<B> {
+    if site.stopping.load(Ordering::Relaxed) {
+        answer.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
+    answer
+}
+
 async fn readiness(shared: Shared) -> HttpResponse {
-    let is_stopping = shared.1.is_stopping();
-    let ready = web::block(move || if is_stopping { Ok(false) } else { shared.0.store.is_ready() }).await;
+    if shared.1.stopping.load(Ordering::Relaxed) {
+        return HttpResponse::ServiceUnavailable()
+            .content_type("text/plain; charset=utf-8")
+            .body("stopping\n");
+    }
+    let ready = web::block(move || shared.0.store.is_ready()).await;
     let (status, said) = match ready {
-        _ if is_stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned()),
         Ok(Ok(true)) => (StatusCode::OK, "ready\n".to_owned()),
         Ok(Ok(false)) => {
             (StatusCode::SERVICE_UNAVAILABLE, "the database waits for `parcours migrate`\n".to_owned())
@@ -408,13 +416,10 @@ const SAFETY: [(&str, &str); 6] = [
 
 /// None when a handler fell, or the server stops.
 fn answer(done: Option<Outcome>, site: &Site, stopwatch: Stopwatch) -> HttpResponse {
-    let mut response = match done {
+    let response = match done {
         Some(outcome) => finish(outcome, site),
         None => HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish(),
     };
-    if site.is_stopping() {
-        response.head_mut().set_connection_type(ConnectionType::Close);
-    }
     site.metrics.count(response.status(), stopwatch.elapsed());
     response
 }

@@ -29,27 +29,24 @@ pub struct Report {
 impl Ground {
     /// In a folder of its own, or as a database of its own in the cluster.
     pub fn new(kind: Kind, fault: &str, cluster: Option<&Cluster>) -> Self {
-        let folder = scratch::folder().join(fault);
-        fs::create_dir_all(&folder).unwrap();
-        Self::at(kind, fault, &folder, cluster)
-    }
-
-    /// With an embedded database in this folder.
-    pub fn at(kind: Kind, fault: &str, folder: &std::path::Path, cluster: Option<&Cluster>) -> Self {
         let url = match cluster {
             Some(cluster) if kind == Kind::Postgres => {
                 cluster.tell(&format!("CREATE DATABASE {fault}")).unwrap();
                 cluster.url(fault)
             }
-            _ => format!("sqlite:{}", folder.join("parcours.db").display()),
+            _ => {
+                let folder = scratch::folder().join(fault);
+                fs::create_dir_all(&folder).unwrap();
+                format!("sqlite:{}", folder.join("parcours.db").display())
+            }
         };
-        Self::on(url, log(kind, fault))
+        Self::of(kind, fault, url)
     }
 
-    /// On an empty database, whose server's log goes there.
-    pub fn on(url: String, log: PathBuf) -> Self {
+    /// In the database of this address, which is empty.
+    pub fn of(kind: Kind, fault: &str, url: String) -> Self {
         let mut program = Program::at(&url);
-        program.log = Some(log);
+        program.log = Some(log(kind, fault));
         program.run(&["migrate"]);
         let database = Database { url };
         let world = World::found(&database);
@@ -63,6 +60,9 @@ impl Ground {
         if !verified.status.success() {
             let said = String::from_utf8_lossy(&verified.stderr).into_owned();
             comparison.broken.push(format!("the journal does not hold: {}", said.trim()));
+        }
+        if !self.ledger.is_awake(&self.database) {
+            comparison.broken.push("the comparison would not notice a lie".to_owned());
         }
         if self.log().contains("panicked at") {
             comparison.broken.push("the server panicked".to_owned());

@@ -136,6 +136,21 @@ impl Ledger {
             .collect()
     }
 
+    /// Whether a lie would be found out: places that nobody asked for, as if they had been acknowledged, and what is
+    /// there, as if it had been refused.
+    pub fn is_awake(&self, database: &Database) -> bool {
+        let invented = Act::Enrol { session: 0, company: 0, people: vec![0] };
+        let done = |e: &&Entry| e.came == Some(Came::Done);
+        let there = self.0.lock().unwrap().iter().find(done).map(|entry| entry.act.clone());
+        [(Some(invented), Came::Done), (there, Came::Refused(422))].into_iter().all(|(act, came)| {
+            let lies = Self::default();
+            act.is_some_and(|act| {
+                lies.ends(lies.begins(act), came);
+                !lies.compare(database).broken.is_empty()
+            })
+        })
+    }
+
     /// How many acts of a kind came to something that is asked about.
     pub fn count(&self, kind: Kind, is_meant: impl Fn(Came) -> bool) -> usize {
         let entries = self.0.lock().unwrap();

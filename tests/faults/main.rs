@@ -10,9 +10,11 @@
     clippy::print_stdout
 )]
 
+mod backup;
 #[path = "../region/client.rs"]
 mod client;
 mod database;
+mod disk;
 mod fleet;
 mod ground;
 mod kills;
@@ -68,7 +70,7 @@ struct Wish {
     /// The number that chance begins with
     #[arg(long, default_value_t = 1)]
     rng: u64,
-    /// The replica of the primary is not synchronous: shows that acts are lost then, and that they are missed
+    /// The replica of the primary is not synchronous: acts are lost then, and must be missed
     #[arg(long)]
     asynchronous: bool,
     /// What cargo adds
@@ -106,6 +108,10 @@ enum Fault {
     Stop,
     /// PostgreSQL goes away and comes back
     Outage,
+    /// The disk is full, and then it is not
+    Disk,
+    /// The database is copied under load, and put back
+    Backup,
     /// The mail server has whims
     Mail,
     /// One of several servers behind HAProxy is killed, and all are restarted in turn
@@ -115,30 +121,40 @@ enum Fault {
 }
 
 impl Fault {
-    fn on(self, kind: Kind, wish: &Wish, cluster: Option<&Cluster>) -> Option<Report> {
-        match self {
-            Self::Kills => Some(kills::run(kind, wish.kills(), wish.rng, cluster)),
-            Self::Stop => Some(stop::run(kind, if wish.short { 4 } else { 100 }, wish.rng, cluster)),
-            Self::Outage if kind == Kind::Sqlite => None,
-            Self::Outage => cluster.map(|cluster| outage::run(cluster, if wish.short { 1 } else { 5 })),
-            Self::Mail => Some(mail::run(kind, cluster)),
-            Self::Servers | Self::Primary if kind == Kind::Sqlite => None,
-            Self::Servers => cluster.map(|cluster| servers::run(cluster, wish.short)),
-            Self::Primary => Some(primary::run(wish.short, !wish.asynchronous)),
-        }
-    }
-
-    /// What it needs and is not here.
-    fn missing(self) -> Option<String> {
-        match self {
-            Self::Servers => servers::missing(),
-            Self::Primary => primary::missing(),
-            _ => None,
-        }
-    }
-
     fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// None where there is nothing to break; the reason where it cannot be broken here, and the word that requires it.
+    fn on(
+        self,
+        kind: Kind,
+        wish: &Wish,
+        cluster: Option<&Cluster>,
+    ) -> Result<Option<Report>, (String, &'static str)> {
+        let times = |short, full| if wish.short { short } else { full };
+        Ok(Some(match (self, kind, cluster) {
+            (Self::Kills, ..) => kills::run(kind, wish.kills(), wish.rng, cluster),
+            (Self::Stop, ..) => stop::run(kind, times(4, 100), wish.rng, cluster),
+            (Self::Outage, Kind::Postgres, Some(cluster)) => outage::run(cluster, times(1, 5)),
+            (Self::Disk, ..) => {
+                let disk = disk::mount(&format!("disk-{}", kind.name()));
+                let disk =
+                    disk.map_err(|reason| (format!("no file system could be mounted: {reason}"), "mounts"))?;
+                disk::run(kind, &disk, cluster)
+            }
+            (Self::Backup, Kind::Sqlite, _) => backup::run(times(3, 20)),
+            (Self::Mail, ..) => mail::run(kind, wish.short, cluster),
+            (Self::Servers, Kind::Postgres, Some(cluster)) => {
+                servers::missing().map_or(Ok(()), |reason| Err((reason, "servers")))?;
+                servers::run(cluster, wish.short)
+            }
+            (Self::Primary, Kind::Postgres, _) => {
+                primary::missing().map_or(Ok(()), |reason| Err((reason, "primary")))?;
+                primary::run(wish.short, !wish.asynchronous)
+            }
+            (Self::Outage | Self::Backup | Self::Servers | Self::Primary, ..) => return Ok(None),
+        }))
     }
 }
 
@@ -164,33 +180,47 @@ fn break_all(wish: &Wish) -> bool {
         all_kept = !is_required("postgres");
     }
     let cluster = cluster.and_then(Result::ok);
-    for fault in Fault::value_variants().iter().filter(|f| wish.only.is_empty() || wish.only.contains(f)) {
-        if let Some(reason) = fault.missing() {
-            println!("not tried: {} ({reason})", fault.name());
-            all_kept &= !is_required(&fault.name());
-            continue;
-        }
-        for kind in [Kind::Sqlite, Kind::Postgres] {
-            let wanted = wish.database.is_none_or(|only| only == kind);
-            if !wanted || (kind == Kind::Postgres && cluster.is_none()) {
-                continue;
+    let is_wanted = |fault: Fault, kind: Kind| {
+        (wish.only.is_empty() || wish.only.contains(&fault))
+            && wish.database.is_none_or(|only| only == kind)
+            && (kind == Kind::Sqlite || cluster.is_some())
+    };
+    thread::scope(|scope| {
+        // A mail server that stalls costs half a minute: in a short run the others are broken meanwhile.
+        let beside = wish.short && is_wanted(Fault::Mail, Kind::Sqlite);
+        let beside = beside.then(|| scope.spawn(|| is_kept(Fault::Mail, Kind::Sqlite, wish, None)));
+        for fault in Fault::value_variants().iter().filter(|fault| !wish.short || **fault != Fault::Mail) {
+            for kind in [Kind::Sqlite, Kind::Postgres].into_iter().filter(|kind| is_wanted(*fault, *kind)) {
+                all_kept &= is_kept(*fault, kind, wish, cluster.as_ref());
             }
-            let began = Instant::now();
-            let Some(report) = fault.on(kind, wish, cluster.as_ref()) else { continue };
-            all_kept &= report.broken.is_empty();
-            tell(*fault, kind, began, &report);
+        }
+        all_kept && beside.is_none_or(|mail| mail.join().unwrap_or_default())
+    })
+}
+
+/// Breaks one thing, and says what came of it.
+fn is_kept(fault: Fault, kind: Kind, wish: &Wish, cluster: Option<&Cluster>) -> bool {
+    let began = Instant::now();
+    let fell = |_| Ok(Some(Report { broken: vec!["the harness fell".to_owned()], ..Report::default() }));
+    match catch_unwind(AssertUnwindSafe(|| fault.on(kind, wish, cluster))).unwrap_or_else(fell) {
+        Ok(None) => true,
+        Ok(Some(report)) => {
+            tell(fault, kind, began, &report);
+            report.broken.is_empty()
+        }
+        Err((reason, word)) => {
+            println!("{} on {}: not tried, {reason}", fault.name(), kind.name());
+            !is_required(word)
         }
     }
-    all_kept
 }
 
 /// One line a fault, and one for each promise that was broken.
 fn tell(fault: Fault, kind: Kind, began: Instant, report: &Report) {
     const MOST: usize = 20;
-    let name = fault.name();
     let verdict = if report.broken.is_empty() { "kept" } else { "BROKEN" };
     let seconds = began.elapsed().as_secs();
-    println!("{name} on {}: {verdict} in {seconds} s. {}", kind.name(), report.figures.join("; "));
+    println!("{} on {}: {verdict} in {seconds} s. {}", fault.name(), kind.name(), report.figures.join("; "));
     for broken in report.broken.iter().take(MOST) {
         println!("  {broken}");
     }

@@ -8,7 +8,8 @@ use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// The hosts of PostgreSQL, and the one that only has a vote.
@@ -20,6 +21,7 @@ pub struct Patroni {
     pub network: Network,
     programs: Programs,
     folder: PathBuf,
+    children: Mutex<Vec<Child>>,
 }
 
 impl Patroni {
@@ -42,7 +44,8 @@ impl Patroni {
         let network = Network::new(&[HOSTS[0], HOSTS[1], WITNESS]);
         let folder = scratch::folder().join(name);
         fs::create_dir(&folder).unwrap();
-        let patroni = Self { network, programs: Programs::find().unwrap(), folder };
+        let patroni =
+            Self { network, programs: Programs::find().unwrap(), folder, children: Mutex::default() };
         for host in HOSTS.into_iter().chain([WITNESS]) {
             let home = patroni.home(host);
             fs::create_dir(&home).unwrap();
@@ -53,8 +56,10 @@ impl Patroni {
                 .unwrap();
         }
         patroni.vote(WITNESS);
-        HOSTS.into_iter().for_each(|host| patroni.switch_on(host));
-        let follows = patiently(Duration::from_secs(60), || patroni.follows());
+        for host in HOSTS {
+            patroni.switch_on(host);
+        }
+        let follows = patiently(Duration::from_mins(1), || patroni.follows());
         assert!(follows, "no replica follows after a minute: {}", patroni.complaints());
         patroni
     }
@@ -99,7 +104,8 @@ impl Patroni {
         let mut command = self.network.on(host);
         command.args(["runuser", "-u", self.programs.owner().expect("root"), "--", program]).args(words);
         command.current_dir(self.home(host)).stdin(Stdio::null());
-        command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        self.children.lock().unwrap().push(child);
     }
 
     /// A primary is found some ten seconds after the loss of the last: its lease lasts so long.
@@ -160,6 +166,17 @@ impl Patroni {
         };
         let of = |host: &str, file: &str| format!("{host} {file}: {}\n", last(&self.home(host).join(file)));
         HOSTS.iter().map(|host| of(host, "etcd.log") + &of(host, "patroni.log")).collect()
+    }
+}
+
+impl Drop for Patroni {
+    fn drop(&mut self) {
+        for host in HOSTS.into_iter().chain([WITNESS]) {
+            self.network.kill(host);
+        }
+        for child in self.children.get_mut().unwrap_or_else(PoisonError::into_inner) {
+            let _ = child.wait();
+        }
     }
 }
 

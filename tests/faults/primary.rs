@@ -4,12 +4,11 @@
 use crate::client;
 use crate::fleet::{Fleet, Span};
 use crate::ground::{Ground, Report};
-use crate::patiently;
 use crate::patroni::{HOSTS, Patroni};
 use crate::proxy::Proxy;
-use crate::scratch;
 use crate::sink::Sink;
 use crate::workload::Workload;
+use crate::{Kind, patiently};
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
 use std::thread;
@@ -25,7 +24,7 @@ enum Loss {
 }
 
 /// How long the other host may need to be the primary.
-const PROMOTED: Duration = Duration::from_secs(60);
+const PROMOTED: Duration = Duration::from_mins(1);
 /// How long the servers may need to serve, once there is a primary.
 const SERVED: Duration = Duration::from_secs(20);
 /// How long the lost host may need to follow the new primary.
@@ -39,7 +38,7 @@ pub fn run(is_short: bool, is_synchronous: bool) -> Report {
     let mut report = Report::default();
     let patroni = Patroni::start("patroni", is_synchronous);
     found(&patroni);
-    let ground = Ground::on(patroni.url("parcours"), scratch::folder().join("primary.log"));
+    let ground = Ground::of(Kind::Postgres, "primary", patroni.url("parcours"));
     let losses: &[Loss] =
         if is_short { &[Loss::Killed, Loss::Parted] } else { &[Loss::Killed, Loss::Parted, Loss::Cut] };
     let times = if is_short { 1 } else { 3 };
@@ -54,7 +53,9 @@ pub fn run(is_short: bool, is_synchronous: bool) -> Report {
     load.pause = Duration::from_millis(100);
     load.run(|| {
         for _ in 0..times {
-            losses.iter().for_each(|loss| lose(*loss, &patroni, &ground, &mut report));
+            for loss in losses {
+                lose(*loss, &patroni, &ground, &mut report);
+            }
         }
     });
     report.promise(fleet.lives(), "a server ended when the primary was lost");

@@ -38,6 +38,8 @@ struct State {
     broken_off: usize,
     /// Times that somebody met the whim.
     met: usize,
+    /// Letters that came whole and were not acknowledged.
+    unthanked: usize,
 }
 
 /// A running mail server; it ends with the process.
@@ -78,6 +80,11 @@ impl Sink {
     /// Times that somebody met the present whim.
     pub fn met(&self) -> usize {
         self.state.lock().unwrap().met
+    }
+
+    /// Letters that came whole and were not acknowledged: only these may come again.
+    pub fn unthanked(&self) -> usize {
+        self.state.lock().unwrap().unthanked
     }
 
     /// Connections that broke in the middle of a letter.
@@ -194,6 +201,7 @@ impl Talk<'_> {
         self.meets();
         self.state.lock().unwrap().came.push(id);
         if whim == Whim::CutsBeforeThanks {
+            self.state.lock().unwrap().unthanked += 1;
             return Ok(false);
         }
         self.say("250 taken")?;

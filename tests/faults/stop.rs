@@ -34,7 +34,7 @@ pub fn run(kind: Kind, stops: usize, rng: u64, cluster: Option<&Cluster>) -> Rep
     let mut report = Report::default();
     let ground = Ground::new(kind, "stop", cluster);
     let mut dice = StdRng::seed_from_u64(rng);
-    let (mut answered, mut longest) = (0, Duration::ZERO);
+    let (mut answered, mut too_late, mut longest) = (0, 0, Duration::ZERO);
     for _ in 0..stops {
         ground.world.top_up(&ground.database, 80, 40);
         let mut server = ground.program.serve();
@@ -55,13 +55,15 @@ pub fn run(kind: Kind, stops: usize, rng: u64, cluster: Option<&Cluster>) -> Rep
             })
         });
         answered += seen.whole.into_inner();
-        let lost = seen.unanswered.into_inner().unwrap().into_iter().filter(|sent| *sent < asked).count();
+        let unanswered = seen.unanswered.into_inner().unwrap();
+        let lost = unanswered.iter().filter(|sent| **sent < asked).count();
+        too_late += unanswered.len() - lost;
         report.promise(lost == 0, format!("{lost} requests from before the signal had no answer"));
         let cut = seen.cut.into_inner();
         report.promise(cut == 0, format!("{cut} answers were cut"));
     }
     report.says(format!(
-        "{stops} stops under load, {answered} pages read, {:.2} s at most from the signal to the end",
+        "{stops} stops under load, {answered} pages read, {too_late} asked for after the signal and not answered, {:.2} s at most from the signal to the end",
         longest.as_secs_f64()
     ));
     report.takes(ground.compare());

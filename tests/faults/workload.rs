@@ -101,23 +101,23 @@ impl Client<'_> {
     fn enrols(&mut self) -> bool {
         let Some(places) = self.load.world.next_places() else { return false };
         let (session, company, people) = (places.session, places.company, places.people);
-        self.acts(Act::Enrol { session, company, people })
+        self.acts(&Act::Enrol { session, company, people })
     }
 
     fn signs(&mut self) -> bool {
         let Some(square) = self.load.world.next_square() else { return false };
         let (session, slot, enrolment) = (square.session, square.slot, square.enrolment);
-        self.acts(Act::Sign { session, slot, enrolment })
+        self.acts(&Act::Sign { session, slot, enrolment })
     }
 
     fn imports(&mut self) -> bool {
         let act = list(self.load.world, LINES);
-        self.acts(act)
+        self.acts(&act)
     }
 
-    fn acts(&mut self, act: Act) -> bool {
+    fn acts(&mut self, act: &Act) -> bool {
         let number = self.load.ledger.begins(act.clone());
-        self.asks(number, &act);
+        self.asks(number, act);
         true
     }
 

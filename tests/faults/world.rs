@@ -148,7 +148,7 @@ impl World {
                 version: store::courses::get(conn, &everything(), self.course)?.version,
                 zone,
                 enrol_by: slot.starts_at.plus_hours(-i64::from(QUEUE_CLOSES_HOURS)),
-                slots: vec![slot.clone()],
+                slots: vec![slot],
                 venue: Venue { place: "12 rue des Fuseaux".to_owned(), ..Venue::default() },
                 capacity: SEATS,
                 minimum: 1,
@@ -176,7 +176,7 @@ impl World {
                 break;
             }
             let people = &self.companies[company].people;
-            let first = (session.0.unsigned_abs() as usize * 7 + round * 4) % (people.len() - 3);
+            let first = (usize::try_from(session.0).unwrap() * 7 + round * 4) % (people.len() - 3);
             let people = people[first..first + many].iter().map(|p| p.0).collect();
             wanted.push(Places { session: session.0, company, people });
             left -= many;
@@ -268,8 +268,8 @@ fn party(
 
 /// The `number`-th SIRET that holds.
 fn siret(number: usize) -> parcours::domain::organisations::Siret {
-    let holds = (10_000..).filter_map(|n| format!("9000{n:05}00017").parse().ok());
-    holds.skip(number).next().unwrap()
+    let mut holds = (10_000..).filter_map(|n| format!("9000{n:05}00017").parse().ok());
+    holds.nth(number).unwrap()
 }
 
 /// Its password is [`PASSWORD`].

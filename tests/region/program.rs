@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -47,7 +48,10 @@ impl Program {
 
     /// With a key of its own, so that the journal is sealed as in an installation.
     pub fn at(database_url: &str) -> Self {
-        fs::write(scratch::folder().join(Self::KEY_FILE), KEY).expect("a temporary folder");
+        static WRITTEN: OnceLock<()> = OnceLock::new();
+        WRITTEN.get_or_init(|| {
+            fs::write(scratch::folder().join(Self::KEY_FILE), KEY).expect("a temporary folder");
+        });
         Self { database_url: database_url.to_owned(), log: None }
     }
 

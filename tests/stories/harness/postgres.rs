@@ -110,8 +110,8 @@ impl Cluster {
         let programs = Programs::find()?;
         let folder = scratch::folder().join("postgres");
         fs::create_dir(&folder).map_err(|error| error.to_string())?;
-        programs.give(&folder)?;
         let cluster = Self { programs, folder };
+        cluster.hand_over(&cluster.folder)?;
         let data = cluster.data();
 
         // The order of a French installation, so that a missing COLLATE "C" shows; PostgreSQL below 15 has no such option.
@@ -137,6 +137,11 @@ impl Cluster {
 
     pub fn data(&self) -> PathBuf {
         self.folder.join("data")
+    }
+
+    /// Gives a folder to whoever runs the cluster.
+    pub fn hand_over(&self, folder: &Path) -> Result<(), String> {
+        self.programs.give(folder)
     }
 
     /// Starts it, and waits until it answers.
