@@ -56,6 +56,8 @@ pub const KNOBS: &[Knob] = knobs! {
         "connections to the database at most"
     "workers" "PARCOURS_WORKERS" "one a core"
         "threads that speak HTTP"
+    "drain_seconds" "PARCOURS_DRAIN_SECONDS" "1"
+        "seconds that it goes on serving once told to stop, while /readyz says 503 and a proxy turns to other servers"
     "secrets_per_minute" "PARCOURS_SECRETS_PER_MINUTE" "30"
         "tries of a password or a code that one address has in a minute"
     "log" "PARCOURS_LOG" "info"
@@ -102,6 +104,7 @@ pub struct Settings {
     pub metrics_listen: Option<SocketAddr>,
     pub connections: u32,
     pub workers: usize,
+    pub drain_seconds: u32,
     pub secrets_per_minute: u32,
     pub log: String,
     pub log_format: LogFormat,
@@ -162,6 +165,10 @@ impl Settings {
             workers: given("workers").map_or(Ok(cores), |text| {
                 number("workers", text).map(|workers| usize::try_from(workers).unwrap_or(cores))
             })?,
+            drain_seconds: match given("drain_seconds").unwrap_or("1") {
+                "0" => 0,
+                text => number("drain_seconds", text)?,
+            },
             secrets_per_minute: number("secrets_per_minute", given("secrets_per_minute").unwrap_or("30"))?,
             log: given("log").unwrap_or("info").to_owned(),
             log_format: match given("log_format").unwrap_or("text") {
@@ -337,6 +344,7 @@ mod tests {
             ("PARCOURS_LISTEN", "8080", "not an address and a port"),
             ("PARCOURS_SMTP_URL", "smtp://user:secret@mail.example:25", "in the clear"),
             ("PARCOURS_CONNECTIONS", "0", "from 1 to 10000"),
+            ("PARCOURS_DRAIN_SECONDS", "-1", "from 1 to 10000"),
             ("PARCOURS_MAIL_FROM", "nobody", "not an e-mail address"),
             ("PARCOURS_PROXIES", "proxy", "not an IP address"),
             ("PARCOURS_REMINDER_DAYS", "demain", "days from 1 to 60"),

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let listener = hosting::listener(listen)?;
@@ -25,7 +26,7 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let beside = hosting::beside(&house, &settings, Transport::Captured)?;
     let mut site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
     site.metrics.watch(&beside);
-    web::run(house, site, listener, None, settings.workers, || {
+    web::run(house, site, listener, None, settings.workers, Duration::from_secs(1), || {
         let mut lines = String::new();
         for (role, email, password) in accounts {
             lines = format!("{lines}{role}\t{email}\t{password}\n");

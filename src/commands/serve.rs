@@ -3,6 +3,7 @@
 use super::hosting;
 use crate::settings::Settings;
 use crate::web::{self, Site};
+use std::time::Duration;
 
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
     let house = hosting::serving_house(settings)?;
@@ -27,7 +28,8 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
     let beside = hosting::beside(&house, settings, hosting::transport(settings)?)?;
     site.metrics.watch(&beside);
     let (listen, public_url) = (settings.listen, settings.public_url.clone());
-    web::run(house, site, listener, metrics, settings.workers, || {
+    let drain = Duration::from_secs(settings.drain_seconds.into());
+    web::run(house, site, listener, metrics, settings.workers, drain, || {
         tracing::info!(%listen, public_url, "ready");
     })?;
     Ok(())

@@ -1,5 +1,6 @@
 //! The only file that knows there are two databases, with what lies in its folder.
 
+mod address;
 mod bulk;
 mod files;
 mod plans;
@@ -65,7 +66,7 @@ enum Place {
 impl Place {
     fn of(url: &str) -> Result<Self, Unfit> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.to_owned()));
+            return Ok(Self::Postgres(address::with_defaults(url)));
         }
         let path = url.strip_prefix("sqlite:").filter(|p| !p.is_empty()).ok_or(Unfit::Scheme)?;
         Ok(Self::Sqlite(path.strip_prefix("//").unwrap_or(path).into()))
@@ -414,6 +415,7 @@ pub(super) fn is_passing(said: &str) -> bool {
         "terminating connection",
         "arrêt des connexions",
         "could not connect",
+        "no connection to the server",
         "disk is full",
         "No space left",
     ]

@@ -49,7 +49,10 @@ impl From<Diesel> for Error {
                 Self::Taken(super::backend::broken_rule(about.as_ref()))
             }
             Diesel::DatabaseError(
-                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure,
+                // A server that was the primary when we connected says read-only.
+                DatabaseErrorKind::ClosedConnection
+                | DatabaseErrorKind::SerializationFailure
+                | DatabaseErrorKind::ReadOnlyTransaction,
                 about,
             ) => Self::Busy(about.message().to_owned()),
             Diesel::DatabaseError(_, ref about) if super::backend::is_passing(about.message()) => {

@@ -3,23 +3,33 @@
 use super::metrics;
 use super::server::{self, Site};
 use crate::actions::House;
+use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use actix_web::rt::signal::unix::{SignalKind, signal};
+use actix_web::rt::time::sleep;
 use actix_web::{App, HttpServer};
 use futures_util::future::select;
+use socket2::SockRef;
 use std::io;
-use std::net::TcpListener;
+use std::net::{Shutdown, TcpListener};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// How long a server that shut its door takes to read what those have sent who are in: what is not read when the server ends is lost.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// Serves until SIGTERM or SIGINT, then answers what is under way and returns. `ready` is called when
-/// the first request would be answered.
+/// the first request would be answered. Told to stop it still lets people in for `drain`, each answer the last on its
+/// connection: `/readyz` tells a proxy to go elsewhere meanwhile.
 pub fn run(
     house: House,
     mut site: Site,
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
     workers: usize,
+    drain: Duration,
     ready: impl FnOnce(),
 ) -> io::Result<()> {
     System::new().block_on(async {
@@ -27,7 +37,9 @@ pub fn run(
         let shared = Arc::new((house, site));
         let (mut terminated, mut interrupted) =
             (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let door = listener.try_clone()?;
         let served = server::open(&shared, listener, workers)?;
+        let told = Arc::clone(&shared);
         let watched = metrics_listener
             .map(|listener| {
                 let pages = HttpServer::new(move || {
@@ -42,6 +54,9 @@ pub fn run(
         ready();
         select(pin!(terminated.recv()), pin!(interrupted.recv())).await;
         tracing::info!("stopping");
+        told.1.stopping.store(true, Ordering::Relaxed);
+        sleep(drain).await;
+        shut(&served.handle, &door).await?;
         served.handle.stop(true).await;
         if let Some((handle, running)) = watched {
             handle.stop(true).await;
@@ -49,4 +64,12 @@ pub fn run(
         }
         running.await.map_err(io::Error::other)?
     })
+}
+
+/// Nobody is let in any more: who comes now is refused at once, rather than let in and not heard.
+async fn shut(handle: &ServerHandle, door: &TcpListener) -> io::Result<()> {
+    handle.pause().await;
+    SockRef::from(door).shutdown(Shutdown::Both)?;
+    sleep(LAST_WORDS).await;
+    Ok(())
 }

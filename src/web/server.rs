@@ -16,15 +16,16 @@ use crate::domain::access::{Actor, Role};
 use crate::domain::ids::ProgrammeId;
 use crate::store::{self, logins::Login};
 use crate::words::{Language, Words};
-use actix_web::dev::ServerHandle;
+use actix_web::dev::{ServerHandle, Service as _, ServiceResponse};
 use actix_web::http::header::{self, HeaderName};
-use actix_web::http::{Method, StatusCode, Version};
+use actix_web::http::{ConnectionType, Method, StatusCode, Version};
 use actix_web::web::{self, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
 use futures_util::StreamExt as _;
 use std::net::{IpAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant as Stopwatch;
 
 /// What the pages know of where they are served.
@@ -39,6 +40,8 @@ pub struct Site {
     pub throttle: guard::Throttle,
     /// Whether `/metrics` has a listener of its own.
     pub metrics_apart: bool,
+    /// Whether it was told to stop: each answer is the last on its connection.
+    pub stopping: AtomicBool,
     pub metrics: Metrics,
     /// Whose turn it is to have a piece of a file made.
     pub turns: Turns,
@@ -56,6 +59,7 @@ impl Site {
             proxies,
             throttle: guard::Throttle::per_minute(secrets_per_minute),
             metrics_apart: false,
+            stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
             turns: Turns::default(),
             figures: Lately::default(),
@@ -83,8 +87,13 @@ pub(super) fn open(shared: &Shared, listener: TcpListener, workers: usize) -> st
     let shared = Arc::clone(shared);
     let doors = Arc::new(doors::all(shared.1.demonstration));
     let running = HttpServer::new(move || {
-        let (shared, doors) = (Arc::clone(&shared), Arc::clone(&doors));
-        App::new().configure(move |config| routes(config, &shared, &doors))
+        let (shared, doors, site) = (Arc::clone(&shared), Arc::clone(&doors), Arc::clone(&shared));
+        App::new()
+            .wrap_fn(move |request, pages| {
+                let (answer, site) = (pages.call(request), Arc::clone(&site));
+                async move { answer.await.map(|answer| last_if_stopping(answer, &site.1)) }
+            })
+            .configure(move |config| routes(config, &shared, &doors))
     })
     .workers(workers)
     .shutdown_timeout(20)
@@ -156,7 +165,19 @@ fn allowed(methods: &[&Method]) -> String {
     names.iter().filter(|(known, _)| *known).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
+fn last_if_stopping<B>(mut answer: ServiceResponse<B>, site: &Site) -> ServiceResponse<B> {
+    if site.stopping.load(Ordering::Relaxed) {
+        answer.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
+    answer
+}
+
 async fn readiness(shared: Shared) -> HttpResponse {
+    if shared.1.stopping.load(Ordering::Relaxed) {
+        return HttpResponse::ServiceUnavailable()
+            .content_type("text/plain; charset=utf-8")
+            .body("stopping\n");
+    }
     let ready = web::block(move || shared.0.store.is_ready()).await;
     let (status, said) = match ready {
         Ok(Ok(true)) => (StatusCode::OK, "ready\n".to_owned()),

@@ -1,5 +1,8 @@
 //! HTTP as small as it can be: the client shares the machine with the server that it measures.
 
+// A vocabulary for all harnesses: not each word is said in each.
+#![allow(dead_code)]
+
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
@@ -46,6 +49,16 @@ pub fn post_body(path: &str, cookie: &str, kind: &str, body: &[u8]) -> Vec<u8> {
     request
 }
 
+/// A form with one file and nothing else.
+pub fn upload(path: &str, cookie: &str, field: &str, name: &str, file: &str) -> Vec<u8> {
+    const LINE: &str = "ligne-entre-les-parts";
+    let body = format!(
+        "--{LINE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n{file}\r\n--{LINE}--\r\n"
+    );
+    post_body(path, cookie, &format!("multipart/form-data; boundary={LINE}"), body.as_bytes())
+}
+
 pub fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
@@ -67,25 +80,50 @@ pub fn measure(came: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
-/// One request on a connection of its own.
-pub fn ask(address: SocketAddr, request: &[u8]) -> std::io::Result<Answer> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_mins(2)))?;
-    stream.set_nodelay(true)?;
-    stream.write_all(request)?;
-    let mut came = Vec::new();
-    let mut part = vec![0; 64 * 1024];
-    loop {
-        if let Some((head, body)) = measure(&came) {
-            let text = String::from_utf8_lossy(&came[..head]).into_owned();
-            let status = text.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or_default();
-            return Ok(Answer { status, head: text, body: came[head..head + body].to_vec() });
-        }
-        match stream.read(&mut part)? {
-            0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
-            read => came.extend_from_slice(&part[..read]),
+/// A connection that may stay open from one request to the next.
+pub struct Connection(TcpStream);
+
+impl Connection {
+    /// Each answer may take so long.
+    pub fn open(address: SocketAddr, patience: Duration) -> std::io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(patience))?;
+        stream.set_write_timeout(Some(patience))?;
+        stream.set_nodelay(true)?;
+        Ok(Self(stream))
+    }
+
+    pub fn ask(&mut self, request: &[u8]) -> std::io::Result<Answer> {
+        self.send(request)?;
+        self.answer()
+    }
+
+    pub fn send(&mut self, request: &[u8]) -> std::io::Result<()> {
+        self.0.write_all(request)
+    }
+
+    /// The next answer, whole.
+    pub fn answer(&mut self) -> std::io::Result<Answer> {
+        let mut came = Vec::new();
+        let mut part = vec![0; 64 * 1024];
+        loop {
+            if let Some((head, body)) = measure(&came) {
+                let text = String::from_utf8_lossy(&came[..head]).into_owned();
+                let status = text.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or_default();
+                return Ok(Answer { status, head: text, body: came[head..head + body].to_vec() });
+            }
+            match self.0.read(&mut part)? {
+                0 if came.is_empty() => return Err(std::io::ErrorKind::ConnectionAborted.into()),
+                0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+                read => came.extend_from_slice(&part[..read]),
+            }
         }
     }
+}
+
+/// One request on a connection of its own.
+pub fn ask(address: SocketAddr, request: &[u8]) -> std::io::Result<Answer> {
+    Connection::open(address, Duration::from_mins(2))?.ask(request)
 }
 
 pub fn is_ready(address: SocketAddr) -> bool {

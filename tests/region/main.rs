@@ -128,8 +128,8 @@ fn measure(wish: &Wish, people: u64, url: &str) -> Vec<Measured> {
 
     server.settle();
     let load = load::Load { address: server.address, connections: wish.connections, seconds: wish.seconds };
-    let (bare, processor) = server.processor_of(|| load.again_and_again(&client::get("/livez", "")));
-    println!("the bare answer (`/livez`): {bare}, {processor:.0} µs of processor\n");
+    let (bare, computed) = server.computing(|| load.again_and_again(&client::get("/livez", "")));
+    println!("the bare answer (`/livez`): {bare}, {:.0} µs of processor\n", bare.each(computed));
     let mut pages = Vec::new();
     if wish.wants(Part::Pages) {
         pages = pages::measure(&server, &load, &accounts, bare.per_second, wish.role.as_deref());

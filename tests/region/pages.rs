@@ -45,7 +45,8 @@ pub fn measure(
             let request = client::get(&path, &cookie);
             let first = client::ask(server.address, &request).unwrap();
             server.forget_peak();
-            let (came, processor) = server.processor_of(|| load.again_and_again(&request));
+            let (came, computed) = server.computing(|| load.again_and_again(&request));
+            let processor = came.each(computed);
             println!(
                 "| {} | {shape} | {:.0} | {:.0} % | {:.2} | {:.2} | {processor:.0} | {} | {} | {} |",
                 account.role,

@@ -1,10 +1,14 @@
 //! The program under measure: its commands, its server, and what the system knows of it.
 
-use crate::load::Outcome;
+// A vocabulary for all harnesses: not each word is said in each.
+#![allow(dead_code)]
+
 use crate::scratch;
-use std::fs;
+use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +18,8 @@ const BINARY: &str = env!("CARGO_BIN_EXE_parcours");
 
 pub struct Program {
     pub database_url: String,
+    /// Where the server complains; on our own standard error when there is none.
+    pub log: Option<PathBuf>,
 }
 
 /// An account that the region was made with.
@@ -37,19 +43,26 @@ impl Account {
 }
 
 impl Program {
+    /// The name of the file of the master key, in the folder of the run.
+    pub const KEY_FILE: &str = "master.key";
+
     /// With a key of its own, so that the journal is sealed as in an installation.
     pub fn at(database_url: &str) -> Self {
-        fs::write(scratch::folder().join("master.key"), KEY).expect("a temporary folder");
-        Self { database_url: database_url.to_owned() }
+        static WRITTEN: OnceLock<()> = OnceLock::new();
+        WRITTEN.get_or_init(|| {
+            fs::write(scratch::folder().join(Self::KEY_FILE), KEY).expect("a temporary folder");
+        });
+        Self { database_url: database_url.to_owned(), log: None }
     }
 
-    fn command(&self) -> Command {
+    /// The program with its settings, to be told what to do.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(BINARY);
         let folder = scratch::folder();
         command
             .current_dir(folder)
             .env("DATABASE_URL", &self.database_url)
-            .env("PARCOURS_KEY_FILE", folder.join("master.key"))
+            .env("PARCOURS_KEY_FILE", folder.join(Self::KEY_FILE))
             .env("PARCOURS_LETTERS_FOLDER", folder.join("letters"))
             .env("PARCOURS_SECRETS_PER_MINUTE", "10000")
             .env("PARCOURS_LOG", "warn");
@@ -69,15 +82,18 @@ impl Program {
     }
 
     pub fn serve_with(&self, settings: &[(&str, &str)]) -> Server {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        self.serve_at(TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap(), settings)
+    }
+
+    /// The same, where a server was before.
+    pub fn serve_at(&self, address: SocketAddr, settings: &[(&str, &str)]) -> Server {
         let began = Instant::now();
-        let child = self
-            .command()
-            .arg("serve")
-            .env("PARCOURS_LISTEN", address.to_string())
-            .envs(settings.iter().copied())
-            .spawn()
-            .expect("the server starts");
+        let mut command = self.command();
+        command.arg("serve").env("PARCOURS_LISTEN", address.to_string()).envs(settings.iter().copied());
+        if let Some(log) = &self.log {
+            command.stderr(File::options().append(true).create(true).open(log).expect("a log"));
+        }
+        let child = command.spawn().expect("the server starts");
         let mut server = Server { child, address, ready_after: Duration::ZERO };
         while !crate::client::is_ready(address) {
             assert!(server.child.try_wait().unwrap().is_none(), "the server ended at its start");
@@ -122,13 +138,11 @@ impl Server {
         }
     }
 
-    /// Runs something that asks it, and tells how many microseconds it computed for each answer.
-    pub fn processor_of(&self, asks: impl FnOnce() -> Outcome) -> (Outcome, f64) {
+    /// Runs something that asks it, and tells for how long it computed meanwhile.
+    pub fn computing<T>(&self, asks: impl FnOnce() -> T) -> (T, Duration) {
         let before = self.ticks();
         let came = asks();
-        #[expect(clippy::cast_precision_loss, reason = "an average")]
-        let each = (self.ticks() - before) as f64 * 10_000.0 / came.answers.max(1) as f64;
-        (came, each)
+        (came, Duration::from_millis((self.ticks() - before) * 10))
     }
 
     /// Hundredths of a second that it computed so far.

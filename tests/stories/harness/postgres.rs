@@ -1,5 +1,8 @@
 //! A private PostgreSQL for one run: in a temporary folder, on a socket.
 
+// A vocabulary for all harnesses: not each word is said in each.
+#![allow(dead_code)]
+
 use std::env;
 use std::fs;
 use std::os::unix::fs::chown;
@@ -51,6 +54,24 @@ impl Programs {
         Ok(Self { folder, user })
     }
 
+    /// Where `initdb`, `postgres` and their like are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The user who runs clusters where `initdb` would refuse us.
+    pub fn owner(&self) -> Option<&'static str> {
+        self.user.as_ref().map(|owner| owner.name)
+    }
+
+    /// Gives a folder to that user.
+    pub fn give(&self, folder: &Path) -> Result<(), String> {
+        match &self.user {
+            Some(owner) => chown(folder, Some(owner.uid), Some(owner.gid)).map_err(|error| error.to_string()),
+            None => Ok(()),
+        }
+    }
+
     /// As the owner of the cluster.
     fn owners(&self, name: &str) -> Command {
         match &self.user {
@@ -89,11 +110,9 @@ impl Cluster {
         let programs = Programs::find()?;
         let folder = scratch::folder().join("postgres");
         fs::create_dir(&folder).map_err(|error| error.to_string())?;
-        if let Some(owner) = &programs.user {
-            chown(&folder, Some(owner.uid), Some(owner.gid)).map_err(|error| error.to_string())?;
-        }
         let cluster = Self { programs, folder };
-        let data = cluster.folder.join("data");
+        cluster.hand_over(&cluster.folder)?;
+        let data = cluster.data();
 
         // The order of a French installation, so that a missing COLLATE "C" shows; PostgreSQL below 15 has no such option.
         let french = ["--locale-provider=icu", "--icu-locale=fr-FR"];
@@ -108,16 +127,35 @@ impl Cluster {
         end.args(["stop", "-s", "-w", "-m", "immediate", "-D"]).arg(&data);
         scratch::at_the_end(&line(&end));
 
-        let settings: Vec<String> =
-            SETTINGS.iter().chain(more).map(|setting| format!("-c {setting}")).collect();
-        let settings =
-            format!("{} -c unix_socket_directories={}", settings.join(" "), quoted(&cluster.folder));
-        let log = cluster.folder.join("log");
-        let mut start = cluster.programs.owners("pg_ctl");
-        start.args(["start", "-s", "-w", "-D"]).arg(&data).arg("-l").arg(&log).arg("-o").arg(settings);
-        run(start.current_dir(&cluster.folder))
-            .map_err(|error| format!("{error}\n{}", fs::read_to_string(&log).unwrap_or_default()))?;
+        let settings = SETTINGS.iter().chain(more).map(|setting| format!("{setting}\n"));
+        let socket = format!("unix_socket_directories='{}'\n", cluster.folder.display());
+        fs::write(data.join("postgresql.auto.conf"), settings.chain([socket]).collect::<String>())
+            .map_err(|error| error.to_string())?;
+        cluster.switch_on()?;
         Ok(cluster)
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Gives a folder to whoever runs the cluster.
+    pub fn hand_over(&self, folder: &Path) -> Result<(), String> {
+        self.programs.give(folder)
+    }
+
+    /// Starts it, and waits until it answers.
+    pub fn switch_on(&self) -> Result<(), String> {
+        let log = self.folder.join("log");
+        self.pg_ctl(&["start", "-l", &log.display().to_string()])
+            .map_err(|error| format!("{error}\n{}", fs::read_to_string(&log).unwrap_or_default()))
+    }
+
+    /// `pg_ctl` on this cluster, waited for.
+    pub fn pg_ctl(&self, words: &[&str]) -> Result<(), String> {
+        let mut pg_ctl = self.programs.owners("pg_ctl");
+        pg_ctl.args(words).args(["-s", "-w", "-D"]).arg(self.data());
+        run(pg_ctl.current_dir(&self.folder))
     }
 
     /// libpq takes a folder for a host when its slashes are written `%2F`.
