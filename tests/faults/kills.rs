@@ -97,7 +97,8 @@ impl Import {
         let ended = self.child.try_wait().unwrap();
         let came = match ended {
             Some(status) if status.success() => Came::Done,
-            Some(_) => Came::Failed(1),
+            // It says that it could not write, and nothing is there.
+            Some(_) => Came::Failed(503),
             None => {
                 self.child.kill().unwrap();
                 self.child.wait().unwrap();
