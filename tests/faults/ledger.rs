@@ -162,7 +162,7 @@ impl Ledger {
 
     /// How many acts were acknowledged so far.
     pub fn done(&self) -> usize {
-        Kind::ALL.into_iter().map(|kind| self.count(kind, |came| came == Came::Done)).sum()
+        self.0.lock().unwrap().iter().filter(|entry| entry.came == Some(Came::Done)).count()
     }
 
     /// How many acts of a kind were under way when their connection broke, whatever became known of them later.
