@@ -1,7 +1,7 @@
 //! What takes long: a hundred thousand rows in and out, ten thousand letters. Beside what the database, or nobody, would
 //! take for the same.
 
-use crate::database;
+use crate::database::Database;
 use crate::floor;
 use crate::mail_server::MailServer;
 use crate::program::{Account, Program, Server};
@@ -32,12 +32,16 @@ impl Bulk<'_> {
         self.letters();
     }
 
+    fn database(&self) -> Database {
+        Database { url: self.program.database_url.clone() }
+    }
+
     fn company(&self) -> i64 {
         let email = &self.employer.email;
         let question = format!(
             "SELECT m.organisation_id AS said FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE a.email = '{email}'"
         );
-        database::number(&self.program.database_url, &question)
+        self.database().number(&question)
     }
 
     /// The command, from its start to its end, beside the database's own load of rows of the same shape into the
@@ -45,13 +49,12 @@ impl Bulk<'_> {
     fn import(&self) {
         let url = &self.program.database_url;
         let company = self.company();
-        let other = database::number(
-            url,
-            &format!("SELECT max(company_id) AS said FROM employments WHERE company_id <> {company}"),
-        );
+        let other = self.database().number(&format!(
+            "SELECT max(company_id) AS said FROM employments WHERE company_id <> {company}"
+        ));
         let own = floor::bulk(url, other, &roll::colleagues('x', ROWS));
         let siret =
-            database::text(url, &format!("SELECT siret AS said FROM organisations WHERE id = {company}"));
+            self.database().text(&format!("SELECT siret AS said FROM organisations WHERE id = {company}"));
         let file = scratch::folder().join("list.csv");
         fs::write(&file, roll::table(&roll::colleagues('y', ROWS))).unwrap();
         let began = Instant::now();
@@ -115,7 +118,7 @@ impl Bulk<'_> {
             "UPDATE outbox SET sent_at = NULL, given_up_at = NULL, attempts = 0, due_at = '2000-01-01 00:00:00', last_error = NULL
              WHERE id IN (SELECT id FROM outbox WHERE NOT secret ORDER BY id DESC LIMIT {LETTERS})"
         );
-        let due = database::change(url, &again);
+        let due = self.database().change(&again);
         let mail = MailServer::new();
         let server = self.program.serve_with(&[("PARCOURS_SMTP_URL", &mail.url())]);
         let patience = Instant::now();

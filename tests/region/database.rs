@@ -35,31 +35,38 @@ pub fn embedded(url: &str) -> SqliteConnection {
     conn
 }
 
-/// What a question with one number answers, named `said`.
-pub fn number(url: &str, question: &str) -> i64 {
-    let answer: Number = if is_postgres(url) {
-        sql_query(question).get_result(&mut postgres(url)).unwrap()
-    } else {
-        sql_query(question).get_result(&mut embedded(url)).unwrap()
-    };
-    answer.said
+/// The database of a program, by its URL.
+pub struct Database {
+    pub url: String,
 }
 
-/// What a question with one text answers, named `said`.
-pub fn text(url: &str, question: &str) -> String {
-    let answer: Word = if is_postgres(url) {
-        sql_query(question).get_result(&mut postgres(url)).unwrap()
-    } else {
-        sql_query(question).get_result(&mut embedded(url)).unwrap()
-    };
-    answer.said
-}
+impl Database {
+    /// What a question with one number answers, named `said`.
+    pub fn number(&self, question: &str) -> i64 {
+        let answer: Number = if is_postgres(&self.url) {
+            sql_query(question).get_result(&mut postgres(&self.url)).unwrap()
+        } else {
+            sql_query(question).get_result(&mut embedded(&self.url)).unwrap()
+        };
+        answer.said
+    }
 
-/// How many rows a statement changed.
-pub fn change(url: &str, statement: &str) -> usize {
-    if is_postgres(url) {
-        sql_query(statement).execute(&mut postgres(url)).unwrap()
-    } else {
-        sql_query(statement).execute(&mut embedded(url)).unwrap()
+    /// What a question with one text answers, named `said`.
+    pub fn text(&self, question: &str) -> String {
+        let answer: Word = if is_postgres(&self.url) {
+            sql_query(question).get_result(&mut postgres(&self.url)).unwrap()
+        } else {
+            sql_query(question).get_result(&mut embedded(&self.url)).unwrap()
+        };
+        answer.said
+    }
+
+    /// How many rows a statement changed.
+    pub fn change(&self, statement: &str) -> usize {
+        if is_postgres(&self.url) {
+            sql_query(statement).execute(&mut postgres(&self.url)).unwrap()
+        } else {
+            sql_query(statement).execute(&mut embedded(&self.url)).unwrap()
+        }
     }
 }

@@ -25,6 +25,9 @@ mod program;
 mod roll;
 #[path = "../stories/harness/scratch.rs"]
 mod scratch;
+#[path = "../faults/world.rs"]
+#[expect(dead_code, reason = "what is to be broken asks it for more")]
+mod world;
 mod writes;
 
 use clap::{Parser, ValueEnum};
