@@ -20,6 +20,7 @@ stories! {
         unsafe_settings_are_refused_with_a_sentence,
         a_wrong_word_on_the_command_line_is_told_apart,
         the_metrics_have_a_listener_of_their_own,
+        a_server_that_stops_sends_its_proxy_elsewhere_first,
         a_doctor_has_a_line_for_each_check;
     both: the_journal_is_verified_from_the_command_line,
         a_journal_that_was_tampered_with_is_named,
@@ -192,6 +193,25 @@ fn the_metrics_have_a_listener_of_their_own(database: &Database) {
         assert!(text.lines().any(|one| one == line), "« {line} » is not in\n{text}");
     }
     assert_eq!(ask(&format!("http://{address}/metrics")).0, 404);
+    assert_eq!(server.stop(), 0);
+}
+
+fn a_server_that_stops_sends_its_proxy_elsewhere_first(database: &Database) {
+    let address = free_address();
+    let mut serve = parcours(database, &["serve"]);
+    serve.env("PARCOURS_LISTEN", &address).env("PARCOURS_DRAIN_SECONDS", "4");
+    let server = Server::start(serve);
+    let readiness = || ask(&format!("http://{address}/readyz"));
+    assert_eq!(readiness(), (200, "ready\n".to_owned()));
+    let pid = server.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let told = Instant::now();
+    while readiness().0 == 200 {
+        assert!(told.elapsed() < Duration::from_secs(3), "/readyz still says ready");
+    }
+    assert_eq!(readiness(), (503, "stopping\n".to_owned()));
+    let page = Agent::new_with_defaults().get(format!("http://{address}/connexion")).call().unwrap();
+    assert_eq!((page.status().as_u16(), page.headers()["connection"].to_str().unwrap()), (200, "close"));
     assert_eq!(server.stop(), 0);
 }
 
