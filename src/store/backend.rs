@@ -411,6 +411,7 @@ pub(super) fn is_passing(said: &str) -> bool {
         "due to lock timeout",
         "obtention des verrous",
         "server closed the connection",
+        "no connection to the server",
         "le serveur a fermé la connexion",
         "terminating connection",
         "arrêt des connexions",
@@ -504,6 +505,7 @@ mod tests {
             "interblocage (deadlock) détecté",
             "canceling statement due to lock timeout",
             "annulation de la requête à cause du délai écoulé pour l'obtention des verrous",
+            "no connection to the server",
         ] {
             assert!(is_passing(said), "{said}");
         }

@@ -45,6 +45,8 @@ impl From<Diesel> for Error {
     fn from(error: Diesel) -> Self {
         match error {
             Diesel::NotFound => Self::Missing,
+            // The connection was lost within a transaction, and is not used again.
+            broken @ Diesel::BrokenTransactionManager => Self::Busy(broken.to_string()),
             Diesel::DatabaseError(DatabaseErrorKind::UniqueViolation, about) => {
                 Self::Taken(super::backend::broken_rule(about.as_ref()))
             }
@@ -60,5 +62,15 @@ impl From<Diesel> for Error {
             }
             other => Self::broken(other),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_that_was_lost_within_a_transaction_passes() {
+        assert!(matches!(Error::from(Diesel::BrokenTransactionManager), Error::Busy(_)));
     }
 }

@@ -7,6 +7,7 @@ use crate::postgres::Cluster;
 use crate::program::Program;
 use crate::scratch;
 use crate::world::World;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -67,7 +68,20 @@ impl Ground {
         if self.log().contains("panicked at") {
             comparison.broken.push("the server panicked".to_owned());
         }
+        if !comparison.faults.is_empty() {
+            comparison.broken.push(format!("acts were answered {:?}", comparison.faults));
+            comparison
+                .broken
+                .extend(self.complaints().into_iter().map(|said| format!("the server said {said}")));
+        }
         comparison
+    }
+
+    /// The faults that the server logged, each once.
+    fn complaints(&self) -> BTreeSet<String> {
+        let log = self.log();
+        let faults = log.lines().filter_map(|line| line.split_once("ERROR"));
+        faults.map(|(_, said)| said.split(" path=").next().unwrap_or_default().trim().to_owned()).collect()
     }
 
     /// What the server complained about so far.

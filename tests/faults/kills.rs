@@ -10,14 +10,19 @@ use crate::workload::{self, Workload, lines_of};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// Places and signatures that wait to be asked for at each start.
 const WORK: (usize, usize) = (60, 40);
-/// Milliseconds from the first request to the kill, at least and at most.
-const MOMENTS: (u64, u64) = (30, 500);
+/// Milliseconds from the first acknowledged act to the kill, at least and at most.
+const MOMENTS: (u64, u64) = (0, 400);
+/// How long that first act is waited for.
+const FIRST: Duration = Duration::from_secs(5);
+/// How long the letters that are left may take once nobody is killed any more.
+const ARRIVED: Duration = Duration::from_mins(30);
 /// Kills between two comparisons.
 const COMPARED: usize = 50;
 /// One kill in so many hits the command that imports, too.
@@ -64,7 +69,12 @@ fn one_kill(ground: &Ground, sink: &Sink, moment: Duration, with_command: bool) 
     let cookies = ground.world.cookies(server.address);
     let command = with_command.then(|| Import::begin(ground));
     let load = Workload::new(&ground.world, &ground.ledger, &cookies, server.address);
+    let before = ground.ledger.done();
     load.run(|| {
+        let began = Instant::now();
+        while ground.ledger.done() == before && began.elapsed() < FIRST {
+            thread::sleep(Duration::from_millis(2));
+        }
         thread::sleep(moment);
         server.child.kill().unwrap();
         server.child.wait().unwrap();
@@ -76,6 +86,7 @@ fn one_kill(ground: &Ground, sink: &Sink, moment: Duration, with_command: bool) 
 struct Import {
     child: Child,
     number: Number,
+    file: PathBuf,
 }
 
 impl Import {
@@ -89,7 +100,7 @@ impl Import {
         command.args(["import", "employees", "--company", siret]).arg(&file);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let number = ground.ledger.begins(act);
-        Self { child: command.spawn().unwrap(), number }
+        Self { child: command.spawn().unwrap(), number, file }
     }
 
     /// Kills it, unless it has ended; answers whether it was killed.
@@ -97,7 +108,8 @@ impl Import {
         let ended = self.child.try_wait().unwrap();
         let came = match ended {
             Some(status) if status.success() => Came::Done,
-            Some(_) => Came::Failed(1),
+            // It says that it could not write, and nothing is there.
+            Some(_) => Came::Failed(503),
             None => {
                 self.child.kill().unwrap();
                 self.child.wait().unwrap();
@@ -105,6 +117,7 @@ impl Import {
             }
         };
         ground.ledger.ends(self.number, came);
+        fs::remove_file(self.file).unwrap();
         ended.is_none()
     }
 }
@@ -123,7 +136,7 @@ fn letters(ground: &Ground, sink: &Sink, kills: usize, report: &mut Report) {
     let server = ground.program.serve_with(&[("PARCOURS_SMTP_URL", &sink.url())]);
     let began = Instant::now();
     let queued = || ground.database.letters().iter().filter(|l| l.progress == "queued").count();
-    while queued() > 0 && began.elapsed() < Duration::from_mins(10) {
+    while queued() > 0 && began.elapsed() < ARRIVED {
         thread::sleep(Duration::from_millis(500));
     }
     drop(server);

@@ -102,6 +102,8 @@ pub struct Comparison {
     pub unknown_yet_kept: usize,
     /// Of the failed ones, those that are there: only a database that was lost in the middle of a commit excuses them.
     pub failed_yet_kept: usize,
+    /// Of the failed ones, those that were told something else than 503: a fault of the program, or of a proxy.
+    pub faults: Vec<u16>,
 }
 
 impl Ledger {
@@ -169,7 +171,7 @@ impl Ledger {
 
     /// How many acts were acknowledged so far.
     pub fn done(&self) -> usize {
-        Kind::ALL.into_iter().map(|kind| self.count(kind, |came| came == Came::Done)).sum()
+        self.0.lock().unwrap().iter().filter(|entry| entry.came == Some(Came::Done)).count()
     }
 
     /// How many acts of a kind were under way when their connection broke, whatever became known of them later.
@@ -216,8 +218,9 @@ impl Comparison {
             }
             Came::NotAsked if there > 0 => self.broken.push(format!("never asked for and there: {act:?}")),
             Came::NotAsked => {}
-            Came::Failed(_) => {
+            Came::Failed(status) => {
                 self.failed += 1;
+                self.faults.extend((status != 503).then_some(status));
                 self.failed_yet_kept += usize::from(there > 0);
             }
             Came::Unknown => {
