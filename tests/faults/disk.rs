@@ -29,7 +29,8 @@ pub fn mount(name: &str) -> Result<PathBuf, String> {
     let mount = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "faults"]).arg(&folder).output();
     let mount = mount.map_err(|e| format!("mount: {e}"))?;
     if !mount.status.success() {
-        return Err(String::from_utf8_lossy(&mount.stderr).trim().to_owned());
+        let said = String::from_utf8_lossy(&mount.stderr).into_owned();
+        return Err(said.lines().next().unwrap_or_default().to_owned());
     }
     // Lazily: PostgreSQL, which began before, ends later.
     scratch::at_the_end(&format!("umount -l {}", quoted(&folder)));
