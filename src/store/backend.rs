@@ -416,7 +416,6 @@ pub(super) fn is_passing(said: &str) -> bool {
         "terminating connection",
         "arrêt des connexions",
         "could not connect",
-        "no connection to the server",
         "disk is full",
         "No space left",
     ]

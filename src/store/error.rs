@@ -73,4 +73,11 @@ mod tests {
     fn a_connection_that_was_lost_within_a_transaction_passes() {
         assert!(matches!(Error::from(Diesel::BrokenTransactionManager), Error::Busy(_)));
     }
+
+    #[test]
+    fn a_primary_that_became_a_standby_passes() {
+        let said = Box::new("cannot execute INSERT in a read-only transaction".to_owned());
+        let error = Diesel::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, said);
+        assert!(matches!(Error::from(error), Error::Busy(_)));
+    }
 }

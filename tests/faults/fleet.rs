@@ -3,7 +3,8 @@
 use crate::ground::{Ground, Report};
 use crate::ledger::{Came, Ledger};
 use crate::program::Server;
-use std::net::{SocketAddr, TcpListener};
+use crate::scratch;
+use std::net::SocketAddr;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -21,9 +22,7 @@ pub struct Fleet<'a> {
 impl<'a> Fleet<'a> {
     /// All at once, each with its courier and its rounds.
     pub fn start(ground: &'a Ground, number: usize, smtp: &str) -> Self {
-        let listeners: Vec<_> = (0..number).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
-        let addresses: Vec<_> = listeners.iter().map(|l| l.local_addr().unwrap()).collect();
-        drop(listeners);
+        let addresses: Vec<_> = (0..number).map(|_| scratch::free_address()).collect();
         let settings = vec![
             ("PARCOURS_SMTP_URL", smtp.to_owned()),
             ("PARCOURS_DRAIN_SECONDS", DRAIN.to_owned()),

@@ -5,10 +5,10 @@ use crate::client;
 use crate::ground::{Ground, Report};
 use crate::postgres::Cluster;
 use crate::program::Server;
+use crate::scratch;
 use crate::sink::{Sink, Whim};
 use crate::workload::Workload;
 use crate::{Kind, patiently};
-use std::net::TcpListener;
 use std::thread;
 use std::time::Duration;
 
@@ -50,8 +50,8 @@ fn one(kind: Kind, (name, whim): (&str, Option<Whim>), cluster: Option<&Cluster>
     let mut report = Report::default();
     let ground = Ground::new(kind, &format!("mail_{name}"), cluster);
     ground.world.top_up(&ground.database, PLACES, 0);
-    // A port that was free a moment ago, until somebody is there.
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    // Nobody is there, until somebody comes.
+    let port = scratch::free_address();
     let sink = whim.map(|whim| {
         let sink = Sink::at(port);
         sink.has(whim);

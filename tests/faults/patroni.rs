@@ -90,11 +90,11 @@ impl Patroni {
             ["--advertise-client-urls", &clients],
             ["--initial-cluster", &everybody],
             // A member that was parted does not end the term of the others when it comes back.
-            ["--pre-vote", "--enable-v2"],
-            ["--log-level", "error"],
+            ["--pre-vote=true", "--log-level=error"],
         ]
         .concat();
-        self.spawn(host, "etcd", &words);
+        let older: &[&str] = if keeps_the_key() { &[] } else { &["--enable-v2"] };
+        self.spawn(host, "etcd", &[&words, older].concat());
     }
 
     /// It ends with its host.
@@ -115,6 +115,7 @@ impl Patroni {
         SETTINGS
             .replace("{host}", host)
             .replace("{address}", &self.network.address(host))
+            .replace("{driver}", if keeps_the_key() { "etcd3" } else { "etcd" })
             .replace("{etcd}", &etcd.join(", "))
             .replace("{synchronous}", &is_synchronous.to_string())
             .replace("{home}", &self.home(host).display().to_string())
@@ -180,6 +181,15 @@ impl Drop for Patroni {
     }
 }
 
+/// Before 3.0.3 a primary that was parted takes the leader key back by force when it speaks the newer interface of etcd.
+fn keeps_the_key() -> bool {
+    let said =
+        Command::new("patroni").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    let numbers = said.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
+    numbers.collect::<Vec<u32>>() >= vec![3, 0, 3]
+}
+
 /// The status of an answer from a host that may be gone.
 fn status(address: SocketAddr, path: &str) -> std::io::Result<u16> {
     let mut stream = TcpStream::connect_timeout(&address, REACHED)?;
@@ -194,7 +204,7 @@ const SETTINGS: &str = "
 scope: parcours
 name: {host}
 restapi: {listen: '{address}:8008', connect_address: '{address}:8008'}
-etcd: {hosts: [{etcd}]}
+{driver}: {hosts: [{etcd}]}
 bootstrap:
   dcs:
     ttl: 10

@@ -2,7 +2,7 @@
 
 use crate::scratch;
 use std::fs;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -53,7 +53,7 @@ impl Proxy {
 
     /// In front of servers that need not run yet.
     pub fn start(name: &str, servers: &[SocketAddr]) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let address = scratch::free_address();
         let lines = servers.iter().zip(1..).map(|(at, number)| format!("    server s{number} {at} check\n"));
         let servers: String = lines.collect();
         let (front, alive) = CONFIGURATION.split_once("\nbackend alive").expect("two backends");

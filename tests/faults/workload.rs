@@ -179,6 +179,8 @@ impl Client<'_> {
 const fn came(status: u16) -> Came {
     match status {
         200..400 => Came::Done,
+        // A proxy that lost its server in the middle knows as little as we do.
+        502 | 504 => Came::Unknown,
         500.. => Came::Failed(status),
         _ => Came::Refused(status),
     }

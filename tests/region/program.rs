@@ -5,7 +5,7 @@
 
 use crate::scratch;
 use std::fs::{self, File};
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -82,7 +82,7 @@ impl Program {
     }
 
     pub fn serve_with(&self, settings: &[(&str, &str)]) -> Server {
-        self.serve_at(TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap(), settings)
+        self.serve_at(scratch::free_address(), settings)
     }
 
     /// The same, where a server was before.

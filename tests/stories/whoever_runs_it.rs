@@ -7,7 +7,6 @@ use diesel::RunQueryDsl as _;
 use parcours::domain::access::Role;
 use parcours::store::{self, Store};
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::thread;
@@ -19,6 +18,7 @@ stories! {
         a_backup_is_taken_while_it_serves_and_restored_when_it_does_not,
         unsafe_settings_are_refused_with_a_sentence,
         a_wrong_word_on_the_command_line_is_told_apart,
+        a_server_that_stops_sends_its_proxy_elsewhere_first,
         a_doctor_has_a_line_for_each_check;
     both: the_journal_is_verified_from_the_command_line,
         a_journal_that_was_tampered_with_is_named,
@@ -82,7 +82,7 @@ impl Drop for Server {
 }
 
 pub fn free_address() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+    crate::harness::scratch::free_address().to_string()
 }
 
 /// The status and the text of an address, asked again until somebody listens there.
@@ -178,6 +178,25 @@ fn a_wrong_word_on_the_command_line_is_told_apart(database: &Database) {
     assert_eq!(done(&mut parcours(database, &["srve"])).0, 2);
     assert_eq!(done(&mut parcours(database, &["backup"])).0, 2);
     assert_eq!(done(&mut parcours(database, &["--help"])).0, 0);
+}
+
+fn a_server_that_stops_sends_its_proxy_elsewhere_first(database: &Database) {
+    let address = free_address();
+    let mut serve = parcours(database, &["serve"]);
+    serve.env("PARCOURS_LISTEN", &address).env("PARCOURS_DRAIN_SECONDS", "4");
+    let server = Server::start(serve);
+    let readiness = || ask(&format!("http://{address}/readyz"));
+    assert_eq!(readiness(), (200, "ready\n".to_owned()));
+    let pid = server.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let told = Instant::now();
+    while readiness().0 == 200 {
+        assert!(told.elapsed() < Duration::from_secs(3), "/readyz still says ready");
+    }
+    assert_eq!(readiness(), (503, "stopping\n".to_owned()));
+    let page = Agent::new_with_defaults().get(format!("http://{address}/connexion")).call().unwrap();
+    assert_eq!((page.status().as_u16(), page.headers()["connection"].to_str().unwrap()), (200, "close"));
+    assert_eq!(server.stop(), 0);
 }
 
 fn a_doctor_has_a_line_for_each_check(database: &Database) {

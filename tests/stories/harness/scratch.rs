@@ -5,10 +5,12 @@
 
 use std::fs::Permissions;
 use std::io::Write;
+use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// It is deaf to Ctrl-C, which the terminal sends to everybody; what was asked last is done first.
@@ -29,6 +31,21 @@ static SCRATCH: OnceLock<Scratch> = OnceLock::new();
 /// The folder of this run; others may walk through it (PostgreSQL runs as another user), not look around.
 pub fn folder() -> &'static Path {
     &scratch().folder
+}
+
+/// An address where nobody listens, among the ports that the system gives to no client: it stays free until a server
+/// takes it.
+pub fn free_address() -> SocketAddr {
+    static ASKED: AtomicU16 = AtomicU16::new(0);
+    // Runs beside this one begin elsewhere.
+    let first = u16::try_from(std::process::id() * 61 % 11_000).unwrap_or_default();
+    loop {
+        let next = ASKED.fetch_add(1, Ordering::Relaxed);
+        let address = SocketAddr::from(([127, 0, 0, 1], 21_000 + first.wrapping_add(next) % 11_000));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }
 
 /// Registers a shell command for the end of the run, however it ends.
