@@ -1,15 +1,16 @@
 //! The embedded database is copied while it serves under load; each copy is whole, and one of them is put back.
 
-use crate::Kind;
 use crate::database::Database;
 use crate::ground::{Ground, Report};
 use crate::ledger::Ledger;
 use crate::program::Server;
 use crate::scratch;
 use crate::workload::Workload;
+use crate::{Kind, patiently};
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A copy, and when its making began.
 struct Copy {
@@ -54,12 +55,13 @@ fn under_load(ground: &Ground, server: &Server, copies: usize, report: &mut Repo
     load.run(|| {
         let mut made = Vec::new();
         for number in 0..copies {
-            thread::sleep(Duration::from_millis(300));
+            let before = ground.ledger.done();
+            let acted = patiently(PATIENCE, || ground.ledger.done() > before);
+            report.promise(acted, "nothing is acknowledged before a backup");
             let file = scratch::folder().join(format!("copy-{number}.db"));
-            let (began, before) = (Instant::now(), ground.ledger.done());
+            let began = Instant::now();
             let status = ground.program.command().arg("backup").arg(&file).output().unwrap().status;
             report.promise(status.success(), format!("the backup ended with {status}"));
-            report.promise(before > 0, "nothing was acknowledged before the backup");
             made.push(Copy { file, began });
         }
         made
@@ -83,6 +85,6 @@ fn serves_on(ground: &Ground) -> Ledger {
     let server = ground.program.serve();
     let cookies = ground.world.cookies(server.address);
     let load = Workload { signing: 0, ..Workload::new(&ground.world, &ledger, &cookies, server.address) };
-    load.run(|| thread::sleep(Duration::from_secs(1)));
+    load.run(|| patiently(PATIENCE, || ledger.done() > 10));
     ledger
 }

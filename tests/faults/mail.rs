@@ -77,17 +77,21 @@ fn one(kind: Kind, (name, whim): (&str, Option<Whim>), cluster: Option<&Cluster>
     arrives(&ground, &sink, &mut report);
     drop(server);
 
-    // The server had them whole, and the courier could not know.
+    counts(&sink, whim, &mut report);
+    report.broken.extend(sink.compare(&ground.database));
+    report.broken.extend(ground.compare().broken);
+    report
+}
+
+/// Only what the server had whole, while the courier could not know, may come twice.
+fn counts(sink: &Sink, whim: Option<Whim>, report: &mut Report) {
     let (came, repeats, unthanked) = (sink.came().len(), sink.repeats(), sink.unthanked());
     report.promise(
         repeats == unthanked,
         format!("{repeats} letters came twice, {unthanked} were not acknowledged"),
     );
     report.promise((whim == Some(Whim::CutsBeforeThanks)) == (unthanked > 0), "the whim was not met");
-    report.broken.extend(sink.compare(&ground.database));
-    report.broken.extend(ground.compare().broken);
     report.says(format!("{came} letters arrived, {repeats} twice"));
-    report
 }
 
 fn some_places(ground: &Ground, server: &Server) {
