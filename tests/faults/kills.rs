@@ -16,7 +16,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Places and signatures that wait to be asked for at each start.
-const WORK: (usize, usize) = (60, 40);
+const WORK: (usize, usize) = (60, 24);
 /// Milliseconds from the first acknowledged act to the kill, at least and at most.
 const MOMENTS: (u64, u64) = (0, 400);
 /// How long that first act is waited for.
@@ -135,7 +135,11 @@ fn letters(ground: &Ground, sink: &Sink, kills: usize, report: &mut Report) {
     due_now(ground);
     let server = ground.program.serve_with(&[("PARCOURS_SMTP_URL", &sink.url())]);
     let began = Instant::now();
-    let queued = || ground.database.letters().iter().filter(|l| l.progress == "queued").count();
+    let queued = || {
+        ground
+            .database
+            .count("SELECT count(*) AS rows FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL")
+    };
     while queued() > 0 && began.elapsed() < ARRIVED {
         thread::sleep(Duration::from_millis(500));
     }
