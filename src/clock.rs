@@ -1,7 +1,7 @@
 //! What time it is, and what is done again and again. The only caller of `Utc::now`.
 
 use crate::domain::calendar::Instant;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -31,8 +31,63 @@ impl Clock {
 /// work under way.
 #[must_use = "the work ends with this value"]
 pub struct Beat {
+    pulse: Pulse,
     stop: Stop,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What a monitor may know of such work. Copies count together.
+#[derive(Debug, Clone)]
+pub struct Pulse {
+    pub name: &'static str,
+    beats: Arc<Beats>,
+}
+
+#[derive(Debug, Default)]
+struct Beats {
+    done: AtomicU64,
+    failed: AtomicU64,
+    /// Seconds since 1970.
+    last_done: AtomicI64,
+}
+
+impl Pulse {
+    fn of(name: &'static str) -> Self {
+        Self { name, beats: Arc::default() }
+    }
+
+    fn count(&self, outcome: Outcome) {
+        let beats = &self.beats;
+        match outcome {
+            Outcome::Done => {
+                beats.last_done.store(Clock::default().now().utc().timestamp(), Ordering::Relaxed);
+                beats.done.fetch_add(1, Ordering::Relaxed)
+            }
+            Outcome::Failed => beats.failed.fetch_add(1, Ordering::Relaxed),
+        };
+    }
+
+    /// How often the work was done since the start.
+    pub fn done(&self) -> u64 {
+        self.beats.done.load(Ordering::Relaxed)
+    }
+
+    /// How often it failed, in part or whole.
+    pub fn failed(&self) -> u64 {
+        self.beats.failed.load(Ordering::Relaxed)
+    }
+
+    /// When it was done last, in seconds since 1970; zero before the first time.
+    pub fn last_done(&self) -> i64 {
+        self.beats.last_done.load(Ordering::Relaxed)
+    }
+}
+
+/// What came of the work, once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Failed,
 }
 
 /// Tells work that takes long to come to its end.
@@ -59,21 +114,25 @@ impl Stop {
 /// Does `work` now and again after each interval, on a thread of that name.
 pub fn every(
     interval: Duration,
-    name: &str,
-    mut work: impl FnMut(&Stop) + Send + 'static,
+    name: &'static str,
+    mut work: impl FnMut(&Stop) -> Outcome + Send + 'static,
 ) -> std::io::Result<Beat> {
-    let stop = Stop::default();
-    let asked = stop.clone();
+    let (stop, pulse) = (Stop::default(), Pulse::of(name));
+    let (asked, counted) = (stop.clone(), pulse.clone());
     let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
         while !asked.is_asked() {
-            work(&asked);
+            counted.count(work(&asked));
             asked.wait(interval);
         }
     })?;
-    Ok(Beat { stop, thread: Some(thread) })
+    Ok(Beat { pulse, stop, thread: Some(thread) })
 }
 
 impl Beat {
+    pub fn pulse(&self) -> Pulse {
+        self.pulse.clone()
+    }
+
     pub fn stop(self) {
         drop(self);
     }

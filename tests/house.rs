@@ -27,7 +27,7 @@ const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
                     &["serde_json", "tracing", "uuid"]),
     ("web",         &["domain", "store", "words", "actions", "credentials", "clock", "web"],
                     &["actix_web", "askama", "multer", "futures_util", "serde", "serde_json", "serde_html_form",
-                      "percent_encoding", "httpdate", "governor", "flate2", "socket2", "tracing"]),
+                      "percent_encoding", "httpdate", "governor", "flate2", "socket2", "tokio", "tracing"]),
     ("clock",       &["domain", "clock"],
                     &[]),
     ("settings",    &["domain", "settings"],

@@ -1,20 +1,43 @@
 //! The calendar that programs subscribe to.
 
+use super::exports::{Export, Piece};
 use super::{Done, House};
 use crate::domain::access::{Action, Actor};
+use crate::domain::ids::SessionId;
 use crate::domain::reference;
-use crate::exchange::calendar::{Event, Method, calendar};
-use crate::store::{self, catalogue::Fed};
+use crate::exchange::calendar::{self, Event, Method};
+use crate::store::{self, catalogue::Fed, sessions::After};
 use crate::words::Words;
+
+/// Sessions that are read at once.
+const AT_ONCE: i64 = 100;
+/// Sessions in all: more than a programme announces at once.
+const MOST: i64 = 1000;
 
 /// The announced sessions to come as a calendar: one entry a half-day, cancelled ones marked so.
 /// What is only for those who have a place is not in it.
-pub fn feed(house: &House, actor: &Actor, w: Words) -> Done<String> {
+pub fn feed(house: &House, actor: &Actor, w: Words) -> Done<Export> {
     actor.may(Action::ReadPublicPages)?;
-    let now = house.clock.now();
-    let sessions = house.store.read(|conn| store::catalogue::feed(conn, now))?;
-    let events: Vec<Event> = sessions.iter().flat_map(|fed| events(house, w, fed)).collect();
-    Ok(calendar(w.catalogue(), Method::Publish, &events))
+    let mut after = After { starts_at: house.clock.now(), id: SessionId(0) };
+    let mut text = calendar::head(w.catalogue(), Method::Publish);
+    let mut left = MOST;
+    Ok(Export::new(move |house| {
+        let sessions = house.store.read(|conn| store::catalogue::feed(conn, after, AT_ONCE.min(left)))?;
+        let events: Vec<Event> = sessions.iter().flat_map(|fed| events(house, w, fed)).collect();
+        text.push_str(&calendar::entries(Method::Publish, &events));
+        left -= AT_ONCE;
+        let next = sessions.last().filter(|_| left > 0 && is_full(&sessions));
+        let is_last = next.is_none();
+        match next {
+            Some(Fed { listed, .. }) => after = After { starts_at: listed.starts_at, id: listed.id },
+            None => text.push_str(calendar::END),
+        }
+        Ok(Piece { bytes: std::mem::take(&mut text).into_bytes(), is_last })
+    }))
+}
+
+fn is_full(sessions: &[Fed]) -> bool {
+    i64::try_from(sessions.len()).is_ok_and(|count| count >= AT_ONCE)
 }
 
 fn events(house: &House, w: Words, fed: &Fed) -> Vec<Event> {

@@ -5,6 +5,7 @@
 
 mod allocation;
 mod changes;
+mod export;
 mod requests;
 mod rounds;
 mod telling;
@@ -13,6 +14,7 @@ pub(super) use allocation::resize;
 pub(super) use changes::shorten;
 pub use changes::{Answer, SetAside};
 pub use changes::{answer, cancel, exceed, reserve, substitute, transfer, unreserve};
+pub use export::export;
 pub use requests::{Asked, ByHand, Request, add, approve, refuse, request, request_for_oneself};
 pub use rounds::{close_queues, end_reservations, lapse_offers};
 pub(super) use telling::{Contacts, Telling, cancel_all};

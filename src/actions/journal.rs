@@ -1,5 +1,6 @@
 //! Sealing the journal by checkpoints, telling those who keep the seals, and proving it outside.
 
+use super::exports::{Export, Piece};
 use super::{Done, Error, House, keys, letters};
 use crate::credentials;
 use crate::domain::access::{Action, Actor, Subject};
@@ -7,11 +8,11 @@ use crate::domain::ids::SessionId;
 use crate::domain::journal::Head;
 use crate::domain::journal::seals::Seal;
 use crate::domain::journal::verifying::{self, Found, Verdict};
-use crate::domain::keys::KeyPurpose;
+use crate::domain::keys::{KeyPurpose, PublicKey};
 use crate::domain::letters::{Message, seal_occasion};
 use crate::exchange::journals::Writer;
 use crate::store::journal::archive;
-use crate::store::{self, Conn, Unique};
+use crate::store::{self, Unique};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -114,56 +115,81 @@ pub fn verify(house: &House, actor: &Actor, seal: Option<&Seal>) -> Done<Verdict
     Ok(verdict)
 }
 
-/// Writes the journal of a session as a file that is verified without us. Answers how many rows it has.
-pub fn export(house: &House, actor: &Actor, id: SessionId, out: &mut impl io::Write) -> Done<i64> {
+/// The journal of a session as a file that is verified without us, and how many rows it has.
+pub fn export(house: &House, actor: &Actor, id: SessionId) -> Done<(Export, i64)> {
     let reach = actor.may(Action::ExportJournal)?;
-    house.store.read(|conn| {
+    let head = house.store.read(|conn| {
         store::sessions::listed(conn, &reach, id)?;
-        let chain = Subject::Session(id).to_string();
-        let head = store::journal::head(conn, &chain)?.ok_or(store::Error::Missing)?;
-        let mut file = Writer::begin(out, &head).map_err(|e| unwritable(&e))?;
-        export_checkpoints(conn, &mut file, &head)?;
-        export_rows(conn, &mut file, &head)
-    })
+        store::journal::head(conn, &Subject::Session(id).to_string())?.ok_or(store::Error::Missing)
+    })?;
+    let rows = head.number;
+    let mut file = File { head, part: Part::Head, keys: BTreeMap::new() };
+    Ok((Export::new(move |house| file.next(house)), rows))
 }
 
-fn unwritable(error: &io::Error) -> Error {
-    Error::Fault(format!("the file cannot be written: {error}"))
+/// A file that ends at a head: what is written meanwhile is not in it, nor what covers it.
+struct File {
+    head: Head,
+    part: Part,
+    /// Those that signed the checkpoints so far.
+    keys: BTreeMap<i64, PublicKey>,
 }
 
-/// Checkpoints up to a head, and the keys that signed them. What is written meanwhile is not in the file, nor
-/// what covers it.
-fn export_checkpoints<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &Head) -> Done<()> {
-    let (mut after, mut keys) = (0, BTreeMap::new());
-    loop {
-        let covering = store::checkpoints::of_chain(conn, &head.chain, after)?;
+/// What comes next.
+#[derive(Clone, Copy)]
+enum Part {
+    Head,
+    /// Those after a number.
+    Checkpoints(i64),
+    /// Those after a number.
+    Rows(i64),
+}
+
+impl File {
+    fn next(&mut self, house: &House) -> Done<Piece> {
+        let mut bytes = Vec::new();
+        let mut writer = Writer::go_on(&mut bytes);
+        let part = match self.part {
+            Part::Head => {
+                writer.head(&self.head).map_err(|e| unwritable(&e))?;
+                Part::Checkpoints(0)
+            }
+            Part::Checkpoints(after) => self.checkpoints(house, &mut writer, after)?,
+            Part::Rows(after) => self.rows(house, &mut writer, after)?,
+        };
+        self.part = part;
+        let is_last = matches!(part, Part::Rows(number) if number >= self.head.number);
+        Ok(Piece { bytes, is_last })
+    }
+
+    /// Checkpoints, and behind the last of them the keys of all.
+    fn checkpoints(&mut self, house: &House, file: &mut Writer<'_, Vec<u8>>, after: i64) -> Done<Part> {
+        let chain = &self.head.chain;
+        let covering = house.store.read(|conn| store::checkpoints::of_chain(conn, chain, after))?;
         for checkpoint in &covering.checkpoints {
-            after = checkpoint.number;
-            if checkpoint.heads.iter().all(|covered| covered.number <= head.number) {
+            if checkpoint.heads.iter().all(|covered| covered.number <= self.head.number) {
                 file.checkpoint(checkpoint).map_err(|e| unwritable(&e))?;
             }
         }
-        keys.extend(covering.keys);
-        if !covering.is_full {
-            break;
+        self.keys.extend(covering.keys);
+        match covering.checkpoints.last() {
+            Some(last) if covering.is_full => Ok(Part::Checkpoints(last.number)),
+            _ => {
+                for (id, key) in &self.keys {
+                    file.key(*id, key).map_err(|e| unwritable(&e))?;
+                }
+                Ok(Part::Rows(0))
+            }
         }
     }
-    for (id, key) in &keys {
-        file.key(*id, key).map_err(|e| unwritable(&e))?;
-    }
-    Ok(())
-}
 
-fn export_rows<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &Head) -> Done<i64> {
-    let mut number = 0;
-    while number < head.number {
-        let batch = archive::rows(conn, &head.chain, number)?;
-        if batch.is_empty() {
-            break;
-        }
+    fn rows(&self, house: &House, file: &mut Writer<'_, Vec<u8>>, after: i64) -> Done<Part> {
+        let batch = house.store.read(|conn| archive::rows(conn, &self.head.chain, after))?;
+        // Where rows are missing the file ends; whoever verifies it is told.
+        let mut number = if batch.is_empty() { self.head.number } else { after };
         for found in batch {
             match found {
-                Found::Row(row) if row.number <= head.number => {
+                Found::Row(row) if row.number <= self.head.number => {
                     number = row.number;
                     file.row(&row).map_err(|e| unwritable(&e))?;
                 }
@@ -175,6 +201,10 @@ fn export_rows<W: io::Write>(conn: &mut Conn, file: &mut Writer<'_, W>, head: &H
                 }
             }
         }
+        Ok(Part::Rows(number))
     }
-    Ok(number.min(head.number))
+}
+
+fn unwritable(error: &io::Error) -> Error {
+    Error::Fault(format!("the file cannot be written: {error}"))
 }

@@ -13,6 +13,7 @@ pub mod attendance;
 pub mod catalogue;
 pub mod courses;
 pub mod enrolments;
+pub mod exports;
 pub mod imports;
 pub mod invitations;
 pub mod journal;

@@ -1,13 +1,17 @@
 //! Registering the parties of a programme, and keeping what is known of them.
 
+use super::exports::{self, Export};
 use super::{Done, Error, House};
 use crate::domain::access::{Action, Actor, Extent, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{OrganisationId, ProgrammeId};
 use crate::domain::organisations::{Organisation, Profile, Refusal, Siret};
+use crate::domain::reference;
 use crate::domain::text::Name;
 use crate::store::journal::Line;
-use crate::store::{self, Conn, Unique};
+use crate::store::organisations::{Listed, Wanted};
+use crate::store::{self, Conn, Portion, Unique};
+use crate::words::Words;
 
 /// What became of an organisation that was to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,4 +144,34 @@ pub(super) fn told(
     let reference = format!("organisation:{id}");
     let line = Line { kind, reference: &reference, ..Line::default() };
     store::journal::write(conn, actor, Subject::Organisation(id), now, &[line])
+}
+
+/// The organisations within the actor's reach, or some of them, as a file.
+pub fn export(actor: &Actor, w: Words, wanted: Wanted) -> Done<Export> {
+    let reach = actor.may(Action::ExportOrganisations)?;
+    let headings = [
+        w.organisation_name(),
+        w.organisation_kind(),
+        w.organisation_commune(),
+        w.organisation_department(),
+        w.organisation_siret(),
+        w.organisation_headcount(),
+    ];
+    let read = move |conn: &mut Conn, after: &str| {
+        store::organisations::list(conn, &reach, &wanted, Portion::Piece, after)
+    };
+    Ok(exports::table(&headings, read, move |listed| cells(w, listed)))
+}
+
+fn cells(w: Words, listed: &Listed) -> Vec<String> {
+    let code = listed.commune.as_deref().unwrap_or_default();
+    let commune = reference::commune(code);
+    vec![
+        listed.name.clone(),
+        listed.capacities.iter().map(|c| w.capacity(*c)).collect::<Vec<_>>().join(", "),
+        commune.map_or(code, |c| c.name).to_owned(),
+        commune.map(|c| c.department.to_owned()).unwrap_or_default(),
+        listed.siret.as_ref().map(ToString::to_string).unwrap_or_default(),
+        listed.headcount.map(|n| n.to_string()).unwrap_or_default(),
+    ]
 }

@@ -1,12 +1,16 @@
 //! An employer's list: who joins it, what changes, who leaves.
 
+use super::exports::{self, Export};
 use super::{Done, Error, House};
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::people::{Joining, NewEmployee, Refusal, Resemblance};
+use crate::domain::imports::Field;
+use crate::domain::people::{Employee, Joining, NewEmployee, Refusal, Resemblance};
 use crate::store::journal::Line;
-use crate::store::{self, Conn, Unique};
+use crate::store::people::{Presence, Wanted};
+use crate::store::{self, Conn, Portion, Unique};
+use crate::words::Words;
 
 /// How somebody joined a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,4 +103,38 @@ fn told(
     let reference = format!("person:{person}");
     let line = Line { kind, reference: &reference, ..Line::default() };
     store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])
+}
+
+/// The list of the actor's company, or a part of it, as a file that [`super::imports`] reads back. Who left has a last
+/// day in it.
+pub fn export(house: &House, actor: &Actor, w: Words, wanted: Wanted) -> Done<Export> {
+    let reach = actor.may(Action::ExportStaff)?;
+    let today = house.clock.now().day(Zone::PARIS);
+    let tells_end = wanted.presence == Presence::Former;
+    let mut headings: Vec<&str> = Field::ALL.iter().map(|field| w.import_field(*field)).collect();
+    headings.extend(tells_end.then(|| w.ends_on()));
+    let read = move |conn: &mut Conn, after: &str| {
+        store::people::list(conn, &reach, &wanted, Portion::Piece, after, today)
+    };
+    Ok(exports::table(&headings, read, move |employee| {
+        let mut cells = cells(w, employee);
+        if tells_end {
+            let last_day = employee.employment.ends_on.map(|day| w.sheet_day(day));
+            cells.push(last_day.unwrap_or_default());
+        }
+        cells
+    }))
+}
+
+fn cells(w: Words, employee: &Employee) -> Vec<String> {
+    let Employee { person, employment } = employee;
+    let cell = |field: &Field| match field {
+        Field::FamilyName => person.family_name.to_string(),
+        Field::GivenName => person.given_name.to_string(),
+        Field::Email => person.email.as_ref().map(ToString::to_string).unwrap_or_default(),
+        Field::StaffNumber => employment.staff_number.clone().unwrap_or_default(),
+        Field::JobGroup => employment.job_group.map(|g| w.job_group_name(g).to_owned()).unwrap_or_default(),
+        Field::StartsOn => w.sheet_day(employment.starts_on),
+    };
+    Field::ALL.iter().map(cell).collect()
 }

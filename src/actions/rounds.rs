@@ -2,7 +2,7 @@
 
 use super::enrolments::{self, Telling};
 use super::{Done, House, journal, sessions, surveys};
-use crate::clock::{self, Beat};
+use crate::clock::{self, Beat, Outcome};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::accounts::FAILURES_COUNT_MINUTES;
 use crate::domain::calendar::{Day, Instant, Zone};
@@ -76,9 +76,12 @@ pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
 
 /// Makes the rounds every minute, until the answer is stopped or dropped.
 pub fn spawn(house: House, reminders: Reminders) -> std::io::Result<Beat> {
-    clock::every(PAUSE, "rounds", move |_| {
-        if let Err(error) = run(&house, &reminders) {
+    clock::every(PAUSE, "rounds", move |_| match run(&house, &reminders) {
+        Ok(Report { failures: 0, .. }) => Outcome::Done,
+        Ok(_) => Outcome::Failed,
+        Err(error) => {
             tracing::error!("the rounds were not made: {error}");
+            Outcome::Failed
         }
     })
 }

@@ -23,8 +23,9 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let _claimed = house.store.claim()?;
     house.store.migrate()?;
     let accounts = demonstration::load(&house)?;
-    let _beside = hosting::beside(&house, &settings, Transport::Captured)?;
-    let site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
+    let beside = hosting::beside(&house, &settings, Transport::Captured)?;
+    let mut site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
+    site.metrics.watch(&beside);
     web::run(house, site, listener, None, settings.workers, Duration::from_secs(1), || {
         let mut lines = String::new();
         for (role, email, password) in accounts {

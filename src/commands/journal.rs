@@ -53,8 +53,16 @@ fn written(house: &House, session: SessionId, file: &Path) -> anyhow::Result<i64
     let about = || format!("{} cannot be written", file.display());
     let open = OpenOptions::new().write(true).create(true).truncate(true).open(file).with_context(about)?;
     let mut out = BufWriter::new(open);
-    let rows = actions::journal::export(house, &Actor::HOUSE, session, &mut out)
-        .with_context(|| format!("session {session}"))?;
+    let of_session = || format!("session {session}");
+    let (mut export, rows) =
+        actions::journal::export(house, &Actor::HOUSE, session).with_context(of_session)?;
+    loop {
+        let piece = export.next(house).with_context(of_session)?;
+        out.write_all(&piece.bytes).with_context(about)?;
+        if piece.is_last {
+            break;
+        }
+    }
     out.flush().with_context(about)?;
     out.get_ref().sync_all().with_context(about)?;
     Ok(rows)

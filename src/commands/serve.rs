@@ -23,8 +23,10 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
     }
     let listener = hosting::listener(settings.listen)?;
     let metrics = settings.metrics_listen.map(hosting::listener).transpose()?;
-    let site = Site::new(&settings.public_url, false, settings.proxies.clone(), settings.secrets_per_minute);
-    let _beside = hosting::beside(&house, settings, hosting::transport(settings)?)?;
+    let mut site =
+        Site::new(&settings.public_url, false, settings.proxies.clone(), settings.secrets_per_minute);
+    let beside = hosting::beside(&house, settings, hosting::transport(settings)?)?;
+    site.metrics.watch(&beside);
     let (listen, public_url) = (settings.listen, settings.public_url.clone());
     let drain = Duration::from_secs(settings.drain_seconds.into());
     web::run(house, site, listener, metrics, settings.workers, drain, || {

@@ -56,6 +56,11 @@ const REFRESH: Duration = Duration::hours(4);
 
 /// The finished text of a calendar: CRLF, folded at 75 octets, ready to be sent as UTF-8.
 pub fn calendar(name: &str, method: Method, events: &[Event]) -> String {
+    head(name, method) + &entries(method, events) + END
+}
+
+/// What a calendar begins with. [`entries`] follow, any number of times, and [`END`].
+pub fn head(name: &str, method: Method) -> String {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))
@@ -69,11 +74,18 @@ pub fn calendar(name: &str, method: Method, events: &[Event]) -> String {
         calendar.append_property(Property::new("X-WR-CALNAME", &name));
         calendar.ttl(&REFRESH);
     }
-    for event in events {
-        calendar.push(entry(event, method));
-    }
-    refolded(&calendar.to_string())
+    let mut text = refolded(&calendar.to_string());
+    text.truncate(text.len() - END.len());
+    text
 }
+
+/// Entries of a calendar, in the order in which they are given.
+pub fn entries(method: Method, events: &[Event]) -> String {
+    events.iter().map(|event| refolded(&Component::to_string(&entry(event, method)))).collect()
+}
+
+/// What a calendar ends with.
+pub const END: &str = "END:VCALENDAR\r\n";
 
 /// Folds at 75 octets between characters. The crate folds too, but its last piece of a line may have 76.
 fn refolded(text: &str) -> String {

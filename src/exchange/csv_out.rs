@@ -1,18 +1,39 @@
 use super::guard::guarded;
 
-/// A table as French Excel opens it with a double click: UTF-8 with a byte order mark, semicolons, CRLF.
+/// A table as French Excel opens it with a double click: UTF-8 with a byte order mark, semicolons, CRLF. It is written
+/// a row at a time; what was written may be taken away between two rows.
 ///
 /// Cells that a spreadsheet may take for a formula get an apostrophe in front, negative numbers and `+33` among
 /// them: a rule with no exception is one that can be checked. [`super::read_table`] takes it off again.
 ///
 /// Written by hand because a table in memory cannot fail, whatever the crate's signatures say.
-pub fn write_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut out = String::from("\u{feff}");
-    push_line(&mut out, header.iter().copied());
-    for row in rows {
-        push_line(&mut out, row.iter().map(String::as_str));
+#[derive(Debug)]
+pub struct CsvWriter(String);
+
+impl CsvWriter {
+    pub fn begin(header: &[&str]) -> Self {
+        let mut out = String::from("\u{feff}");
+        push_line(&mut out, header.iter().copied());
+        Self(out)
     }
-    out.into_bytes()
+
+    pub fn row(&mut self, cells: &[String]) {
+        push_line(&mut self.0, cells.iter().map(String::as_str));
+    }
+
+    /// What was written since it began, or since this was asked last.
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.0).into_bytes()
+    }
+}
+
+/// A whole table at once, as [`CsvWriter`] writes it.
+pub fn write_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut table = CsvWriter::begin(header);
+    for row in rows {
+        table.row(&row);
+    }
+    table.take()
 }
 
 fn push_line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
@@ -52,6 +73,19 @@ mod tests {
             written(&["Nom", "Note"], &[&["Zoé", "12,5"], &["O\"Neil; dit « O »", "a\nb"]]),
             "\u{feff}Nom;Note\r\nZoé;\"12,5\"\r\n\"O\"\"Neil; dit « O »\";\"a\nb\"\r\n"
         );
+    }
+
+    #[test]
+    fn what_is_taken_in_pieces_is_the_same_table() {
+        let rows = [vec!["Zoé".to_owned(), "=1".to_owned()], vec!["; ".to_owned(), String::new()]];
+        let mut table = CsvWriter::begin(&["Nom", "Note"]);
+        let mut pieces = vec![table.take()];
+        for row in &rows {
+            table.row(row);
+            pieces.push(table.take());
+        }
+        assert!(pieces.iter().all(|piece| !piece.is_empty()) && table.take().is_empty());
+        assert_eq!(pieces.concat(), write_csv(&["Nom", "Note"], rows));
     }
 
     #[test]

@@ -100,11 +100,14 @@ mod secrets {
 pub struct Writer<'a, W>(&'a mut W);
 
 impl<'a, W: Write> Writer<'a, W> {
-    pub fn begin(out: &'a mut W, head: &Head) -> io::Result<Self> {
+    /// Writes what follows of a file, its head before all.
+    pub fn go_on(out: &'a mut W) -> Self {
+        Self(out)
+    }
+
+    pub fn head(&mut self, head: &Head) -> io::Result<()> {
         let Head { chain, number, hash } = head.clone();
-        let mut writer = Self(out);
-        writer.line(&Line::Journal { version: VERSION, chain, number, hash })?;
-        Ok(writer)
+        self.line(&Line::Journal { version: VERSION, chain, number, hash })
     }
 
     pub fn key(&mut self, id: i64, key: &PublicKey) -> io::Result<()> {

@@ -13,5 +13,5 @@ mod tables;
 mod workbooks;
 
 pub use crate::domain::imports::Unreadable;
-pub use csv_out::write_csv;
+pub use csv_out::{CsvWriter, write_csv};
 pub use tables::{Limits, Row, Table, read_pasted, read_table, read_table_within};

@@ -1,7 +1,7 @@
 //! Carries letters from the outbox out of the house. Nothing is locked while the network is slow.
 
-use super::{Sender, Transport, Undelivered};
-use crate::clock::{self, Beat, Clock};
+use super::{Sender, Transport};
+use crate::clock::{self, Beat, Clock, Outcome};
 use crate::domain::calendar::Instant;
 use crate::domain::letters::next_try;
 use crate::store::outbox::{self, Envelope};
@@ -36,11 +36,11 @@ impl Courier {
         clock::every(PAUSE, "courier", move |stop| {
             loop {
                 match self.run(|| stop.is_asked()) {
-                    Ok(0) => break,
+                    Ok(0) => break Outcome::Done,
                     Ok(_) => {}
                     Err(error) => {
                         tracing::warn!("the courier cannot reach the outbox: {error}");
-                        break;
+                        break Outcome::Failed;
                     }
                 }
             }
@@ -72,17 +72,10 @@ impl Courier {
                 Ok(true)
             }
             Err(why) => {
-                let next = match &why {
-                    Undelivered::ForGood(_) => None,
-                    Undelivered::ForNow(_) => next_try(letter.id, letter.attempts, now),
-                };
-                let said = why.to_string();
-                tracing::warn!(
-                    letter = letter.id.0,
-                    given_up = next.is_none(),
-                    "a letter did not leave: {said}"
-                );
-                self.store.write(|conn| outbox::mark_failed(conn, letter, &said, next, now))?;
+                let next = if why.for_good { None } else { next_try(letter.id, letter.attempts, now) };
+                let given_up = next.is_none();
+                tracing::warn!(letter = letter.id.0, given_up, "a letter did not leave: {}", why.cause);
+                self.store.write(|conn| outbox::mark_failed(conn, letter, &why.to_string(), next, now))?;
                 Ok(false)
             }
         }

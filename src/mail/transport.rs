@@ -38,15 +38,27 @@ pub enum Unusable {
     Folder { folder: PathBuf, why: std::io::Error },
 }
 
-/// Why one letter did not leave.
+/// Why one letter did not leave. It displays as the letter's own page says it, with the mail server's words, which may
+/// name a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Undelivered {
-    /// No further try will help: this mailbox is refused.
-    #[error("{0}")]
-    ForGood(String),
-    /// The network, the server or our own settings: it is tried again.
-    #[error("{0}")]
-    ForNow(String),
+#[error("{said}")]
+pub struct Undelivered {
+    /// Whether no further try will help: this mailbox is refused. Else it was the network, the server or our own
+    /// settings.
+    pub for_good: bool,
+    /// The cause without anybody's words, for the log.
+    pub cause: String,
+    said: String,
+}
+
+impl Undelivered {
+    fn for_now(cause: String) -> Self {
+        Self { for_good: false, said: cause.clone(), cause }
+    }
+
+    fn for_good(cause: String) -> Self {
+        Self { for_good: true, ..Self::for_now(cause) }
+    }
 }
 
 impl Transport {
@@ -86,7 +98,7 @@ impl Transport {
             Self::Folder(folder) => {
                 let message = message(sender, letter)?;
                 write_whole(folder, &file_name(letter), &message.formatted())
-                    .map_err(|error| Undelivered::ForNow(error.to_string()))
+                    .map_err(|error| Undelivered::for_now(error.to_string()))
             }
             Self::Captured => Ok(()),
         }
@@ -96,8 +108,8 @@ impl Transport {
 /// The letter as it travels: the text, the page and, when the session has one day, its entry side by
 /// side; every entry also attached as a file.
 fn message(sender: &Sender, letter: &Envelope) -> Result<Message, Undelivered> {
-    let ours = |e: AddressError| Undelivered::ForNow(format!("our own address cannot be used: {e}"));
-    let theirs = |e: AddressError| Undelivered::ForGood(format!("the address cannot be used: {e}"));
+    let ours = |e: AddressError| Undelivered::for_now(format!("our own address cannot be used: {e}"));
+    let theirs = |e: AddressError| Undelivered::for_good(format!("the address cannot be used: {e}"));
     let mut from: Mailbox = sender.from.parse().map_err(ours)?;
     from.name.get_or_insert_with(|| "Parcours".to_owned());
     let to = Mailbox::new(Some(letter.to_name.clone()), letter.to_email.parse().map_err(theirs)?);
@@ -122,14 +134,14 @@ fn message(sender: &Sender, letter: &Envelope) -> Result<Message, Undelivered> {
         let name = format!("invitation-{}.ics", number + 1);
         whole = whole.singlepart(Attachment::new(name).body(calendar.clone(), calendar_type(calendar)?));
     }
-    headers.multipart(whole).map_err(|e| Undelivered::ForNow(e.to_string()))
+    headers.multipart(whole).map_err(|e| Undelivered::for_now(e.to_string()))
 }
 
 /// The type of a calendar part says the method that the calendar says.
 fn calendar_type(calendar: &str) -> Result<ContentType, Undelivered> {
     let method = calendar.lines().find_map(|line| line.strip_prefix("METHOD:")).unwrap_or("PUBLISH");
     ContentType::parse(&format!("text/calendar; charset=utf-8; method={}", method.trim()))
-        .map_err(|e| Undelivered::ForNow(e.to_string()))
+        .map_err(|e| Undelivered::for_now(e.to_string()))
 }
 
 /// RFC 3834: absence notices do not answer.
@@ -154,11 +166,12 @@ impl Header for AutoSubmitted {
 /// of ours or an unknown command must not cost anybody their letter.
 fn undelivered(error: &smtp::Error) -> Undelivered {
     let speaks_of_mailbox = error.status().is_some_and(|code| code.category == Category::MailSystem);
-    if error.is_permanent() && speaks_of_mailbox {
-        Undelivered::ForGood(told(error))
-    } else {
-        Undelivered::ForNow(told(error))
-    }
+    let cause = match error.status() {
+        Some(code) => format!("the mail server answers {code}"),
+        None if error.is_response() => "the mail server's answer cannot be read".to_owned(),
+        None => told(error),
+    };
+    Undelivered { for_good: error.is_permanent() && speaks_of_mailbox, cause, said: told(error) }
 }
 
 /// An error with its causes, on one line.

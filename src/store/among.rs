@@ -1,5 +1,6 @@
 //! «One of these», kept prepared. Diesel's `eq_any` makes a statement that is parsed and planned anew each time, for
-//! its list may have any length. Here a list is short: the states of a life, the rows of one page.
+//! its list may have any length. Here a list is short, the states of a life or the rows of one page, and is filled up
+//! with its last value to a length that few lists differ in.
 
 use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping};
@@ -16,7 +17,8 @@ pub(super) struct Among<Column, Value> {
 }
 
 pub(super) trait AmongExpression: Expression + Sized {
-    /// Whether it is one of a few values: each length of the list is a statement that a connection keeps.
+    /// Whether it is one of a few values: each length of the list, up to the next power of two, is a statement that a
+    /// connection keeps.
     fn among<Value>(self, values: impl IntoIterator<Item = Value>) -> Among<Self, Value> {
         Among { column: self, values: values.into_iter().collect() }
     }
@@ -53,13 +55,14 @@ where
     Value: ToSql<Column::SqlType, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        if self.values.is_empty() {
+        let Some(last) = self.values.last() else {
             out.push_sql("1=0");
             return Ok(());
-        }
+        };
         self.column.walk_ast(out.reborrow())?;
-        for (number, value) in self.values.iter().enumerate() {
+        for number in 0..self.values.len().next_power_of_two() {
             out.push_sql(if number == 0 { " IN (" } else { ", " });
+            let value = self.values.get(number).unwrap_or(last);
             out.push_bind_param::<Column::SqlType, Value>(value)?;
         }
         out.push_sql(")");

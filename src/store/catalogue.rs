@@ -191,18 +191,21 @@ pub struct Fed {
     pub slots: Vec<(Instant, Instant)>,
 }
 
-/// Sessions to come for a calendar program, those that were cancelled among them.
-pub fn feed(conn: &mut Conn, now: Instant) -> Kept<Vec<Fed>> {
-    /// More than a programme announces at once.
-    const MOST: i64 = 1000;
+/// The next sessions to come for a calendar program, those that were cancelled among them: at most `most`, which start
+/// after a moment, or at it with a number above that one.
+pub fn feed(conn: &mut Conn, after: After, most: i64) -> Kept<Vec<Fed>> {
     use SessionState::{Cancelled, Confirmed, Published};
+    let later = sessions::starts_at.eq(after.starts_at).and(sessions::id.gt(after.id));
     let rows: Vec<(Listed, Instant)> = sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
-        .filter(sessions::state.among([Published, Confirmed, Cancelled]).and(sessions::starts_at.ge(now)))
+        .filter(sessions::state.among([Published, Confirmed, Cancelled]))
+        .filter(
+            sessions::starts_at.ge(after.starts_at).and(sessions::starts_at.gt(after.starts_at).or(later)),
+        )
         .filter(sessions::state.ne(Cancelled).or(sessions::sequence.gt(0)))
         .order((sessions::starts_at, sessions::id))
-        .limit(MOST)
+        .limit(most)
         .select((Listed::as_select(), sessions::created_at))
         .load(conn)?;
     let ids: Vec<SessionId> = rows.iter().map(|(listed, _)| listed.id).collect();

@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 const MOST_HEADS: i64 = 2_000;
 /// Checkpoints that are read at once.
 const BATCH: i64 = 20;
+/// Of those that cover one chain: all its other heads come along with each.
+const COVERING_BATCH: i64 = 1;
 /// Seals that one round sends.
 const MOST_DUE: i64 = 200;
 /// How long a transaction may take at most between its first row in the journal and its end.
@@ -150,10 +152,10 @@ pub fn of_chain(conn: &mut Conn, chain: &str, number: i64) -> Kept<Covering> {
         .inner_join(checkpoints::table.inner_join(signing_keys::table))
         .filter(checkpoint_heads::chain.eq(chain).and(checkpoint_heads::checkpoint.gt(number)))
         .order(checkpoint_heads::checkpoint)
-        .limit(BATCH)
+        .limit(COVERING_BATCH)
         .select((Written::as_select(), signing_keys::public_key))
         .load(conn)?;
-    let is_full = i64::try_from(found.len()).is_ok_and(|count| count == BATCH);
+    let is_full = i64::try_from(found.len()).is_ok_and(|count| count == COVERING_BATCH);
     let keys = found.iter().map(|(one, key)| (one.key_id, key.clone())).collect();
     let mut checkpoints = with_heads(conn, found.into_iter().map(|(one, _)| one).collect())?;
     for checkpoint in &mut checkpoints {

@@ -52,11 +52,42 @@ pub const PAGE_ROWS: usize = 25;
 /// What a list asks the database for: its rows and one more, which tells that there is a next page.
 const ROWS_AND_ONE: i64 = 26;
 
+/// How much of a list is read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Portion {
+    /// What a page shows.
+    Page,
+    /// What is put at once into a file that somebody takes away: read in milliseconds, kept in some ten kilobytes.
+    Piece,
+}
+
+impl Portion {
+    pub const fn rows(self) -> usize {
+        match self {
+            Self::Page => PAGE_ROWS,
+            Self::Piece => 500,
+        }
+    }
+
+    /// Its rows and one more, which tells that there are others after them.
+    const fn and_one(self) -> i64 {
+        match self {
+            Self::Page => ROWS_AND_ONE,
+            Self::Piece => 501,
+        }
+    }
+}
+
 impl<T> Page<T> {
     /// Cuts what was loaded with [`ROWS_AND_ONE`] to a page; `cursor` names a row to start after.
-    fn cut(mut rows: Vec<T>, cursor: impl Fn(&T) -> String) -> Self {
-        let more = rows.len() > PAGE_ROWS;
-        rows.truncate(PAGE_ROWS);
+    fn cut(rows: Vec<T>, cursor: impl Fn(&T) -> String) -> Self {
+        Self::cut_to(Portion::Page, rows, cursor)
+    }
+
+    /// The same for what was loaded with [`Portion::and_one`].
+    fn cut_to(portion: Portion, mut rows: Vec<T>, cursor: impl Fn(&T) -> String) -> Self {
+        let more = rows.len() > portion.rows();
+        rows.truncate(portion.rows());
         let next = more.then(|| rows.last().map(cursor)).flatten();
         Self { rows, next }
     }

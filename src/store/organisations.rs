@@ -4,7 +4,7 @@ use super::among::AmongExpression as _;
 use super::backend::{self, Backend, Held};
 use super::names::{Place, patterns};
 use super::schema::{capacities, organisations, partners, programmes};
-use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
+use super::{Conn, Error, Kept, Page, Portion};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{OrganisationId, ProgrammeId};
@@ -174,8 +174,14 @@ pub struct Listed {
 
 type ListRow = (OrganisationId, String, String, Option<Siret>, Option<String>, Option<i32>);
 
-/// Organisations within reach by name, a page at a time; `after` is the cursor of the page before.
-pub fn list(conn: &mut Conn, reach: &Reach, wanted: &Wanted, after: &str) -> Kept<Page<Listed>> {
+/// Organisations within reach by name, a portion at a time; `after` is the cursor of the one before.
+pub fn list(
+    conn: &mut Conn,
+    reach: &Reach,
+    wanted: &Wanted,
+    portion: Portion,
+    after: &str,
+) -> Kept<Page<Listed>> {
     let mut rows = within(reach);
     for (first, later) in patterns(&wanted.words) {
         rows = rows.filter(organisations::search_key.like(first).or(organisations::search_key.like(later)));
@@ -195,7 +201,7 @@ pub fn list(conn: &mut Conn, reach: &Reach, wanted: &Wanted, after: &str) -> Kep
     }
     let rows: Vec<ListRow> = rows
         .order((organisations::search_key, organisations::id))
-        .limit(ROWS_AND_ONE)
+        .limit(portion.and_one())
         .select((
             organisations::id,
             organisations::search_key,
@@ -205,7 +211,7 @@ pub fn list(conn: &mut Conn, reach: &Reach, wanted: &Wanted, after: &str) -> Kep
             organisations::headcount,
         ))
         .load(conn)?;
-    let page = Page::cut(rows, |row| Place::cursor(&row.1, row.0.0));
+    let page = Page::cut_to(portion, rows, |row| Place::cursor(&row.1, row.0.0));
     let ids: Vec<OrganisationId> = page.rows.iter().map(|row| row.0).collect();
     let mut held: HashMap<OrganisationId, Vec<Capacity>> = HashMap::new();
     let pairs: Vec<(OrganisationId, Capacity)> = capacities::table

@@ -7,7 +7,7 @@ pub use rows::{NewEmployment, NewPerson, add_many, rows_of};
 use super::backend::Backend;
 use super::names::{Place, patterns};
 use super::schema::{employments, people};
-use super::{Conn, Kept, Page, ROWS_AND_ONE};
+use super::{Conn, Kept, Page, Portion};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, Instant};
 use crate::domain::ids::{EmploymentId, OrganisationId, PersonId};
@@ -130,11 +130,12 @@ pub enum Presence {
     Former,
 }
 
-/// Employees within reach by name, a page at a time; `after` is the cursor of the page before.
+/// Employees within reach by name, a portion at a time; `after` is the cursor of the one before.
 pub fn list(
     conn: &mut Conn,
     reach: &Reach,
     wanted: &Wanted,
+    portion: Portion,
     after: &str,
     today: Day,
 ) -> Kept<Page<Employee>> {
@@ -156,10 +157,10 @@ pub fn list(
     }
     let rows: Vec<Row> = rows
         .order((employments::search_key, employments::id))
-        .limit(ROWS_AND_ONE)
+        .limit(portion.and_one())
         .select(Row::as_select())
         .load(conn)?;
-    let page = Page::cut(rows, |row| Place::cursor(&row.search_key, row.id.0));
+    let page = Page::cut_to(portion, rows, |row| Place::cursor(&row.search_key, row.id.0));
     Ok(Page { rows: page.rows.into_iter().map(|row| row.employee(today)).collect(), next: page.next })
 }
 

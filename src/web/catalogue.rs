@@ -17,13 +17,13 @@ use crate::domain::sessions::SessionState;
 use crate::store;
 use crate::store::catalogue::{Sheet, Wanted, Where};
 use crate::words::Words;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::header;
 use askama::Template;
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {
     site.get("/catalogue", Action::ReadPublicPages, list);
-    site.get("/catalogue.ics", Action::ReadPublicPages, feed);
+    site.get_apart("/catalogue.ics", Action::ReadPublicPages, feed);
     site.get("/catalogue/{session}", Action::ReadPublicPages, one);
 }
 
@@ -223,6 +223,6 @@ fn facts(w: Words, sheet: &Sheet) -> Vec<(&'static str, String)> {
 
 fn feed(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let calendar = actions::catalogue::feed(visit.house, &visit.actor, visit.w)?;
-    Ok(Reply::text(StatusCode::OK, "text/calendar; charset=utf-8", calendar)
-        .with(header::CACHE_CONTROL, "public, max-age=300"))
+    let reply = Reply::pieces(visit, "text/calendar; charset=utf-8", calendar)?;
+    Ok(reply.with(header::CACHE_CONTROL, "public, max-age=300"))
 }

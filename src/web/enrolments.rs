@@ -14,14 +14,15 @@ pub use session_places::SessionPlaces;
 use super::doors::Doors;
 use super::error::Problem;
 use super::page::Shell;
-use super::reply::Reply;
+use super::reply::{CSV, Reply};
 use super::session_rows;
 use super::visit::Visit;
+use crate::actions;
 use crate::domain::access::{Action, Role};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::SessionId;
-use crate::store::{self, enrolments::Seated};
+use crate::store::{self, Portion, enrolments::Seated};
 use crate::words::Words;
 use askama::Template;
 use serde::Deserialize;
@@ -29,6 +30,7 @@ use std::collections::HashSet;
 
 pub fn doors(site: &mut Doors) {
     site.get("/inscriptions", Action::ReadPlaces, list);
+    site.get_apart("/inscriptions/export.csv", Action::ExportPlaces, export);
     choose::doors(site);
     one::doors(site);
     decide::doors(site);
@@ -133,6 +135,8 @@ struct ListPage {
     next: Option<String>,
     past: bool,
     is_employer: bool,
+    /// Where the whole list is a file, for those who may take it away.
+    file: Option<&'static str>,
 }
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -140,7 +144,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let past = passees.is_some();
     let now = visit.house.clock.now();
     let (page, ranks, followed) = visit.house.store.read(|conn| {
-        let page = store::enrolments::list(conn, &visit.reach, past, now, apres.parse().ok())?;
+        let page = store::enrolments::list(conn, &visit.reach, past, now, Portion::Page, apres.parse().ok())?;
         let waiting = page.rows.iter().filter(|r| r.state == EnrolmentState::Waiting);
         let waiting: Vec<_> = waiting.map(|r| (r.id, r.session)).collect();
         let ranks = store::enrolments::ranks(conn, &waiting)?;
@@ -165,11 +169,23 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
             None => sessions.push(ListedSession::new(visit.w, one, followed.get(&one.session), entry)),
         }
     }
+    let file = if past { "/inscriptions/export.csv?passees=1" } else { "/inscriptions/export.csv" };
+    let file = (!sessions.is_empty()).then_some(file);
     Reply::page(&ListPage {
         shell: visit.shell(title),
         sessions,
         next: page.next.map(|n| format!("/inscriptions?{shelf}apres={n}")),
         past,
         is_employer: visit.actor.role() == Role::Employer,
+        file: file.filter(|_| visit.actor.may(Action::ExportPlaces).is_ok()),
     })
+}
+
+/// What the page lists, all its pages in one file.
+fn export(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let ListQuery { passees, .. } = visit.query()?;
+    let past = passees.is_some();
+    let export = actions::enrolments::export(visit.house, &visit.actor, visit.w, past)?;
+    let name = if past { "inscriptions-passees.csv" } else { "inscriptions.csv" };
+    Reply::export(visit, name, CSV, export)
 }

@@ -9,6 +9,17 @@ use crate::words::Words;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 
+/// What lies behind an error, for the log.
+pub fn causes(error: &dyn std::error::Error) -> String {
+    let mut causes = String::new();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        causes = format!("{causes}: {source}");
+        cause = source.source();
+    }
+    causes
+}
+
 /// Why a request has no ordinary answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
@@ -27,6 +38,9 @@ pub enum Problem {
     Unreadable,
     #[error("the body is too large")]
     TooLarge,
+    /// What could be cut on its way without anybody noticing is not begun.
+    #[error("a long file is asked for by HTTP/1.0")]
+    OldProtocol,
     #[error("too many requests")]
     TooMany { seconds: u64 },
     #[error(transparent)]
@@ -56,6 +70,7 @@ impl Problem {
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::OldProtocol => StatusCode::UPGRADE_REQUIRED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Action(error) => match error {
@@ -109,6 +124,7 @@ impl Problem {
             Self::OtherSite => (w.other_site_title(), w.other_site_help().to_owned()),
             Self::Unreadable => (w.unreadable_title(), w.unreadable_help().to_owned()),
             Self::TooLarge => (w.too_large_title(), w.too_large_help().to_owned()),
+            Self::OldProtocol => (w.old_protocol_title(), w.old_protocol_help().to_owned()),
             Self::TooMany { .. } => (w.too_many_title(), w.too_many_help().to_owned()),
             Self::Fault(_) => (w.broken_title(), w.broken_help().to_owned()),
             Self::Action(error) => match error {
@@ -143,13 +159,7 @@ impl Problem {
     pub fn reply(&self, shell: Shell) -> Reply {
         let status = self.status();
         if status.is_server_error() {
-            let mut causes = String::new();
-            let mut cause = std::error::Error::source(self);
-            while let Some(source) = cause {
-                causes = format!("{causes}: {source}");
-                cause = source.source();
-            }
-            tracing::error!(path = %shell.path, "{self}{causes}");
+            tracing::error!(door = %shell.door, "{self}{}", causes(self));
         }
         let (title, help) = self.told(shell.w);
         let offer_parts = status == StatusCode::NOT_FOUND && shell.parts().len() > 1;
@@ -167,6 +177,7 @@ impl Problem {
     pub fn mark(&self, reply: Reply) -> Reply {
         let reply = match self {
             Self::WrongMethod { allow } => reply.with(header::ALLOW, allow),
+            Self::OldProtocol => reply.with(header::UPGRADE, "HTTP/1.1"),
             _ => reply,
         };
         match self.retry_after() {

@@ -7,7 +7,7 @@ use self::lines::{Tab, show};
 use super::doors::Doors;
 use super::error::Problem;
 use super::page::Shell;
-use super::reply::Reply;
+use super::reply::{CSV, Reply};
 use super::uploads;
 use super::visit::Visit;
 use crate::actions;
@@ -30,7 +30,6 @@ pub fn doors(site: &mut Doors) {
     site.get_apart("/salaries/import/{import}/refus.csv", Action::ImportStaff, give_back);
 }
 
-const CSV: &str = "text/csv; charset=utf-8";
 /// Lines that a page shows at once.
 const LINES: usize = 100;
 

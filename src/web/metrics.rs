@@ -2,6 +2,7 @@
 
 use super::server::{Shared, only_get};
 use crate::actions::House;
+use crate::clock::{Beat, Pulse};
 use crate::store::{Error, outbox};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -11,14 +12,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Requests since the start, by the class of their status.
+/// Seconds up to which answers are counted together.
+const BOUNDS: [f64; 9] = [0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
+
+/// What was counted since the start: requests by the class of their status and by their time, and what goes on beside.
 #[derive(Debug, Default)]
 pub struct Metrics {
     classes: [AtomicU64; 5],
     microseconds: AtomicU64,
+    /// Answers within each of [`BOUNDS`], and not within the one before.
+    within: [AtomicU64; BOUNDS.len()],
+    jobs: Vec<Pulse>,
+    cut: AtomicU64,
 }
 
 impl Metrics {
+    /// Tells of this work too.
+    pub fn watch(&mut self, beats: &[Beat]) {
+        self.jobs.extend(beats.iter().map(Beat::pulse));
+    }
+
     pub fn count(&self, status: StatusCode, took: Duration) {
         let class = usize::from(status.as_u16() / 100).saturating_sub(1);
         if let Some(counter) = self.classes.get(class) {
@@ -26,6 +39,15 @@ impl Metrics {
         }
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         self.microseconds.fetch_add(micros, Ordering::Relaxed);
+        let first = BOUNDS.iter().position(|bound| took.as_secs_f64() <= *bound);
+        if let Some(counter) = first.and_then(|first| self.within.get(first)) {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// A file ended before its end.
+    pub fn count_cut(&self) {
+        self.cut.fetch_add(1, Ordering::Relaxed);
     }
 
     fn text(&self) -> String {
@@ -42,11 +64,46 @@ impl Metrics {
         let seconds = Duration::from_micros(self.microseconds.load(Ordering::Relaxed)).as_secs_f64();
         text.push_str(
             "# HELP parcours_request_seconds Time from the request to its answer.\n\
-             # TYPE parcours_request_seconds summary\n",
+             # TYPE parcours_request_seconds histogram\n",
         );
+        let mut so_far = 0;
+        for (bound, counter) in BOUNDS.iter().zip(&self.within) {
+            so_far += counter.load(Ordering::Relaxed);
+            line(&mut text, &format!("parcours_request_seconds_bucket{{le=\"{bound}\"}}"), so_far);
+        }
+        // Counted while others are: never less than what came before it.
+        let all = all.max(so_far);
+        line(&mut text, "parcours_request_seconds_bucket{le=\"+Inf\"}", all);
         line(&mut text, "parcours_request_seconds_sum", seconds);
         line(&mut text, "parcours_request_seconds_count", all);
+        text.push_str(
+            "# HELP parcours_files_cut_total Files that a failure cut while they were fetched.\n\
+             # TYPE parcours_files_cut_total counter\n",
+        );
+        line(&mut text, "parcours_files_cut_total", self.cut.load(Ordering::Relaxed));
+        self.tell_jobs(&mut text);
         text
+    }
+
+    fn tell_jobs(&self, text: &mut String) {
+        type Told = fn(&Pulse) -> String;
+        let told: [(&str, &str, &str, Told); 3] = [
+            ("parcours_job_done_total", "counter", "Times that work beside the pages was done.", |job| {
+                job.done().to_string()
+            }),
+            ("parcours_job_failed_total", "counter", "Times that it failed, in part or whole.", |job| {
+                job.failed().to_string()
+            }),
+            ("parcours_job_last_done_timestamp_seconds", "gauge", "When it was done last.", |job| {
+                job.last_done().to_string()
+            }),
+        ];
+        for (name, kind, help, value) in told {
+            let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n");
+            for job in &self.jobs {
+                line(text, &format!("{name}{{job=\"{}\"}}", job.name), value(job));
+            }
+        }
     }
 }
 

@@ -10,8 +10,10 @@ mod metrics;
 mod mistakes;
 mod page;
 mod reply;
+mod sending;
 mod server;
 mod session_rows;
+mod streaming;
 mod uploads;
 mod visit;
 

@@ -8,20 +8,21 @@ use super::doors::Doors;
 use super::error::Problem;
 use super::fields::Choice;
 use super::page::Shell;
-use super::reply::Reply;
-use super::visit::Visit;
+use super::reply::{CSV, Reply};
+use super::visit::{Visit, address};
 use crate::actions::{self, organisations::Registered, organisations::decides_what_it_is};
 use crate::domain::access::Action;
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::{Capacity, Organisation, Profile};
 use crate::domain::reference;
-use crate::store;
+use crate::store::{self, Portion};
 use crate::words::Words;
 use askama::Template;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub fn doors(site: &mut Doors) {
     site.get("/entreprises", Action::ReadOrganisations, list);
+    site.get_apart("/entreprises/export.csv", Action::ExportOrganisations, export);
     site.post("/entreprises", Action::RegisterOrganisation, register);
     site.get("/entreprises/nouvelle", Action::RegisterOrganisation, ask_new);
     site.get("/entreprises/{organisation}", Action::ReadOrganisations, show);
@@ -51,42 +52,54 @@ struct ListPage {
     may_register: bool,
     organisations: Vec<ListedView>,
     next: Option<String>,
+    /// Where the whole list is a file, for those who may take it away.
+    file: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
 struct Search {
-    #[serde(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     q: String,
-    #[serde(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     role: String,
-    #[serde(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     departement: String,
-    #[serde(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     apres: String,
+}
+
+impl Search {
+    fn wanted(&self) -> store::organisations::Wanted {
+        store::organisations::Wanted {
+            words: self.q.clone(),
+            capacity: self.role.parse().ok(),
+            department: reference::department(&self.departement).map(|d| d.code.to_owned()),
+        }
+    }
+
+    /// The same question at another address, after a row or from the first.
+    fn link(&self, path: &str, after: &str) -> String {
+        address(path, &Self { apres: after.to_owned(), ..self.clone() })
+    }
+}
+
+/// What the page lists, all its pages in one file.
+fn export(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let wanted = visit.query::<Search>()?.wanted();
+    let export = actions::organisations::export(&visit.actor, visit.w, wanted)?;
+    Reply::export(visit, "entreprises.csv", CSV, export)
 }
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let search: Search = visit.query()?;
-    let wanted = store::organisations::Wanted {
-        words: search.q.clone(),
-        capacity: search.role.parse().ok(),
-        department: reference::department(&search.departement).map(|d| d.code.to_owned()),
-    };
+    let wanted = search.wanted();
     let page = visit
         .house
         .store
-        .read(|conn| store::organisations::list(conn, &visit.reach, &wanted, &search.apres))?;
+        .read(|conn| store::organisations::list(conn, &visit.reach, &wanted, Portion::Page, &search.apres))?;
     let w = visit.w;
-    let next = page.next.map(|cursor| {
-        let encoded = |text: &str| {
-            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-        };
-        let Search { q, role, departement, .. } = &search;
-        let kept = [("q", q), ("role", role), ("departement", departement), ("apres", &cursor)];
-        let pairs: Vec<String> =
-            kept.iter().map(|(name, text)| format!("{name}={}", encoded(text))).collect();
-        format!("/entreprises?{}", pairs.join("&"))
-    });
+    let may_export = visit.actor.may(Action::ExportOrganisations).is_ok();
     let mut kinds = vec![Choice::new("", w.organisation_every_kind(), wanted.capacity.is_none())];
     kinds.extend(
         Capacity::ALL.iter().map(|c| Choice::new(c.as_str(), w.capacity(*c), wanted.capacity == Some(*c))),
@@ -102,12 +115,13 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
             || wanted.capacity.is_some()
             || wanted.department.is_some()
             || !search.apres.is_empty(),
+        next: page.next.map(|cursor| search.link("/entreprises", &cursor)),
+        file: (may_export && !page.rows.is_empty()).then(|| search.link("/entreprises/export.csv", "")),
         words: search.q,
         kinds,
         departments,
         may_register: visit.actor.may(Action::RegisterOrganisation).is_ok(),
         organisations: page.rows.into_iter().map(|row| listed_view(w, row)).collect(),
-        next,
     })
 }
 

@@ -46,6 +46,8 @@ pub struct Shell {
     pub w: Words,
     pub title: String,
     pub path: String,
+    /// The path as its route says it, without anybody's secret: for the log.
+    pub door: String,
     /// Where the reader comes back to after choosing a language or another part.
     pub here: String,
     pub nav: Vec<NavItem>,
@@ -123,6 +125,7 @@ impl Shell {
             title: String::new(),
             here: if request.has_page { path.clone() } else { "/accueil".to_owned() },
             path,
+            door: request.door.clone(),
             nav,
             menu,
             name: login.map(|l| l.name.clone()),

@@ -7,21 +7,22 @@ use super::error::Problem;
 use super::fields::{Choice, Field};
 use super::mistakes::Mistakes;
 use super::page::Shell;
-use super::reply::Reply;
-use super::visit::Visit;
+use super::reply::{CSV, Reply};
+use super::visit::{Visit, address};
 use crate::actions::{self, people::Joined};
 use crate::domain::access::Action;
 use crate::domain::calendar::Zone;
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{self, Line};
 use crate::domain::people::{Employee, JobGroup, NewEmployee, Refusal, Resemblance};
-use crate::store::{self, people::Presence};
+use crate::store::{self, Portion, people::Presence};
 use crate::words::Words;
 use askama::Template;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub fn doors(site: &mut Doors) {
     site.get("/salaries", Action::ReadStaff, list);
+    site.get_apart("/salaries/export.csv", Action::ExportStaff, export);
     site.get("/salaries/nouveau", Action::AddStaff, ask_new);
     site.post("/salaries", Action::AddStaff, add);
     one::doors(site);
@@ -46,53 +47,69 @@ struct ListPage {
     filtered: bool,
     people: Vec<EmployeeView>,
     next: Option<String>,
+    /// Where the whole list is a file.
+    file: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
 struct Search {
-    #[serde(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     q: String,
-    #[serde(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     categorie: String,
-    #[serde(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     presence: String,
-    #[serde(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     apres: String,
+}
+
+impl Search {
+    fn wants_former(&self) -> bool {
+        self.presence == "partis"
+    }
+
+    fn wanted(&self) -> store::people::Wanted {
+        store::people::Wanted {
+            words: self.q.clone(),
+            job_group: self.categorie.parse().ok(),
+            presence: if self.wants_former() { Presence::Former } else { Presence::Current },
+        }
+    }
+
+    /// The same question at another address, after a row or from the first.
+    fn link(&self, path: &str, after: &str) -> String {
+        address(path, &Self { apres: after.to_owned(), ..self.clone() })
+    }
 }
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let search: Search = visit.query()?;
     let today = visit.house.clock.now().day(Zone::PARIS);
-    let former = search.presence == "partis";
-    let wanted = store::people::Wanted {
-        words: search.q.clone(),
-        job_group: search.categorie.parse().ok(),
-        presence: if former { Presence::Former } else { Presence::Current },
-    };
+    let wanted = search.wanted();
     let (page, count) = visit.house.store.read(|conn| {
-        let page = store::people::list(conn, &visit.reach, &wanted, &search.apres, today)?;
+        let page = store::people::list(conn, &visit.reach, &wanted, Portion::Page, &search.apres, today)?;
         Ok::<_, store::Error>((page, store::people::count(conn, &visit.reach, today)?))
     })?;
     let w = visit.w;
-    let next = page.next.map(|cursor| {
-        let encoded = |text: &str| {
-            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-        };
-        let Search { q, categorie, presence, .. } = &search;
-        let kept = [("q", q), ("categorie", categorie), ("presence", presence), ("apres", &cursor)];
-        let pairs: Vec<String> =
-            kept.iter().map(|(name, text)| format!("{name}={}", encoded(text))).collect();
-        format!("/salaries?{}", pairs.join("&"))
-    });
+    let former = search.wants_former();
     Reply::page(&ListPage {
         shell: visit.shell(w.staff_title(count)),
         filtered: !search.q.is_empty() || wanted.job_group.is_some() || former || !search.apres.is_empty(),
-        words: search.q,
         groups: groups(w, wanted.job_group, w.staff_every_group()),
         former,
         people: page.rows.iter().map(|e| employee_view(w, e)).collect(),
-        next,
+        next: page.next.map(|cursor| search.link("/salaries", &cursor)),
+        file: search.link("/salaries/export.csv", ""),
+        words: search.q,
     })
+}
+
+/// What the page lists, all its pages in one file.
+fn export(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let wanted = visit.query::<Search>()?.wanted();
+    let export = actions::people::export(visit.house, &visit.actor, visit.w, wanted)?;
+    Reply::export(visit, "salaries.csv", CSV, export)
 }
 
 fn groups(w: Words, chosen: Option<JobGroup>, none: &'static str) -> Vec<Choice> {

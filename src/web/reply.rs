@@ -2,6 +2,8 @@
 
 use super::error::Problem;
 use super::page::Notice;
+use super::visit::Visit;
+use crate::actions::exports::Export;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use askama::Template;
@@ -13,12 +15,23 @@ pub enum LoginCookie {
     End,
 }
 
+/// A table that a spreadsheet opens.
+pub const CSV: &str = "text/csv; charset=utf-8";
+
+/// What an answer carries.
+#[derive(Debug)]
+pub enum Body {
+    Whole(Vec<u8>),
+    /// What was made so far, and what makes the rest while it is fetched.
+    Pieces(Vec<u8>, Export),
+}
+
 /// An answer, still a plain value.
 #[derive(Debug)]
 pub struct Reply {
     pub status: StatusCode,
     pub headers: Vec<(HeaderName, HeaderValue)>,
-    pub body: Vec<u8>,
+    pub body: Body,
     pub login: Option<LoginCookie>,
     pub notice: Option<Notice>,
     pub language: Option<crate::words::Language>,
@@ -29,6 +42,7 @@ pub struct Reply {
 impl Reply {
     fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
         let headers = vec![(header::CONTENT_TYPE, HeaderValue::from_static(content_type))];
+        let body = Body::Whole(body);
         Self { status, headers, body, login: None, notice: None, language: None, device: None }
     }
 
@@ -74,6 +88,31 @@ impl Reply {
         }
         reply.headers.push((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
         reply
+    }
+
+    /// A file to keep that may be long: it is made while it is fetched.
+    pub fn export(
+        visit: &Visit<'_>,
+        name: &str,
+        content_type: &'static str,
+        export: Export,
+    ) -> Result<Self, Problem> {
+        let mut reply = Self::file(name, content_type, Vec::new());
+        reply.body = Self::pieces(visit, content_type, export)?.body;
+        Ok(reply)
+    }
+
+    /// What is made while it is fetched. Its first piece is made here, where a failure still has a page; what is short
+    /// is whole then, and goes with its length.
+    pub fn pieces(
+        visit: &Visit<'_>,
+        content_type: &'static str,
+        mut export: Export,
+    ) -> Result<Self, Problem> {
+        let first = export.next(visit.house)?;
+        let mut reply = Self::new(StatusCode::OK, content_type, Vec::new());
+        reply.body = if first.is_last { Body::Whole(first.bytes) } else { Body::Pieces(first.bytes, export) };
+        Ok(reply)
     }
 
     pub fn text(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {

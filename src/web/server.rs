@@ -6,7 +6,9 @@ use super::error::Problem;
 use super::lately::Lately;
 use super::metrics::{self, Metrics};
 use super::page::{Notice, Shell};
-use super::reply::{LoginCookie, Reply};
+use super::reply::Reply;
+use super::sending::{DEVICE_COOKIE, LANGUAGE_COOKIE, NOTICE_COOKIE, Outcome, answer};
+use super::streaming::{self, Turns};
 use super::visit::{Request, Visit};
 use super::{assets, guard};
 use crate::actions::House;
@@ -14,11 +16,9 @@ use crate::domain::access::{Actor, Role};
 use crate::domain::ids::ProgrammeId;
 use crate::store::{self, logins::Login};
 use crate::words::{Language, Words};
-use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieTime};
 use actix_web::dev::{ServerHandle, Service as _, ServiceResponse};
-use actix_web::http::ConnectionType;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::header::{self, HeaderName};
+use actix_web::http::{ConnectionType, Method, StatusCode, Version};
 use actix_web::web::{self, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
 use futures_util::StreamExt as _;
@@ -43,6 +43,8 @@ pub struct Site {
     /// Whether it was told to stop: each answer is the last on its connection.
     pub stopping: AtomicBool,
     pub metrics: Metrics,
+    /// Whose turn it is to have a piece of a file made.
+    pub turns: Turns,
     /// What the whole installation reached, and each programme.
     pub figures: Lately<(), store::catalogue::Figures>,
     pub figures_of: Lately<ProgrammeId, store::programmes::Figures>,
@@ -59,20 +61,16 @@ impl Site {
             metrics_apart: false,
             stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
+            turns: Turns::default(),
             figures: Lately::default(),
             figures_of: Lately::default(),
         }
     }
 
-    fn cookie_name(&self) -> &'static str {
+    pub(super) fn cookie_name(&self) -> &'static str {
         if self.secure { "__Host-parcours" } else { "parcours" }
     }
 }
-
-const NOTICE_COOKIE: &str = "parcours-avis";
-const LANGUAGE_COOKIE: &str = "parcours-langue";
-/// Tells one device from another among those that sign.
-const DEVICE_COOKIE: &str = "parcours-appareil";
 
 /// A server that has begun to listen.
 pub struct Server {
@@ -206,15 +204,7 @@ async fn stray(request: HttpRequest, shared: Shared, problem: Problem) -> HttpRe
         Outcome { reply, forget_notice: false, timing: None }
     })
     .await;
-    answer(done.ok(), &shared.1, stopwatch)
-}
-
-/// What a trip to the blocking pool brings back.
-struct Outcome {
-    reply: Reply,
-    /// The notice was shown: its cookie goes.
-    forget_notice: bool,
-    timing: Option<String>,
+    answer(&request, done.ok(), &shared, stopwatch)
 }
 
 /// Same-site first, then the body as bytes within its limit, then everything else in one trip.
@@ -233,7 +223,7 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
     }
     let mut read = read(&request, bytes, &shared.1);
     read.has_page = door.has_page;
-    let house = Arc::clone(&shared);
+    let (house, route) = (Arc::clone(&shared), door.path);
     // Another part is written down; else a page that is brief writes nothing.
     let here = door.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
     let work = move || {
@@ -244,7 +234,16 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
         Outcome { reply, forget_notice: read.notice.is_some(), timing: Some(timing(stopwatch)) }
     };
     let done = if here { catch_unwind(AssertUnwindSafe(work)).ok() } else { web::block(work).await.ok() };
-    answer(done, &shared.1, stopwatch)
+    let response = answer(&request, done, &shared, stopwatch);
+    // The route and not the path, which may hold somebody's secret.
+    tracing::debug!(
+        target: "parcours::requests",
+        method = %request.method(),
+        door = route,
+        status = response.status().as_u16(),
+        micros = u64::try_from(stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX),
+    );
+    response
 }
 
 fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option<Problem>) -> Reply {
@@ -297,7 +296,8 @@ fn visit(
         }
         Err(denied) => return Err(Problem::Action(denied.into())),
     };
-    (door.handler)(&Visit { house, site, request, actor, reach, login, w })
+    let reply = (door.handler)(&Visit { house, site, request, actor, reach, login, w })?;
+    if request.is_old { streaming::whole(reply, house) } else { Ok(reply) }
 }
 
 fn encoded(read: &Request) -> String {
@@ -315,6 +315,7 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
     agent.truncate(200);
     Request {
         path: request.path().to_owned(),
+        door: request.match_pattern().unwrap_or_default(),
         query: request.query_string().to_owned(),
         parameters: request.match_info().iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
         body,
@@ -330,6 +331,7 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
         accepts: text(header::ACCEPT_LANGUAGE),
         came_from: came_from(request, site),
         is_same_site: guard::is_same_site(request, site),
+        is_old: request.version() < Version::HTTP_11,
         has_page: false,
     }
 }
@@ -358,68 +360,4 @@ fn words(read: &Request, login: Option<&Login>) -> Words {
     } else {
         Language::En
     })
-}
-
-/// Everything that goes only to the network: cookies, and the headers that every answer has.
-fn finish(outcome: Outcome, site: &Site) -> HttpResponse {
-    let Outcome { reply, forget_notice, timing } = outcome;
-    let mut response = HttpResponse::build(reply.status);
-    for (name, value) in reply.headers {
-        response.insert_header((name, value));
-    }
-    for (name, value) in SAFETY {
-        response.insert_header((HeaderName::from_static(name), HeaderValue::from_static(value)));
-    }
-    let cookie = |name: &'static str, value: String| {
-        Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.secure)
-    };
-    if let Some(login) = reply.login {
-        let built = match login {
-            LoginCookie::Set(secret) => cookie(site.cookie_name(), secret).max_age(CookieTime::days(14)),
-            LoginCookie::End => cookie(site.cookie_name(), String::new()).max_age(CookieTime::ZERO),
-        };
-        response.cookie(built.finish());
-    }
-    match reply.notice {
-        Some(notice) => {
-            response.cookie(cookie(NOTICE_COOKIE, notice.pack()).max_age(CookieTime::minutes(1)).finish());
-        }
-        None if forget_notice => {
-            response.cookie(cookie(NOTICE_COOKIE, String::new()).max_age(CookieTime::ZERO).finish());
-        }
-        None => {}
-    }
-    if let Some(language) = reply.language {
-        let kept = cookie(LANGUAGE_COOKIE, language.as_str().to_owned()).max_age(CookieTime::days(365));
-        response.cookie(kept.finish());
-    }
-    if let Some(device) = reply.device {
-        response.cookie(cookie(DEVICE_COOKIE, device).max_age(CookieTime::days(30)).finish());
-    }
-    if let Some(timing) = timing {
-        response.insert_header((HeaderName::from_static("server-timing"), timing));
-    }
-    response.body(reply.body)
-}
-
-const SAFETY: [(&str, &str); 6] = [
-    (
-        "content-security-policy",
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
-    ),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
-    ("x-frame-options", "DENY"),
-];
-
-/// None when a handler fell, or the server stops.
-fn answer(done: Option<Outcome>, site: &Site, stopwatch: Stopwatch) -> HttpResponse {
-    let response = match done {
-        Some(outcome) => finish(outcome, site),
-        None => HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "3")).finish(),
-    };
-    site.metrics.count(response.status(), stopwatch.elapsed());
-    response
 }

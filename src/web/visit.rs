@@ -7,6 +7,7 @@ use crate::actions::House;
 use crate::domain::access::{Actor, Reach};
 use crate::store::logins::Login;
 use crate::words::Words;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
 
@@ -14,6 +15,8 @@ use std::str::FromStr;
 #[derive(Debug, Clone)]
 pub struct Request {
     pub path: String,
+    /// The path as its route says it: `/place/{link}`; empty where none leads there.
+    pub door: String,
     pub query: String,
     pub parameters: Vec<(String, String)>,
     pub body: Vec<u8>,
@@ -31,6 +34,9 @@ pub struct Request {
     pub came_from: Option<String>,
     /// Whether it comes from our own pages or from nobody's.
     pub is_same_site: bool,
+    /// Whether its sender could not tell an answer that was cut from a whole one: before HTTP/1.1 the end of the
+    /// connection is the end of the answer.
+    pub is_old: bool,
     /// Whether its path can be gone back to: what only takes forms is no page.
     pub has_page: bool,
 }
@@ -39,6 +45,14 @@ impl Request {
     /// A part of the path, by the name it has in the route.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The address of a page that is asked a question: its fields as [`Visit::query`] reads them.
+pub fn address(path: &str, question: &impl Serialize) -> String {
+    match serde_html_form::to_string(question) {
+        Ok(asked) if !asked.is_empty() => format!("{path}?{asked}"),
+        Ok(_) | Err(_) => path.to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ mod common;
 mod courses;
 mod dates;
 mod enrolments;
+mod exports;
 mod homes;
 mod imports;
 mod journal;

@@ -33,6 +33,15 @@ pub struct Outcome {
     pub refused: usize,
 }
 
+impl Outcome {
+    /// Microseconds of a time that went into all answers.
+    pub fn each(&self, all: Duration) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "an average")]
+        let answers = self.answers.max(1) as f64;
+        all.as_secs_f64() * 1e6 / answers
+    }
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = |time: Duration| time.as_secs_f64() * 1000.0;

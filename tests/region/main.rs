@@ -10,18 +10,28 @@
     clippy::print_stdout
 )]
 
+mod bulk;
 mod client;
+mod database;
 mod floor;
 mod load;
+#[path = "../stories/mail_server.rs"]
+#[expect(dead_code, reason = "stories ask it for more")]
+mod mail_server;
 mod pages;
 #[path = "../stories/harness/postgres.rs"]
 mod postgres;
 mod program;
+mod roll;
 #[path = "../stories/harness/scratch.rs"]
 mod scratch;
+#[path = "../faults/world.rs"]
+#[expect(dead_code, reason = "what is to be broken asks it for more")]
+mod world;
 mod writes;
 
 use clap::{Parser, ValueEnum};
+use pages::Measured;
 use program::{Account, Program};
 use std::fs;
 use std::time::Instant;
@@ -32,9 +42,9 @@ const DURABLE: &[&str] = &["shared_buffers=512MB", "max_wal_size=4GB"];
 #[derive(Debug, Parser)]
 #[command(about = "Measures the release server on a made-up region")]
 struct Wish {
-    /// People of the region
-    #[arg(long, default_value_t = 23_000)]
-    people: u64,
+    /// People of the region; of several regions, to see how the cost of a page grows: 23000,230000
+    #[arg(long, default_value = "23000", value_delimiter = ',')]
+    people: Vec<u64>,
     /// Where they are kept
     #[arg(long, default_value = "sqlite")]
     database: Database,
@@ -44,7 +54,10 @@ struct Wish {
     /// Requests under way at any moment
     #[arg(long, default_value_t = 16)]
     connections: usize,
-    /// Measures only the pages of this role, and writes nothing
+    /// What is measured: pages, acts, bulk; all of it if not said
+    #[arg(long, value_delimiter = ',')]
+    parts: Vec<Part>,
+    /// Of the pages, only those of this role
     #[arg(long)]
     role: Option<String>,
     /// What cargo adds
@@ -58,31 +71,54 @@ enum Database {
     Postgres,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Every page of every role
+    Pages,
+    /// One deed at a time: enrolments, signatures
+    Acts,
+    /// What takes long: lists in and out, letters
+    Bulk,
+}
+
+impl Wish {
+    fn wants(&self, part: Part) -> bool {
+        self.parts.is_empty() || self.parts.contains(&part)
+    }
+}
+
 fn main() {
     let wish = Wish::parse();
-    measure(&wish);
+    let cluster = (wish.database == Database::Postgres).then(|| postgres::Cluster::start(DURABLE).unwrap());
+    let mut sizes = Vec::new();
+    for people in &wish.people {
+        let name = format!("region_{people}");
+        let url = match &cluster {
+            None => format!("sqlite:{}", scratch::folder().join(&name).display()),
+            Some(cluster) => {
+                cluster.tell(&format!("CREATE DATABASE {name}")).unwrap();
+                cluster.url(&name)
+            }
+        };
+        sizes.push((*people, measure(&wish, *people, &url)));
+    }
+    if sizes.len() > 1 && wish.wants(Part::Pages) {
+        pages::compare(&sizes);
+    }
+    drop(cluster);
     scratch::end();
 }
 
-fn measure(wish: &Wish) {
-    let folder = scratch::folder();
-    let cluster = (wish.database == Database::Postgres).then(|| postgres::Cluster::start(DURABLE).unwrap());
-    let url = match &cluster {
-        None => format!("sqlite:{}", folder.join("region.db").display()),
-        Some(cluster) => {
-            cluster.tell("CREATE DATABASE region").unwrap();
-            cluster.url("region")
-        }
-    };
-    let program = Program::at(&url);
-    println!("# {} people on {:?}, {} requests at once\n", wish.people, wish.database, wish.connections);
+fn measure(wish: &Wish, people: u64, url: &str) -> Vec<Measured> {
+    let program = Program::at(url);
+    println!("# {people} people on {:?}, {} requests at once\n", wish.database, wish.connections);
 
     let began = Instant::now();
     program.run(&["migrate"]);
-    let said = program.run(&["seed", "--people", &wish.people.to_string()]);
+    let said = program.run(&["seed", "--people", &people.to_string()]);
     let accounts = Account::all(&said);
     println!("seeded in {:.1} s", began.elapsed().as_secs_f64());
-    if let Ok(file) = fs::metadata(folder.join("region.db")) {
+    if let Ok(file) = fs::metadata(url.trim_start_matches("sqlite:")) {
         println!("the database takes {} MB", file.len() / 1_000_000);
     }
 
@@ -95,10 +131,19 @@ fn measure(wish: &Wish) {
 
     server.settle();
     let load = load::Load { address: server.address, connections: wish.connections, seconds: wish.seconds };
-    let bare = load.again_and_again(&client::get("/livez", ""));
-    println!("the bare answer (`/livez`): {bare}\n");
-    pages::measure(&server, &load, &accounts, bare.per_second, wish.role.as_deref());
-    if wish.role.is_none() {
+    let (bare, computed) = server.computing(|| load.again_and_again(&client::get("/livez", "")));
+    println!("the bare answer (`/livez`): {bare}, {:.0} µs of processor\n", bare.each(computed));
+    let mut pages = Vec::new();
+    if wish.wants(Part::Pages) {
+        pages = pages::measure(&server, &load, &accounts, bare.per_second, wish.role.as_deref());
+        pages::judge(&pages);
+    }
+    if wish.wants(Part::Acts) {
         writes::measure(&program, &server, &load, &accounts);
     }
+    if wish.wants(Part::Bulk) {
+        let employer = accounts.iter().find(|a| a.role == "employer").expect("an employer");
+        bulk::Bulk { program: &program, employer }.measure(server);
+    }
+    pages
 }

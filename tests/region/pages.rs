@@ -4,13 +4,33 @@ use crate::client::{self, Answer};
 use crate::load::Load;
 use crate::program::{Account, Server};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
 
 /// A page is looked for no further than so many of them from the home.
 const MOST: usize = 200;
 
-pub fn measure(server: &Server, load: &Load, accounts: &[Account], bare: f64, only: Option<&str>) {
-    println!("| role | page | a second | of bare | p50 ms | p99 ms | queries | bytes | peak MB |");
-    println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
+/// What a page took, in a region of one size.
+pub struct Measured {
+    pub role: String,
+    pub shape: String,
+    pub p50: Duration,
+    /// Of the bare answer's rate.
+    pub share: f64,
+    pub peak: u64,
+}
+
+pub fn measure(
+    server: &Server,
+    load: &Load,
+    accounts: &[Account],
+    bare: f64,
+    only: Option<&str>,
+) -> Vec<Measured> {
+    println!(
+        "| role | page | a second | of bare | p50 ms | p99 ms | µs of processor | queries | bytes | peak MB |"
+    );
+    println!("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+    let mut all = Vec::new();
     let nobody = Account { role: "anyone".to_owned(), email: String::new(), password: String::new() };
     let mut roles = BTreeSet::new();
     for account in [nobody].iter().chain(accounts) {
@@ -25,9 +45,10 @@ pub fn measure(server: &Server, load: &Load, accounts: &[Account], bare: f64, on
             let request = client::get(&path, &cookie);
             let first = client::ask(server.address, &request).unwrap();
             server.forget_peak();
-            let came = load.again_and_again(&request);
+            let (came, computed) = server.computing(|| load.again_and_again(&request));
+            let processor = came.each(computed);
             println!(
-                "| {} | {shape} | {:.0} | {:.0} % | {:.2} | {:.2} | {} | {} | {} |",
+                "| {} | {shape} | {:.0} | {:.0} % | {:.2} | {:.2} | {processor:.0} | {} | {} | {} |",
                 account.role,
                 came.per_second,
                 came.per_second / bare * 100.0,
@@ -37,9 +58,52 @@ pub fn measure(server: &Server, load: &Load, accounts: &[Account], bare: f64, on
                 came.bytes,
                 server.peak(),
             );
+            all.push(Measured {
+                role: account.role.clone(),
+                shape,
+                p50: came.p50,
+                share: came.per_second / bare,
+                peak: server.peak(),
+            });
         }
     }
     println!();
+    all
+}
+
+/// How many pages reach what was aimed at, and those that do not.
+pub fn judge(all: &[Measured]) {
+    let slow: Vec<&Measured> = all.iter().filter(|page| page.share < 0.25).collect();
+    println!("{} of {} pages reach a quarter of the bare answer; not:", all.len() - slow.len(), all.len());
+    for page in slow {
+        println!("- {} {}: {:.0} %", page.role, page.shape, page.share * 100.0);
+    }
+    let peak = all.iter().map(|page| page.peak).max().unwrap_or_default();
+    println!("\nmemory at most: {peak} MB\n");
+}
+
+/// The same pages in regions of several sizes: what each took, as a multiple of the one before.
+pub fn compare(sizes: &[(u64, Vec<Measured>)]) {
+    println!("# How the cost of a page grows with the region\n");
+    let names: Vec<String> = sizes.iter().map(|(people, _)| format!("{people} people, p50 ms")).collect();
+    println!("| role | page | {} | growth |", names.join(" | "));
+    println!("|---|---|{}--:|", "--:|".repeat(sizes.len()));
+    let Some(((_, first), others)) = sizes.split_first() else { return };
+    for page in first {
+        let found = others.iter().map(|(_, pages)| {
+            pages.iter().find(|other| other.role == page.role && other.shape == page.shape).map(|p| p.p50)
+        });
+        let times: Vec<Option<Duration>> = std::iter::once(Some(page.p50)).chain(found).collect();
+        let shown: Vec<String> = times
+            .iter()
+            .map(|time| time.map_or("–".to_owned(), |time| format!("{:.2}", time.as_secs_f64() * 1000.0)))
+            .collect();
+        let growth: Vec<String> = times
+            .windows(2)
+            .filter_map(|pair| Some(format!("{:.2}", pair[1]?.as_secs_f64() / pair[0]?.as_secs_f64())))
+            .collect();
+        println!("| {} | {} | {} | {} |", page.role, page.shape, shown.join(" | "), growth.join(" · "));
+    }
 }
 
 /// What `Server-Timing` says of an answer.

@@ -138,6 +138,13 @@ impl Server {
         }
     }
 
+    /// Runs something that asks it, and tells for how long it computed meanwhile.
+    pub fn computing<T>(&self, asks: impl FnOnce() -> T) -> (T, Duration) {
+        let before = self.ticks();
+        let came = asks();
+        (came, Duration::from_millis((self.ticks() - before) * 10))
+    }
+
     /// Hundredths of a second that it computed so far.
     fn ticks(&self) -> u64 {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();

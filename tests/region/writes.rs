@@ -1,13 +1,18 @@
 //! What changes something, beside what the database commits by itself in the same run.
 
 use crate::client;
+use crate::database::Database;
 use crate::floor;
 use crate::load::{Load, Outcome};
 use crate::program::{Account, Program, Server};
+use crate::world::World;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Enrolments of one person that are asked for, if there are as many.
 const SINGLE: usize = 8000;
 const GROUP: usize = 15;
+const SIGNATURES: usize = 2000;
 
 pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Account]) {
     let floor = floor::commits(&program.database_url);
@@ -53,6 +58,29 @@ pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Acco
         .take(SINGLE / GROUP)
         .collect();
     told("enrol fifteen", &load.all_of(together));
+    told("sign", &load.all_of(signatures(program, server)));
+    println!();
+}
+
+/// Half-days of today, in sessions that the harness founds in the region, each signed once on the trainer's device.
+fn signatures(program: &Program, server: &Server) -> Vec<Vec<u8>> {
+    let database = Database { url: program.database_url.clone() };
+    let world = World::found(&database);
+    world.top_up(&database, 0, SIGNATURES);
+    let cookie = world.cookies(server.address).manager;
+    let late =
+        "SELECT count(*) AS said FROM sessions WHERE state = 'published' AND starts_at < CURRENT_TIMESTAMP";
+    let patience = Instant::now();
+    // The server's own round begins them, once a minute.
+    while database.number(late) > 0 && patience.elapsed() < Duration::from_mins(2) {
+        thread::sleep(Duration::from_millis(500));
+    }
+    let sign = |square: crate::world::Square| {
+        let (session, slot, place) = (square.session, square.slot, square.enrolment);
+        let path = format!("/sessions/{session}/salle/{slot}/signature/{place}");
+        client::post(&path, &cookie, "nom=Lou+Delmotte")
+    };
+    std::iter::from_fn(|| world.next_square()).map(sign).collect()
 }
 
 /// Sessions that an employer may choose from.

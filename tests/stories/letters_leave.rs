@@ -159,7 +159,7 @@ fn a_busy_server_is_asked_again_later(database: &Database) {
     server.has_time();
     town.hours_pass(1);
     assert_eq!(courier.run_once().unwrap(), 1);
-    assert_eq!((only(&town).progress(), server.taken().len()), (Progress::Sent, 1));
+    assert_eq!((only(&town).progress(), server.count()), (Progress::Sent, 1));
 }
 
 fn a_silent_server_keeps_no_other_letter_waiting(database: &Database) {
@@ -189,7 +189,7 @@ fn two_couriers_take_each_letter_once(database: &Database) {
         courier.join().unwrap();
     }
     // The one that found nothing more has left the rest in the other's hands.
-    assert_eq!((server.taken().len(), server.different()), (LETTERS, LETTERS));
+    assert_eq!((server.count(), server.different()), (LETTERS, LETTERS));
     let unsent = |conn: &mut store::Conn| outbox::due(conn, town.now().plus_days(9), 100);
     assert!(town.store().read(unsent).unwrap().is_empty());
 }
@@ -218,10 +218,10 @@ fn a_courier_on_its_thread_stops_when_told(database: &Database) {
         thread::sleep(Duration::from_millis(20));
     }
     beat.stop();
-    assert_eq!((server.taken().len(), only(&town).progress()), (1, Progress::Sent));
+    assert_eq!((server.count(), only(&town).progress()), (1, Progress::Sent));
     write_to(&town, "lou@verrerie.example", &[]);
     thread::sleep(Duration::from_millis(1200));
-    assert_eq!(server.taken().len(), 1);
+    assert_eq!(server.count(), 1);
 }
 
 fn in_the_demonstration_letters_are_read_on_a_page(database: &Database) {

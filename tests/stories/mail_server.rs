@@ -1,5 +1,6 @@
 //! A mail server as small as it can be: it takes letters, and has its whims for some addresses.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -48,6 +49,11 @@ impl MailServer {
         self.state.lock().unwrap().taken.clone()
     }
 
+    /// How many letters it took.
+    pub fn count(&self) -> usize {
+        self.state.lock().unwrap().taken.len()
+    }
+
     /// How many different letters it took.
     pub fn different(&self) -> usize {
         let header = |letter: &String| {
@@ -64,16 +70,18 @@ fn talk(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     answer.write_all(b"220 here\r\n")?;
     while let Some(line) = lines.next().transpose()? {
         let word = line.to_uppercase();
-        let reply: &[u8] = if word.starts_with("RCPT") {
+        let reply: Cow<'_, [u8]> = if word.starts_with("RCPT") {
             let has_time = state.lock().unwrap().has_time;
             match line.split(['<', '@']).nth(1).unwrap_or_default() {
-                name if name.starts_with("refused") => b"550 5.1.1 nobody of that name\r\n",
-                name if name.starts_with("busy") && !has_time => b"451 4.3.0 later please\r\n",
+                name if name.starts_with("refused") => {
+                    format!("550 5.1.1 <{name}>: nobody of that name\r\n").into_bytes().into()
+                }
+                name if name.starts_with("busy") && !has_time => b"451 4.3.0 later please\r\n".into(),
                 name if name.starts_with("silent") => {
                     thread::park();
                     return Ok(());
                 }
-                _ => b"250 fine\r\n",
+                _ => b"250 fine\r\n".into(),
             }
         } else if word.starts_with("DATA") {
             answer.write_all(b"354 go on\r\n")?;
@@ -87,16 +95,16 @@ fn talk(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
                 letter.push_str("\r\n");
             }
             state.lock().unwrap().taken.push(letter);
-            b"250 taken\r\n"
+            b"250 taken\r\n".into()
         } else if word.starts_with("EHLO") {
-            b"250-here\r\n250 8BITMIME\r\n"
+            b"250-here\r\n250 8BITMIME\r\n".into()
         } else if word.starts_with("QUIT") {
             answer.write_all(b"221 bye\r\n")?;
             return Ok(());
         } else {
-            b"250 fine\r\n"
+            b"250 fine\r\n".into()
         };
-        answer.write_all(reply)?;
+        answer.write_all(&reply)?;
     }
     Ok(())
 }

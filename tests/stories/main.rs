@@ -20,6 +20,7 @@ mod fifteen_people_into_thirteen_seats;
 mod groups_and_offers;
 mod letters_are_followed;
 mod letters_leave;
+mod lists_are_taken_away;
 mod members_come_and_go;
 mod no_free_seat_while_somebody_waits;
 mod no_table_is_read_whole;
@@ -40,6 +41,7 @@ mod the_room_offline;
 mod the_schema;
 mod what_people_think;
 mod whoever_runs_it;
+mod whoever_watches_it;
 
 use std::process::ExitCode;
 
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         groups_and_offers::stories(),
         letters_are_followed::stories(),
         letters_leave::stories(),
+        lists_are_taken_away::stories(),
         no_free_seat_while_somebody_waits::stories(),
         no_table_is_read_whole::stories(),
         places_change_hands::stories(),
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         the_schema::stories(),
         what_people_think::stories(),
         whoever_runs_it::stories(),
+        whoever_watches_it::stories(),
     ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
 }

@@ -87,6 +87,12 @@ impl Town {
         format!("http://{}", self.address)
     }
 
+    /// Is asked to stop as by SIGTERM: what is under way is still answered.
+    pub fn is_told_to_stop(&self) {
+        // The command is sent by the call.
+        drop(self.handle.stop(true));
+    }
+
     pub fn store(&self) -> &Store {
         &self.house.store
     }

@@ -19,7 +19,6 @@ stories! {
         a_backup_is_taken_while_it_serves_and_restored_when_it_does_not,
         unsafe_settings_are_refused_with_a_sentence,
         a_wrong_word_on_the_command_line_is_told_apart,
-        the_metrics_have_a_listener_of_their_own,
         a_server_that_stops_sends_its_proxy_elsewhere_first,
         a_doctor_has_a_line_for_each_check;
     both: the_journal_is_verified_from_the_command_line,
@@ -44,23 +43,29 @@ pub fn done(command: &mut Command) -> (i32, String, String) {
 }
 
 /// A server that runs; killed when the story ends otherwise.
-struct Server {
+pub struct Server {
     child: Child,
     out: BufReader<ChildStdout>,
 }
 
 impl Server {
-    fn start(mut command: Command) -> Self {
+    pub fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         Self { child, out }
     }
 
     /// Asks it to stop and waits; answers its exit status.
-    fn stop(mut self) -> i32 {
+    pub fn stop(self) -> i32 {
+        self.stop_and_tell().0
+    }
+
+    /// The same, with what it said on standard error. For servers that say little.
+    pub fn stop_and_tell(mut self) -> (i32, String) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
-        self.child.wait().unwrap().code().unwrap_or(-1)
+        let said = self.complaint();
+        (self.child.wait().unwrap().code().unwrap_or(-1), said)
     }
 
     fn complaint(&mut self) -> String {
@@ -77,13 +82,13 @@ impl Drop for Server {
     }
 }
 
-fn free_address() -> String {
+pub fn free_address() -> String {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
 /// The status and the text of an address, asked again until somebody listens there.
 #[track_caller]
-fn ask(url: &str) -> (u16, String) {
+pub fn ask(url: &str) -> (u16, String) {
     let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
     let began = Instant::now();
     loop {
@@ -174,26 +179,6 @@ fn a_wrong_word_on_the_command_line_is_told_apart(database: &Database) {
     assert_eq!(done(&mut parcours(database, &["srve"])).0, 2);
     assert_eq!(done(&mut parcours(database, &["backup"])).0, 2);
     assert_eq!(done(&mut parcours(database, &["--help"])).0, 0);
-}
-
-fn the_metrics_have_a_listener_of_their_own(database: &Database) {
-    let (address, metrics) = (free_address(), free_address());
-    let mut serve = parcours(database, &["serve"]);
-    serve.env("PARCOURS_LISTEN", &address).env("PARCOURS_METRICS_LISTEN", &metrics);
-    let server = Server::start(serve);
-    assert_eq!(ask(&format!("http://{address}/connexion")).0, 200);
-    let (status, text) = ask(&format!("http://{metrics}/metrics"));
-    assert_eq!(status, 200);
-    for line in [
-        "parcours_requests_total{status=\"2xx\"} 1",
-        "parcours_request_seconds_count 1",
-        "parcours_outbox_due 0",
-        "# TYPE parcours_database_connections_in_use gauge",
-    ] {
-        assert!(text.lines().any(|one| one == line), "« {line} » is not in\n{text}");
-    }
-    assert_eq!(ask(&format!("http://{address}/metrics")).0, 404);
-    assert_eq!(server.stop(), 0);
 }
 
 fn a_server_that_stops_sends_its_proxy_elsewhere_first(database: &Database) {

@@ -12,7 +12,7 @@ use crate::store::schema::{
     accounts, course_versions, courses, employments, enrolments, groups, organisations, people, programmes,
     session_trainers, sessions, surveys,
 };
-use crate::store::{Conn, Error, Kept, Page, ROWS_AND_ONE};
+use crate::store::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -133,12 +133,16 @@ pub fn list(
     reach: &Reach,
     past: bool,
     now: Instant,
+    portion: Portion,
     after: Option<After>,
 ) -> Kept<Page<Seated>> {
-    let ids = by_date(conn, reach, past, now, after)?;
+    let ids = by_date(conn, reach, past, now, portion, after)?;
     let mut rows = if ids.is_empty() { Vec::new() } else { rows_of(conn, &ids)? };
-    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    Ok(Page::cut(rows, |row| After { starts_at: row.starts_at, id: row.id }.to_string()))
+    rows.sort_unstable_by_key(|row| (row.starts_at, row.id));
+    if past {
+        rows.reverse();
+    }
+    Ok(Page::cut_to(portion, rows, |row| After { starts_at: row.starts_at, id: row.id }.to_string()))
 }
 
 /// The minutes that people within reach followed in each of these sessions together, once it is closed.
@@ -162,6 +166,7 @@ fn by_date(
     reach: &Reach,
     past: bool,
     now: Instant,
+    portion: Portion,
     after: Option<After>,
 ) -> Kept<Vec<EnrolmentId>> {
     let all = enrolments::table.inner_join(sessions::table).select(enrolments::id).into_boxed::<Backend>();
@@ -202,7 +207,7 @@ fn by_date(
     } else {
         places.filter(sessions::ends_at.gt(now)).order((sessions::starts_at, enrolments::id))
     };
-    Ok(places.limit(ROWS_AND_ONE).load(conn)?)
+    Ok(places.limit(portion.and_one()).load(conn)?)
 }
 
 /// All places of one session, which the caller has found within its reach: at most what a room

@@ -111,7 +111,6 @@ fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// The same file as `parcours journal export` writes.
 fn file(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
-    let mut body = Vec::new();
-    actions::journal::export(visit.house, &visit.actor, id, &mut body)?;
-    Ok(Reply::file(&format!("journal-session-{id}.jsonl"), "application/jsonl; charset=utf-8", body))
+    let (export, _) = actions::journal::export(visit.house, &visit.actor, id)?;
+    Reply::export(visit, &format!("journal-session-{id}.jsonl"), "application/jsonl; charset=utf-8", export)
 }

@@ -1,0 +1,51 @@
+//! Places as a file that one takes away.
+
+use crate::actions::{Done, House, exports};
+use crate::domain::access::{Action, Actor};
+use crate::domain::calendar::Zone;
+use crate::domain::reference;
+use crate::store::enrolments::Seated;
+use crate::store::{self, Portion};
+use crate::words::Words;
+
+/// The places within the actor's reach, as their page lists them: those of sessions to come, or of those that are over.
+/// How somebody may be reached is not in it.
+pub fn export(house: &House, actor: &Actor, w: Words, past: bool) -> Done<exports::Export> {
+    let reach = actor.may(Action::ExportPlaces)?;
+    let now = house.clock.now();
+    let headings = [
+        w.session_number(),
+        w.course_title(),
+        w.stage_label(),
+        w.first_session_day(),
+        w.last_session_day(),
+        w.place_where(),
+        w.family_name(),
+        w.given_name(),
+        w.company(),
+        w.state(),
+        w.followed_hours(),
+    ];
+    let read = move |conn: &mut store::Conn, after: &str| {
+        store::enrolments::list(conn, &reach, past, now, Portion::Piece, after.parse().ok())
+    };
+    Ok(exports::table(&headings, read, move |seated| cells(w, seated)))
+}
+
+fn cells(w: Words, seated: &Seated) -> Vec<String> {
+    let zone = seated.zone.parse().unwrap_or(Zone::PARIS);
+    let place = seated.commune.as_deref().map(|code| reference::commune(code).map_or(code, |c| c.name));
+    vec![
+        seated.session.to_string(),
+        seated.title.clone(),
+        w.stage(seated.stage).to_owned(),
+        w.sheet_day(seated.starts_at.day(zone)),
+        w.sheet_day(seated.ends_at.day(zone)),
+        place.unwrap_or_else(|| w.at_a_distance()).to_owned(),
+        seated.family_name.clone(),
+        seated.given_name.clone(),
+        seated.employer.clone().unwrap_or_default(),
+        w.enrolment_state(seated.state).to_owned(),
+        seated.minutes.map(|minutes| w.sheet_hours(minutes)).unwrap_or_default(),
+    ]
+}
