@@ -40,6 +40,7 @@ mod the_room_offline;
 mod the_schema;
 mod what_people_think;
 mod whoever_runs_it;
+mod words_find_rows;
 
 use std::process::ExitCode;
 
@@ -80,6 +81,7 @@ fn main() -> ExitCode {
         the_schema::stories(),
         what_people_think::stories(),
         whoever_runs_it::stories(),
+        words_find_rows::stories(),
     ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
 }
