@@ -22,6 +22,7 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let house = hosting::serving_house(&settings)?;
     let _claimed = house.store.claim()?;
     house.store.migrate()?;
+    house.store.make_letters_searchable()?;
     let accounts = demonstration::load(&house)?;
     let beside = hosting::beside(&house, &settings, Transport::Captured)?;
     let mut site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);

@@ -1,6 +1,8 @@
 //! Accounts, their memberships, and the log-ins that failed.
 
 use super::among::AmongExpression as _;
+use super::backend::{Backend, Searched, shapes, words_of};
+use super::names::{Way, in_order, past, ways};
 use super::schema::{accounts, enrolments, failures, links, memberships, organisations, people, sessions};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach, Role};
@@ -9,7 +11,7 @@ use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId, SessionId};
 use crate::domain::letters::Addressee;
 use crate::domain::people::EmailAddress;
-use crate::domain::text::{Language, Name, search_key};
+use crate::domain::text::{Language, Name};
 use diesel::prelude::*;
 
 /// What the log-in compares.
@@ -247,41 +249,56 @@ pub struct Listed {
     pub created_at: Instant,
 }
 
-/// Accounts whose name or address begins with `query`, by name. Only who reaches everything sees any.
+/// Accounts with a name or an address of which some word begins with each word of `query`, by name. Only who reaches
+/// everything sees any.
 pub fn list(conn: &mut Conn, reach: &Reach, query: &str, after: Option<AccountId>) -> Kept<Page<Listed>> {
     if reach.extent() != Extent::Everything {
         return Ok(Page { rows: Vec::new(), next: None });
     }
-    let mut found = accounts::table.into_boxed();
-    let (key, address) = (search_key(query), query.trim().to_lowercase());
-    if !address.is_empty() {
-        let by_address = accounts::email.ge(address.clone()).and(accounts::email.lt(past(&address)));
-        let by_name = accounts::search_key.ge(key.clone()).and(accounts::search_key.lt(past(&key)));
-        found = if key.is_empty() { found.filter(by_address) } else { found.filter(by_address.or(by_name)) };
-    }
-    if let Some(after) = after {
-        let last: String = accounts::table.find(after).select(accounts::search_key).first(conn)?;
-        let later = accounts::search_key.eq(last.clone()).and(accounts::id.gt(after));
-        found = found.filter(accounts::search_key.gt(last).or(later));
-    }
-    let rows: Vec<Listed> = found
-        .order((accounts::search_key, accounts::id))
-        .limit(ROWS_AND_ONE)
-        .select((
+    let after: Option<(String, AccountId)> = after
+        .map(|id| accounts::table.find(id).select((accounts::search_key, accounts::id)).first(conn))
+        .transpose()?;
+    let mut rows: Vec<(Listed, String)> = Vec::new();
+    for way in ways(conn, Searched::Accounts, "", query)? {
+        let mut some = fitting(way);
+        if let Some((key, id)) = after.clone() {
+            some = some
+                .filter(accounts::search_key.ge(key.clone()))
+                .filter(accounts::search_key.gt(key).or(accounts::id.gt(id)));
+        }
+        let columns = (
             accounts::id,
             accounts::name,
             accounts::email,
             accounts::password.is_null(),
             accounts::disabled_at,
             accounts::created_at,
-        ))
-        .load(conn)?;
-    Ok(Page::cut(rows, |r| r.id.to_string()))
+        );
+        let some = some.order((accounts::search_key, accounts::id)).limit(ROWS_AND_ONE);
+        rows.extend(some.select((columns, accounts::search_key)).load::<(Listed, String)>(conn)?);
+    }
+    let rows = in_order(rows, ROWS_AND_ONE, |(row, key)| (key, row.id.0));
+    Ok(Page::cut(rows.into_iter().map(|(row, _)| row).collect(), |r| r.id.to_string()))
 }
 
-/// What comes after every text that begins with this one.
-fn past(beginning: &str) -> String {
-    format!("{beginning}\u{10ffff}")
+/// Accounts on a way. Words of the address count too.
+fn fitting(way: Way) -> accounts::BoxedQuery<'static, Backend> {
+    let all = accounts::table.into_boxed();
+    let (some, patterns) = match way {
+        Way::These(ids, patterns) => {
+            (all.filter(accounts::id.eq_any(ids.into_iter().map(AccountId))), patterns)
+        }
+        Way::Beginning(word, others) => {
+            let end = past(&word);
+            (all.filter(accounts::search_key.ge(word).and(accounts::search_key.lt(end))), others)
+        }
+        Way::Along(patterns) => (all, patterns),
+    };
+    patterns.into_iter().fold(some, |some, pattern| {
+        let (first, later) = shapes(&pattern.word);
+        let words = || words_of(Searched::Accounts);
+        some.filter(words().like(first).or(words().like(later)))
+    })
 }
 
 /// The parts that several accounts hold on a day: role, and organisation where there is one.

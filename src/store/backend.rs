@@ -5,16 +5,18 @@ mod bulk;
 mod files;
 mod plans;
 mod shape;
+mod words;
 mod writer;
 
 pub(super) use bulk::{Bulk, add_all, catch_up, in_bulk, look_again, numbers};
 pub use files::NoCopy;
+pub(super) use words::{Beginning, Searched, rows_with, shapes, words_of};
 
 use writer::{Length, Writer};
 
 use super::error::{Error, Unique};
 use crate::domain::calendar::Instant;
-use diesel::connection::{AnsiTransactionManager, InstrumentationEvent, TransactionManager};
+use diesel::connection::{InstrumentationEvent, TransactionManager};
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::result::DatabaseErrorInformation;
@@ -265,39 +267,38 @@ impl Store {
         }
     }
 
-    /// Brings the database to this version and answers the names of what it ran.
+    /// Brings the database to this version and answers the names of what it ran. What fails is taken back with the
+    /// connection.
     pub fn migrate(&self) -> Result<Vec<String>, Unfit> {
         let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
         let failed = |e: Box<dyn std::error::Error + Send + Sync>| Unfit::Migration(e.to_string());
         let names = |versions: Vec<diesel::migration::MigrationVersion<'_>>| {
             versions.iter().map(ToString::to_string).collect()
         };
-        match &mut conn {
-            Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(names).map_err(failed),
-            Conn::Postgres(conn) => {
-                AnsiTransactionManager::begin_transaction(conn)
-                    .map_err(|e| Unfit::Migration(e.to_string()))?;
-                let ran = sql_query(format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-                    .execute(conn)
-                    .map_err(|e| Unfit::Migration(e.to_string()))
-                    .and_then(|_| conn.run_pending_migrations(POSTGRES).map(names).map_err(failed));
-                match ran {
-                    Ok(ran) => AnsiTransactionManager::commit_transaction(conn)
-                        .map(|()| ran)
-                        .map_err(|e| Unfit::Migration(e.to_string())),
-                    Err(error) => {
-                        AnsiTransactionManager::rollback_transaction(conn)
-                            .map_err(|e| Unfit::Migration(e.to_string()))?;
-                        Err(error)
-                    }
-                }
-            }
+        let is_shared = matches!(conn, Conn::Postgres(_));
+        let broken = |e: diesel::result::Error| Unfit::Migration(e.to_string());
+        if is_shared {
+            Transactions::begin_transaction(&mut conn).map_err(broken)?;
+            sql_query(format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                .execute(&mut conn)
+                .map_err(broken)?;
         }
+        let ran = match &mut conn {
+            Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(names),
+            Conn::Postgres(conn) => conn.run_pending_migrations(POSTGRES).map(names),
+        };
+        let ran = ran.map_err(failed)?;
+        words::make(&mut conn)?;
+        if is_shared {
+            Transactions::commit_transaction(&mut conn).map_err(broken)?;
+        }
+        Ok(ran)
     }
 
     /// Takes every migration back, newest first. For the tests of the migrations.
     pub fn unmigrate(&self) -> Result<(), Unfit> {
         let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        words::unmake(&mut conn)?;
         let failed = |e: Box<dyn std::error::Error + Send + Sync>| Unfit::Migration(e.to_string());
         match &mut conn {
             Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(|_| ()).map_err(failed),

@@ -2,12 +2,12 @@
 //! Neither an address, a link nor a person ever leaves from here.
 
 use super::among::AmongExpression as _;
-use super::backend::Backend;
-use super::names::patterns;
+use super::backend::{Backend, Searched};
+use super::names::{Way, few, on_the_way, patterns};
 use super::schema::{
     course_versions, courses, enrolments, organisations, programmes, sessions, slots, targets,
 };
-use super::sessions::{After, Listed};
+use super::sessions::{After, Listed, is_done, is_live};
 use super::{Conn, Kept, Page, ROWS_AND_ONE};
 use crate::domain::calendar::{Day, Instant, Minute};
 use crate::domain::courses::Stage;
@@ -47,15 +47,16 @@ pub struct Wanted<'a> {
 /// Announced sessions to come, the next first.
 pub fn list(conn: &mut Conn, wanted: &Wanted<'_>, now: Instant) -> Kept<Page<Listed>> {
     let from = wanted.from.map_or(now, |from| from.max(now));
+    let few = few(conn, Searched::Announced, "", wanted.text)?;
     let mut rows = sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
-        .filter(sessions::state.among(ANNOUNCED).and(sessions::starts_at.ge(from)))
+        .filter(is_live().and(sessions::state.among(ANNOUNCED)).and(sessions::starts_at.ge(from)))
         .into_boxed::<Backend>();
     if let Some(After { starts_at, id }) = wanted.after {
-        rows = rows.filter(
-            sessions::starts_at.gt(starts_at).or(sessions::starts_at.eq(starts_at).and(sessions::id.gt(id))),
-        );
+        rows = rows
+            .filter(sessions::starts_at.ge(starts_at))
+            .filter(sessions::starts_at.gt(starts_at).or(sessions::id.gt(id)));
     }
     if let Some(stage) = wanted.stage {
         rows = rows.filter(courses::stage.eq(stage));
@@ -67,16 +68,11 @@ pub fn list(conn: &mut Conn, wanted: &Wanted<'_>, now: Instant) -> Kept<Page<Lis
             rows.filter(sessions::commune.like(format!("{}%", search_key(code).to_uppercase())))
         }
     };
-    for (first, later) in patterns(wanted.text) {
-        rows = rows.filter(
-            course_versions::search_key
-                .like(first.clone())
-                .or(course_versions::search_key.like(later.clone()))
-                .or(organisations::search_key.like(first))
-                .or(organisations::search_key.like(later)),
-        );
-    }
-    let rows: Vec<Listed> = rows
+    let way = match few {
+        Some(found) => Way::These(found, Vec::new()),
+        None => Way::Along(patterns(wanted.text)),
+    };
+    let rows: Vec<Listed> = on_the_way!(rows, way, sessions, SessionId)
         .order((sessions::starts_at, sessions::id))
         .limit(ROWS_AND_ONE)
         .select(Listed::as_select())
@@ -89,7 +85,7 @@ pub fn next(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Listed>> {
     Ok(sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
-        .filter(sessions::state.among(ANNOUNCED).and(sessions::starts_at.ge(now)))
+        .filter(is_live().and(sessions::state.among(ANNOUNCED)).and(sessions::starts_at.ge(now)))
         .order((sessions::starts_at, sessions::id))
         .limit(most)
         .select(Listed::as_select())
@@ -273,7 +269,7 @@ pub struct Figures {
 }
 
 pub fn figures(conn: &mut Conn, now: Instant) -> Kept<Figures> {
-    type Group = (SessionState, i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    type Open = (i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
     let came = [EnrolmentState::Attended, EnrolmentState::PartlyAttended];
     let (people, companies) = enrolments::table
         .filter(enrolments::state.among(came))
@@ -282,33 +278,23 @@ pub fn figures(conn: &mut Conn, now: Instant) -> Kept<Figures> {
             count(enrolments::employer_id).aggregate_distinct(),
         ))
         .first(conn)?;
+    let held = sessions::table
+        .filter(is_done().and(sessions::state.eq(SessionState::Closed)))
+        .select(count_star())
+        .first(conn)?;
     // Nothing is free where seats stand above the capacity; elsewhere `over` is none.
-    let groups: Vec<Group> = sessions::table
-        .filter(
-            sessions::state.eq(SessionState::Closed).or(sessions::state
-                .among(ANNOUNCED)
-                .and(sessions::enrol_by.gt(now))
-                .and(sessions::queue_closes_at.gt(now))),
-        )
-        .group_by(sessions::state)
+    let (open, capacity, over, seated, reserved): Open = sessions::table
+        .filter(is_live().and(sessions::state.among(ANNOUNCED)).and(sessions::starts_at.gt(now)))
+        .filter(sessions::enrol_by.gt(now).and(sessions::queue_closes_at.gt(now)))
         .select((
-            sessions::state,
             count_star(),
             sum(sessions::capacity),
             sum(sessions::over),
             sum(sessions::held),
             sum(sessions::reserved),
         ))
-        .load(conn)?;
-    let mut figures = Figures { people, companies, ..Figures::default() };
-    for (state, count, capacity, over, held, reserved) in groups {
-        if state == SessionState::Closed {
-            figures.held = count;
-            continue;
-        }
-        let taken = held.unwrap_or(0) + reserved.unwrap_or(0);
-        figures.seats += capacity.unwrap_or(0) + over.unwrap_or(0) - taken;
-        figures.sessions += count;
-    }
-    Ok(figures)
+        .first(conn)?;
+    let all = |seats: Option<i64>| seats.unwrap_or(0);
+    let seats = all(capacity) + all(over) - all(seated) - all(reserved);
+    Ok(Figures { people, companies, held, seats, sessions: open })
 }

@@ -26,6 +26,7 @@ use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{Enrolment, EnrolmentState};
 use crate::domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId, SessionId};
 use crate::domain::text::Language;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -39,26 +40,29 @@ type Boxed = enrolments::BoxedQuery<'static, Backend>;
 /// Enrolments that a reach covers. A company's are those made under it, whoever employs the person now.
 pub(super) fn within(reach: &Reach) -> Boxed {
     let all = enrolments::table.into_boxed();
+    let its_session = || sessions::table.filter(sessions::id.eq(enrolments::session_id));
     match reach.extent() {
         Extent::Everything => all,
         Extent::Person(person) => all.filter(enrolments::person_id.eq(person)),
         Extent::Company(company) => all.filter(enrolments::employer_id.eq(company)),
         Extent::Enrolment(enrolment) => all.filter(enrolments::id.eq(enrolment)),
         Extent::TrainingBody(body) => {
-            let own = sessions::table.filter(sessions::training_body_id.eq(body)).select(sessions::id);
-            all.filter(enrolments::session_id.eq_any(own))
+            let own = its_session().filter(sessions::training_body_id.eq(body));
+            all.filter(exists(own))
         }
         Extent::TaughtBy(account, body) => {
+            let own = its_session().filter(sessions::training_body_id.eq(body));
             let taught = session_trainers::table
-                .inner_join(sessions::table)
-                .filter(session_trainers::account_id.eq(account).and(sessions::training_body_id.eq(body)))
-                .select(session_trainers::session_id);
-            all.filter(enrolments::session_id.eq_any(taught))
+                .filter(session_trainers::session_id.eq(enrolments::session_id))
+                .filter(session_trainers::account_id.eq(account));
+            all.filter(exists(own).and(exists(taught)))
         }
         Extent::OperatedBy(operator) => {
-            let own = programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
-            let sessions = sessions::table.filter(sessions::programme_id.eq_any(own)).select(sessions::id);
-            all.filter(enrolments::session_id.eq_any(sessions))
+            let own = programmes::table
+                .inner_join(sessions::table)
+                .filter(sessions::id.eq(enrolments::session_id))
+                .filter(programmes::operator_id.eq(operator));
+            all.filter(exists(own))
         }
         Extent::Survey(_)
         | Extent::Certifier(_)
@@ -115,7 +119,7 @@ pub fn of_session(conn: &mut Conn, session: SessionId, states: &[EnrolmentState]
 pub fn live_in(conn: &mut Conn, session: SessionId, people: &[PersonId]) -> Kept<Vec<PersonId>> {
     let live: Vec<_> = EnrolmentState::ALL.iter().copied().filter(|s| s.is_live()).collect();
     Ok(enrolments::table
-        .filter(enrolments::session_id.eq(session).and(enrolments::person_id.eq_any(people)))
+        .filter(enrolments::session_id.eq(session).and(enrolments::person_id.among(people.iter().copied())))
         .filter(enrolments::state.among(live))
         .select(enrolments::person_id)
         .load(conn)?)
@@ -212,7 +216,7 @@ pub fn reached(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<Reached>> {
     Ok(enrolments::table
         .inner_join(people::table)
         .left_join(accounts::table.on(accounts::person_id.eq(people::id.nullable())))
-        .filter(enrolments::id.eq_any(ids))
+        .filter(enrolments::id.among(ids.iter().copied()))
         .order(enrolments::id)
         .select(Reached::as_select())
         .load(conn)?)

@@ -1,6 +1,6 @@
 //! Who came, half-day by half-day: what is noted.
 
-use super::schema::marks;
+use super::schema::{marks, slots};
 use super::{Conn, Kept};
 use crate::domain::attendance::Presence;
 use crate::domain::calendar::Instant;
@@ -37,5 +37,9 @@ pub fn note(
             .values((marks::enrolment_id.eq(enrolment), marks::slot_id.eq(slot), values))
             .execute(conn)?;
     }
+    let earlier = slots::noted_at.is_null().or(slots::noted_at.lt(now));
+    diesel::update(slots::table.filter(slots::id.eq(slot).and(earlier)))
+        .set(slots::noted_at.eq(now))
+        .execute(conn)?;
     Ok(())
 }

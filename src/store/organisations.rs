@@ -1,8 +1,8 @@
 //! Companies, training bodies and the other parties, and what each of them is.
 
 use super::among::AmongExpression as _;
-use super::backend::{self, Backend, Held};
-use super::names::{Place, patterns};
+use super::backend::{self, Backend, Held, Searched};
+use super::names::{FEW, Place, Way, if_few, in_order, on_the_way, patterns, ways};
 use super::schema::{capacities, organisations, partners, programmes};
 use super::{Conn, Error, Kept, Page, Portion};
 use crate::domain::access::{Extent, Reach};
@@ -10,6 +10,7 @@ use crate::domain::calendar::Instant;
 use crate::domain::ids::{OrganisationId, ProgrammeId};
 use crate::domain::organisations::{Activity, Capacity, Nomenclature, Number, Organisation, Profile, Siret};
 use crate::domain::text::Name;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -18,11 +19,14 @@ fn within(reach: &Reach) -> organisations::BoxedQuery<'static, Backend> {
     match reach.extent() {
         Extent::Everything => all,
         Extent::OperatedBy(operator) => {
-            let taking_part = partners::table
+            let part = partners::table
                 .inner_join(programmes::table)
+                .filter(partners::organisation_id.eq(organisations::id))
                 .filter(programmes::operator_id.eq(operator))
-                .select(partners::organisation_id);
-            all.filter(organisations::id.eq(operator).or(organisations::id.eq_any(taking_part)))
+                .select(partners::organisation_id)
+                .limit(1);
+            // One looked up for each row: «exists» beside «or» would have PostgreSQL gather all partners first.
+            all.filter(organisations::id.eq(operator).or(part.single_value().is_not_null()))
         }
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
             all.filter(organisations::id.eq(own))
@@ -161,6 +165,35 @@ pub struct Wanted {
     pub department: Option<String>,
 }
 
+impl Wanted {
+    /// The first commune of the département, and what comes after its last one.
+    fn communes(&self) -> Option<(String, String)> {
+        self.department.as_ref().map(|code| (code.clone(), format!("{code}Z")))
+    }
+}
+
+/// The ways to what is wanted: where few are such a party or in such a place, they are gathered.
+fn ways_to(conn: &mut Conn, wanted: &Wanted) -> Kept<Vec<Way>> {
+    let ways = ways(conn, Searched::Organisations, "", &wanted.words)?;
+    if matches!(ways.as_slice(), [Way::These(..)]) {
+        return Ok(ways);
+    }
+    let mut few: Option<Vec<OrganisationId>> = None;
+    if let Some(capacity) = wanted.capacity {
+        let such = capacities::table.filter(capacities::capacity.eq(capacity));
+        few = if_few(such.limit(FEW + 1).select(capacities::organisation_id).load(conn)?);
+    }
+    if let (None, Some((first, end))) = (&few, wanted.communes()) {
+        let there =
+            organisations::table.filter(organisations::commune.ge(first).and(organisations::commune.lt(end)));
+        few = if_few(there.limit(FEW + 1).select(organisations::id).load(conn)?);
+    }
+    let these = |ids: Vec<OrganisationId>| {
+        vec![Way::These(ids.into_iter().map(|id| id.0).collect(), patterns(&wanted.words))]
+    };
+    Ok(few.map_or(ways, these))
+}
+
 /// What a list shows of an organisation.
 #[derive(Debug, Clone)]
 pub struct Listed {
@@ -182,35 +215,37 @@ pub fn list(
     portion: Portion,
     after: &str,
 ) -> Kept<Page<Listed>> {
-    let mut rows = within(reach);
-    for (first, later) in patterns(&wanted.words) {
-        rows = rows.filter(organisations::search_key.like(first).or(organisations::search_key.like(later)));
-    }
-    if let Some(capacity) = wanted.capacity {
-        let such =
-            capacities::table.filter(capacities::capacity.eq(capacity)).select(capacities::organisation_id);
-        rows = rows.filter(organisations::id.eq_any(such));
-    }
-    if let Some(department) = &wanted.department {
-        rows = rows.filter(organisations::commune.like(format!("{department}%")));
-    }
-    if let Some(Place { key, id }) = Place::read(after) {
-        let later_namesake =
-            organisations::search_key.eq(key.clone()).and(organisations::id.gt(OrganisationId(id)));
-        rows = rows.filter(organisations::search_key.gt(key).or(later_namesake));
-    }
-    let rows: Vec<ListRow> = rows
-        .order((organisations::search_key, organisations::id))
-        .limit(portion.and_one())
-        .select((
+    let after = Place::read(after);
+    let mut rows: Vec<ListRow> = Vec::new();
+    for way in ways_to(conn, wanted)? {
+        let mut some = on_the_way!(within(reach), way, organisations, OrganisationId);
+        if let Some(capacity) = wanted.capacity {
+            let is_such = capacities::table
+                .filter(capacities::organisation_id.eq(organisations::id))
+                .filter(capacities::capacity.eq(capacity));
+            some = some.filter(exists(is_such));
+        }
+        if let Some(department) = &wanted.department {
+            some = some.filter(organisations::commune.like(format!("{department}%")));
+        }
+        if let Some(Place { key, id }) = after.clone() {
+            let id = OrganisationId(id);
+            some = some
+                .filter(organisations::search_key.ge(key.clone()))
+                .filter(organisations::search_key.gt(key).or(organisations::id.gt(id)));
+        }
+        let columns = (
             organisations::id,
             organisations::search_key,
             organisations::name,
             organisations::siret,
             organisations::commune,
             organisations::headcount,
-        ))
-        .load(conn)?;
+        );
+        let some = some.order((organisations::search_key, organisations::id)).limit(portion.and_one());
+        rows.extend(some.select(columns).load::<ListRow>(conn)?);
+    }
+    let rows = in_order(rows, portion.and_one(), |row| (&row.1, row.0.0));
     let page = Page::cut_to(portion, rows, |row| Place::cursor(&row.1, row.0.0));
     let ids: Vec<OrganisationId> = page.rows.iter().map(|row| row.0).collect();
     let mut held: HashMap<OrganisationId, Vec<Capacity>> = HashMap::new();
@@ -236,10 +271,16 @@ pub fn choices(
     capacity: Capacity,
     most: i64,
 ) -> Kept<Vec<(OrganisationId, String)>> {
-    let such =
-        capacities::table.filter(capacities::capacity.eq(capacity)).select(capacities::organisation_id);
-    Ok(within(reach)
-        .filter(organisations::id.eq_any(such))
+    let such = capacities::table.filter(capacities::capacity.eq(capacity));
+    let few: Vec<OrganisationId> = such.limit(FEW + 1).select(capacities::organisation_id).load(conn)?;
+    let is_such = capacities::table
+        .filter(capacities::organisation_id.eq(organisations::id))
+        .filter(capacities::capacity.eq(capacity));
+    let mut such = within(reach).filter(exists(is_such));
+    if let Some(few) = if_few(few) {
+        such = such.filter(organisations::id.eq_any(few));
+    }
+    Ok(such
         .order((organisations::search_key, organisations::id))
         .limit(most)
         .select((organisations::id, organisations::name))
@@ -297,9 +338,13 @@ pub fn add(
 /// Writes what is known of an organisation; the caller has found it within its reach.
 pub fn set(conn: &mut Conn, organisation: &Organisation) -> Kept<()> {
     let Organisation { id, profile, approves_requests } = organisation;
-    diesel::update(organisations::table.find(*id))
-        .set(Written::of(profile, *approves_requests))
-        .execute(conn)?;
+    let former: String = organisations::table.find(*id).select(organisations::search_key).first(conn)?;
+    let written = Written::of(profile, *approves_requests);
+    let is_renamed = written.search_key != former;
+    diesel::update(organisations::table.find(*id)).set(written).execute(conn)?;
+    if is_renamed {
+        super::sessions::tell_catalogue_anew(conn, *id)?;
+    }
     diesel::delete(capacities::table.filter(capacities::organisation_id.eq(*id))).execute(conn)?;
     set_capacities(conn, *id, &profile.capacities)
 }

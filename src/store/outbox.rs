@@ -5,7 +5,7 @@ mod lists;
 pub use lists::{Sending, addressed, given_up, list, of_place, own};
 
 use super::among::AmongExpression as _;
-use super::schema::outbox;
+use super::schema::{outbox, sessions};
 use super::{Conn, Kept};
 use crate::domain::access::Reach;
 use crate::domain::calendar::Instant;
@@ -61,7 +61,9 @@ pub fn put(conn: &mut Conn, letter: &Letter) -> Kept<bool> {
             return Ok(false);
         }
     }
-    diesel::insert_into(outbox::table).values(letter).execute(conn)?;
+    let its_session = sessions::table.filter(sessions::id.nullable().eq(letter.session_id));
+    let body = its_session.select(sessions::training_body_id).single_value();
+    diesel::insert_into(outbox::table).values((letter, outbox::training_body_id.eq(body))).execute(conn)?;
     Ok(true)
 }
 

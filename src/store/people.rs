@@ -4,8 +4,8 @@ mod rows;
 
 pub use rows::{NewEmployment, NewPerson, add_many, rows_of};
 
-use super::backend::Backend;
-use super::names::{Place, patterns};
+use super::backend::{Backend, Searched};
+use super::names::{Place, Way, in_order, on_the_way, patterns, ways};
 use super::schema::{employments, people};
 use super::{Conn, Kept, Page, Portion};
 use crate::domain::access::{Extent, Reach};
@@ -19,7 +19,7 @@ use std::collections::HashSet;
 
 type Employed = IntoBoxed<'static, InnerJoin<employments::table, people::table>, Backend>;
 
-diesel::alias!(employments as others: Others);
+diesel::alias!(employments as again: Again);
 
 /// Employments whose people a reach covers: an employer's list, and a person's own.
 fn within(reach: &Reach) -> Employed {
@@ -42,16 +42,16 @@ fn within(reach: &Reach) -> Employed {
 
 /// Times that ended, of those who are not there again.
 fn over(rows: Employed, today: Day) -> Employed {
-    let again = others
-        .filter(others.field(employments::person_id).eq(employments::person_id))
-        .filter(others.field(employments::company_id).eq(employments::company_id))
+    let there_again = again
+        .filter(again.field(employments::person_id).eq(employments::person_id))
+        .filter(again.field(employments::company_id).eq(employments::company_id))
         .filter(
-            others
+            again
                 .field(employments::ends_on)
                 .is_null()
-                .or(others.field(employments::ends_on).assume_not_null().ge(today)),
+                .or(again.field(employments::ends_on).assume_not_null().ge(today)),
         );
-    rows.filter(employments::ends_on.lt(today)).filter(not(exists(again)))
+    rows.filter(employments::ends_on.lt(today)).filter(not(exists(there_again)))
 }
 
 /// Times that share the number, the address or the name of somebody new.
@@ -139,29 +139,48 @@ pub fn list(
     after: &str,
     today: Day,
 ) -> Kept<Page<Employee>> {
-    let mut rows = within(reach);
-    for (first, later) in patterns(&wanted.words) {
-        rows = rows.filter(employments::search_key.like(first).or(employments::search_key.like(later)));
-    }
-    if let Some(group) = wanted.job_group {
-        rows = rows.filter(employments::job_group.eq(group));
-    }
-    rows = match wanted.presence {
-        Presence::Current => rows.filter(employments::ends_on.is_null().or(employments::ends_on.ge(today))),
-        Presence::Former => over(rows, today),
+    let ways = match reach.extent() {
+        Extent::Company(company) => ways(conn, Searched::Staff, &company.to_string(), &wanted.words)?,
+        // Nobody else has a list that is long.
+        _ => vec![Way::Along(patterns(&wanted.words))],
     };
-    if let Some(Place { key, id }) = Place::read(after) {
-        let later_namesake =
-            employments::search_key.eq(key.clone()).and(employments::id.gt(EmploymentId(id)));
-        rows = rows.filter(employments::search_key.gt(key).or(later_namesake));
+    let after = Place::read(after);
+    let mut rows: Vec<Row> = Vec::new();
+    for way in ways {
+        let mut some = on_the_way!(within_on(reach, &way), way, employments, EmploymentId);
+        if let Some(group) = wanted.job_group {
+            some = some.filter(employments::job_group.eq(group));
+        }
+        some = match wanted.presence {
+            Presence::Current => {
+                some.filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
+            }
+            Presence::Former => over(some, today),
+        };
+        if let Some(Place { key, id }) = after.clone() {
+            let id = EmploymentId(id);
+            some = some
+                .filter(employments::search_key.ge(key.clone()))
+                .filter(employments::search_key.gt(key).or(employments::id.gt(id)));
+        }
+        let some = some.order((employments::search_key, employments::id)).limit(portion.and_one());
+        rows.extend(some.select(Row::as_select()).load(conn)?);
     }
-    let rows: Vec<Row> = rows
-        .order((employments::search_key, employments::id))
-        .limit(portion.and_one())
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows = in_order(rows, portion.and_one(), |row| (&row.search_key, row.id.0));
     let page = Page::cut_to(portion, rows, |row| Place::cursor(&row.search_key, row.id.0));
     Ok(Page { rows: page.rows.into_iter().map(|row| row.employee(today)).collect(), next: page.next })
+}
+
+/// The same rows as [`within`]. Where numbers are known they are what is looked up, and not the list of the company:
+/// neither database reads that for a span of companies.
+fn within_on(reach: &Reach, way: &Way) -> Employed {
+    match (reach.extent(), way) {
+        (Extent::Company(company), Way::These(..)) => employments::table
+            .inner_join(people::table)
+            .filter(employments::company_id.between(company, company))
+            .into_boxed(),
+        _ => within(reach),
+    }
 }
 
 /// Everybody within reach who works for a company, by name.

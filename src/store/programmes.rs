@@ -15,7 +15,7 @@ use crate::domain::organisations::Capacity;
 use crate::domain::programmes::{NewProgramme, Programme, Target, TargetKind};
 use crate::domain::sessions::SessionState;
 use crate::domain::text::Name;
-use diesel::dsl::{count, count_star};
+use diesel::dsl::{count, count_star, exists};
 use diesel::prelude::*;
 
 /// A programme is public; those who take part find their own, everybody else finds all.
@@ -151,9 +151,12 @@ pub fn targets(conn: &mut Conn, programme: ProgrammeId) -> Kept<Vec<Target>> {
 
 /// The parties of a programme that are named to everybody: all but companies.
 pub fn parties(conn: &mut Conn, programme: ProgrammeId) -> Kept<Vec<(Capacity, String)>> {
-    Ok(partners::table
-        .inner_join(organisations::table.inner_join(capacities::table))
-        .filter(partners::programme_id.eq(programme).and(capacities::capacity.ne(Capacity::Company)))
+    let named = Capacity::ALL.iter().copied().filter(|capacity| *capacity != Capacity::Company);
+    let part = partners::table
+        .filter(partners::organisation_id.eq(organisations::id).and(partners::programme_id.eq(programme)));
+    Ok(capacities::table
+        .inner_join(organisations::table)
+        .filter(capacities::capacity.among(named).and(exists(part)))
         .order((organisations::search_key, organisations::id))
         .limit(200)
         .select((capacities::capacity, organisations::name))

@@ -305,6 +305,7 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         given_up_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
+        training_body_id -> Nullable<Int8>,
     }
 }
 
@@ -414,6 +415,7 @@ diesel::table! {
         sequence -> Int4,
         edition -> Int4,
         created_at -> Timestamp,
+        search_key -> Text,
     }
 }
 
@@ -459,6 +461,8 @@ diesel::table! {
         zone -> Text,
         starts_at -> Timestamp,
         ends_at -> Timestamp,
+        noted_at -> Nullable<Timestamp>,
+        confirmed_at -> Nullable<Timestamp>,
     }
 }
 

@@ -104,6 +104,7 @@ pub struct Session {
     pub sequence: i32,
     pub edition: i32,
     pub created_at: Instant,
+    pub search_key: String,
 }
 
 #[derive(Debug, Insertable)]
@@ -118,6 +119,8 @@ pub struct Slot {
     pub zone: &'static str,
     pub starts_at: Instant,
     pub ends_at: Instant,
+    pub noted_at: Option<Instant>,
+    pub confirmed_at: Option<Instant>,
 }
 
 #[derive(Debug, Insertable)]
@@ -229,6 +232,7 @@ pub struct Sent {
     pub due_at: Instant,
     pub attempts: i32,
     pub sent_at: Instant,
+    pub training_body_id: Option<OrganisationId>,
 }
 
 in_bulk! {

@@ -226,6 +226,7 @@ pub fn countersign(
             countersignatures::sheet.eq(sheet),
         ))
         .execute(conn)?;
+    diesel::update(slots::table.find(slot)).set(slots::confirmed_at.eq(now)).execute(conn)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ pub use results::{Count, Rate, counts, keep, rates};
 use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{course_versions, enrolments, organisations, sessions, surveys};
+use super::sessions::is_done;
 use super::{Conn, Error, Kept};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, Instant, Zone};
@@ -173,7 +174,7 @@ pub fn sessions_to_ask(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Ses
         surveys::table.filter(surveys::session_id.eq(sessions::id)).filter(surveys::moment.eq(Moment::Cold));
     Ok(sessions::table
         .inner_join(course_versions::table)
-        .filter(sessions::state.eq(SessionState::Closed))
+        .filter(is_done().and(sessions::state.eq(SessionState::Closed)))
         .filter(sessions::ends_at.le(now.plus_days(-COLD_DAYS.0)))
         .filter(sessions::ends_at.gt(now.plus_days(-COLD_DAYS.2)))
         .filter(

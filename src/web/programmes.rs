@@ -5,6 +5,7 @@ mod targets;
 use super::doors::Doors;
 use super::error::Problem;
 use super::fields::{Choice, Field};
+use super::lately::Counted;
 use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::Reply;
@@ -105,6 +106,12 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         may_found,
         sets: visit.actor.may(Action::SetTargets).ok().map(|_| programme.id),
     })
+}
+
+impl Counted for Figures {
+    fn rows(&self) -> i64 {
+        self.companies + self.sessions + self.aware
+    }
 }
 
 fn named(parties: &[(Capacity, String)], kind: Capacity) -> Vec<String> {

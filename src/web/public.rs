@@ -2,6 +2,7 @@
 
 use super::doors::Doors;
 use super::error::Problem;
+use super::lately::Counted;
 use super::page::Shell;
 use super::reply::Reply;
 use super::session_rows::SessionRow;
@@ -33,6 +34,12 @@ struct HomePage {
     figures_of: String,
     targets: Vec<Figure>,
     rows: Vec<SessionRow>,
+}
+
+impl Counted for store::catalogue::Figures {
+    fn rows(&self) -> i64 {
+        self.people + self.companies + self.held + self.sessions
+    }
 }
 
 const NEXT_SESSIONS: i64 = 4;

@@ -59,7 +59,7 @@ phrases! {
         fr "Aucune lettre ici. Inscrivez quelqu’un à une session\u{a0}: sa confirmation arrive dans la seconde."
         en "No letter here. Enrol somebody in a session: the confirmation arrives within a second."
     }
-    demo_letters_filter { fr "Adresse du destinataire, ou une partie" en "Address of the recipient, or part of it" }
+    demo_letters_filter { fr "Adresse du destinataire, ou le début d’un de ses mots" en "Address of the recipient, or how one of its words begins" }
     demo_letters_all { fr "Voir tout le courrier" en "See all letters" }
     letter_when { fr "Quand" en "When" }
     letter_where { fr "Où" en "Where" }

@@ -42,6 +42,7 @@ mod the_schema;
 mod what_people_think;
 mod whoever_runs_it;
 mod whoever_watches_it;
+mod words_find_rows;
 
 use std::process::ExitCode;
 
@@ -84,6 +85,7 @@ fn main() -> ExitCode {
         what_people_think::stories(),
         whoever_runs_it::stories(),
         whoever_watches_it::stories(),
+        words_find_rows::stories(),
     ];
     harness::run(&files.into_iter().flatten().collect::<Vec<_>>(), migrate)
 }

@@ -65,6 +65,9 @@ impl Town {
         let passwords = Passwords::new(Cost::CHEAP, 2).unwrap();
         let hash = passwords.hash(PASSWORD).unwrap();
         let store = Store::open(&database.url, 4).unwrap();
+        if demonstration {
+            store.make_letters_searchable().unwrap();
+        }
         let keys = Some(Keys::read_or_make(&database.folder.join("parcours.db.key")).unwrap());
         let clock = Clock::default();
         let house = House { store, clock, passwords, sender, keys, checkpoint_minutes: 60 };

@@ -249,6 +249,7 @@ impl Post {
             due_at: at,
             attempts: 1,
             sent_at,
+            training_body_id: letter.session_id.map(|_| tale.body.id),
         });
         Ok(())
     }

@@ -15,6 +15,7 @@ use crate::domain::journal::standing::kinds;
 use crate::domain::sessions::{
     Plan, Promotion, QUEUE_CLOSES_HOURS, Session, SessionState, SessionStep, Slot, Venue,
 };
+use crate::domain::text::search_key;
 use crate::mail::Sender;
 use crate::store;
 use crate::store::journal::{By, Line};
@@ -197,7 +198,7 @@ impl Tale<'_> {
 
     /// Puts everything that was told among the rows to be written.
     fn keep(self, places: Places, planned_at: Instant) -> anyhow::Result<()> {
-        let Self { session, slots, out, chain, trainer, .. } = self;
+        let Self { session, slots, out, chain, trainer, body, course, .. } = self;
         let Session { plan, .. } = &session;
         let seats = places.seats();
         let queue_closes_at = session.queue_closes_at();
@@ -228,7 +229,11 @@ impl Tale<'_> {
             sequence: session.sequence,
             edition: session.edition,
             created_at: planned_at,
+            search_key: store::sessions::searched_by(&search_key(course.title), &search_key(&body.name)),
         });
+        let noted = |id| out.marks.iter().filter(|m| m.slot_id == id).map(|m| m.marked_at).max();
+        let confirmed =
+            |id| out.countersignatures.iter().filter(|c| c.slot_id == id).map(|c| c.signed_at).max();
         out.slots.extend(slots.iter().map(|(id, slot)| store::seed::Slot {
             id: *id,
             session_id: session.id,
@@ -239,6 +244,8 @@ impl Tale<'_> {
             zone: plan.zone.as_str(),
             starts_at: slot.starts_at,
             ends_at: slot.ends_at,
+            noted_at: noted(*id),
+            confirmed_at: confirmed(*id),
         }));
         out.trainers.push(store::seed::Trainer { session_id: session.id, account_id: trainer });
         places.keep(out);

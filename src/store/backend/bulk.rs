@@ -1,7 +1,7 @@
 //! Rows by the thousand, each database in the way that it does best: COPY on PostgreSQL, one prepared
 //! insert after the other within a transaction on SQLite.
 
-use super::{Conn, Error, Store, as_one_question};
+use super::{Conn, Error, Store, as_one_question, words};
 use diesel::prelude::*;
 use diesel::sql_query;
 
@@ -10,6 +10,7 @@ const LOADING_CACHE: i64 = 256 * 1024;
 
 /// A row of one table that may go in among thousands; [`in_bulk`] makes it one.
 pub(in crate::store) trait Bulk: Sized {
+    const TABLE: &'static str;
     fn copy(rows: &[Self], conn: &mut PgConnection) -> QueryResult<usize>;
     fn insert(&self, conn: &mut SqliteConnection) -> QueryResult<usize>;
 }
@@ -19,6 +20,8 @@ pub(in crate::store) trait Bulk: Sized {
 macro_rules! in_bulk {
     ($($table:ident <- $row:ty),+ $(,)?) => {$(
         impl $crate::store::backend::Bulk for $row {
+            const TABLE: &'static str = stringify!($table);
+
             fn copy(rows: &[Self], conn: &mut diesel::PgConnection) -> diesel::QueryResult<usize> {
                 use diesel::ExecuteCopyFromDsl as _;
                 diesel::copy_from($table::table).from_insertable(rows).execute(conn)
@@ -40,9 +43,11 @@ pub(in crate::store) fn add_all<R: Bulk>(conn: &mut Conn, rows: &[R]) -> Result<
         Conn::Postgres(conn) => {
             R::copy(rows, conn)?;
         }
-        Conn::Sqlite(conn) => {
-            as_one_question(|| rows.iter().try_for_each(|row| row.insert(conn).map(|_| ())))?;
-        }
+        Conn::Sqlite(conn) => as_one_question(|| {
+            words::keep_apart(conn, R::TABLE, rows.len(), |conn| {
+                rows.iter().try_for_each(|row| row.insert(conn).map(|_| ()))
+            })
+        })?,
     }
     Ok(())
 }

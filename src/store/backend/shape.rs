@@ -1,4 +1,5 @@
-//! What the migrations made, told in the same lines for both databases, so that they can be compared.
+//! What the migrations made, told in the same lines for both databases, so that they can be compared. How each
+//! finds rows by words is its own: told is only of which tables.
 
 use super::{Conn, Error, Store};
 use diesel::prelude::*;
@@ -16,7 +17,8 @@ const SQLITE_COLUMNS: &str = "
     SELECT 'column ' || t.name || '.' || c.name || ' ' || CASE WHEN c.\"notnull\" THEN '' ELSE 'nullable ' END
         || CASE WHEN c.pk AND c.type = 'INTEGER' THEN 'BIGINT' ELSE upper(c.type) END AS line
     FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> '__diesel_schema_migrations'";
+    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> '__diesel_schema_migrations'
+        AND t.name NOT LIKE 'words_of_%'";
 
 const POSTGRES_COLUMNS: &str = "
     SELECT 'column ' || table_name || '.' || column_name || ' '
@@ -32,10 +34,14 @@ const SQLITE_INDEXES: &str = "
         || CASE WHEN i.\"unique\" THEN ' unique' ELSE '' END || CASE WHEN i.partial THEN ' partial' ELSE '' END
         AS line
     FROM sqlite_schema t JOIN pragma_index_list(t.name) i
-    WHERE t.type = 'table' AND t.name <> '__diesel_schema_migrations'
+    WHERE t.type = 'table' AND t.name <> '__diesel_schema_migrations' AND t.name NOT LIKE 'words_of_%'
     UNION ALL
     SELECT 'key of ' || t.name || ' (' || c.name || ') unique' FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.pk AND c.type = 'INTEGER'";
+    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.pk AND c.type = 'INTEGER'
+        AND t.name NOT LIKE 'words_of_%'
+    UNION ALL
+    SELECT 'words of ' || substr(name, 10) FROM sqlite_schema
+    WHERE type = 'table' AND name LIKE 'words_of_%' AND sql LIKE 'CREATE VIRTUAL TABLE%'";
 
 const POSTGRES_INDEXES: &str = "
     SELECT CASE WHEN k.oid IS NULL THEN 'index ' || i.relname ELSE 'key' END || ' of ' || t.relname || ' ('
@@ -49,7 +55,10 @@ const POSTGRES_INDEXES: &str = "
     JOIN pg_class t ON t.oid = x.indrelid
     JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = 'public'
     LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.contype IN ('p', 'u')
-    WHERE t.relname <> '__diesel_schema_migrations'";
+    WHERE t.relname <> '__diesel_schema_migrations' AND i.relname NOT LIKE 'words_of_%'
+    UNION ALL
+    SELECT 'words of ' || substr(indexname, 10) FROM pg_indexes
+    WHERE schemaname = 'public' AND indexname LIKE 'words_of_%'";
 
 impl Store {
     /// Every column with its type and every index, a line each, sorted. For the tests of the migrations.

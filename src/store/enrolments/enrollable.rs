@@ -3,9 +3,11 @@
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, Instant};
 use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
+use crate::domain::ids::{EmploymentId, EnrolmentId, OrganisationId, PersonId, SessionId};
 use crate::domain::people::JobGroup;
-use crate::store::names::patterns;
+use crate::store::among::AmongExpression as _;
+use crate::store::backend::{Backend, Searched};
+use crate::store::names::{Way, in_order, on_the_way, ways};
 use crate::store::schema::{employments, enrolments, organisations, people};
 use crate::store::{Conn, Kept};
 use diesel::prelude::*;
@@ -18,7 +20,7 @@ pub fn employed(
     day: Day,
 ) -> Kept<Vec<PersonId>> {
     Ok(employments::table
-        .filter(employments::company_id.eq(company).and(employments::person_id.eq_any(people)))
+        .filter(employments::company_id.eq(company).and(employments::person_id.among(people.iter().copied())))
         .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
         .select(employments::person_id)
         .distinct()
@@ -162,20 +164,23 @@ pub fn choosable(
     search: &str,
 ) -> Kept<Vec<Choosable>> {
     let Extent::Company(company) = reach.extent() else { return Ok(Vec::new()) };
-    let mut staff = employments::table
-        .inner_join(people::table)
-        .filter(employments::company_id.eq(company))
-        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)))
-        .into_boxed();
-    if !named.is_empty() {
-        staff = staff.filter(employments::person_id.eq_any(named.to_vec()));
+    let mut rows: Vec<(Choosable, String, EmploymentId)> = Vec::new();
+    for way in ways(conn, Searched::Staff, &company.to_string(), search)? {
+        let staff = employments::table.inner_join(people::table).into_boxed::<Backend>();
+        // Where numbers are known they are looked up, and not the list of the company.
+        let staff = match way {
+            Way::These(..) => staff.filter(employments::company_id.between(company, company)),
+            Way::Beginning(..) | Way::Along(_) => staff.filter(employments::company_id.eq(company)),
+        };
+        let mut staff = on_the_way!(staff, way, employments, EmploymentId)
+            .filter(employments::ends_on.is_null().or(employments::ends_on.ge(day)));
+        if !named.is_empty() {
+            staff = staff.filter(employments::person_id.eq_any(named.to_vec()));
+        }
+        let staff = staff.order((employments::search_key, employments::id)).limit(MOST_CHOOSABLE);
+        let columns = (people::id, people::given_name, people::family_name, employments::job_group);
+        rows.extend(staff.select((columns, employments::search_key, employments::id)).load(conn)?);
     }
-    for (first, later) in patterns(search) {
-        staff = staff.filter(employments::search_key.like(first).or(employments::search_key.like(later)));
-    }
-    Ok(staff
-        .order((employments::search_key, employments::id))
-        .limit(MOST_CHOOSABLE)
-        .select((people::id, people::given_name, people::family_name, employments::job_group))
-        .load(conn)?)
+    let rows = in_order(rows, MOST_CHOOSABLE, |(_, key, id)| (key, id.0));
+    Ok(rows.into_iter().map(|(choosable, ..)| choosable).collect())
 }

@@ -12,8 +12,9 @@ use crate::store::schema::{
     accounts, course_versions, courses, employments, enrolments, groups, organisations, people, programmes,
     session_trainers, sessions, surveys,
 };
+use crate::store::sessions::is_live;
 use crate::store::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
-use diesel::dsl::exists;
+use diesel::dsl::{InnerJoin, IntoBoxed, Select, exists, not};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::fmt;
@@ -127,7 +128,7 @@ impl FromStr for After {
 }
 
 /// Places within reach by the date of their session: the coming ones, the next first; or those that are
-/// over, the last first.
+/// over or were closed or called off after they began, the last first.
 pub fn list(
     conn: &mut Conn,
     reach: &Reach,
@@ -151,7 +152,7 @@ pub fn followed_in(conn: &mut Conn, reach: &Reach, sessions: &[SessionId]) -> Ke
         return Ok(HashMap::new());
     }
     let rows: Vec<(SessionId, i32)> = within(reach)
-        .filter(enrolments::session_id.eq_any(sessions.to_vec()).and(enrolments::minutes.is_not_null()))
+        .filter(enrolments::session_id.among(sessions.iter().copied()).and(enrolments::minutes.is_not_null()))
         .select((enrolments::session_id, enrolments::minutes.assume_not_null()))
         .load(conn)?;
     let mut together = HashMap::new();
@@ -159,6 +160,18 @@ pub fn followed_in(conn: &mut Conn, reach: &Reach, sessions: &[SessionId]) -> Ke
         *together.entry(session).or_default() += i64::from(minutes);
     }
     Ok(together)
+}
+
+/// What a list of places is put together from, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// Of sessions that have begun and are neither over nor done.
+    Begun,
+    Ahead,
+    /// Both at once: for whose places are few.
+    Coming,
+    /// Of all the others that have begun, the last first.
+    Past,
 }
 
 fn by_date(
@@ -169,45 +182,89 @@ fn by_date(
     portion: Portion,
     after: Option<After>,
 ) -> Kept<Vec<EnrolmentId>> {
+    let parts: &[When] = match reach.extent() {
+        _ if past => &[When::Past],
+        Extent::Person(_) | Extent::Company(_) | Extent::Enrolment(_) => &[When::Coming],
+        _ => &[When::Begun, When::Ahead],
+    };
+    let mut ids = Vec::new();
+    for when in parts {
+        let missing = portion.and_one() - i64::try_from(ids.len()).unwrap_or(0);
+        if missing > 0 {
+            ids.extend(at_a_time(conn, reach, *when, now, after, missing)?);
+        }
+    }
+    Ok(ids)
+}
+
+type Dated =
+    IntoBoxed<'static, Select<InnerJoin<enrolments::table, sessions::table>, enrolments::id>, Backend>;
+
+/// Enrolments as `within` covers them, told by the columns of the session that the list is ordered by; none at all for
+/// whom it covers none.
+fn dated(reach: &Reach) -> Option<Dated> {
     let all = enrolments::table.inner_join(sessions::table).select(enrolments::id).into_boxed::<Backend>();
-    // As `within` covers them, told by the columns of the session that the list is ordered by.
-    let mut places = match reach.extent() {
+    Some(match reach.extent() {
         Extent::Everything => all,
         Extent::Person(person) => all.filter(enrolments::person_id.eq(person)),
         Extent::Company(company) => all.filter(enrolments::employer_id.eq(company)),
         Extent::Enrolment(enrolment) => all.filter(enrolments::id.eq(enrolment)),
         Extent::TrainingBody(body) => all.filter(sessions::training_body_id.eq(body)),
         Extent::TaughtBy(account, body) => {
-            let own = session_trainers::table.filter(session_trainers::account_id.eq(account));
-            let taught = sessions::id.eq_any(own.select(session_trainers::session_id));
-            all.filter(sessions::training_body_id.eq(body).and(taught))
+            let taught = session_trainers::table
+                .filter(session_trainers::session_id.eq(sessions::id))
+                .filter(session_trainers::account_id.eq(account));
+            all.filter(sessions::training_body_id.eq(body).and(exists(taught)))
         }
         Extent::OperatedBy(operator) => {
-            let own = programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
-            all.filter(sessions::programme_id.eq_any(own))
+            let own = programmes::table
+                .filter(programmes::id.eq(sessions::programme_id))
+                .filter(programmes::operator_id.eq(operator));
+            all.filter(exists(own))
         }
         Extent::Survey(_)
         | Extent::Certifier(_)
         | Extent::JudgedBy(_)
         | Extent::Figures
-        | Extent::Nothing => {
-            return Ok(Vec::new());
-        }
+        | Extent::Nothing => return None,
+    })
+}
+
+fn at_a_time(
+    conn: &mut Conn,
+    reach: &Reach,
+    when: When,
+    now: Instant,
+    after: Option<After>,
+    most: i64,
+) -> Kept<Vec<EnrolmentId>> {
+    let Some(places) = dated(reach) else { return Ok(Vec::new()) };
+    let begun = sessions::starts_at.le(now);
+    let under_way = || is_live().and(sessions::ends_at.gt(now));
+    let mut places = match when {
+        When::Begun => places.filter(under_way().and(begun)),
+        When::Coming => places.filter(sessions::starts_at.gt(now).or(under_way())),
+        When::Ahead => places.filter(sessions::starts_at.gt(now)),
+        When::Past => places.filter(begun.and(not(under_way()))),
     };
     if let Some(After { starts_at, id }) = after {
-        let same = sessions::starts_at.eq(starts_at);
-        places = if past {
-            places.filter(sessions::starts_at.lt(starts_at).or(same.and(enrolments::id.lt(id))))
+        // Said twice, so that an index leads to where the page begins.
+        places = if when == When::Past {
+            places
+                .filter(sessions::starts_at.le(starts_at))
+                .filter(sessions::starts_at.lt(starts_at).or(enrolments::id.lt(id)))
         } else {
-            places.filter(sessions::starts_at.gt(starts_at).or(same.and(enrolments::id.gt(id))))
+            places
+                .filter(sessions::starts_at.ge(starts_at))
+                .filter(sessions::starts_at.gt(starts_at).or(enrolments::id.gt(id)))
         };
     }
-    let places = if past {
-        places.filter(sessions::ends_at.le(now)).order((sessions::starts_at.desc(), enrolments::id.desc()))
+    let places = if when == When::Past {
+        places.order((sessions::starts_at.desc(), enrolments::id.desc()))
     } else {
-        places.filter(sessions::ends_at.gt(now)).order((sessions::starts_at, enrolments::id))
+        places.order((sessions::starts_at, enrolments::id))
     };
-    Ok(places.limit(portion.and_one()).load(conn)?)
+    Ok(places.limit(most).load(conn)?)
 }
 
 /// All places of one session, which the caller has found within its reach: at most what a room
@@ -256,7 +313,7 @@ pub fn told_apart(conn: &mut Conn, reach: &Reach, tallies: &[Tally], now: Instan
 }
 
 fn rows_of(conn: &mut Conn, ids: &[EnrolmentId]) -> Kept<Vec<Seated>> {
-    rows_where!(conn, enrolments::id.eq_any(ids))
+    rows_where!(conn, enrolments::id.among(ids.iter().copied()))
 }
 
 /// How many of a company's places stand in each state, for sessions that are not over.

@@ -1,6 +1,7 @@
 //! Sessions as those see them who ask for places.
 
 use super::super::among::AmongExpression as _;
+use super::is_live;
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{OrganisationId, SessionId};
 use crate::domain::sessions::SessionState;
@@ -46,7 +47,7 @@ pub fn heading(conn: &mut Conn, session: SessionId) -> Kept<Heading> {
 pub fn headings(conn: &mut Conn, sessions: &[SessionId]) -> Kept<Vec<Heading>> {
     Ok(sessions::table
         .inner_join(course_versions::table)
-        .filter(sessions::id.eq_any(sessions))
+        .filter(sessions::id.among(sessions.iter().copied()))
         .order((sessions::starts_at, sessions::id))
         .select(Heading::as_select())
         .load(conn)?)
@@ -56,7 +57,9 @@ pub fn headings(conn: &mut Conn, sessions: &[SessionId]) -> Kept<Vec<Heading>> {
 pub fn open_sessions(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Heading>> {
     Ok(sessions::table
         .inner_join(course_versions::table)
-        .filter(sessions::state.among([SessionState::Published, SessionState::Confirmed]))
+        .filter(is_live().and(sessions::state.among([SessionState::Published, SessionState::Confirmed])))
+        // No queue closes after the beginning.
+        .filter(sessions::starts_at.gt(now))
         .filter(sessions::queue_closes_at.gt(now).and(sessions::enrol_by.gt(now)))
         .order((sessions::starts_at, sessions::id))
         .limit(most)
@@ -71,7 +74,7 @@ pub fn sister_sessions(conn: &mut Conn, session: SessionId, now: Instant) -> Kep
     Ok(sessions::table
         .inner_join(course_versions::table)
         .filter(sessions::training_body_id.eq(body).and(sessions::id.ne(session)))
-        .filter(sessions::state.among([SessionState::Published, SessionState::Confirmed]))
+        .filter(is_live().and(sessions::state.among([SessionState::Published, SessionState::Confirmed])))
         .filter(sessions::starts_at.gt(now))
         .order((sessions::starts_at, sessions::id))
         .limit(50)

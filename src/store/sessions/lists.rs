@@ -3,18 +3,17 @@
 use super::super::among::AmongExpression as _;
 use super::super::backend::Backend;
 use super::super::schema::{
-    accounts, countersignatures, course_versions, courses, enrolments, marks, organisations, programmes,
-    session_trainers, sessions, slots,
+    accounts, course_versions, courses, enrolments, organisations, programmes, session_trainers, sessions,
+    slots,
 };
 use super::super::{Conn, Kept, Page, ROWS_AND_ONE};
-use super::{KeptSlot, slots as slots_of};
+use super::{KeptSlot, is_done, is_draft, is_live, slots as slots_of};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{CourseId, SessionId};
 use crate::domain::sessions::SessionState;
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::fmt;
@@ -105,6 +104,33 @@ pub enum Shelf {
     ToClose,
 }
 
+/// What a shelf is put together from: each part is read in the order of an index of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Live and not over.
+    Coming,
+    Drafts,
+    /// Running still, and over.
+    ToClose,
+    /// Closed not long ago, with a mark since a trainer's last word.
+    Corrected,
+    /// Closed or cancelled.
+    Done,
+    /// Live still, and over.
+    Over,
+}
+
+impl Part {
+    const fn of(shelf: Shelf) -> &'static [Self] {
+        match shelf {
+            Shelf::Coming => &[Self::Coming],
+            Shelf::Past => &[Self::Done, Self::Over],
+            Shelf::Drafts => &[Self::Drafts],
+            Shelf::ToClose => &[Self::ToClose, Self::Corrected],
+        }
+    }
+}
+
 /// Sessions within reach, one page.
 pub fn list(
     conn: &mut Conn,
@@ -113,63 +139,67 @@ pub fn list(
     now: Instant,
     after: Option<After>,
 ) -> Kept<Page<Listed>> {
-    use SessionState::{Cancelled, Closed, Confirmed, Draft, Published, Running};
-    let live = [Published, Confirmed, Running];
+    let mut rows = Vec::new();
+    for part in Part::of(shelf) {
+        rows.extend(page_of(conn, reach, *part, now, after)?);
+    }
+    rows.sort_by_key(|row: &Listed| (row.starts_at, row.id));
+    if shelf == Shelf::Past {
+        rows.reverse();
+    }
+    Ok(Page::cut(rows, Listed::cursor))
+}
+
+/// A page of a part, and one session more.
+fn page_of(
+    conn: &mut Conn,
+    reach: &Reach,
+    part: Part,
+    now: Instant,
+    after: Option<After>,
+) -> Kept<Vec<Listed>> {
+    use SessionState::{Closed, Running};
     let joined = sessions::table
         .inner_join(course_versions::table.inner_join(courses::table))
         .inner_join(organisations::table)
         .into_boxed::<Backend>();
     let own = covered!(joined, reach);
-    let mut own = match shelf {
-        Shelf::Coming => own.filter(sessions::state.among(live).and(sessions::ends_at.gt(now))),
-        Shelf::Drafts => own.filter(sessions::state.eq(Draft)),
-        Shelf::ToClose => {
-            let running = sessions::state.eq(Running).and(sessions::ends_at.le(now));
-            let recent = now.plus_days(-CORRECTED_DAYS);
-            let corrected = sessions::state.eq(Closed).and(sessions::starts_at.gt(recent));
-            own.filter(running.or(corrected.and(exists(unconfirmed()))))
+    let over = || is_live().and(sessions::starts_at.le(now)).and(sessions::ends_at.le(now));
+    let mut own = match part {
+        Part::Coming => own.filter(is_live().and(sessions::ends_at.gt(now))),
+        Part::Drafts => own.filter(is_draft()),
+        Part::ToClose => own.filter(over().and(sessions::state.eq(Running))),
+        Part::Corrected => {
+            let unconfirmed =
+                slots::table.filter(slots::confirmed_at.lt(slots::noted_at)).select(slots::session_id);
+            let recent = sessions::starts_at.gt(now.plus_days(-CORRECTED_DAYS));
+            own.filter(is_done().and(sessions::state.eq(Closed)).and(recent))
+                .filter(sessions::id.eq_any(unconfirmed))
         }
-        Shelf::Past => own.filter(
-            sessions::state
-                .among([Closed, Cancelled])
-                .or(sessions::state.among(live).and(sessions::ends_at.le(now))),
-        ),
+        Part::Done => own.filter(is_done()),
+        Part::Over => own.filter(over()),
     };
+    let backwards = matches!(part, Part::Done | Part::Over);
     if let Some(After { starts_at, id }) = after {
-        let same = sessions::starts_at.eq(starts_at);
-        own = match shelf {
-            Shelf::Past => own.filter(sessions::starts_at.lt(starts_at).or(same.and(sessions::id.lt(id)))),
-            Shelf::Coming | Shelf::Drafts | Shelf::ToClose => {
-                own.filter(sessions::starts_at.gt(starts_at).or(same.and(sessions::id.gt(id))))
-            }
+        // Said twice, so that an index leads to where the page begins.
+        own = if backwards {
+            own.filter(sessions::starts_at.le(starts_at))
+                .filter(sessions::starts_at.lt(starts_at).or(sessions::id.lt(id)))
+        } else {
+            own.filter(sessions::starts_at.ge(starts_at))
+                .filter(sessions::starts_at.gt(starts_at).or(sessions::id.gt(id)))
         };
     }
-    own = match shelf {
-        Shelf::Past => own.order((sessions::starts_at.desc(), sessions::id.desc())),
-        Shelf::Coming | Shelf::Drafts | Shelf::ToClose => own.order((sessions::starts_at, sessions::id)),
+    own = if backwards {
+        own.order((sessions::starts_at.desc(), sessions::id.desc()))
+    } else {
+        own.order((sessions::starts_at, sessions::id))
     };
-    let rows: Vec<Listed> = own.limit(ROWS_AND_ONE).select(Listed::as_select()).load(conn)?;
-    Ok(Page::cut(rows, Listed::cursor))
+    Ok(own.limit(ROWS_AND_ONE).select(Listed::as_select()).load(conn)?)
 }
 
 /// Days after its start for which a corrected session is held up to its trainer.
 const CORRECTED_DAYS: i64 = 180;
-
-diesel::alias!(countersignatures as later: Later);
-
-/// Marks of a session that were noted after the last word that a trainer gave for their half-day.
-#[diesel::dsl::auto_type(no_type_alias)]
-fn unconfirmed() -> _ {
-    let of_slot = countersignatures::slot_id.eq(slots::id);
-    let since = later
-        .filter(later.field(countersignatures::slot_id).eq(slots::id))
-        .filter(later.field(countersignatures::signed_at).ge(marks::marked_at));
-    slots::table
-        .inner_join(marks::table.on(marks::slot_id.eq(slots::id)))
-        .filter(slots::session_id.eq(sessions::id))
-        .filter(exists(countersignatures::table.filter(of_slot)))
-        .filter(not(exists(since)))
-}
 
 /// How many people wait for each of these sessions; none is left out of the answer by having nobody.
 pub fn waiting(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, i64>> {

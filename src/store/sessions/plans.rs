@@ -1,11 +1,14 @@
 //! Plans, as they are written.
 
 use super::super::among::AmongExpression as _;
-use super::super::schema::{accounts, memberships, rooms, session_trainers, sessions, slots};
+use super::super::schema::{
+    accounts, course_versions, courses, memberships, organisations, rooms, session_trainers, sessions, slots,
+};
 use super::super::{Conn, Error, Kept};
+use super::is_live;
 use crate::domain::access::Role;
 use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::ids::{AccountId, OrganisationId, ProgrammeId, SessionId, SlotId};
+use crate::domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId, SlotId};
 use crate::domain::sessions::{Plan, Promotion, Session, SessionState, Slot};
 use diesel::prelude::*;
 
@@ -13,7 +16,7 @@ use diesel::prelude::*;
 #[diesel(table_name = sessions)]
 #[diesel(treat_none_as_null = true)]
 struct Columns<'a> {
-    version_id: crate::domain::ids::CourseVersionId,
+    version_id: CourseVersionId,
     zone: &'a str,
     commune: Option<String>,
     place: &'a str,
@@ -83,8 +86,44 @@ pub fn insert(
         ))
         .returning(sessions::id)
         .get_result(conn)?;
+    tell_catalogue(conn, id)?;
     attach(conn, id, plan, &[])?;
     Ok(id)
+}
+
+/// Writes what the catalogue finds a session by: the title and the name of the training body.
+fn tell_catalogue(conn: &mut Conn, id: SessionId) -> Kept<()> {
+    let (title, body): (String, String) = sessions::table
+        .inner_join(course_versions::table)
+        .inner_join(organisations::table)
+        .filter(sessions::id.eq(id))
+        .select((course_versions::search_key, organisations::search_key))
+        .first(conn)?;
+    let known = sessions::search_key.eq(searched_by(&title, &body));
+    diesel::update(sessions::table.find(id)).set(known).execute(conn)?;
+    Ok(())
+}
+
+/// What a session is found by, from the keys of its title and of its training body.
+pub fn searched_by(title: &str, body: &str) -> String {
+    format!("{title} {body}")
+}
+
+/// Writes it anew for all sessions of a training body, whose name changed.
+pub fn tell_catalogue_anew(conn: &mut Conn, body: OrganisationId) -> Kept<()> {
+    let key: String = organisations::table.find(body).select(organisations::search_key).first(conn)?;
+    let titles: Vec<(CourseVersionId, String)> = course_versions::table
+        .inner_join(courses::table)
+        .filter(courses::training_body_id.eq(body))
+        .select((course_versions::id, course_versions::search_key))
+        .load(conn)?;
+    for (version, title) in titles {
+        let held =
+            sessions::table.filter(sessions::training_body_id.eq(body).and(sessions::version_id.eq(version)));
+        let known = sessions::search_key.eq(searched_by(&title, &key));
+        diesel::update(held).set(known).execute(conn)?;
+    }
+    Ok(())
 }
 
 /// Writes another plan over the one that was read. The capacity stays: the seats change it.
@@ -97,6 +136,7 @@ pub fn replace(conn: &mut Conn, seen: &Session, plan: &Plan, sequence: i32) -> K
     if changed != 1 {
         return Err(Error::Stale);
     }
+    tell_catalogue(conn, seen.id)?;
     let gone = dropped(conn, seen, plan)?;
     let stay = super::slots(conn, seen.id)?.into_iter().filter(|kept| !gone.contains(&kept.id));
     let stay: Vec<Slot> = stay.map(|kept| kept.slot).collect();
@@ -177,7 +217,7 @@ pub fn trainers_of(conn: &mut Conn, body: OrganisationId, day: Day) -> Kept<Vec<
 /// Announced sessions whose first half-day has begun.
 pub fn due_to_start(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
     Ok(sessions::table
-        .filter(sessions::state.among([SessionState::Published, SessionState::Confirmed]))
+        .filter(is_live().and(sessions::state.among([SessionState::Published, SessionState::Confirmed])))
         .filter(sessions::starts_at.le(now))
         .order(sessions::id)
         .select(sessions::id)
@@ -187,7 +227,7 @@ pub fn due_to_start(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
 /// Announced sessions that begin between two moments, each with its beginning and the clock it keeps.
 pub fn coming(conn: &mut Conn, after: Instant, before: Instant) -> Kept<Vec<(SessionId, Instant, Zone)>> {
     let rows: Vec<(SessionId, Instant, String)> = sessions::table
-        .filter(sessions::state.among([SessionState::Published, SessionState::Confirmed]))
+        .filter(is_live().and(sessions::state.among([SessionState::Published, SessionState::Confirmed])))
         .filter(sessions::starts_at.gt(after).and(sessions::starts_at.lt(before)))
         .order(sessions::id)
         .select((sessions::id, sessions::starts_at, sessions::zone))
