@@ -151,9 +151,10 @@ pub fn list(
         Presence::Former => over(rows, today),
     };
     if let Some(Place { key, id }) = Place::read(after) {
-        let later_namesake =
-            employments::search_key.eq(key.clone()).and(employments::id.gt(EmploymentId(id)));
-        rows = rows.filter(employments::search_key.gt(key).or(later_namesake));
+        // Said twice, so that an index leads to where the portion begins.
+        rows = rows
+            .filter(employments::search_key.ge(key.clone()))
+            .filter(employments::search_key.gt(key).or(employments::id.gt(EmploymentId(id))));
     }
     let rows: Vec<Row> = rows
         .order((employments::search_key, employments::id))
