@@ -120,13 +120,14 @@ impl Place {
             }
             Self::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
-                // FULL: an acknowledged commit survives a power cut.
+                // FULL: an acknowledged commit survives a power cut. Two megabytes hold the tops of all trees; the rest
+                // lies in the system's own cache, once for all connections.
                 for pragma in [
                     "PRAGMA busy_timeout = 5000",
                     "PRAGMA journal_mode = WAL",
                     "PRAGMA synchronous = FULL",
                     "PRAGMA foreign_keys = ON",
-                    "PRAGMA cache_size = -16000",
+                    "PRAGMA cache_size = -2000",
                     "PRAGMA temp_store = MEMORY",
                 ] {
                     sql_query(pragma)
