@@ -196,10 +196,14 @@ pub fn current(conn: &mut Conn, reach: &Reach, company: OrganisationId, today: D
 
 /// How many people within reach work for their company today.
 pub fn count(conn: &mut Conn, reach: &Reach, today: Day) -> Kept<i64> {
-    Ok(within(reach)
-        .filter(employments::ends_on.is_null().or(employments::ends_on.ge(today)))
-        .count()
-        .get_result(conn)?)
+    let Extent::Company(company) = reach.extent() else {
+        let there = employments::ends_on.is_null().or(employments::ends_on.ge(today));
+        return Ok(within(reach).filter(there).count().get_result(conn)?);
+    };
+    // Two counts along an index each, and nobody's row is read.
+    let all = employments::table.filter(employments::company_id.eq(company));
+    let gone = all.filter(employments::ends_on.lt(today));
+    Ok(all.count().get_result::<i64>(conn)? - gone.count().get_result::<i64>(conn)?)
 }
 
 /// Somebody within reach, with the latest employment there.

@@ -107,7 +107,7 @@ fn on_a_network_that_hangs_everything_is_kept_and_comes_once(database: &Database
     assert_eq!(hall.room.manager.post(&hall.place, &[(&field, "present")]).status, 303);
     network.mend();
     trainer.sees("Noté autrement entre-temps");
-    trainer.sees(&format!("({}, 23/12/2026 à 9 h", MANAGER.split('@').next().unwrap()));
+    trainer.sees(&format!("({}, {} à 9 h", MANAGER.split('@').next().unwrap(), hall.room.short_day(0)));
     trainer.click("Mettre ma réponse");
     hall.stands(&trainer, 0, "absent_unexcused-0");
     trainer.does_not_see("Noté autrement entre-temps");
@@ -125,14 +125,14 @@ fn who_comes_late_signs_without_a_network(database: &Database) {
     let trainer = opens(&hall, &network.address());
     // The device is on the clock of another place.
     trainer.chromium("Emulation.setTimezoneOverride", &json!({ "timezoneId": "America/Martinique" }));
-    trainer.sees(&format!("{}, 23/12/2026 à 9 h", MANAGER.split('@').next().unwrap()));
+    trainer.sees(&format!("{}, {} à 9 h", MANAGER.split('@').next().unwrap(), hall.room.short_day(0)));
     is_kept(&trainer);
     let lou = trainer.within("DELMOTTE Lou Verrerie");
     lou.does_not_see("Faire signer ici");
     network.cut();
     trainer.choose("DELMOTTE Lou", "Retard");
     lou.sees("Faire signer ici");
-    lou.does_not_see("23/12/2026");
+    lou.does_not_see(&hall.room.short_day(0));
     trainer.click("Faire signer ici : DELMOTTE Lou");
     draws(&trainer);
     trainer.click("Signer");
@@ -149,7 +149,7 @@ fn who_comes_late_signs_without_a_network(database: &Database) {
     network.mend();
     trainer.sees("Présents : 1 sur 3");
     trainer.does_not_see("Cette page demande le réseau");
-    lou.sees("ines, 23/12/2026");
+    lou.sees(&format!("ines, {}", hall.room.short_day(0)));
     trainer.click("Retirer la signature : DELMOTTE Lou");
     trainer.sees("Retirer une signature");
     assert_eq!(trainer.complaints(), [""; 0]);

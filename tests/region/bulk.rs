@@ -1,9 +1,7 @@
-//! What takes long: a hundred thousand rows in and out, ten thousand letters. Beside what the database, or nobody, would
-//! take for the same.
+//! A hundred thousand rows in and out, beside what the database takes for the same.
 
 use crate::database::Database;
 use crate::floor;
-use crate::mail_server::MailServer;
 use crate::program::{Account, Program, Server};
 use crate::roll;
 use crate::{client, scratch};
@@ -12,8 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const ROWS: usize = 100_000;
-const LETTERS: usize = 10_000;
-/// Downloads at the same time, the last time that it is measured.
+/// Downloads at the same time, at last.
 const READERS: usize = 16;
 
 pub struct Bulk<'a> {
@@ -22,14 +19,12 @@ pub struct Bulk<'a> {
 }
 
 impl Bulk<'_> {
-    /// The list in and out again; then, when the server has ended, letters with another one.
-    pub fn measure(&self, server: Server) {
-        println!("| work | took | a second | beside | peak MB |");
-        println!("|---|--:|--:|--:|--:|");
+    /// The list in and out again.
+    pub fn measure(&self, server: &Server) {
+        head();
         self.import();
-        self.export(&server);
-        drop(server);
-        self.letters();
+        self.export(server);
+        println!();
     }
 
     fn database(&self) -> Database {
@@ -109,44 +104,14 @@ impl Bulk<'_> {
             &server.peak().to_string(),
         );
     }
-
-    /// Letters that left already are made due again; the server's own courier carries them to a mail server that
-    /// takes all.
-    fn letters(&self) {
-        let url = &self.program.database_url;
-        let again = format!(
-            "UPDATE outbox SET sent_at = NULL, given_up_at = NULL, attempts = 0, due_at = '2000-01-01 00:00:00', last_error = NULL
-             WHERE id IN (SELECT id FROM outbox WHERE NOT secret ORDER BY id DESC LIMIT {LETTERS})"
-        );
-        let due = self.database().change(&again);
-        let mail = MailServer::new();
-        let server = self.program.serve_with(&[("PARCOURS_SMTP_URL", &mail.url())]);
-        let patience = Instant::now();
-        while mail.count() == 0 {
-            assert!(patience.elapsed() < Duration::from_mins(1), "no letter left");
-            thread::sleep(Duration::from_millis(1));
-        }
-        let began = Instant::now();
-        while mail.count() < due {
-            assert!(began.elapsed() < Duration::from_mins(10), "{} of {due} letters left", mail.count());
-            thread::sleep(Duration::from_millis(5));
-        }
-        let took = began.elapsed();
-        let floor = floor::commits(url);
-        #[expect(clippy::cast_precision_loss, reason = "a rate")]
-        let share = due as f64 / took.as_secs_f64() / floor * 100.0;
-        told(
-            &format!("send {due} letters"),
-            took,
-            due,
-            &format!("{share:.0} % of the database’s commits ({floor:.0} a second)"),
-            &server.peak().to_string(),
-        );
-        println!();
-    }
 }
 
-fn told(work: &str, took: Duration, many: usize, beside: &str, peak: &str) {
+pub fn head() {
+    println!("| work | took | a second | beside | peak MB |");
+    println!("|---|--:|--:|--:|--:|");
+}
+
+pub fn told(work: &str, took: Duration, many: usize, beside: &str, peak: &str) {
     #[expect(clippy::cast_precision_loss, reason = "a rate")]
     let rate = many as f64 / took.as_secs_f64();
     println!("| {work} | {:.1} s | {rate:.0} | {beside} | {peak} |", took.as_secs_f64());

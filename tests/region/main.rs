@@ -14,6 +14,7 @@ mod bulk;
 mod client;
 mod database;
 mod floor;
+mod letters;
 mod load;
 #[path = "../stories/mail_server.rs"]
 #[expect(dead_code, reason = "stories ask it for more")]
@@ -54,7 +55,7 @@ struct Wish {
     /// Requests under way at any moment
     #[arg(long, default_value_t = 16)]
     connections: usize,
-    /// What is measured: pages, acts, bulk; all of it if not said
+    /// What is measured: pages, acts, bulk, letters; all of it if not said
     #[arg(long, value_delimiter = ',')]
     parts: Vec<Part>,
     /// Of the pages, only those of this role
@@ -77,8 +78,10 @@ enum Part {
     Pages,
     /// One deed at a time: enrolments, signatures
     Acts,
-    /// What takes long: lists in and out, letters
+    /// What takes long: lists in and out
     Bulk,
+    /// Ten thousand letters to a mail server, which takes minutes
+    Letters,
 }
 
 impl Wish {
@@ -143,7 +146,11 @@ fn measure(wish: &Wish, people: u64, url: &str) -> Vec<Measured> {
     }
     if wish.wants(Part::Bulk) {
         let employer = accounts.iter().find(|a| a.role == "employer").expect("an employer");
-        bulk::Bulk { program: &program, employer }.measure(server);
+        bulk::Bulk { program: &program, employer }.measure(&server);
+    }
+    drop(server);
+    if wish.wants(Part::Letters) {
+        letters::measure(&program);
     }
     pages
 }

@@ -220,7 +220,7 @@ fn nobody_writes_over_a_mark_that_somebody_else_noted(database: &Database) {
     assert_eq!(hall.field(0, people[1]), mia, "nothing half written");
     hall.notes(0, people[0], "late", "185").is(303);
     let page = hall.room.manager.post(&room, &[(&lou, "present"), (&mia, "absent_excused")]);
-    page.is(422).sees("entre-temps").sees("DELMOTTE Lou (").sees(", 23/12/2026 à");
+    page.is(422).sees("entre-temps").sees("DELMOTTE Lou (").sees(&format!(", {} à", hall.room.short_day(0)));
     assert!(hall.field(0, people[0]).ends_with(".late-185"));
     assert!(hall.field(0, people[1]).ends_with(".absent_excused-0"));
     hall.room.town.the_journal_holds();

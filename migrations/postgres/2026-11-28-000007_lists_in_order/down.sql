@@ -1,3 +1,4 @@
+DROP INDEX outbox_unsent;
 DROP INDEX outbox_by_cause_alone;
 DROP INDEX sessions_by_version;
 DROP INDEX organisations_by_commune;

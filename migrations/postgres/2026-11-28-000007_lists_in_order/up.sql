@@ -46,3 +46,6 @@ CREATE INDEX organisations_by_commune ON organisations (commune) WHERE commune I
 -- The sessions of a course, and what somebody caused that is about no session.
 CREATE INDEX sessions_by_version ON sessions (version_id, id);
 CREATE INDEX outbox_by_cause_alone ON outbox (caused_by, id) WHERE session_id IS NULL;
+
+-- What holds a letter back: an older one to the same reader about the same place. Those that left are not looked at.
+CREATE INDEX outbox_unsent ON outbox (enrolment_id, to_email, id) WHERE sent_at IS NULL AND given_up_at IS NULL;

@@ -4,7 +4,7 @@ use super::{Page, Person, Planned, Town};
 use parcours::actions::rounds::{self, Reminders};
 use parcours::actions::{self, Done};
 use parcours::domain::access::Role;
-use parcours::domain::calendar::{Day, Instant};
+use parcours::domain::calendar::{Day, Instant, Zone};
 use parcours::domain::enrolments::{EnrolmentState, Seats};
 use parcours::domain::ids::{EnrolmentId, OrganisationId, PersonId, ProgrammeId, SessionId};
 use parcours::domain::letters::LetterKind;
@@ -12,6 +12,7 @@ use parcours::domain::organisations::{Capacity, Organisation};
 use parcours::domain::sessions::Plan;
 use parcours::domain::text::search_key;
 use parcours::store::{self, outbox::Whole};
+use parcours::words::{Language, Words};
 
 pub struct Room {
     pub town: Town,
@@ -64,6 +65,12 @@ impl Room {
     /// When the first half-day of the session begins.
     pub fn starts_at(&self) -> Instant {
         self.plan().starts_at().unwrap()
+    }
+
+    /// The day of its first half-day, or so many days later, as pages show it: « 23/12/2026 ».
+    pub fn short_day(&self, days_later: i64) -> String {
+        let day = self.starts_at().plus_days(days_later).day(Zone::PARIS);
+        Words(Language::Fr).short_day(day)
     }
 
     /// Another session of the same training body.
