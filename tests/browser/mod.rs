@@ -26,3 +26,12 @@ mod wire;
 pub mod without_a_mouse_and_without_scripts;
 
 pub use driver::{Browser, Media, Theme};
+
+use parcours::domain::calendar::Day;
+use parcours::words::{Language, Words};
+
+/// « jeu. 3 déc. », as a sheet names a day.
+fn leaf(day: Day) -> String {
+    let (weekday, number, month) = Words(Language::Fr).leaf(day);
+    format!("{weekday} {number} {month}")
+}

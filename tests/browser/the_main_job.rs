@@ -1,8 +1,8 @@
 //! The main job, by the people whose job it is: a session of thirteen seats is published, fifteen employees are enrolled,
 //! two wait and know why, one cancels, the next one has the seat, and everyone is told.
 
-use super::Browser;
 use super::driver::PHONE;
+use super::{Browser, leaf};
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Town};
 use parcours::actions::rounds::{self, Reminders};
@@ -243,7 +243,7 @@ fn marks_and_closes(town: &Town, karim: &Browser) {
     karim.inspect();
     karim.click("Ouvrir la feuille de présence");
     karim.inspect();
-    karim.click("Ouvrir la salle : jeu. 3 déc. matin");
+    karim.click(&format!("Ouvrir la salle : {} matin", leaf(town.today().minus_days(1))));
     karim.inspect();
     karim.click("Tout le monde présent");
     karim.sees("Présents : 13 sur 13");

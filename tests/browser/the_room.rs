@@ -1,12 +1,13 @@
 //! A half-day in four hands: a telephone with an account, one with a link only, the trainer's device handed round, and
 //! that same device while the network is cut.
 
-use super::Browser;
 use super::cut::Cut;
 use super::driver::PHONE;
+use super::{Browser, leaf};
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Planned, Room};
 use parcours::domain::access::Role;
+use parcours::domain::calendar::Zone;
 use parcours::domain::ids::PersonId;
 use std::thread;
 use std::time::Duration;
@@ -73,7 +74,7 @@ fn a_half_day_is_signed_in_four_ways_one_of_them_without_a_network(database: &Da
     let trainer = Browser::new(&network.address());
     logs_in(&trainer, TRAINER);
     trainer.open(&format!("/sessions/{}/presences", room.session));
-    trainer.click("Ouvrir la salle : mer. 23 déc. matin");
+    trainer.click(&format!("Ouvrir la salle : {} matin", leaf(room.starts_at().day(Zone::PARIS))));
     trainer.inspect();
     let place = trainer.address();
     trainer.click("Afficher le code");

@@ -28,7 +28,7 @@ impl Store {
                 Ok(steps.into_iter().map(|step| step.detail).collect())
             }
             Conn::Postgres(_) => {
-                let most = (1..100).take_while(|n| statement.contains(&format!("${n}"))).last().unwrap_or(0);
+                let most = (1..5_000).take_while(|n| statement.contains(&format!("${n}"))).last().unwrap_or(0);
                 let blanks = vec!["NULL"; most].join(", ");
                 let given = if most == 0 { String::new() } else { format!("({blanks})") };
                 // Of a small table any order is read faster than the index of words, if it may be.

@@ -219,7 +219,7 @@ pub fn due_to_start(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {
     Ok(sessions::table
         .filter(is_live().and(sessions::state.among([SessionState::Published, SessionState::Confirmed])))
         .filter(sessions::starts_at.le(now))
-        .order(sessions::id)
+        .order((sessions::starts_at, sessions::id))
         .select(sessions::id)
         .load(conn)?)
 }
