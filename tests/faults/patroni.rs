@@ -228,6 +228,7 @@ postgresql:
   bin_dir: {programs}
   pgpass: {home}/pgpass
   remove_data_directory_on_diverged_timelines: true
+  basebackup: [{checkpoint: fast}]
   authentication: {superuser: {username: postgres}, replication: {username: replicator}}
   parameters: {unix_socket_directories: {home}}
   pg_hba: ['local all all trust', 'host all all {everybody} trust', 'host replication all {everybody} trust']
