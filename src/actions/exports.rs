@@ -45,7 +45,7 @@ pub(super) fn table<Row>(
 ) -> Export {
     let (mut table, mut after) = (CsvWriter::begin(headings), String::new());
     Export::new(move |house| {
-        let page = house.store.read(|conn| read(conn, &after).map_err(|e: store::Error| e))?;
+        let page = house.store.read::<_, store::Error>(|conn| read(conn, &after))?;
         for row in &page.rows {
             table.row(&cells(row));
         }

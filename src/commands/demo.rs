@@ -27,7 +27,8 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let beside = hosting::beside(&house, &settings, Transport::Captured)?;
     let mut site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
     site.metrics.watch(&beside);
-    web::run(house, site, listener, None, settings.workers, Duration::from_secs(1), || {
+    let drain = Duration::from_secs(settings.drain_seconds.into());
+    web::run(house, site, listener, None, settings.workers, drain, || {
         let mut lines = String::new();
         for (role, email, password) in accounts {
             lines = format!("{lines}{role}\t{email}\t{password}\n");
