@@ -44,7 +44,8 @@ pub fn check(house: &House, purpose: KeyPurpose) -> Done<Option<PublicKey>> {
     Ok(Some(active.public))
 }
 
-fn master(house: &House) -> Done<&Keys> {
+/// The master key, or why there is none.
+pub(super) fn master(house: &House) -> Done<&Keys> {
     Ok(house.keys.as_ref().ok_or(Refusal::NoMasterKey)?)
 }
 

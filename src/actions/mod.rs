@@ -10,7 +10,9 @@ use crate::store::{self, Store};
 
 pub mod accounts;
 pub mod attendance;
+pub mod candidacies;
 pub mod catalogue;
+pub mod certifications;
 pub mod courses;
 pub mod enrolments;
 pub mod exports;
@@ -59,6 +61,10 @@ pub enum Error {
     Import(#[from] domain::imports::Refusal),
     #[error(transparent)]
     Course(#[from] domain::courses::Refusal),
+    #[error(transparent)]
+    Certification(#[from] domain::certifications::Refusal),
+    #[error(transparent)]
+    Candidacy(#[from] domain::candidacies::Refusal),
     #[error(transparent)]
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]

@@ -3,6 +3,7 @@
 //! back, so that states, journal and letters are what they would be.
 
 mod cast;
+mod certification;
 mod sessions;
 mod surveys;
 
@@ -46,6 +47,7 @@ fn play(house: &House) -> anyhow::Result<()> {
     stage.invite_everyone(&then)?;
     let staff = stage.hire(&then)?;
     sessions::play(&stage, programme, &staff)?;
+    certification::play(&stage, programme, &staff)?;
     // Written last: what was cut short in between begins again.
     Ok(house
         .store

@@ -1,6 +1,8 @@
 //! Roles, actions, and the policy: who may do what, and how far.
 
-use super::ids::{AccountId, EnrolmentId, MembershipId, OrganisationId, PersonId, SessionId, SurveyId};
+use super::ids::{
+    AccountId, CandidacyId, EnrolmentId, MembershipId, OrganisationId, PersonId, SessionId, SurveyId,
+};
 use super::named;
 
 named! {
@@ -54,6 +56,11 @@ named! {
         EditStaff = "edit_staff",
         ReadCourses = "read_courses",
         EditCourse = "edit_course",
+        EditCertification = "edit_certification",
+        ApplyForCertification = "apply_for_certification",
+        ReadCandidacies = "read_candidacies",
+        JudgeCandidacy = "judge_candidacy",
+        WithdrawCandidacy = "withdraw_candidacy",
         ReadSessions = "read_sessions",
         PlanSession = "plan_session",
         PublishSession = "publish_session",
@@ -144,6 +151,11 @@ pub const fn policy(action: Action) -> [Span; 13] {
         EditStaff            => [ No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No  ],
         ReadCourses          => [ No,   Own,  No,   Own,  Own,  Own,  No,   No,   No,   No,   No,   No,   No  ],
         EditCourse           => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
+        EditCertification    => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No,   No  ],
+        ApplyForCertification=> [ No,   No,   No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No  ],
+        ReadCandidacies      => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   Own,  No,   No,   No  ],
+        JudgeCandidacy       => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No,   No  ],
+        WithdrawCandidacy    => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   Own,  No,   No,   No  ],
         ReadSessions         => [ No,   Own,  No,   Own,  Own,  Own,  No,   No,   No,   No,   No,   No,   No  ],
         PlanSession          => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         PublishSession       => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
@@ -377,6 +389,7 @@ pub enum Subject {
     Installation,
     Organisation(OrganisationId),
     Session(SessionId),
+    Candidacy(CandidacyId),
 }
 
 impl std::fmt::Display for Subject {
@@ -385,6 +398,7 @@ impl std::fmt::Display for Subject {
             Self::Installation => f.write_str("installation"),
             Self::Organisation(id) => write!(f, "organisation:{id}"),
             Self::Session(id) => write!(f, "session:{id}"),
+            Self::Candidacy(id) => write!(f, "candidacy:{id}"),
         }
     }
 }

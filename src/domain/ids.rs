@@ -24,6 +24,9 @@ macro_rules! ids {
 
 ids! {
     AccountId,
+    CandidacyId,
+    CertificationId,
+    CertificationVersionId,
     CourseId,
     CourseVersionId,
     EmploymentId,
@@ -36,6 +39,7 @@ ids! {
     MembershipId,
     OrganisationId,
     PersonId,
+    PieceId,
     ProgrammeId,
     QuestionId,
     ReservationId,

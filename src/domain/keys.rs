@@ -11,12 +11,15 @@ use std::str::FromStr;
 pub enum KeyPurpose {
     /// Signs the checkpoints of the journal.
     Journal,
+    /// Seals what candidates entrust: their documents, what is to be arranged for them, who they are by birth.
+    Candidacy,
 }
 
 impl fmt::Display for KeyPurpose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Journal => f.write_str("journal"),
+            Self::Candidacy => f.write_str("candidacy"),
         }
     }
 }

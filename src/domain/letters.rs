@@ -2,6 +2,7 @@
 
 use super::access::Role;
 use super::calendar::{Day, Instant, Zone};
+use super::candidacies::Eligibility;
 use super::enrolments::{EnrolmentState, Rank};
 use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId, SurveyId};
 use super::journal::seals::Seal;
@@ -47,6 +48,10 @@ named! {
         EmployerReminder = "employer_reminder",
         /// To the training body: where the journal of a closed session stood, to be kept outside.
         SessionSealed = "session_sealed",
+        /// To the candidate: where their candidacy stands.
+        CandidacyNews = "candidacy_news",
+        /// To the certifier: a candidacy waits for an answer.
+        CandidacyReceived = "candidacy_received",
     }
 }
 
@@ -197,6 +202,28 @@ pub struct Place {
     pub calendar_uid: String,
     /// The whole address of the personal page of this place, or of the survey that the letter brings.
     pub link: String,
+}
+
+/// A candidacy as letters tell it.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    pub certifier: String,
+    pub title: String,
+    pub code: String,
+    pub candidate: String,
+    /// The whole address of its page, which asks for a log-in.
+    pub link: String,
+}
+
+/// What happened to a candidacy.
+#[derive(Debug, Clone)]
+pub enum CandidacyNews {
+    Submitted,
+    PieceRefused { piece: String, reason: String },
+    Eligible { conditions: Eligibility },
+    NotEligible { conditions: Eligibility },
+    Admitted,
+    Withdrawn { reason: Option<String> },
 }
 
 /// What a letter says.
@@ -354,6 +381,13 @@ pub enum Message {
         at: Instant,
         link: String,
     },
+    CandidacyNews {
+        dossier: Dossier,
+        news: CandidacyNews,
+    },
+    CandidacyReceived {
+        dossier: Dossier,
+    },
 }
 
 /// What a letter does to the calendar of its reader.
@@ -392,12 +426,18 @@ impl Message {
             Self::EmployerSurvey { .. } => LetterKind::EmployerSurvey,
             Self::EmployerReminder { .. } => LetterKind::EmployerReminder,
             Self::SessionSealed { .. } => LetterKind::SessionSealed,
+            Self::CandidacyNews { .. } => LetterKind::CandidacyNews,
+            Self::CandidacyReceived { .. } => LetterKind::CandidacyReceived,
         }
     }
 
     pub const fn meeting(&self) -> Option<&Meeting> {
         match self {
-            Self::Invitation { .. } | Self::Reset { .. } | Self::NewRole { .. } => None,
+            Self::Invitation { .. }
+            | Self::Reset { .. }
+            | Self::NewRole { .. }
+            | Self::CandidacyNews { .. }
+            | Self::CandidacyReceived { .. } => None,
             Self::ApprovalWanted { meeting, .. }
             | Self::RequestReceived { meeting, .. }
             | Self::StaffNews { meeting, .. }
@@ -431,6 +471,8 @@ impl Message {
             | Self::RequestReceived { .. }
             | Self::StaffNews { .. }
             | Self::SessionSealed { .. }
+            | Self::CandidacyNews { .. }
+            | Self::CandidacyReceived { .. }
             | Self::EmployerSurvey { .. }
             | Self::EmployerReminder { .. } => None,
             Self::ApprovalWanted { place, .. }
@@ -495,6 +537,8 @@ impl Message {
             | Self::EnrolmentCancelled { .. }
             | Self::SessionCancelled { .. }
             | Self::SessionSealed { .. }
+            | Self::CandidacyNews { .. }
+            | Self::CandidacyReceived { .. }
             | Self::ThankYou { .. }
             | Self::ColdSurvey { .. }
             | Self::SurveyReminder { .. }
@@ -531,6 +575,8 @@ impl Message {
             | Self::EnrolmentCancelled { had_seat: false, .. }
             | Self::SessionCancelled { had_seat: false, .. }
             | Self::SessionSealed { .. }
+            | Self::CandidacyNews { .. }
+            | Self::CandidacyReceived { .. }
             | Self::ThankYou { .. }
             | Self::ColdSurvey { .. }
             | Self::SurveyReminder { .. }
@@ -566,7 +612,9 @@ impl Message {
             | Self::NoPlace { .. }
             | Self::EnrolmentCancelled { .. }
             | Self::SessionCancelled { .. }
-            | Self::SessionSealed { .. } => return None,
+            | Self::SessionSealed { .. }
+            | Self::CandidacyNews { .. }
+            | Self::CandidacyReceived { .. } => return None,
         };
         Some(link.as_str()).filter(|link| !link.is_empty())
     }

@@ -4,6 +4,8 @@ pub mod access;
 pub mod accounts;
 pub mod attendance;
 pub mod calendar;
+pub mod candidacies;
+pub mod certifications;
 pub mod courses;
 pub mod enrolments;
 pub mod ids;

@@ -103,7 +103,7 @@ pub struct Name(String);
 pub enum NameError {
     #[error("a name is empty")]
     Empty,
-    #[error("a name has more than {} characters", Name::MAX)]
+    #[error("a name or a title has too many characters")]
     TooLong,
     #[error("a name has a control character in it")]
     Control,
@@ -127,24 +127,53 @@ impl FromStr for Name {
     type Err = NameError;
 
     fn from_str(typed: &str) -> Result<Self, NameError> {
-        let mut name = String::with_capacity(typed.len());
-        for word in typed.split_whitespace() {
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.push_str(word);
-        }
-        if name.is_empty() {
-            return Err(NameError::Empty);
-        }
-        if name.chars().any(is_invisible) {
-            return Err(NameError::Control);
-        }
-        if name.chars().count() > Self::MAX {
-            return Err(NameError::TooLong);
-        }
-        Ok(Self(name))
+        one_line(typed, Self::MAX).map(Self)
     }
+}
+
+/// The title of something registered elsewhere, which may be a long sentence: one line of 1 to [`Title::MAX`]
+/// characters, as tidy as a [`Name`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Title(String);
+
+impl Title {
+    /// In characters, not bytes.
+    pub const MAX: usize = 400;
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Title {
+    type Err = NameError;
+
+    fn from_str(typed: &str) -> Result<Self, NameError> {
+        one_line(typed, Self::MAX).map(Self)
+    }
+}
+
+impl fmt::Display for Title {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+fn one_line(typed: &str, most: usize) -> Result<String, NameError> {
+    let mut line = String::with_capacity(typed.len());
+    for word in typed.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if line.is_empty() {
+        return Err(NameError::Empty);
+    }
+    if line.chars().any(is_invisible) {
+        return Err(NameError::Control);
+    }
+    if line.chars().count() > most { Err(NameError::TooLong) } else { Ok(line) }
 }
 
 /// What is not seen, or turns the direction of what is: it has no place in a name.

@@ -9,6 +9,7 @@ mod csv_out;
 mod guard;
 pub mod journals;
 pub mod qr_codes;
+pub mod registers;
 mod tables;
 mod workbooks;
 

@@ -78,6 +78,9 @@ impl Sender {
             | Message::RequestReceived { link, .. }
             | Message::StaffNews { link, .. }
             | Message::SessionSealed { link, .. } => Some(link.clone()),
+            Message::CandidacyNews { dossier, .. } | Message::CandidacyReceived { dossier } => {
+                Some(dossier.link.clone())
+            }
             Message::NoPlace { .. }
             | Message::EnrolmentCancelled { .. }
             | Message::SessionCancelled { .. } => Some(format!("{}/catalogue", self.public_url)),

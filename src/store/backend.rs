@@ -345,6 +345,7 @@ fn checked_out(pool: &Connections) -> Result<PooledConnection<Place>, Error> {
 pub(super) enum Held {
     Session,
     Company,
+    Candidacy,
     Chain,
 }
 
@@ -359,6 +360,7 @@ pub(super) fn hold(conn: &mut Conn, what: Held, key: &str) -> Result<bool, Error
     let held = match what {
         Held::Session => by_id("SELECT id FROM sessions WHERE id = $1 FOR UPDATE").execute(conn),
         Held::Company => by_id("SELECT id FROM organisations WHERE id = $1 FOR UPDATE").execute(conn),
+        Held::Candidacy => by_id("SELECT id FROM candidacies WHERE id = $1 FOR UPDATE").execute(conn),
         Held::Chain => sql_query("SELECT chain FROM chains WHERE chain = $1 FOR UPDATE")
             .bind::<Text, _>(key)
             .execute(conn),
@@ -385,6 +387,7 @@ pub(super) fn broken_rule(about: &(dyn DatabaseErrorInformation + Send + Sync)) 
     // PostgreSQL names the index, SQLite the columns.
     let rules = [
         ("accounts_email", "accounts.email", Unique::AccountEmail),
+        ("candidacies_once", "candidacies.certification_id, candidacies.person_id", Unique::CandidacyOnce),
         ("checkpoints_pkey", "checkpoints.number", Unique::CheckpointNumber),
         ("employments_once", "employments.company_id, employments.person_id", Unique::EmploymentOnce),
         ("employments_staff_number", "employments.company_id, employments.staff_number", Unique::StaffNumber),

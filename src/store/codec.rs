@@ -3,12 +3,14 @@
 use crate::domain::access::Role;
 use crate::domain::attendance::Mark;
 use crate::domain::calendar::{Day, HalfDay, Instant};
+use crate::domain::candidacies::{CandidacyState, PieceState};
+use crate::domain::certifications::{AccessRoute, Acquisition, AssessmentKind, BlockCode, RecordCode};
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
-    AccountId, CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, LetterId, LinkId,
-    LoginId, MembershipId, OrganisationId, PersonId, ProgrammeId, QuestionId, ReservationId, SessionId,
-    SignatureId, SlotId, SurveyId,
+    AccountId, CandidacyId, CertificationId, CertificationVersionId, CourseId, CourseVersionId, EmploymentId,
+    EnrolmentId, GroupId, ImportId, LetterId, LinkId, LoginId, MembershipId, OrganisationId, PersonId,
+    PieceId, ProgrammeId, QuestionId, ReservationId, SessionId, SignatureId, SlotId, SurveyId,
 };
 use crate::domain::journal::SecretName;
 use crate::domain::keys::{PublicKey, Sealed, Signature};
@@ -19,7 +21,7 @@ use crate::domain::programmes::TargetKind;
 use crate::domain::sessions::SessionState;
 use crate::domain::signatures::Way;
 use crate::domain::surveys::{Audience, Moment, QuestionKind};
-use crate::domain::text::{Language, Name};
+use crate::domain::text::{Language, Name, Title};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -72,6 +74,7 @@ kept_as_text! {
     SessionStateColumn(SessionState),
     WayColumn(Way),
     NameColumn(Name),
+    TitleColumn(Title),
     LanguageColumn(Language),
     MomentColumn(Moment),
     AudienceColumn(Audience),
@@ -80,6 +83,13 @@ kept_as_text! {
     SealedColumn(Sealed),
     PublicKeyColumn(PublicKey),
     KeySignatureColumn(Signature),
+    AccessRouteColumn(AccessRoute),
+    AcquisitionColumn(Acquisition),
+    AssessmentKindColumn(AssessmentKind),
+    BlockCodeColumn(BlockCode),
+    RecordCodeColumn(RecordCode),
+    CandidacyStateColumn(CandidacyState),
+    PieceStateColumn(PieceState),
 }
 
 /// A newtype kept as what it wraps.
@@ -113,6 +123,10 @@ macro_rules! kept_as_inner {
 
 kept_as_inner! { BigInt, i64:
     AccountColumn(AccountId),
+    CandidacyColumn(CandidacyId),
+    PieceColumn(PieceId),
+    CertificationColumn(CertificationId),
+    CertificationVersionColumn(CertificationVersionId),
     CourseColumn(CourseId),
     CourseVersionColumn(CourseVersionId),
     EmploymentColumn(EmploymentId),

@@ -6,6 +6,7 @@ use diesel::result::{DatabaseErrorKind, Error as Diesel};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unique {
     AccountEmail,
+    CandidacyOnce,
     CheckpointNumber,
     EmploymentOnce,
     EnrolmentOnce,

@@ -11,7 +11,9 @@ mod names;
 mod schema;
 
 pub mod accounts;
+pub mod candidacies;
 pub mod catalogue;
+pub mod certifications;
 pub mod checkpoints;
 pub mod courses;
 pub mod enrolments;

@@ -34,9 +34,87 @@ diesel::table! {
 }
 
 diesel::table! {
+    assessments (id) {
+        id -> Int8,
+        block_id -> Int8,
+        position -> Int4,
+        title -> Text,
+        kind -> Text,
+        most_points -> Int4,
+        pass_points -> Int4,
+    }
+}
+
+diesel::table! {
+    blocks (id) {
+        id -> Int8,
+        version_id -> Int8,
+        position -> Int4,
+        code -> Text,
+        title -> Text,
+        acquisition -> Text,
+    }
+}
+
+diesel::table! {
+    candidacies (id) {
+        id -> Int8,
+        certification_id -> Int8,
+        version_id -> Int8,
+        person_id -> Int8,
+        state -> Text,
+        route -> Text,
+        level -> Nullable<Int4>,
+        motivation -> Text,
+        accommodation -> Nullable<Text>,
+        submitted_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     capacities (organisation_id, capacity) {
         organisation_id -> Int8,
         capacity -> Text,
+    }
+}
+
+diesel::table! {
+    certification_routes (version_id, route) {
+        version_id -> Int8,
+        route -> Text,
+    }
+}
+
+diesel::table! {
+    certification_versions (id) {
+        id -> Int8,
+        certification_id -> Int8,
+        number -> Int4,
+        title -> Text,
+        level -> Nullable<Int4>,
+        decided_on -> Nullable<Date>,
+        effective_on -> Date,
+        registered_until -> Date,
+        last_issue_on -> Nullable<Date>,
+        validity_months -> Nullable<Int4>,
+        is_partial -> Bool,
+        jury_members -> Int4,
+        jury_outside_percent -> Int4,
+        jury_quorum -> Int4,
+        jury_outside_chair -> Bool,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    certifications (id) {
+        id -> Int8,
+        certifier_id -> Int8,
+        programme_id -> Int8,
+        code -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -328,6 +406,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    pieces (id) {
+        id -> Int8,
+        candidacy_id -> Int8,
+        name -> Text,
+        state -> Text,
+        file_name -> Text,
+        media_type -> Text,
+        bytes -> Int8,
+        sealed -> Text,
+        reason -> Nullable<Text>,
+        sent_at -> Timestamp,
+        judged_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     programmes (id) {
         id -> Int8,
         short_name -> Text,
@@ -351,6 +445,17 @@ diesel::table! {
         text_en -> Text,
         made_at -> Timestamp,
         retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    requirements (id) {
+        id -> Int8,
+        version_id -> Int8,
+        position -> Int4,
+        stage -> Nullable<Text>,
+        level -> Nullable<Int4>,
+        piece -> Nullable<Text>,
     }
 }
 
@@ -506,7 +611,16 @@ diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(answers -> questions (question_id));
 diesel::joinable!(answers -> sessions (session_id));
 diesel::joinable!(arrivals -> slots (slot_id));
+diesel::joinable!(assessments -> blocks (block_id));
+diesel::joinable!(blocks -> certification_versions (version_id));
+diesel::joinable!(candidacies -> certification_versions (version_id));
+diesel::joinable!(candidacies -> certifications (certification_id));
+diesel::joinable!(candidacies -> people (person_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
+diesel::joinable!(certification_routes -> certification_versions (version_id));
+diesel::joinable!(certification_versions -> certifications (certification_id));
+diesel::joinable!(certifications -> organisations (certifier_id));
+diesel::joinable!(certifications -> programmes (programme_id));
 diesel::joinable!(checkpoint_heads -> checkpoints (checkpoint));
 diesel::joinable!(checkpoints -> signing_keys (key_id));
 diesel::joinable!(countersignatures -> accounts (account_id));
@@ -547,8 +661,10 @@ diesel::joinable!(outbox -> organisations (company_id));
 diesel::joinable!(outbox -> sessions (session_id));
 diesel::joinable!(partners -> organisations (organisation_id));
 diesel::joinable!(partners -> programmes (programme_id));
+diesel::joinable!(pieces -> candidacies (candidacy_id));
 diesel::joinable!(programmes -> organisations (operator_id));
 diesel::joinable!(questions -> courses (course_id));
+diesel::joinable!(requirements -> certification_versions (version_id));
 diesel::joinable!(reservations -> groups (group_id));
 diesel::joinable!(reservations -> organisations (company_id));
 diesel::joinable!(reservations -> sessions (session_id));
@@ -576,7 +692,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     answers,
     arrivals,
+    assessments,
+    blocks,
+    candidacies,
     capacities,
+    certification_routes,
+    certification_versions,
+    certifications,
     chains,
     checkpoint_heads,
     checkpoints,
@@ -600,8 +722,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     partners,
     people,
+    pieces,
     programmes,
     questions,
+    requirements,
     reservations,
     rooms,
     seals,

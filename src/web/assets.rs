@@ -44,6 +44,7 @@ const STYLES: &[&str] = &[
     include_str!("assets/css/47-room.css"),
     include_str!("assets/css/47-survey.css"),
     include_str!("assets/css/48-letter.css"),
+    include_str!("assets/css/49-candidacy.css"),
     include_str!("assets/css/50-home.css"),
     include_str!("assets/css/90-access.css"),
     include_str!("assets/css/95-print.css"),

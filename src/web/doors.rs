@@ -96,6 +96,8 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::people::doors(&mut doors);
     super::imports::doors(&mut doors);
     super::courses::doors(&mut doors);
+    super::certifications::doors(&mut doors);
+    super::candidacies::doors(&mut doors);
     super::sessions::doors(&mut doors);
     super::attendance::doors(&mut doors);
     super::enrolments::doors(&mut doors);

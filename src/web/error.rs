@@ -83,6 +83,8 @@ impl Problem {
                 | actions::Error::Programme(_)
                 | actions::Error::Import(_)
                 | actions::Error::Course(_)
+                | actions::Error::Certification(_)
+                | actions::Error::Candidacy(_)
                 | actions::Error::Session(_)
                 | actions::Error::Enrolment(_)
                 | actions::Error::Attendance(_)
@@ -135,6 +137,8 @@ impl Problem {
                 actions::Error::Programme(no) => (w.refused_title(), w.programme_refusal(*no)),
                 actions::Error::Import(no) => (w.refused_title(), w.import_refusal(no)),
                 actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
+                actions::Error::Certification(no) => (w.refused_title(), w.certification_refusal(*no)),
+                actions::Error::Candidacy(no) => (w.refused_title(), w.candidacy_refusal(*no)),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
                 actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),

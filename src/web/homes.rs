@@ -11,6 +11,7 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
 use crate::domain::access::{Action, Part, Role};
+use crate::store;
 use askama::Template;
 
 pub fn doors(site: &mut Doors) {
@@ -26,9 +27,7 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
             Role::TrainingManager | Role::Trainer => staff::home(visit),
             Role::Operator | Role::Auditor => staff::steering(visit),
             Role::Funder => simple(visit, visit.w.funder_help(), vec![programme(visit)]),
-            Role::Certifier => {
-                simple(visit, visit.w.certifier_help(), vec![programme(visit), members(visit)])
-            }
+            Role::Certifier => certifier(visit),
             Role::Juror => simple(visit, visit.w.juror_help(), vec![programme(visit)]),
             Role::Administrator => {
                 let mut todos = visit.house.store.read(|conn| first_steps::of_administrator(conn, visit))?;
@@ -65,6 +64,27 @@ fn hello(visit: &Visit<'_>) -> String {
 
 fn simple(visit: &Visit<'_>, help: &'static str, todos: Vec<Todo>) -> Result<Reply, Problem> {
     Reply::page(&SimplePage { shell: visit.shell(hello(visit)), help, todos })
+}
+
+/// What candidates wait for comes first.
+fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let w = visit.w;
+    let reach = visit.actor.may(Action::ReadCandidacies).map_err(crate::actions::Error::from)?;
+    let waiting = visit.house.store.read(|conn| store::candidacies::to_judge(conn, &reach))?;
+    let candidacies = (waiting > 0).then(|| Todo {
+        title: w.candidacies_to_judge(waiting),
+        detail: w.candidacies_to_judge_help().to_owned(),
+        href: "/candidatures?etat=submitted".to_owned(),
+        button: w.read_candidacies().to_owned(),
+    });
+    let records = Todo {
+        title: w.keep_certifications().to_owned(),
+        detail: w.keep_certifications_help().to_owned(),
+        href: "/certifications".to_owned(),
+        button: w.open_it().to_owned(),
+    };
+    let todos = candidacies.into_iter().chain([records, programme(visit), members(visit)]).collect();
+    simple(visit, w.certifier_help(), todos)
 }
 
 fn programme(visit: &Visit<'_>) -> Todo {

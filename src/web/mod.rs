@@ -19,7 +19,9 @@ mod visit;
 
 mod accounts;
 mod attendance;
+mod candidacies;
 mod catalogue;
+mod certifications;
 mod courses;
 mod enrolments;
 mod homes;

@@ -77,14 +77,16 @@ const NAV: &[(&str, Label, Action)] = &[
     ("/mes-enquetes", Words::my_surveys, Action::AnswerSurvey),
     ("/sessions", Words::sessions, Action::ReadSessions),
     ("/formations", Words::courses, Action::ReadCourses),
+    ("/certifications", Words::certifications, Action::EditCertification),
+    ("/candidatures", Words::candidacies, Action::ReadCandidacies),
     ("/programme", Words::programme, Action::ReadProgramme),
     ("/entreprises", Words::organisations, Action::ReadOrganisations),
     ("/comptes", Words::accounts, Action::ReadAccounts),
     ("/courrier", Words::letters, Action::ReadLetters),
     ("/membres", Words::members, Action::ReadMembers),
 ];
-/// So many entries stand in the bar, on one line; the others in the menu.
-const IN_THE_BAR: usize = 5;
+/// Entries stand in the bar, on one line, while there is room for these letters; the others in the menu.
+const LETTERS_IN_THE_BAR: usize = 50;
 
 impl Shell {
     pub fn new(visit: &Visit<'_>, title: String) -> Self {
@@ -100,7 +102,12 @@ impl Shell {
             .filter(|(_, _, action)| login.is_some() && seen_by.may(*action).is_ok())
             .map(|(href, label, _)| NavItem { href, label: label(w), current: is_current(href) })
             .collect();
-        let menu = nav.split_off(nav.len().min(IN_THE_BAR));
+        let mut letters = 0;
+        let mut fits = |item: &&NavItem| {
+            letters += item.label.chars().count();
+            letters <= LETTERS_IN_THE_BAR
+        };
+        let menu = nav.split_off(nav.iter().take_while(|item| fits(item)).count());
         nav.push(NavItem { href: "/catalogue", label: w.catalogue(), current: is_current("/catalogue") });
         let chosen = login.and_then(|l| l.chosen);
         let parts: Vec<PartChoice> = login

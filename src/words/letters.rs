@@ -1,5 +1,6 @@
 //! Letters: what they say, and how far they are.
 
+mod candidacies;
 mod sentences;
 mod signatures;
 mod subjects;
@@ -105,6 +106,8 @@ impl Words {
             (Language::Fr, LetterKind::EmployerSurvey) => "Enquête à l’employeur",
             (Language::Fr, LetterKind::EmployerReminder) => "Rappel à l’employeur",
             (Language::Fr, LetterKind::SessionSealed) => "Sceau du journal",
+            (Language::Fr, LetterKind::CandidacyNews) => "Nouvelles d’une candidature",
+            (Language::Fr, LetterKind::CandidacyReceived) => "Candidature à lire",
             (Language::En, LetterKind::Reset) => "New password",
             (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
@@ -129,6 +132,8 @@ impl Words {
             (Language::En, LetterKind::EmployerSurvey) => "Survey of the employer",
             (Language::En, LetterKind::EmployerReminder) => "Reminder to the employer",
             (Language::En, LetterKind::SessionSealed) => "Seal of the journal",
+            (Language::En, LetterKind::CandidacyNews) => "News of an application",
+            (Language::En, LetterKind::CandidacyReceived) => "Application to read",
         }
     }
 
@@ -174,6 +179,8 @@ impl Words {
             (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
             (Language::Fr, LetterKind::RequestReceived | LetterKind::StaffNews) => "Voir cette session",
             (Language::Fr, LetterKind::SessionSealed) => "Ouvrir le journal de la session",
+            (Language::Fr, LetterKind::CandidacyNews) => "Voir ma candidature",
+            (Language::Fr, LetterKind::CandidacyReceived) => "Lire le dossier",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
             (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
             (
@@ -204,6 +211,8 @@ impl Words {
             (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
             (Language::En, LetterKind::RequestReceived | LetterKind::StaffNews) => "See this session",
             (Language::En, LetterKind::SessionSealed) => "Open the journal of the session",
+            (Language::En, LetterKind::CandidacyNews) => "See my application",
+            (Language::En, LetterKind::CandidacyReceived) => "Read the file",
             (Language::En, LetterKind::Offer) => "Answer the offer",
             (Language::En, LetterKind::Waiting) => "Follow this request",
             (

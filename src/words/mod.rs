@@ -4,7 +4,9 @@
 
 mod accounts;
 mod attendance;
+mod candidacies;
 mod catalogue;
+mod certifications;
 mod common;
 mod courses;
 mod dates;

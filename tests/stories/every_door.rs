@@ -6,10 +6,14 @@ use crate::states::is_kept;
 use crate::town::{Person, Planned, Town, everything};
 use parcours::credentials;
 use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
+use parcours::domain::candidacies::{CandidacyState, PieceKind, Told};
+use parcours::domain::certifications::AccessRoute;
 use parcours::domain::enrolments::Beneficiary;
-use parcours::domain::ids::{EnrolmentId, OrganisationId, SessionId, SlotId};
+use parcours::domain::ids::{CertificationId, EnrolmentId, OrganisationId, PersonId, SessionId, SlotId};
 use parcours::domain::imports::Sheet;
+use parcours::domain::keys::KeyPurpose;
 use parcours::domain::surveys::{Inquiry, Moment};
+use parcours::domain::text::Name;
 use parcours::store;
 use parcours::store::links::Purpose;
 use parcours::store::surveys::Respondent;
@@ -86,6 +90,7 @@ impl World {
         }
         let partners: Vec<_> = houses.values().copied().collect();
         let programme = town.programme(houses["operator"], &partners);
+        let certification = town.certification(houses["certifier"], programme, "RNCP99999");
         let (body, company) = (houses["training_body"], houses["company"]);
         let trainer = town.actor(&email(Role::Trainer)).account().unwrap();
         let session = town.session(body, programme, &Planned::default(), &[trainer]);
@@ -115,9 +120,37 @@ impl World {
             ("enrolment", enrolment.to_string()),
             ("slot", slot.to_string()),
             ("code", "K7P4QX".to_owned()),
+            ("certification", certification.to_string()),
         ]);
         self.asked_to_sign(enrolment, slot, &employer);
+        self.candidacy(certification, lou);
         self.loose_rows(side, session, company, enrolment, &employer);
+    }
+
+    /// A candidacy that was handed in, with a piece that nobody read.
+    fn candidacy(&mut self, certification: CertificationId, person: PersonId) {
+        let now = self.town.now();
+        let keys = self.town.house.keys.clone().unwrap();
+        let told = Told {
+            route: AccessRoute::Continuing,
+            level: "6".parse().ok(),
+            motivation: String::new(),
+            accommodation: None,
+        };
+        let write = |conn: &mut store::Conn| {
+            let (version, _) = store::certifications::entrance_now(conn, certification)?;
+            let id = store::candidacies::begin(conn, (certification, version), person, &told, now)?;
+            let seen = store::candidacies::get(conn, &everything(), id)?;
+            store::candidacies::shift(conn, &seen, CandidacyState::Submitted, now)?;
+            let name: Name = "Curriculum vitæ".parse().unwrap();
+            let about = format!("piece:{id}:{}", name.search_key());
+            let sealed = keys.seal(KeyPurpose::Candidacy, &about, b"%PDF-1.4").unwrap();
+            let size = (PieceKind::Pdf, 8);
+            let piece = store::candidacies::add_piece(conn, id, (&name, "cv.pdf"), size, &sealed, now)?;
+            Ok::<_, store::Error>((id, piece))
+        };
+        let (id, piece) = self.town.store().write(write).unwrap();
+        self.parts.extend([("candidacy", id.to_string()), ("piece", piece.to_string())]);
     }
 
     /// A half-day that was asked to be signed afterwards.
@@ -297,7 +330,12 @@ const NOTHING_THERE: &[(&str, Role, &str)] = &[
 ];
 
 /// Rows that are not one side's own: a session that is published, a secret that somebody holds.
-const OPEN_ROWS: &[&str] = &["/sessions/{session}/demande", "/acces/{secret}", "/emargement/{code}"];
+const OPEN_ROWS: &[&str] = &[
+    "/certifications/{certification}/candidature",
+    "/sessions/{session}/demande",
+    "/acces/{secret}",
+    "/emargement/{code}",
+];
 
 /// What the policy allows to happen. Let in means: any answer but «no», «not found» and a fault.
 fn judge(faults: &mut Vec<String>, door: &Door, role: Role, side: Side, status: u16) {

@@ -27,6 +27,7 @@ mod no_table_is_read_whole;
 mod passwords_and_log_ins;
 mod places_change_hands;
 mod proofs_are_told;
+mod somebody_applies;
 mod states;
 mod the_first_day;
 mod the_front_door;
@@ -39,6 +40,7 @@ mod the_room;
 mod the_room_is_proved;
 mod the_room_offline;
 mod the_schema;
+mod what_can_be_obtained;
 mod what_people_think;
 mod whoever_runs_it;
 mod whoever_watches_it;
@@ -82,6 +84,8 @@ fn main() -> ExitCode {
         the_room_is_proved::stories(),
         the_room_offline::stories(),
         the_schema::stories(),
+        somebody_applies::stories(),
+        what_can_be_obtained::stories(),
         what_people_think::stories(),
         whoever_runs_it::stories(),
         whoever_watches_it::stories(),

@@ -22,6 +22,7 @@ stories! {
 const LARGE: &[&str] = &[
     "accounts",
     "answers",
+    "candidacies",
     "chains",
     "employments",
     "enrolments",
@@ -34,6 +35,7 @@ const LARGE: &[&str] = &[
     "organisations",
     "outbox",
     "people",
+    "pieces",
     "sessions",
     "session_trainers",
     "signatures",

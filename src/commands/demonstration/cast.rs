@@ -39,6 +39,14 @@ pub const TRAINEE: Account =
 pub const SECOND_MANAGER: Account =
     account(Role::TrainingManager, "agathe@ecoles-beffroi.example", "Agathe Wambergue", BELFRY);
 
+pub const CERTIFIER: Account =
+    account(Role::Certifier, "ines@deux-canaux.example", "Inès Carlier", INSTITUTE);
+/// Two more who want the certification, with their places on the list of the first company.
+pub const CANDIDATES: [(usize, Account); 2] = [
+    (1, account(Role::Trainee, "anouk.bailleul@verrerie-canaux.example", "Anouk Bailleul", GLASSWORKS)),
+    (2, account(Role::Trainee, "idriss.caron@verrerie-canaux.example", "Idriss Caron", GLASSWORKS)),
+];
+
 /// One account for each role: what `parcours demo` prints.
 pub const ACCOUNTS: &[Account] = &[
     ADMINISTRATOR,
@@ -48,7 +56,7 @@ pub const ACCOUNTS: &[Account] = &[
     MANAGER,
     TRAINER,
     EMPLOYER,
-    account(Role::Certifier, "ines@deux-canaux.example", "Inès Carlier", INSTITUTE),
+    CERTIFIER,
     account(Role::Juror, "paul@deux-canaux.example", "Paul Hennebelle", INSTITUTE),
     TRAINEE,
 ];

@@ -1,11 +1,13 @@
 use super::*;
 use crate::domain::access::Role;
 use crate::domain::calendar::Zone;
+use crate::domain::candidacies::{Condition, Eligibility, Standing};
+use crate::domain::certifications::Requirement;
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::ids::{EnrolmentId, OrganisationId, SessionId};
 use crate::domain::journal::Head;
 use crate::domain::keys::{PublicKey, Signature};
-use crate::domain::letters::{Former, LetterKind, Place};
+use crate::domain::letters::{CandidacyNews, Dossier, Former, LetterKind, Place};
 use crate::domain::sessions::Slot;
 use crate::domain::surveys::Moment;
 use crate::domain::text::Language;
@@ -161,7 +163,20 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
         Message::EmployerSurvey { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
         Message::EmployerReminder { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
         Message::SessionSealed { meeting: m(), seal: seal(), at: now(), link: link() },
+        Message::CandidacyReceived { dossier: dossier() },
     ];
+    let reason = || "La page 2 manque".to_owned();
+    for news in [
+        CandidacyNews::Submitted,
+        CandidacyNews::PieceRefused { piece: "Curriculum vitæ".to_owned(), reason: reason() },
+        CandidacyNews::Eligible { conditions: conditions(Standing::HasLevel("6".parse().unwrap())) },
+        CandidacyNews::NotEligible { conditions: conditions(Standing::Missing) },
+        CandidacyNews::Admitted,
+        CandidacyNews::Withdrawn { reason: Some(reason()) },
+        CandidacyNews::Withdrawn { reason: None },
+    ] {
+        all.push(Message::CandidacyNews { dossier: dossier(), news });
+    }
     for state in EnrolmentState::ALL {
         all.push(Message::NoPlace { meeting: m(), place: p(), state: *state, reason: None });
     }
@@ -201,6 +216,21 @@ fn everything() -> Vec<(Message, Language, Letter)> {
         }
     }
     all
+}
+
+fn dossier() -> Dossier {
+    Dossier {
+        certifier: "Institut des Deux Canaux".to_owned(),
+        title: "Chef de projet IA".to_owned(),
+        code: "RNCP99999".to_owned(),
+        candidate: "Élodie Delmotte".to_owned(),
+        link: "https://parcours.example/candidatures/7".to_owned(),
+    }
+}
+
+fn conditions(standing: Standing) -> Eligibility {
+    let requirement = Requirement::Level("5".parse().unwrap());
+    Eligibility { conditions: vec![Condition { requirement, standing }], route_is_open: true }
 }
 
 #[test]

@@ -35,6 +35,8 @@ struct Station {
     told: &'static str,
     is_here: bool,
     steps: Vec<Step>,
+    /// Where the last station leads: to one's candidacy and its state, or to what can be obtained.
+    way: Option<(String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -53,7 +55,8 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
     let asked = visit.actor.may(Action::AnswerSurvey).map_err(crate::actions::Error::from)?;
-    let (places, venue, signed, unsigned, awaited) = visit.house.store.read(|conn| {
+    let applied = visit.actor.may(Action::ReadCandidacies).map_err(crate::actions::Error::from)?;
+    let (places, venue, signed, unsigned, awaited, candidacies) = visit.house.store.read(|conn| {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
         let next = next_of(&places, now).filter(|p| p.state.has_place());
         let venue = match next {
@@ -75,9 +78,14 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         };
         let unsigned: Vec<_> = slots.iter().filter(|one| to_sign(one)).map(|one| one.enrolment).collect();
         let awaited = store::surveys::awaited(conn, &asked, now)?;
-        Ok::<_, store::Error>((places, venue, signed, unsigned, awaited))
+        let candidacies = store::candidacies::list(conn, &applied, None, None)?.rows;
+        Ok::<_, store::Error>((places, venue, signed, unsigned, awaited, candidacies))
     })?;
     let w = visit.w;
+    let way = candidacies.first().map_or_else(
+        || ("/certifications".to_owned(), w.see_certifications()),
+        |own| (format!("/candidatures/{}", own.id), w.candidacy_state(own.state)),
+    );
     let next = next_of(&places, now);
     let (title, lede) = match next {
         Some(next) => (next_title(w, next), w.enrolment_state(next.state).to_owned()),
@@ -88,7 +96,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         lede,
         place: venue.0,
         video_link: venue.1,
-        stations: stations(w, &places, &signed, &unsigned, now),
+        stations: stations(w, &places, &signed, &unsigned, &way, now),
         awaited: if awaited > 0 { w.surveys_awaited(awaited) } else { String::new() },
     })
 }
@@ -113,6 +121,7 @@ fn stations(
     places: &[Seated],
     signed: &[(EnrolmentId, SlotId)],
     unsigned: &[EnrolmentId],
+    way: &(String, &'static str),
     now: Instant,
 ) -> Vec<Station> {
     let came = |p: &&Seated| matches!(p.state, EnrolmentState::Attended | EnrolmentState::PartlyAttended);
@@ -142,6 +151,7 @@ fn stations(
                     w.station_next()
                 },
                 is_here: is_here && !behind,
+                way: (*stage == Stage::Certification).then(|| way.clone()),
                 steps: places
                     .iter()
                     .filter(|p| p.stage == *stage && (p.state.is_live() || p.ends_at > now))

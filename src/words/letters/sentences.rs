@@ -4,7 +4,7 @@ mod accounts;
 mod moves;
 
 use super::super::Words;
-use super::{de, signatures, surveys};
+use super::{candidacies, de, signatures, surveys};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::letters::{Former, Meeting, Message, Place, Told};
@@ -67,6 +67,8 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
         Message::EmployerSurvey { meeting, until, .. } => surveys::employer(w, meeting, *until),
         Message::EmployerReminder { meeting, until, .. } => surveys::employer_reminder(w, meeting, *until),
         Message::SessionSealed { meeting, .. } => super::super::journal::session_sealed(w, meeting),
+        Message::CandidacyNews { dossier, news } => candidacies::sentences(w, dossier, news),
+        Message::CandidacyReceived { dossier } => candidacies::received(w, dossier),
     }
 }
 

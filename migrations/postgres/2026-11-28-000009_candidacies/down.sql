@@ -1,0 +1,2 @@
+DROP TABLE pieces;
+DROP TABLE candidacies;

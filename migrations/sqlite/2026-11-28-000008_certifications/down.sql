@@ -1,0 +1,6 @@
+DROP TABLE requirements;
+DROP TABLE assessments;
+DROP TABLE blocks;
+DROP TABLE certification_routes;
+DROP TABLE certification_versions;
+DROP TABLE certifications;

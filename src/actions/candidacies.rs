@@ -1,0 +1,291 @@
+//! A candidacy: begun and handed in by the candidate, read and answered by the certifier.
+
+mod judging;
+mod telling;
+
+pub use judging::{Answered, accept_piece, admit, decide, refuse_piece};
+
+use super::{Done, House, keys};
+use crate::domain::access::{Action, Actor, Reach, Subject};
+use crate::domain::calendar::Instant;
+use crate::domain::candidacies::{
+    Candidacy, CandidacyState, CandidacyStep, Eligibility, Facts, LARGEST_PIECE, LONGEST_TEXT, PieceKind,
+    Refusal, Told, Verdict,
+};
+use crate::domain::certifications::{AccessRoute, Entrance, Level, Requirement};
+use crate::domain::ids::{CandidacyId, CertificationId, PersonId, PieceId};
+use crate::domain::keys::KeyPurpose;
+use crate::domain::letters::CandidacyNews;
+use crate::domain::text::{Name, search_key};
+use crate::store::candidacies::{File, Piece};
+use crate::store::{self, Conn, journal, journal::Line};
+use telling::tell_candidate;
+
+/// What a candidate tells of themselves, before what is nobody else's business is sealed.
+#[derive(Debug, Clone)]
+pub struct Application {
+    pub route: AccessRoute,
+    pub level: Option<Level>,
+    pub motivation: String,
+    /// What is to be arranged for them; none when nothing is.
+    pub accommodation: Option<String>,
+}
+
+/// Begins a candidacy for oneself.
+pub fn begin(
+    house: &House,
+    actor: &Actor,
+    id: CertificationId,
+    application: &Application,
+) -> Done<CandidacyId> {
+    let reach = actor.may(Action::ApplyForCertification)?;
+    let person = actor.person().ok_or(store::Error::Missing)?;
+    let (version, entrance) = house.store.read(|conn| store::certifications::entrance_now(conn, id))?;
+    let told = told(house, person, id, application)?;
+    told.check(&entrance)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        if store::candidacies::live_of(conn, &reach, id, person)?.is_some() {
+            return Err(Refusal::Once.into());
+        }
+        let begun = match store::candidacies::begin(conn, (id, version), person, &told, now) {
+            Err(store::Error::Taken(store::Unique::CandidacyOnce)) => return Err(Refusal::Once.into()),
+            other => other?,
+        };
+        note(conn, actor, begun, (None, CandidacyState::Draft), None, now)?;
+        Ok(begun)
+    })
+}
+
+/// Tells anew of oneself, while nobody has answered.
+pub fn change(house: &House, actor: &Actor, id: CandidacyId, application: &Application) -> Done<()> {
+    let reach = actor.may(Action::ApplyForCertification)?;
+    let (seen, entrance) = house.store.read(|conn| with_entrance(conn, &reach, id))?;
+    let told = told(house, seen.person, seen.certification, application)?;
+    told.check(&entrance)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        if !seen.state.is_open() {
+            return Err(Refusal::Closed.into());
+        }
+        store::candidacies::tell(conn, &seen, &told, now)?;
+        let line = Line { kind: "application", reference: &reference(id), ..Line::default() };
+        Ok(journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?)
+    })
+}
+
+/// What is told, with what is to be arranged sealed.
+fn told(
+    house: &House,
+    person: PersonId,
+    certification: CertificationId,
+    application: &Application,
+) -> Done<Told> {
+    let wish = application.accommodation.as_deref().map(str::trim);
+    let accommodation = match wish {
+        None => None,
+        Some("") => return Err(Refusal::AccommodationMissing.into()),
+        Some(wish) if wish.chars().count() > LONGEST_TEXT => return Err(Refusal::TextTooLong.into()),
+        Some(wish) => {
+            let about = accommodation_of(person, certification);
+            Some(keys::master(house)?.seal(KeyPurpose::Candidacy, &about, wish.as_bytes())?)
+        }
+    };
+    Ok(Told {
+        route: application.route,
+        level: application.level,
+        motivation: application.motivation.clone(),
+        accommodation,
+    })
+}
+
+fn accommodation_of(person: PersonId, certification: CertificationId) -> String {
+    format!("accommodation:{person}:{certification}")
+}
+
+fn piece_of(candidacy: CandidacyId, name: &Name) -> String {
+    format!("piece:{candidacy}:{}", search_key(name.as_str()))
+}
+
+/// What is to be arranged for a candidate whose candidacy was read within a reach, in their words.
+pub fn accommodation(house: &House, seen: &Candidacy) -> Done<Option<String>> {
+    let Some(sealed) = &seen.told.accommodation else { return Ok(None) };
+    let about = accommodation_of(seen.person, seen.certification);
+    let opened = keys::master(house)?.open(KeyPurpose::Candidacy, &about, sealed)?;
+    Ok(Some(String::from_utf8_lossy(&opened).into_owned()))
+}
+
+/// Sends a document that the record asks for; it takes the place of one that nobody has read.
+pub fn send_piece(
+    house: &House,
+    actor: &Actor,
+    id: CandidacyId,
+    name: &str,
+    file_name: &str,
+    bytes: &[u8],
+) -> Done<PieceId> {
+    let reach = actor.may(Action::ApplyForCertification)?;
+    let (_, entrance) = house.store.read(|conn| with_entrance(conn, &reach, id))?;
+    let wanted = asked_for(&entrance, name).ok_or(Refusal::PieceUnknown)?;
+    if bytes.len() > LARGEST_PIECE {
+        return Err(Refusal::PieceTooLarge.into());
+    }
+    let kind = PieceKind::of(bytes).ok_or(Refusal::PieceKind)?;
+    let sealed = keys::master(house)?.seal(KeyPurpose::Candidacy, &piece_of(id, &wanted), bytes)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        if !seen.state.is_open() {
+            return Err(Refusal::Closed.into());
+        }
+        let name_shown: String = file_name.chars().filter(|c| !c.is_control()).take(120).collect();
+        let (what, size) = ((&wanted, name_shown.as_str()), (kind, bytes.len()));
+        let piece = store::candidacies::add_piece(conn, id, what, size, &sealed, now)?;
+        let reference = format!("piece:{piece}");
+        let line = Line { kind: "piece", reference: &reference, to: Some("sent"), ..Line::default() };
+        journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?;
+        Ok(piece)
+    })
+}
+
+/// The name that the record gives to a piece that somebody names.
+fn asked_for(entrance: &Entrance, name: &str) -> Option<Name> {
+    let key = search_key(name);
+    entrance.requirements.iter().find_map(|requirement| match requirement {
+        Requirement::Piece(wanted) if search_key(wanted.as_str()) == key => Some(wanted.clone()),
+        _ => None,
+    })
+}
+
+/// A document of a candidacy within reach, opened.
+pub fn read_piece(house: &House, reach: &Reach, id: CandidacyId, piece: PieceId) -> Done<(File, Vec<u8>)> {
+    let file = house.store.read(|conn| store::candidacies::file(conn, reach, id, piece))?;
+    let opened = keys::master(house)?.open(KeyPurpose::Candidacy, &piece_of(id, &file.name), &file.sealed)?;
+    Ok((file, opened))
+}
+
+/// Hands the candidacy in: nothing may be missing but what the certifier has to read.
+pub fn submit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
+    let reach = actor.may(Action::ApplyForCertification)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        let entrance = store::certifications::entrance(conn, seen.version)?;
+        if eligibility(conn, &reach, &seen, &entrance)?.verdict() == Verdict::Lacking {
+            return Err(Refusal::Incomplete.into());
+        }
+        step(conn, actor, &seen, CandidacyStep::Submit, None, now)?;
+        tell_candidate(conn, house, actor, &seen, &entrance, CandidacyNews::Submitted, now)?;
+        telling::tell_certifier(conn, house, actor, &seen, &entrance, now)
+    })
+}
+
+/// Gives a candidacy up: the candidate by themselves, or the certifier at their wish.
+pub fn withdraw(house: &House, actor: &Actor, id: CandidacyId, reason: &str) -> Done<()> {
+    let reach = actor.may(Action::WithdrawCandidacy)?;
+    let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+    if reason.is_none() && actor.person().is_none() {
+        return Err(Refusal::ReasonMissing.into());
+    }
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        let entrance = store::certifications::entrance(conn, seen.version)?;
+        step(conn, actor, &seen, CandidacyStep::Withdraw, reason, now)?;
+        let news = CandidacyNews::Withdrawn { reason: reason.map(str::to_owned) };
+        tell_candidate(conn, house, actor, &seen, &entrance, news, now)
+    })
+}
+
+/// A candidacy with everything that is known of it.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    pub seen: Candidacy,
+    pub entrance: Entrance,
+    pub eligibility: Eligibility,
+    pub pieces: Vec<Piece>,
+}
+
+/// A candidacy within reach, with how each condition stands now.
+pub fn whole(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Result<Whole, store::Error> {
+    let (seen, entrance) = with_entrance(conn, reach, id)?;
+    let pieces = store::candidacies::pieces_of(conn, reach, id)?;
+    let facts = facts(conn, reach, &seen, &pieces)?;
+    Ok(Whole { eligibility: Eligibility::of(&entrance, &facts), seen, entrance, pieces })
+}
+
+fn with_entrance(
+    conn: &mut Conn,
+    reach: &Reach,
+    id: CandidacyId,
+) -> Result<(Candidacy, Entrance), store::Error> {
+    let seen = store::candidacies::get(conn, reach, id)?;
+    let entrance = store::certifications::entrance(conn, seen.version)?;
+    Ok((seen, entrance))
+}
+
+fn eligibility(
+    conn: &mut Conn,
+    reach: &Reach,
+    seen: &Candidacy,
+    entrance: &Entrance,
+) -> Result<Eligibility, store::Error> {
+    let pieces = store::candidacies::pieces_of(conn, reach, seen.id)?;
+    let facts = facts(conn, reach, seen, &pieces)?;
+    Ok(Eligibility::of(entrance, &facts))
+}
+
+fn facts(conn: &mut Conn, reach: &Reach, seen: &Candidacy, pieces: &[Piece]) -> Result<Facts, store::Error> {
+    Ok(Facts {
+        route: Some(seen.told.route),
+        level: seen.told.level,
+        attended: store::candidacies::attended(conn, reach, seen.person)?,
+        pieces: pieces.iter().map(|piece| (piece.name.clone(), piece.state)).collect(),
+    })
+}
+
+/// A candidacy within reach, held until the end of the transaction.
+fn held(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Done<Candidacy> {
+    store::candidacies::get(conn, reach, id)?;
+    store::candidacies::hold(conn, id)?;
+    Ok(store::candidacies::get(conn, reach, id)?)
+}
+
+/// Moves a candidacy by one step and writes it into its journal.
+fn step(
+    conn: &mut Conn,
+    actor: &Actor,
+    seen: &Candidacy,
+    step: CandidacyStep,
+    reason: Option<&str>,
+    now: Instant,
+) -> Done<CandidacyState> {
+    let next = seen.state.step(step).map_err(Refusal::from)?;
+    store::candidacies::shift(conn, seen, next, now)?;
+    note(conn, actor, seen.id, (Some(seen.state), next), reason, now)?;
+    Ok(next)
+}
+
+fn reference(id: CandidacyId) -> String {
+    format!("candidacy:{id}")
+}
+
+fn note(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: CandidacyId,
+    (from, to): (Option<CandidacyState>, CandidacyState),
+    reason: Option<&str>,
+    now: Instant,
+) -> Done<()> {
+    let line = Line {
+        kind: "candidacy",
+        reference: &reference(id),
+        from: from.map(CandidacyState::as_str),
+        to: Some(to.as_str()),
+        reason,
+        ..Line::default()
+    };
+    Ok(journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?)
+}

@@ -1,0 +1,108 @@
+//! What the certifier answers to a candidacy.
+
+use super::telling::tell_candidate;
+use super::{eligibility, held, step};
+use crate::actions::{Done, House};
+use crate::domain::access::{Action, Actor, Subject};
+use crate::domain::candidacies::{CandidacyState, CandidacyStep, PieceState, Refusal, Verdict};
+use crate::domain::ids::{CandidacyId, PieceId};
+use crate::domain::letters::CandidacyNews;
+use crate::domain::text::Language;
+use crate::store::{self, journal, journal::Line};
+use crate::words::Words;
+
+/// What became of a candidacy that was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    Eligible,
+    NotEligible,
+}
+
+/// Accepts a piece as it was sent.
+pub fn accept_piece(house: &House, actor: &Actor, id: CandidacyId, piece: PieceId) -> Done<()> {
+    judge_piece(house, actor, id, piece, None)
+}
+
+/// Refuses a piece, and tells the candidate why: they may send another one.
+pub fn refuse_piece(house: &House, actor: &Actor, id: CandidacyId, piece: PieceId, reason: &str) -> Done<()> {
+    match reason.trim() {
+        "" => Err(Refusal::ReasonMissing.into()),
+        reason => judge_piece(house, actor, id, piece, Some(reason)),
+    }
+}
+
+fn judge_piece(
+    house: &House,
+    actor: &Actor,
+    id: CandidacyId,
+    piece: PieceId,
+    refused_for: Option<&str>,
+) -> Done<()> {
+    let reach = actor.may(Action::JudgeCandidacy)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        if seen.state != CandidacyState::Submitted {
+            return Err(Refusal::Closed.into());
+        }
+        let file = store::candidacies::file(conn, &reach, id, piece)?;
+        let state = if refused_for.is_some() { PieceState::Refused } else { PieceState::Accepted };
+        store::candidacies::judge_piece(conn, piece, state, refused_for, now)?;
+        let line = Line {
+            kind: "piece",
+            reference: &format!("piece:{piece}"),
+            from: Some(file.state.as_str()),
+            to: Some(state.as_str()),
+            reason: refused_for,
+            ..Line::default()
+        };
+        journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?;
+        let Some(reason) = refused_for else { return Ok(()) };
+        let entrance = store::certifications::entrance(conn, seen.version)?;
+        let news = CandidacyNews::PieceRefused { piece: file.name.to_string(), reason: reason.to_owned() };
+        tell_candidate(conn, house, actor, &seen, &entrance, news, now)
+    })
+}
+
+/// Says whether the candidate may enter, as the conditions stand: the certifier confirms what they come to, and never
+/// another answer. What they came to is kept in the journal in words.
+pub fn decide(house: &House, actor: &Actor, id: CandidacyId, expected: Answered) -> Done<Answered> {
+    let reach = actor.may(Action::JudgeCandidacy)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        let entrance = store::certifications::entrance(conn, seen.version)?;
+        let found = eligibility(conn, &reach, &seen, &entrance)?;
+        let answer = match (found.verdict(), expected) {
+            (Verdict::ToRead, _) => return Err(Refusal::PiecesToRead.into()),
+            (Verdict::Eligible, Answered::Eligible) => Answered::Eligible,
+            (Verdict::Eligible, Answered::NotEligible) => return Err(Refusal::NothingLacking.into()),
+            (Verdict::Lacking, Answered::NotEligible) => Answered::NotEligible,
+            (Verdict::Lacking, Answered::Eligible) => return Err(Refusal::Lacking.into()),
+        };
+        let explained = Words(Language::Fr).eligibility(&found);
+        let next = match answer {
+            Answered::Eligible => CandidacyStep::FindEligible,
+            Answered::NotEligible => CandidacyStep::FindNotEligible,
+        };
+        step(conn, actor, &seen, next, Some(&explained), now)?;
+        let news = match answer {
+            Answered::Eligible => CandidacyNews::Eligible { conditions: found },
+            Answered::NotEligible => CandidacyNews::NotEligible { conditions: found },
+        };
+        tell_candidate(conn, house, actor, &seen, &entrance, news, now)?;
+        Ok(answer)
+    })
+}
+
+/// Lets an eligible candidate in.
+pub fn admit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
+    let reach = actor.may(Action::JudgeCandidacy)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        let entrance = store::certifications::entrance(conn, seen.version)?;
+        step(conn, actor, &seen, CandidacyStep::Admit, None, now)?;
+        tell_candidate(conn, house, actor, &seen, &entrance, CandidacyNews::Admitted, now)
+    })
+}

@@ -1,0 +1,51 @@
+//! Who is told what of a candidacy.
+
+use crate::actions::{Done, House, letters};
+use crate::domain::access::Actor;
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::candidacies::Candidacy;
+use crate::domain::certifications::Entrance;
+use crate::domain::letters::{CandidacyNews, Dossier, Message};
+use crate::store::{self, Conn};
+
+fn dossier(conn: &mut Conn, house: &House, seen: &Candidacy, of: &Entrance) -> Done<Dossier> {
+    let (certifier, _) = store::certifications::certifier(conn, seen.certifier)?;
+    Ok(Dossier {
+        certifier: certifier.to_string(),
+        title: of.title.to_string(),
+        code: of.code.to_string(),
+        candidate: store::candidacies::candidate(conn, seen.person)?.full_name(),
+        link: format!("{}/candidatures/{}", house.sender.public_url, seen.id),
+    })
+}
+
+/// To the candidate, at the address of their account: no employer reads over their shoulder.
+pub fn tell_candidate(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    seen: &Candidacy,
+    of: &Entrance,
+    news: CandidacyNews,
+    now: Instant,
+) -> Done<()> {
+    let Some(account) = store::accounts::of_person(conn, seen.person)? else { return Ok(()) };
+    let to = store::accounts::addressee(conn, account)?;
+    let dossier = dossier(conn, house, seen, of)?;
+    letters::post(conn, house, actor, &to, &Message::CandidacyNews { dossier, news }, None, now)
+}
+
+/// To whoever manages the certifier: a candidacy waits for an answer.
+pub fn tell_certifier(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    seen: &Candidacy,
+    of: &Entrance,
+    now: Instant,
+) -> Done<()> {
+    let today = now.day(Zone::PARIS);
+    let Some(to) = store::accounts::contact_of(conn, seen.certifier, today)? else { return Ok(()) };
+    let dossier = dossier(conn, house, seen, of)?;
+    letters::post(conn, house, actor, &to, &Message::CandidacyReceived { dossier }, None, now)
+}
