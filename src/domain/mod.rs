@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod attendance;
 pub mod calendar;
 pub mod courses;
+pub mod declarations;
 pub mod enrolments;
 pub mod ids;
 pub mod imports;

@@ -1,6 +1,7 @@
 //! The lives of things, printed from the tables that the program runs on, in `docs/states.md`.
 
 use crate::harness::{Database, stories};
+use parcours::domain::declarations::{DeclarationState, DeclarationStep};
 use parcours::domain::enrolments::{EnrolmentState, EnrolmentStep};
 use parcours::domain::sessions::{SessionState, SessionStep};
 use std::fmt::{Display, Write as _};
@@ -18,6 +19,9 @@ fn the_printed_lives_are_the_ones_lived(_: &Database) {
     );
     life(&mut page, "A session", SessionState::ALL, SessionStep::ALL, |state, step| state.step(step).ok());
     life(&mut page, "An enrolment", EnrolmentState::ALL, EnrolmentStep::ALL, |state, step| {
+        state.step(step).ok()
+    });
+    life(&mut page, "A declaration", DeclarationState::ALL, DeclarationStep::ALL, |state, step| {
         state.step(step).ok()
     });
     is_kept("docs/states.md", &page);
