@@ -2,8 +2,8 @@
 
 use super::named;
 use chrono::{
-    DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
-    Weekday,
+    DateTime, Datelike, Days, MappedLocalTime, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
+    Timelike, Utc, Weekday,
 };
 use chrono_tz::Tz;
 use std::fmt;
@@ -28,6 +28,11 @@ impl Instant {
     /// `2026-11-22T08:00:00Z`, as pages say it to machines.
     pub fn iso(self) -> String {
         self.0.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    /// `2026-11-22T10:15:00+01:00`: what a clock in `zone` shows, and how far from UTC it is on that day.
+    pub fn iso_in(self, zone: Zone) -> String {
+        self.utc().with_timezone(&zone.0).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
     #[must_use]
@@ -90,6 +95,12 @@ impl Day {
     #[must_use]
     pub fn minus_days(self, days: u64) -> Self {
         Self(self.0.checked_sub_days(Days::new(days)).unwrap_or(self.0))
+    }
+
+    /// The day of the same number `months` later; where that month is too short, its last day.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        Self(self.0.checked_add_months(Months::new(months)).unwrap_or(self.0))
     }
 
     /// `2026-11-22`, as form fields and files between machines write it.
@@ -342,5 +353,21 @@ mod tests {
         let summer = paris.instant(day("2026-07-03"), time("9:00")).unwrap();
         assert_eq!(winter.utc().to_rfc3339(), "2026-12-03T08:00:00+00:00");
         assert_eq!(summer.utc().to_rfc3339(), "2026-07-03T07:00:00+00:00");
+        assert_eq!(winter.iso_in(paris), "2026-12-03T09:00:00+01:00");
+        assert_eq!(summer.iso_in(paris), "2026-07-03T09:00:00+02:00");
+    }
+
+    #[test]
+    fn months_later_is_the_same_day_or_the_last_one() {
+        for (from, months, to) in [
+            ("2026-10-20", 3, "2027-01-20"),
+            ("2026-11-30", 3, "2027-02-28"),
+            ("2027-11-30", 3, "2028-02-29"),
+            ("2026-01-31", 3, "2026-04-30"),
+            ("2026-02-28", 3, "2026-05-28"),
+            ("2026-12-31", 0, "2026-12-31"),
+        ] {
+            assert_eq!(from.parse::<Day>().unwrap().plus_months(months).iso(), to, "{from}");
+        }
     }
 }

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod candidacies;
 pub mod certifications;
 pub mod courses;
+pub mod declarations;
 pub mod enrolments;
 pub mod ids;
 pub mod imports;

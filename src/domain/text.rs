@@ -177,7 +177,7 @@ fn one_line(typed: &str, most: usize) -> Result<String, NameError> {
 }
 
 /// What is not seen, or turns the direction of what is: it has no place in a name.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -1,11 +1,12 @@
 //! How it travels: tables that people send and get back (CSV, TSV, XLSX), calendars, journals, and the QR
-//! codes that lead back to us.
+//! codes that lead back to us, declarations to the State.
 //!
 //! The only room that names the crates of these formats. Everything here is plain values: bytes or text in, text
 //! cells out. What a cell means is decided by the caller, and what went wrong is told to people by `words`.
 
 pub mod calendar;
 mod csv_out;
+pub mod declarations;
 mod guard;
 pub mod journals;
 pub mod qr_codes;

@@ -18,6 +18,7 @@ mod employees_open_their_accounts;
 mod every_door;
 mod fifteen_people_into_thirteen_seats;
 mod groups_and_offers;
+mod holders_are_declared;
 mod letters_are_followed;
 mod letters_leave;
 mod lists_are_taken_away;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         members_come_and_go::stories(),
         passwords_and_log_ins::stories(),
         groups_and_offers::stories(),
+        holders_are_declared::stories(),
         letters_are_followed::stories(),
         letters_leave::stories(),
         lists_are_taken_away::stories(),

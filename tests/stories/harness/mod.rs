@@ -8,6 +8,7 @@
 //!     both: the_last_seat_goes_to_the_first, the_next_one_waits;
 //!     sqlite: a_backup_is_restored;
 //!     chromium: a_trainee_enrols_on_a_phone;
+//!     xmllint: a_file_is_valid_by_its_schema;
 //! }
 //! ```
 //!
@@ -20,6 +21,7 @@
 mod databases;
 mod postgres;
 pub mod scratch;
+pub mod xmllint;
 
 use std::any::Any;
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -41,6 +43,7 @@ enum Place {
     Sqlite,
     Postgres,
     Chromium,
+    Xmllint,
 }
 
 /// What must be on the machine for a trial to run.
@@ -49,6 +52,7 @@ enum Machine {
     Sqlite,
     Postgres,
     Chromium,
+    Xmllint,
 }
 
 pub struct Story {
@@ -76,6 +80,11 @@ impl Story {
     /// In Chromium, on SQLite: the story may open browsers.
     pub fn chromium(module: &str, name: &str, tell: fn(&Database)) -> Self {
         Self::at(Place::Chromium, module, name, tell)
+    }
+
+    /// Beside xmllint, which judges XML by a schema.
+    pub fn xmllint(module: &str, name: &str, tell: fn(&Database)) -> Self {
+        Self::at(Place::Xmllint, module, name, tell)
     }
 
     fn at(place: Place, module: &str, name: &str, tell: fn(&Database)) -> Self {
@@ -107,6 +116,7 @@ impl Place {
             Self::Sqlite => &[Machine::Sqlite],
             Self::Postgres => &[Machine::Postgres],
             Self::Chromium => &[Machine::Chromium],
+            Self::Xmllint => &[Machine::Xmllint],
         }
     }
 }
@@ -117,6 +127,7 @@ impl Machine {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
             Self::Chromium => "chromium",
+            Self::Xmllint => "xmllint",
         };
         format!("{}::{machine}", story.name)
     }
@@ -127,6 +138,7 @@ struct Missing {
     postgres: Option<String>,
     browser: Option<String>,
     checkers: Option<String>,
+    xmllint: Option<String>,
 }
 
 impl Missing {
@@ -135,6 +147,7 @@ impl Missing {
             postgres: postgres::Programs::find().err(),
             browser: driver::Programs::find().err(),
             checkers: checkers::missing(),
+            xmllint: xmllint::missing(),
         }
     }
 
@@ -143,6 +156,7 @@ impl Missing {
             Machine::Sqlite => None,
             Machine::Postgres => self.postgres.as_deref(),
             Machine::Chromium => self.browser.as_deref(),
+            Machine::Xmllint => self.xmllint.as_deref(),
         }
     }
 
@@ -152,6 +166,7 @@ impl Missing {
             let missing = match word {
                 "postgres" => &self.postgres,
                 "browser" => &self.browser,
+                "checkers" if self.checkers.is_none() => &self.xmllint,
                 "checkers" => &self.checkers,
                 _ => {
                     return Err(format!(
@@ -181,6 +196,9 @@ impl Missing {
             }
             (None, Some(reason)) if journeys > 0 => parts.push(format!("the checks of the pages ({reason})")),
             _ => {}
+        }
+        if let (Some(reason), 1..) = (&self.xmllint, count(Machine::Xmllint)) {
+            parts.push(format!("{} beside xmllint ({reason})", stories(count(Machine::Xmllint))));
         }
         (!parts.is_empty()).then(|| format!("not run: {}", parts.join("; ")))
     }

@@ -1,0 +1,129 @@
+//! What a certifier declares to the State of those who hold its certifications (« accrochage »): the life of a
+//! declaration, and what keeps it from being sent.
+//!
+//! `docs/declarations.md` says on which facts it rests, and which could not be verified.
+
+mod batches;
+mod deadlines;
+mod passages;
+mod reports;
+mod values;
+
+pub use batches::{Batch, Depositor, Envelope, HEAVY_FILE, MOST_PASSAGES, Placed};
+pub use deadlines::{ALERT_DAYS, Alert, DEADLINE_MONTHS, alert, deadline};
+pub use passages::{
+    AccessRoute, Birthplace, Country, Details, Draft, Exam, ExamMode, Holder, Honours, Initiative, Lack,
+    OtherNames, Passage, Sex,
+};
+pub use reports::{Answer, Answers, Reason, ReasonKind, RejectedPassage, Report, UnreadableReport};
+pub use values::{
+    BirthDate, CertificationCode, CivilName, ClientId, CommuneCode, ContractId, CountryCode, FlowId, Line,
+    OptionLabel, PlaceName, PostalCode, ProofLink, Register, TechnicalId, ValueError,
+};
+
+use super::named;
+
+named! {
+    DeclarationState {
+        /// Something that the State asks for is missing.
+        Incomplete = "incomplete",
+        Ready = "ready",
+        /// Chosen for a file that is not written yet.
+        Batched = "batched",
+        /// The file is written and never changes.
+        Exported = "exported",
+        /// Somebody sent the file through the portal of the State.
+        Deposited = "deposited",
+        Accepted = "accepted",
+        Rejected = "rejected",
+    }
+}
+
+named! {
+    DeclarationStep {
+        /// Nothing is missing any more.
+        Complete = "complete",
+        Batch = "batch",
+        Export = "export",
+        Deposit = "deposit",
+        Accept = "accept",
+        Reject = "reject",
+        /// What was rejected was put right: it goes with a new file.
+        Correct = "correct",
+        /// The file is given up before it was deposited: those in it wait for another.
+        GiveUp = "give_up",
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a declaration that is {from} cannot {step}")]
+pub struct Illegal {
+    pub from: DeclarationState,
+    pub step: DeclarationStep,
+}
+
+impl DeclarationState {
+    /// The whole life of a declaration; no other line of the house chooses a state.
+    pub fn step(self, step: DeclarationStep) -> Result<Self, Illegal> {
+        use DeclarationState::*;
+        use DeclarationStep::*;
+        Ok(match (self, step) {
+            (Incomplete, Complete) => Ready,
+            (Ready, Batch) => Batched,
+            (Batched, Export) => Exported,
+            (Exported, Deposit) => Deposited,
+            (Deposited, Accept) => Accepted,
+            (Deposited, Reject) => Rejected,
+            (Rejected, Correct) => Ready,
+            (Batched | Exported, GiveUp) => Ready,
+            _ => return Err(Illegal { from: self, step }),
+        })
+    }
+
+    /// What becomes of it when its data were changed and `lacks` are left. What is in a file, or behind it, keeps the
+    /// data that the file tells.
+    pub fn edited(self, lacks: &[Lack]) -> Result<Self, Refusal> {
+        use DeclarationState::*;
+        match (self, lacks) {
+            (Incomplete, []) => Ok(self.step(DeclarationStep::Complete)?),
+            (Rejected, []) => Ok(self.step(DeclarationStep::Correct)?),
+            (Incomplete, _) | (Ready, []) => Ok(self),
+            (Ready | Rejected, [first, ..]) => Err(Refusal::WouldLack(*first)),
+            (Batched | Exported | Deposited, _) => Err(Refusal::InAFile),
+            (Accepted, _) => Err(Refusal::OnThePortalOnly),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error(transparent)]
+    Illegal(#[from] Illegal),
+    #[error("without {0} it could not be declared any more")]
+    WouldLack(Lack),
+    #[error("it is in a file: its data stay as they were written")]
+    InAFile,
+    #[error("the State holds it: it is corrected by hand on the portal")]
+    OnThePortalOnly,
+    #[error("a file has one passage or more")]
+    Empty,
+    #[error("a file has {MOST_PASSAGES} passages at most")]
+    Full,
+    #[error("{0} stands in this file already")]
+    Twice(TechnicalId),
+    #[error("{0} belongs to another contract")]
+    OtherContract(TechnicalId),
+    #[error("the passages of {0} do not stand together")]
+    Scattered(CertificationCode),
+    #[error("a file is dated from 1900 to 2099")]
+    Undated,
+    #[error("this report answers the file {flow}, not this one")]
+    OtherFile { flow: String },
+    #[error("the report speaks of {id}, which is not in the file")]
+    UnknownPassage { id: String },
+    #[error("the report answers {0} twice")]
+    AnsweredTwice(TechnicalId),
+}
+
+#[cfg(test)]
+mod tests;
