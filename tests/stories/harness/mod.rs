@@ -8,6 +8,7 @@
 //!     both: the_last_seat_goes_to_the_first, the_next_one_waits;
 //!     sqlite: a_backup_is_restored;
 //!     chromium: a_trainee_enrols_on_a_phone;
+//!     verifiers: others_accept_what_we_sign;
 //! }
 //! ```
 //!
@@ -33,6 +34,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 pub use databases::{Database, Databases, Kind};
 
 use crate::browser::{checkers, driver};
+use crate::verifiers;
 
 /// Where a story happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,7 @@ enum Place {
     Sqlite,
     Postgres,
     Chromium,
+    Verifiers,
 }
 
 /// What must be on the machine for a trial to run.
@@ -49,6 +52,7 @@ enum Machine {
     Sqlite,
     Postgres,
     Chromium,
+    Verifiers,
 }
 
 pub struct Story {
@@ -76,6 +80,11 @@ impl Story {
     /// In Chromium, on SQLite: the story may open browsers.
     pub fn chromium(module: &str, name: &str, tell: fn(&Database)) -> Self {
         Self::at(Place::Chromium, module, name, tell)
+    }
+
+    /// With the programs of others that check badges (`tests/verifiers`), on SQLite.
+    pub fn verifiers(module: &str, name: &str, tell: fn(&Database)) -> Self {
+        Self::at(Place::Verifiers, module, name, tell)
     }
 
     fn at(place: Place, module: &str, name: &str, tell: fn(&Database)) -> Self {
@@ -107,6 +116,7 @@ impl Place {
             Self::Sqlite => &[Machine::Sqlite],
             Self::Postgres => &[Machine::Postgres],
             Self::Chromium => &[Machine::Chromium],
+            Self::Verifiers => &[Machine::Verifiers],
         }
     }
 }
@@ -117,6 +127,7 @@ impl Machine {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
             Self::Chromium => "chromium",
+            Self::Verifiers => "verifiers",
         };
         format!("{}::{machine}", story.name)
     }
@@ -127,6 +138,7 @@ struct Missing {
     postgres: Option<String>,
     browser: Option<String>,
     checkers: Option<String>,
+    verifiers: Option<String>,
 }
 
 impl Missing {
@@ -135,6 +147,7 @@ impl Missing {
             postgres: postgres::Programs::find().err(),
             browser: driver::Programs::find().err(),
             checkers: checkers::missing(),
+            verifiers: verifiers::missing(),
         }
     }
 
@@ -143,6 +156,7 @@ impl Missing {
             Machine::Sqlite => None,
             Machine::Postgres => self.postgres.as_deref(),
             Machine::Chromium => self.browser.as_deref(),
+            Machine::Verifiers => self.verifiers.as_deref(),
         }
     }
 
@@ -152,7 +166,8 @@ impl Missing {
             let missing = match word {
                 "postgres" => &self.postgres,
                 "browser" => &self.browser,
-                "checkers" => &self.checkers,
+                "checkers" if self.checkers.is_some() => &self.checkers,
+                "checkers" => &self.verifiers,
                 _ => {
                     return Err(format!(
                         "PARCOURS_TEST_REQUIRE knows postgres, browser and checkers, not « {word} »"
@@ -174,6 +189,12 @@ impl Missing {
         let mut parts = Vec::new();
         if let (Some(reason), 1..) = (&self.postgres, count(Machine::Postgres)) {
             parts.push(format!("{} on PostgreSQL ({reason})", stories(count(Machine::Postgres))));
+        }
+        if let (Some(reason), 1..) = (&self.verifiers, count(Machine::Verifiers)) {
+            parts.push(format!(
+                "{} with the verifiers of badges ({reason})",
+                stories(count(Machine::Verifiers))
+            ));
         }
         match (&self.browser, &self.checkers) {
             (Some(reason), _) if journeys > 0 => {
