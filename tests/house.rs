@@ -16,7 +16,8 @@ const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
     ("words",       &["domain", "words"],
                     &[]),
     ("credentials", &["domain", "credentials"],
-                    &["argon2", "rand", "sha2", "base64", "ed25519_dalek", "hkdf", "chacha20poly1305"]),
+                    &["argon2", "rand", "sha2", "base64", "ed25519_dalek", "hkdf", "chacha20poly1305", "p256",
+                      "oxjsonld", "oxrdf", "bs58", "quick_xml", "flate2", "serde", "serde_json", "uuid"]),
     ("papers",      &["domain", "words", "papers"],
                     &["typst"]),
     ("exchange",    &["domain", "exchange"],
@@ -243,7 +244,12 @@ fn files_under(folder: &str) -> Vec<String> {
             let leaf = entry.file_name();
             if entry.path().is_file() {
                 files.push(path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned());
-            } else if leaf != "node_modules" && leaf != "target" && leaf != ".git" && leaf != "var" {
+            } else if leaf != "node_modules"
+                && leaf != "target"
+                && leaf != ".git"
+                && leaf != "var"
+                && leaf != ".venv"
+            {
                 folders.push(path);
             }
         }

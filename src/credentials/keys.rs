@@ -1,14 +1,15 @@
 //! The master key, and what is derived from it: one key for each purpose, which seals what is kept
 //! secret in the database. Signing keys are made at random and lie there sealed.
 
-use crate::domain::keys::{KeyPurpose, PublicKey, Refusal, Sealed, Signature};
+use crate::domain::keys::{Curve, KeyPurpose, PublicKey, Refusal, Sealed, Signature};
 use crate::domain::text::hexadecimal;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signer as _, Verifier as _};
 use hkdf::Hkdf;
+use p256::ecdsa;
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
 use sha2::Sha256;
@@ -79,12 +80,16 @@ impl Keys {
         self.cipher(purpose).decrypt(XNonce::from_slice(nonce), payload).map_err(|_| Refusal::OtherMasterKey)
     }
 
-    /// A new signing key: its public part, and its private one sealed.
+    /// A new signing key on the curve of its purpose: its public part, and its private one sealed.
     pub fn new_signing_key(&self, purpose: KeyPurpose) -> Result<(PublicKey, Sealed), Fault> {
-        let secret: [u8; 32] = random()?;
-        let public = PublicKey::new(SigningKey::from_bytes(&secret).verifying_key().as_bytes());
-        let sealed = self.seal(purpose, public.as_str(), &secret)?;
-        Ok((public, sealed))
+        loop {
+            let secret: [u8; 32] = random()?;
+            // Of all numbers of 256 bits, one in four thousand million is no private key of P-256.
+            let Some(signer) = Signer::of(purpose.curve(), secret) else { continue };
+            let public = signer.public();
+            let sealed = self.seal(purpose, public.as_str(), &secret)?;
+            return Ok((public, sealed));
+        }
     }
 
     /// Opens a signing key for use.
@@ -96,7 +101,7 @@ impl Keys {
     ) -> Result<Signer, Refusal> {
         let secret = self.open(purpose, public.as_str(), sealed)?;
         let secret = <[u8; 32]>::try_from(secret).map_err(|_| Refusal::OtherMasterKey)?;
-        Ok(Signer(SigningKey::from_bytes(&secret)))
+        Signer::of(purpose.curve(), secret).ok_or(Refusal::OtherMasterKey)
     }
 
     /// What a sealed value calls this key; it tells nothing about it.
@@ -118,19 +123,63 @@ impl Keys {
 }
 
 /// A signing key in hand.
-pub struct Signer(SigningKey);
+pub struct Signer(Hand);
+
+enum Hand {
+    Ed25519(ed25519_dalek::SigningKey),
+    P256(ecdsa::SigningKey),
+}
 
 impl Signer {
+    pub(super) fn of(curve: Curve, secret: [u8; 32]) -> Option<Self> {
+        Some(Self(match curve {
+            Curve::Ed25519 => Hand::Ed25519(ed25519_dalek::SigningKey::from_bytes(&secret)),
+            Curve::P256 => Hand::P256(ecdsa::SigningKey::from_bytes(&secret.into()).ok()?),
+        }))
+    }
+
+    /// Both curves sign without chance (RFC 8032, RFC 6979): the same message has the same signature.
     pub fn sign(&self, message: &[u8]) -> Signature {
-        Signature::new(&self.0.sign(message).to_bytes())
+        match &self.0 {
+            Hand::Ed25519(key) => Signature::new(&key.sign(message).to_bytes()),
+            Hand::P256(key) => {
+                let signature: ecdsa::Signature = key.sign(message);
+                Signature::new(&signature.to_bytes())
+            }
+        }
+    }
+
+    pub fn public(&self) -> PublicKey {
+        match &self.0 {
+            Hand::Ed25519(key) => PublicKey::new(key.verifying_key().as_bytes()),
+            Hand::P256(key) => PublicKey::new(key.verifying_key().to_encoded_point(true).as_bytes()),
+        }
     }
 }
 
 /// Whether a message was signed under a key.
 pub fn is_signed(key: &PublicKey, message: &[u8], signature: &Signature) -> bool {
-    let key = <[u8; 32]>::try_from(key.bytes()).ok().and_then(|key| VerifyingKey::from_bytes(&key).ok());
-    let signature = ed25519_dalek::Signature::from_slice(&signature.bytes()).ok();
-    key.zip(signature).is_some_and(|(key, signature)| key.verify_strict(message, &signature).is_ok())
+    let (bytes, signature) = (key.bytes(), signature.bytes());
+    match key.curve() {
+        Some(Curve::Ed25519) => {
+            let key = <[u8; 32]>::try_from(bytes).ok();
+            let key = key.and_then(|key| ed25519_dalek::VerifyingKey::from_bytes(&key).ok());
+            let signature = ed25519_dalek::Signature::from_slice(&signature).ok();
+            key.zip(signature).is_some_and(|(key, signature)| key.verify_strict(message, &signature).is_ok())
+        }
+        Some(Curve::P256) => {
+            let key = ecdsa::VerifyingKey::from_sec1_bytes(&bytes).ok();
+            let signature = ecdsa::Signature::from_slice(&signature).ok();
+            key.zip(signature).is_some_and(|(key, signature)| key.verify(message, &signature).is_ok())
+        }
+        None => false,
+    }
+}
+
+/// The two coordinates of a key of P-256, 32 bytes each.
+pub(super) fn coordinates(key: &PublicKey) -> Option<([u8; 32], [u8; 32])> {
+    let point = ecdsa::VerifyingKey::from_sec1_bytes(&key.bytes()).ok()?.to_encoded_point(false);
+    Some(((*point.x()?).into(), (*point.y()?).into()))
 }
 
 fn random<const N: usize>() -> Result<[u8; N], Fault> {
@@ -176,6 +225,8 @@ pub fn is_open_to_others(file: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::OrganisationId;
+    use crate::domain::text::from_hexadecimal;
 
     fn keys(byte: u8) -> Keys {
         Keys(Arc::new([byte; 32]))
@@ -204,6 +255,38 @@ mod tests {
         // The private part of one key under the name of another.
         assert!(keys(1).signer(KeyPurpose::Journal, &public, &theirs).is_err());
         assert_eq!(public.fingerprint().len(), 39);
+    }
+
+    #[test]
+    fn an_issuer_signs_on_two_curves_and_the_same_way_each_time() {
+        let certifier = OrganisationId(7);
+        for purpose in [KeyPurpose::BadgeTokens(certifier), KeyPurpose::BadgeDocuments(certifier)] {
+            let (public, sealed) = keys(1).new_signing_key(purpose).unwrap();
+            assert_eq!(public.curve(), Some(purpose.curve()));
+            let signer = keys(1).signer(purpose, &public, &sealed).unwrap();
+            assert_eq!(signer.public(), public);
+            let signature = signer.sign(b"message");
+            assert_eq!(signature, signer.sign(b"message"));
+            assert_eq!(signature.bytes().len(), 64);
+            assert!(is_signed(&public, b"message", &signature));
+            assert!(!is_signed(&public, b"massage", &signature));
+            // The key of another certifier, under this one's name.
+            assert!(keys(1).signer(KeyPurpose::BadgeTokens(OrganisationId(8)), &public, &sealed).is_err());
+            assert_eq!(coordinates(&public).is_some(), purpose.curve() == Curve::P256);
+        }
+    }
+
+    /// RFC 6979, A.2.5: P-256 with SHA-256.
+    #[test]
+    fn the_vector_of_the_standard_comes_out() {
+        let secret =
+            from_hexadecimal("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721").unwrap();
+        let signature = Signer::of(Curve::P256, secret.try_into().unwrap()).unwrap().sign(b"sample");
+        assert_eq!(
+            signature.as_str(),
+            "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716\
+             f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! How it is proved: passwords, the secrets of cookies and links, the codes of a room, and the keys that
-//! seal and sign.
+//! How it is proved: passwords, the secrets of cookies and links, the codes of a room, the keys that seal and sign, and
+//! badges.
 
+pub mod badges;
 mod keys;
 mod passwords;
 pub mod room_codes;

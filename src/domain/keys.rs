@@ -1,6 +1,7 @@
 //! Keys as the house knows them: what each is for, what may be published of it, and secrets that only
 //! `credentials` opens.
 
+use super::ids::OrganisationId;
 use super::text::{from_hexadecimal, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -13,6 +14,30 @@ pub enum KeyPurpose {
     Journal,
     /// Seals what candidates entrust: their documents, what is to be arranged for them, who they are by birth.
     Candidacy,
+    /// Signs the badges and status lists of a certifier as tokens (VC-JWT).
+    BadgeTokens(OrganisationId),
+    /// Signs the badges and status lists of a certifier as documents (embedded proofs).
+    BadgeDocuments(OrganisationId),
+}
+
+/// How a key signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Curve {
+    /// Ed25519, over the message.
+    Ed25519,
+    /// ECDSA on P-256, over the SHA-256 of the message: `ES256`.
+    P256,
+}
+
+impl KeyPurpose {
+    /// Readers of tokens know P-256 best, proofs in documents want Ed25519.
+    pub const fn curve(self) -> Curve {
+        match self {
+            // What only seals could sign on either.
+            Self::Journal | Self::Candidacy | Self::BadgeDocuments(_) => Curve::Ed25519,
+            Self::BadgeTokens(_) => Curve::P256,
+        }
+    }
 }
 
 impl fmt::Display for KeyPurpose {
@@ -20,6 +45,8 @@ impl fmt::Display for KeyPurpose {
         match self {
             Self::Journal => f.write_str("journal"),
             Self::Candidacy => f.write_str("candidacy"),
+            Self::BadgeTokens(certifier) => write!(f, "badge_tokens:{certifier}"),
+            Self::BadgeDocuments(certifier) => write!(f, "badge_documents:{certifier}"),
         }
     }
 }
@@ -110,6 +137,15 @@ hexadecimals! {
 }
 
 impl PublicKey {
+    /// The curve that it lies on, told by its length: an Ed25519 key has 32 bytes, a compressed point of P-256 has 33.
+    pub fn curve(&self) -> Option<Curve> {
+        match self.0.len() / 2 {
+            32 => Some(Curve::Ed25519),
+            33 => Some(Curve::P256),
+            _ => None,
+        }
+    }
+
     /// What two people compare: the first sixteen bytes of its digest.
     pub fn fingerprint(&self) -> String {
         let digest = hexadecimal(&Sha256::digest(self.bytes()));

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod attendance;
+pub mod badges;
 pub mod calendar;
 pub mod candidacies;
 pub mod certifications;

@@ -9,11 +9,14 @@ mod browser;
 mod harness;
 mod mail_server;
 mod town;
+#[path = "../verifiers/mod.rs"]
+mod verifiers;
 
 mod a_made_up_region;
 mod a_session_is_told;
 mod a_session_lives;
 mod an_employer_imports_its_staff;
+mod badges_are_checked;
 mod employees_open_their_accounts;
 mod every_door;
 mod fifteen_people_into_thirteen_seats;
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         a_made_up_region::stories(),
         a_session_is_told::stories(),
         a_session_lives::stories(),
+        badges_are_checked::stories(),
         employees_open_their_accounts::stories(),
         every_door::stories(),
         fifteen_people_into_thirteen_seats::stories(),

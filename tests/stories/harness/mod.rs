@@ -9,6 +9,7 @@
 //!     sqlite: a_backup_is_restored;
 //!     chromium: a_trainee_enrols_on_a_phone;
 //!     xmllint: a_file_is_valid_by_its_schema;
+//!     verifiers: others_accept_what_we_sign;
 //! }
 //! ```
 //!
@@ -35,6 +36,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 pub use databases::{Database, Databases, Kind};
 
 use crate::browser::{checkers, driver};
+use crate::verifiers;
 
 /// Where a story happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,7 @@ enum Place {
     Postgres,
     Chromium,
     Xmllint,
+    Verifiers,
 }
 
 /// What must be on the machine for a trial to run.
@@ -53,6 +56,7 @@ enum Machine {
     Postgres,
     Chromium,
     Xmllint,
+    Verifiers,
 }
 
 pub struct Story {
@@ -87,6 +91,11 @@ impl Story {
         Self::at(Place::Xmllint, module, name, tell)
     }
 
+    /// With the programs of others that check badges (`tests/verifiers`), on SQLite.
+    pub fn verifiers(module: &str, name: &str, tell: fn(&Database)) -> Self {
+        Self::at(Place::Verifiers, module, name, tell)
+    }
+
     fn at(place: Place, module: &str, name: &str, tell: fn(&Database)) -> Self {
         let file = module.rsplit("::").next().unwrap_or(module);
         Self { name: format!("{file}::{name}"), place, tell }
@@ -117,6 +126,7 @@ impl Place {
             Self::Postgres => &[Machine::Postgres],
             Self::Chromium => &[Machine::Chromium],
             Self::Xmllint => &[Machine::Xmllint],
+            Self::Verifiers => &[Machine::Verifiers],
         }
     }
 }
@@ -128,6 +138,7 @@ impl Machine {
             Self::Postgres => "postgres",
             Self::Chromium => "chromium",
             Self::Xmllint => "xmllint",
+            Self::Verifiers => "verifiers",
         };
         format!("{}::{machine}", story.name)
     }
@@ -139,6 +150,7 @@ struct Missing {
     browser: Option<String>,
     checkers: Option<String>,
     xmllint: Option<String>,
+    verifiers: Option<String>,
 }
 
 impl Missing {
@@ -148,6 +160,7 @@ impl Missing {
             browser: driver::Programs::find().err(),
             checkers: checkers::missing(),
             xmllint: xmllint::missing(),
+            verifiers: verifiers::missing(),
         }
     }
 
@@ -157,6 +170,7 @@ impl Missing {
             Machine::Postgres => self.postgres.as_deref(),
             Machine::Chromium => self.browser.as_deref(),
             Machine::Xmllint => self.xmllint.as_deref(),
+            Machine::Verifiers => self.verifiers.as_deref(),
         }
     }
 
@@ -168,6 +182,8 @@ impl Missing {
                 "browser" => &self.browser,
                 "checkers" if self.checkers.is_none() => &self.xmllint,
                 "checkers" => &self.checkers,
+                "checkers" if self.checkers.is_some() => &self.checkers,
+                "checkers" => &self.verifiers,
                 _ => {
                     return Err(format!(
                         "PARCOURS_TEST_REQUIRE knows postgres, browser and checkers, not « {word} »"
@@ -189,6 +205,12 @@ impl Missing {
         let mut parts = Vec::new();
         if let (Some(reason), 1..) = (&self.postgres, count(Machine::Postgres)) {
             parts.push(format!("{} on PostgreSQL ({reason})", stories(count(Machine::Postgres))));
+        }
+        if let (Some(reason), 1..) = (&self.verifiers, count(Machine::Verifiers)) {
+            parts.push(format!(
+                "{} with the verifiers of badges ({reason})",
+                stories(count(Machine::Verifiers))
+            ));
         }
         match (&self.browser, &self.checkers) {
             (Some(reason), _) if journeys > 0 => {
