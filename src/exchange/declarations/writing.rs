@@ -1,6 +1,6 @@
 //! The file for the State, a passage at a time: two hundred thousand never stand in memory together.
 //!
-//! One element a line and no indentation: it can be read and compared line by line, and is a fifth smaller.
+//! One element a line and no indentation: it can be read and compared line by line, and is smaller by a quarter or more.
 
 use super::spelling;
 use crate::domain::calendar::{Day, Zone};
