@@ -163,20 +163,8 @@ fn every_message(to_themselves: bool) -> Vec<Message> {
         Message::EmployerSurvey { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
         Message::EmployerReminder { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
         Message::SessionSealed { meeting: m(), seal: seal(), at: now(), link: link() },
-        Message::CandidacyReceived { dossier: dossier() },
     ];
-    let reason = || "La page 2 manque".to_owned();
-    for news in [
-        CandidacyNews::Submitted,
-        CandidacyNews::PieceRefused { piece: "Curriculum vitæ".to_owned(), reason: reason() },
-        CandidacyNews::Eligible { conditions: conditions(Standing::HasLevel("6".parse().unwrap())) },
-        CandidacyNews::NotEligible { conditions: conditions(Standing::Missing) },
-        CandidacyNews::Admitted,
-        CandidacyNews::Withdrawn { reason: Some(reason()) },
-        CandidacyNews::Withdrawn { reason: None },
-    ] {
-        all.push(Message::CandidacyNews { dossier: dossier(), news });
-    }
+    all.extend(every_news_of_a_candidacy());
     for state in EnrolmentState::ALL {
         all.push(Message::NoPlace { meeting: m(), place: p(), state: *state, reason: None });
     }
@@ -226,6 +214,21 @@ fn dossier() -> Dossier {
         candidate: "Élodie Delmotte".to_owned(),
         link: "https://parcours.example/candidatures/7".to_owned(),
     }
+}
+
+fn every_news_of_a_candidacy() -> Vec<Message> {
+    let reason = || "La page 2 manque".to_owned();
+    let news = [
+        CandidacyNews::Submitted,
+        CandidacyNews::PieceRefused { piece: "Curriculum vitæ".to_owned(), reason: reason() },
+        CandidacyNews::Eligible { conditions: conditions(Standing::HasLevel("6".parse().unwrap())) },
+        CandidacyNews::NotEligible { conditions: conditions(Standing::Missing) },
+        CandidacyNews::Admitted,
+        CandidacyNews::Withdrawn { reason: Some(reason()) },
+        CandidacyNews::Withdrawn { reason: None },
+    ];
+    let told = news.into_iter().map(|news| Message::CandidacyNews { dossier: dossier(), news });
+    [Message::CandidacyReceived { dossier: dossier() }].into_iter().chain(told).collect()
 }
 
 fn conditions(standing: Standing) -> Eligibility {

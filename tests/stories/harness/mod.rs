@@ -177,13 +177,11 @@ impl Missing {
     /// What is required and missing, as one sentence.
     fn refuse(&self, required: &str) -> Result<(), String> {
         for word in required.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+            let checkers = [&self.checkers, &self.xmllint, &self.verifiers];
             let missing = match word {
-                "postgres" => &self.postgres,
-                "browser" => &self.browser,
-                "checkers" if self.checkers.is_none() => &self.xmllint,
-                "checkers" => &self.checkers,
-                "checkers" if self.checkers.is_some() => &self.checkers,
-                "checkers" => &self.verifiers,
+                "postgres" => self.postgres.as_ref(),
+                "browser" => self.browser.as_ref(),
+                "checkers" => checkers.into_iter().find_map(Option::as_ref),
                 _ => {
                     return Err(format!(
                         "PARCOURS_TEST_REQUIRE knows postgres, browser and checkers, not « {word} »"
