@@ -17,7 +17,7 @@ stories! {
 type Form<'a> = Vec<(&'a str, &'a str)>;
 
 /// A record of two blocks, the second with two assessments.
-fn filled<'a>(programme: &'a str) -> Form<'a> {
+fn filled(programme: &str) -> Form<'_> {
     vec![
         ("code", "rncp 99999"),
         ("programme", programme),
