@@ -46,6 +46,9 @@ struct Wish {
     /// People of the region; of several regions, to see how the cost of a page grows: 23000,230000
     #[arg(long, default_value = "23000", value_delimiter = ',')]
     people: Vec<u64>,
+    /// Sessions of each region; in proportion to the people if not said
+    #[arg(long)]
+    sessions: Option<u64>,
     /// Where they are kept
     #[arg(long, default_value = "sqlite")]
     database: Database,
@@ -118,7 +121,10 @@ fn measure(wish: &Wish, people: u64, url: &str) -> Vec<Measured> {
 
     let began = Instant::now();
     program.run(&["migrate"]);
-    let said = program.run(&["seed", "--people", &people.to_string()]);
+    let (people_said, sessions) = (people.to_string(), wish.sessions.map(|sessions| sessions.to_string()));
+    let mut seed = vec!["seed", "--people", &people_said];
+    seed.extend(sessions.iter().flat_map(|sessions| ["--sessions", sessions.as_str()]));
+    let said = program.run(&seed);
     let accounts = Account::all(&said);
     println!("seeded in {:.1} s", began.elapsed().as_secs_f64());
     if let Ok(file) = fs::metadata(url.trim_start_matches("sqlite:")) {
