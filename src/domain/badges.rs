@@ -2,10 +2,11 @@
 //! still holds. `credentials` signs it; whoever receives it checks it without us.
 
 use super::calendar::Instant;
+use super::certifications::{BlockCode, RecordCode};
 use super::named;
 use super::organisations::{Nda, Siret};
 use super::people::EmailAddress;
-use super::text::{Language, Name, hexadecimal};
+use super::text::{Language, Name, Title, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -31,7 +32,7 @@ mod addresses;
 mod texts;
 
 pub use addresses::{Did, WebAddress};
-pub use texts::{BlockCode, Prose, RecordCode, Title};
+pub use texts::Prose;
 
 /// One badge. The same value, signed at the same moment with the same keys, gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,10 +180,6 @@ pub enum BadgeError {
     TooLong,
     #[error("the text has a control character in it")]
     Control,
-    #[error("this is no code of a record: RNCP or RS and up to five digits are expected")]
-    RecordCode,
-    #[error("this is no code of a block: RNCP, up to five digits, BC and two digits are expected")]
-    BlockCode,
 }
 
 #[cfg(test)]

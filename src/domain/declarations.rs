@@ -12,15 +12,16 @@ mod values;
 pub use batches::{Batch, Depositor, Envelope, HEAVY_FILE, MOST_PASSAGES, Placed};
 pub use deadlines::{ALERT_DAYS, Alert, DEADLINE_MONTHS, alert, deadline};
 pub use passages::{
-    AccessRoute, Birthplace, Country, Details, Draft, Exam, ExamMode, Holder, Honours, Initiative, Lack,
-    OtherNames, Passage, Sex,
+    Birthplace, Country, Details, Draft, Exam, ExamMode, Holder, Honours, Initiative, Lack, OtherNames,
+    Passage, Sex,
 };
 pub use reports::{Answer, Answers, Reason, ReasonKind, RejectedPassage, Report, UnreadableReport};
 pub use values::{
-    BirthDate, CertificationCode, CivilName, ClientId, CommuneCode, ContractId, CountryCode, FlowId, Line,
-    OptionLabel, PlaceName, PostalCode, ProofLink, Register, TechnicalId, ValueError,
+    BirthDate, CivilName, ClientId, CommuneCode, ContractId, CountryCode, FlowId, Line, OptionLabel,
+    PlaceName, PostalCode, ProofLink, TechnicalId, ValueError,
 };
 
+use super::certifications::RecordCode;
 use super::named;
 
 named! {
@@ -114,7 +115,7 @@ pub enum Refusal {
     #[error("{0} belongs to another contract")]
     OtherContract(TechnicalId),
     #[error("the passages of {0} do not stand together")]
-    Scattered(CertificationCode),
+    Scattered(RecordCode),
     #[error("a file is dated from 1900 to 2099")]
     Undated,
     #[error("this report answers the file {flow}, not this one")]

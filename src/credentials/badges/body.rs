@@ -3,10 +3,9 @@
 
 #![expect(clippy::struct_field_names, reason = "fields bear the names that the standards give them")]
 
-use crate::domain::badges::{
-    Achievement, Badge, BlockCode, Extent, Holder, Issuer, Record, StatusList, StatusPlace,
-};
+use crate::domain::badges::{Achievement, Badge, Extent, Holder, Issuer, Record, StatusList, StatusPlace};
 use crate::domain::calendar::Instant;
+use crate::domain::certifications::BlockCode;
 use crate::domain::text::Language;
 use serde::{Deserialize, Serialize};
 
@@ -245,10 +244,10 @@ fn alignments(record: &Record) -> Vec<Alignment> {
         target_name: name.to_owned(),
         target_code: code.to_owned(),
         target_type: format!("ext:{kind}"),
-        target_framework: record.code.register_title().to_owned(),
+        target_framework: record.code.register().title().to_owned(),
         target_url: record.url.to_string(),
     };
-    let whole = alignment(record.title.as_str(), record.code.as_str(), record.code.register());
+    let whole = alignment(record.title.as_str(), record.code.as_str(), record.code.register().as_str());
     let block = |code: &BlockCode, title: &str| alignment(title, code.as_str(), "BlocDeCompetences");
     let blocks = record.blocks.iter().map(|one| block(&one.code, one.title.as_str()));
     std::iter::once(whole).chain(blocks).collect()

@@ -21,9 +21,9 @@ fn badge() -> Badge {
         id: "0190a6b0-0000-7000-8000-000000000001".parse().unwrap(),
         base: "https://parcours.example/certificats/".parse().unwrap(),
         issuer: Issuer {
-            did: Did::new("parcours.example", "imt").unwrap(),
-            title: "IMT <Nord>".parse().unwrap(),
-            url: "https://imt.example".parse().unwrap(),
+            did: Did::new("parcours.example", "institut").unwrap(),
+            title: "Institut <Nord>".parse().unwrap(),
+            url: "https://institut.example".parse().unwrap(),
             siret: None,
             nda: None,
         },
@@ -124,7 +124,7 @@ fn what_was_issued_is_known_again_in_every_form_and_nothing_else_is() {
     for (from, to) in [
         ("Léa d’Aubigné", "Paul Durand"),
         (r#""hashed":true"#, r#""hashed":false"#),
-        (r#""name":"IMT"#, r#""name":"Faux","name":"IMT"#),
+        (r#""name":"Institut"#, r#""name":"Faux","name":"Institut"#),
         (r#""proof":"#, r#""mention":"bien","proof":"#),
     ] {
         let touched = issued.document.replacen(from, to, 1);
@@ -184,13 +184,13 @@ fn a_picture_says_in_words_what_it_shows_and_a_title_stays_a_text() {
     assert!(
         svg.contains("role=\"img\"") && svg.contains("<title id=\"titre\">L’IA &amp; vous]]&gt;</title>")
     );
-    assert!(svg.contains("IMT &lt;Nord&gt;") && !svg.contains("<Nord>"));
+    assert!(svg.contains("Institut &lt;Nord&gt;") && !svg.contains("<Nord>"));
 }
 
 #[test]
 fn an_issuer_publishes_its_keys_those_of_tokens_first() {
     let ((_, [tokens, documents]), (_, [retired, _])) = (pair(), pair());
-    let did = Did::new("parcours.example", "imt").unwrap();
+    let did = Did::new("parcours.example", "institut").unwrap();
     let keys = [documents.clone(), tokens.clone(), retired.clone()];
     let document: Value = serde_json::from_str(&did_document(&did, &keys).unwrap()).unwrap();
     let names = [&tokens, &retired, &documents].map(|key| json!(key_name(&did, key)));
@@ -209,7 +209,7 @@ fn a_status_list_is_signed_in_both_forms_until_it_ends() {
     let (pair, _) = pair();
     let list = StatusList {
         url: "https://parcours.example/s/1".parse().unwrap(),
-        issuer: Did::new("parcours.example", "imt").unwrap(),
+        issuer: Did::new("parcours.example", "institut").unwrap(),
         revoked: [7].into(),
         valid_from: at(2026),
         valid_until: at(2027),

@@ -88,14 +88,14 @@ mod tests {
 
     #[test]
     fn an_issuer_has_a_public_host_and_a_plain_name() {
-        let did = Did::new("Parcours.example", "imt-nord").unwrap();
-        assert_eq!(did.as_str(), "did:web:parcours.example:certificateurs:imt-nord");
-        assert_eq!(did.folder(), "https://parcours.example/certificateurs/imt-nord");
+        let did = Did::new("Parcours.example", "deux-canaux").unwrap();
+        assert_eq!(did.as_str(), "did:web:parcours.example:certificateurs:deux-canaux");
+        assert_eq!(did.folder(), "https://parcours.example/certificateurs/deux-canaux");
         assert_eq!(did.as_str().parse::<Did>(), Ok(did));
         for host in ["localhost", "10.0.0.1", "parcours.example:8443", "-a.example", "", "a..example"] {
-            assert_eq!(Did::new(host, "imt"), Err(BadgeError::Host), "{host}");
+            assert_eq!(Did::new(host, "institut"), Err(BadgeError::Host), "{host}");
         }
-        for name in ["", "IMT", "imt/nord", "imt:nord", "écoles"] {
+        for name in ["", "INSTITUT", "deux/canaux", "deux:canaux", "écoles"] {
             assert_eq!(Did::new("parcours.example", name), Err(BadgeError::IssuerName), "{name}");
         }
     }

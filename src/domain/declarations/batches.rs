@@ -2,8 +2,9 @@
 
 use super::Refusal;
 use super::passages::Passage;
-use super::values::{CertificationCode, ClientId, ContractId, FlowId, TechnicalId};
+use super::values::{ClientId, ContractId, FlowId, TechnicalId};
 use crate::domain::calendar::{Instant, Zone};
+use crate::domain::certifications::RecordCode;
 use crate::domain::named;
 use std::collections::HashSet;
 
@@ -64,8 +65,8 @@ pub struct Batch {
     envelope: Envelope,
     ids: HashSet<TechnicalId>,
     /// Certifications that have passages already, the present one too.
-    begun: HashSet<CertificationCode>,
-    present: Option<CertificationCode>,
+    begun: HashSet<RecordCode>,
+    present: Option<RecordCode>,
 }
 
 impl Batch {

@@ -1,10 +1,11 @@
 //! One person and one certification obtained: what the State asks, what it may be told besides, and what is missing.
 
 use super::values::{
-    BirthDate, CertificationCode, CivilName, CommuneCode, ContractId, CountryCode, OptionLabel, PlaceName,
-    PostalCode, ProofLink, TechnicalId,
+    BirthDate, CivilName, CommuneCode, ContractId, CountryCode, OptionLabel, PlaceName, PostalCode,
+    ProofLink, TechnicalId,
 };
 use crate::domain::calendar::Day;
+use crate::domain::certifications::{AccessRoute, RecordCode};
 use crate::domain::named;
 
 named! {
@@ -12,23 +13,6 @@ named! {
     Sex {
         Female = "female",
         Male = "male",
-    }
-}
-
-named! {
-    /// How the holder came to the certification.
-    AccessRoute {
-        /// Initial training, other than an apprenticeship.
-        Initial = "initial",
-        Apprenticeship = "apprenticeship",
-        /// Continuing training, other than a professionalisation contract.
-        Continuing = "continuing",
-        ProfessionalisationContract = "professionalisation_contract",
-        /// Validation of what was learnt at work.
-        Vae = "vae",
-        /// A foreign diploma was taken for it.
-        Equivalence = "equivalence",
-        IndividualCandidate = "individual_candidate",
     }
 }
 
@@ -142,7 +126,7 @@ pub struct Holder {
 pub struct Passage {
     pub id: TechnicalId,
     pub contract: ContractId,
-    pub certification: CertificationCode,
+    pub certification: RecordCode,
     pub issued_on: Day,
     pub holder: Holder,
     pub details: Details,
@@ -154,7 +138,7 @@ pub struct Draft {
     pub id: TechnicalId,
     /// The certifier's, under which it will be declared.
     pub contract: Option<ContractId>,
-    pub certification: Option<CertificationCode>,
+    pub certification: Option<RecordCode>,
     /// From when the certification is held: the day of the jury or of issue.
     pub issued_on: Option<Day>,
     pub birth_name: Option<CivilName>,

@@ -76,22 +76,6 @@ fn numbers_are_what_the_state_gives_or_takes() {
 }
 
 #[test]
-fn a_code_is_a_record_of_a_register_and_never_a_block_of_it() {
-    for (typed, register, code) in [
-        ("RNCP99999", Register::Rncp, "RNCP99999"),
-        (" rncp 36129", Register::Rncp, "RNCP36129"),
-        ("RS5875", Register::Rs, "RS5875"),
-    ] {
-        let read: CertificationCode = of(typed);
-        assert_eq!((read.register(), read.as_str()), (register, code));
-    }
-    assert_eq!(refused::<CertificationCode>("RNCP99999BC01"), ValueError::Block);
-    for wrong in ["", "RNCP", "RNCP999999", "RS58A", "36129", "TITRE1", "RNCPBC01"] {
-        assert_eq!(refused::<CertificationCode>(wrong), ValueError::Certification, "{wrong}");
-    }
-}
-
-#[test]
 fn a_birthplace_is_a_commune_of_any_time_or_a_country() {
     for code in ["59178", "2a004", "75115", "97411", "91352"] {
         assert_eq!(of::<CommuneCode>(code).as_str(), code.to_uppercase());
@@ -327,7 +311,6 @@ proptest! {
     #[test]
     fn whatever_is_typed_is_read_or_refused(typed in "[ 0-9a-zA-Zé/.:-]{0,14}") {
         let _ = typed.parse::<BirthDate>().map(|born| assert!(born.earliest().is_some()));
-        let _ = typed.parse::<CertificationCode>();
         let _ = typed.parse::<CommuneCode>();
         let _ = typed.parse::<CountryCode>();
         let _ = typed.parse::<ProofLink>();

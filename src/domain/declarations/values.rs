@@ -2,8 +2,8 @@
 //! stands: no later line checks a length or a character again.
 
 use crate::domain::calendar::Day;
+use crate::domain::reference;
 use crate::domain::text::is_invisible;
-use crate::domain::{named, reference};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -25,10 +25,6 @@ pub enum ValueError {
     ClientId,
     #[error("a contract number has 1 to 20 characters without blanks")]
     ContractId,
-    #[error("a code of the registers is RNCP or RS and up to five digits")]
-    Certification,
-    #[error("a block of competencies is not declared alone")]
-    Block,
     #[error("a commune has an INSEE code of five characters")]
     Commune,
     #[error("a country other than France has an INSEE code 99 and three digits")]
@@ -194,56 +190,6 @@ impl CountryCode {
     /// Without the 99 in front: `109`.
     pub fn number(&self) -> &str {
         self.0.get(2..).unwrap_or_default()
-    }
-}
-
-named! {
-    /// The two national registers.
-    Register {
-        Rncp = "RNCP",
-        Rs = "RS",
-    }
-}
-
-/// A record of a national register, `RNCP36129` or `RS5875`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CertificationCode {
-    register: Register,
-    code: String,
-}
-
-impl CertificationCode {
-    pub fn register(&self) -> Register {
-        self.register
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.code
-    }
-}
-
-impl fmt::Display for CertificationCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.code)
-    }
-}
-
-impl FromStr for CertificationCode {
-    type Err = ValueError;
-
-    fn from_str(typed: &str) -> Result<Self, ValueError> {
-        let code: String = typed.split_whitespace().collect::<String>().to_ascii_uppercase();
-        let is_number =
-            |text: &str| (1..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        for register in Register::ALL.iter().copied() {
-            let Some(number) = code.strip_prefix(register.as_str()) else { continue };
-            return match number.split_once("BC") {
-                None if is_number(number) => Ok(Self { register, code }),
-                Some((number, _)) if is_number(number) => Err(ValueError::Block),
-                _ => Err(ValueError::Certification),
-            };
-        }
-        Err(ValueError::Certification)
     }
 }
 

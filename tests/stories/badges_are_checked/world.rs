@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-pub const LIST: &str = "https://parcours.example/certificateurs/imt-nord-europe/revocations/1";
+pub const LIST: &str = "https://parcours.example/certificateurs/deux-canaux/revocations/1";
 
 /// Its keys of today, and those that it retired.
 pub struct Certifier {
@@ -73,7 +73,7 @@ fn signing_pair(keys: &Keys) -> (SigningPair, Vec<PublicKey>) {
 }
 
 pub fn did() -> Did {
-    Did::new("parcours.example", "imt-nord-europe").unwrap()
+    Did::new("parcours.example", "deux-canaux").unwrap()
 }
 
 /// All of a certification, with everything that a badge can say.
@@ -87,8 +87,8 @@ pub fn whole() -> Badge {
         base: "https://parcours.example/certificats".parse().unwrap(),
         issuer: Issuer {
             did: did(),
-            title: "IMT Nord Europe & partenaires".parse().unwrap(),
-            url: "https://imt.example/é".replace('é', "%C3%A9").parse().unwrap(),
+            title: "Institut des Deux Canaux & partenaires".parse().unwrap(),
+            url: "https://deux-canaux.example/é".replace('é', "%C3%A9").parse().unwrap(),
             siret: Some("90000000100009".parse().unwrap()),
             nda: Some("32591105559".parse().unwrap()),
         },

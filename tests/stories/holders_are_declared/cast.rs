@@ -1,9 +1,10 @@
 //! Holders who never were, and the files that tell of them.
 
 use parcours::domain::calendar::Instant;
+use parcours::domain::certifications::AccessRoute;
 use parcours::domain::declarations::{
-    AccessRoute, Birthplace, Country, Details, Draft, Envelope, Exam, ExamMode, Honours, Initiative,
-    OtherNames, Passage, Sex, TechnicalId,
+    Birthplace, Country, Details, Draft, Envelope, Exam, ExamMode, Honours, Initiative, OtherNames, Passage,
+    Sex, TechnicalId,
 };
 use std::fmt::Debug;
 use std::str::FromStr;

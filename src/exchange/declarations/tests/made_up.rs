@@ -1,6 +1,7 @@
 //! Passages that never were, of every shape that the types allow.
 
 use crate::domain::calendar::{Day, Instant};
+use crate::domain::certifications::AccessRoute;
 use crate::domain::declarations::*;
 use proptest::option;
 use proptest::prelude::*;

@@ -2,6 +2,7 @@
 //! one that is left over is a fault.
 
 use crate::domain::calendar::{Day, Instant, Zone};
+use crate::domain::certifications::{AccessRoute, RecordCode, Register};
 use crate::domain::declarations::*;
 use crate::exchange::declarations::spelling;
 use roxmltree::{Document, Node};
@@ -104,8 +105,7 @@ fn moment(stamp: &str) -> Instant {
 fn read_certification(node: Node<'_, '_>, envelope: &Envelope, passages: &mut Vec<Passage>) {
     assert!(node.has_tag_name((NAMESPACE, "certification")));
     let mut certification = Children::of(node);
-    let (register, code): (Register, CertificationCode) =
-        (certification.read("type"), certification.read("code"));
+    let (register, code): (Register, RecordCode) = (certification.read("type"), certification.read("code"));
     assert_eq!(code.register(), register);
     let nature = if envelope.sender == envelope.certifier { "CERTIFICATEUR" } else { "TIERS_CONFIANCE" };
     assert_eq!(certification.text("natureDeposant"), nature);
@@ -116,7 +116,7 @@ fn read_certification(node: Node<'_, '_>, envelope: &Envelope, passages: &mut Ve
     certification.end();
 }
 
-fn read_passage(node: Node<'_, '_>, contract: &ContractId, code: &CertificationCode) -> Passage {
+fn read_passage(node: Node<'_, '_>, contract: &ContractId, code: &RecordCode) -> Passage {
     let mut told = Children::of(node);
     let mut draft = Draft::new(told.read("idTechnique"));
     draft.contract = Some(contract.clone());
