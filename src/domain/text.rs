@@ -176,10 +176,10 @@ fn one_line(typed: &str, most: usize) -> Result<String, NameError> {
     if line.chars().count() > most { Err(NameError::TooLong) } else { Ok(line) }
 }
 
-/// What is not seen, or turns the direction of what is: it has no place in a name.
+/// What is not seen, turns the direction of what is, or is no character for XML: it has no place in a name.
 pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 impl fmt::Display for Name {
@@ -246,6 +246,7 @@ mod tests {
         assert_eq!(" \u{2003} ".parse::<Name>(), Err(NameError::Empty));
         assert_eq!("a\u{0}b".parse::<Name>(), Err(NameError::Control));
         assert_eq!("a\u{7f}".parse::<Name>(), Err(NameError::Control));
+        assert_eq!("a\u{fffe}b".parse::<Title>(), Err(NameError::Control));
         assert_eq!("é".repeat(120).parse::<Name>().unwrap().as_str().len(), 240);
         assert_eq!("é".repeat(121).parse::<Name>(), Err(NameError::TooLong));
     }

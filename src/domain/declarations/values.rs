@@ -63,8 +63,7 @@ impl<const MOST: usize> FromStr for Line<MOST> {
         if line.is_empty() {
             return Err(ValueError::Empty);
         }
-        // the two that end the plane are no characters for XML
-        if line.chars().any(|c| is_invisible(c) || matches!(c, '\u{fffe}' | '\u{ffff}')) {
+        if line.chars().any(is_invisible) {
             return Err(ValueError::Unseen);
         }
         if line.chars().count() > MOST {
