@@ -3,7 +3,7 @@
 mod judging;
 mod telling;
 
-pub use judging::{Answered, accept_piece, admit, decide, refuse_piece};
+pub use judging::{Answered, accept_piece, admit, decide, refuse_piece, resit};
 
 use super::{Done, House, keys};
 use crate::domain::access::{Action, Actor, Reach, Subject};
@@ -19,7 +19,7 @@ use crate::domain::letters::CandidacyNews;
 use crate::domain::text::{Name, search_key};
 use crate::store::candidacies::{File, Piece};
 use crate::store::{self, Conn, journal, journal::Line};
-use telling::tell_candidate;
+pub(super) use telling::{dossier, tell_candidate};
 
 /// What a candidate tells of themselves, before what is nobody else's business is sealed.
 #[derive(Debug, Clone)]
@@ -171,8 +171,8 @@ pub fn submit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
     let now = house.clock.now();
     house.store.write(|conn| {
         let seen = held(conn, &reach, id)?;
-        let entrance = store::certifications::entrance(conn, seen.version)?;
-        if eligibility(conn, &reach, &seen, &entrance)?.verdict() == Verdict::Lacking {
+        let Whole { seen, entrance, eligibility, .. } = whole_of(conn, &reach, seen)?;
+        if eligibility.verdict() == Verdict::Lacking {
             return Err(Refusal::Incomplete.into());
         }
         step(conn, actor, &seen, CandidacyStep::Submit, None, now)?;
@@ -193,6 +193,7 @@ pub fn withdraw(house: &House, actor: &Actor, id: CandidacyId, reason: &str) -> 
         let seen = held(conn, &reach, id)?;
         let entrance = store::certifications::entrance(conn, seen.version)?;
         step(conn, actor, &seen, CandidacyStep::Withdraw, reason, now)?;
+        store::juries::release(conn, id)?;
         let news = CandidacyNews::Withdrawn { reason: reason.map(str::to_owned) };
         tell_candidate(conn, house, actor, &seen, &entrance, news, now)
     })
@@ -209,9 +210,19 @@ pub struct Whole {
 
 /// A candidacy within reach, with how each condition stands now.
 pub fn whole(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Result<Whole, store::Error> {
-    let (seen, entrance) = with_entrance(conn, reach, id)?;
-    let pieces = store::candidacies::pieces_of(conn, reach, id)?;
-    let facts = facts(conn, reach, &seen, &pieces)?;
+    let seen = store::candidacies::get(conn, reach, id)?;
+    whole_of(conn, reach, seen)
+}
+
+fn whole_of(conn: &mut Conn, reach: &Reach, seen: Candidacy) -> Result<Whole, store::Error> {
+    let entrance = store::certifications::entrance(conn, seen.version)?;
+    let pieces = store::candidacies::pieces_of(conn, reach, seen.id)?;
+    let facts = Facts {
+        route: Some(seen.told.route),
+        level: seen.told.level,
+        attended: store::candidacies::attended(conn, reach, seen.person)?,
+        pieces: pieces.iter().map(|piece| (piece.name.clone(), piece.state)).collect(),
+    };
     Ok(Whole { eligibility: Eligibility::of(&entrance, &facts), seen, entrance, pieces })
 }
 
@@ -225,35 +236,15 @@ fn with_entrance(
     Ok((seen, entrance))
 }
 
-fn eligibility(
-    conn: &mut Conn,
-    reach: &Reach,
-    seen: &Candidacy,
-    entrance: &Entrance,
-) -> Result<Eligibility, store::Error> {
-    let pieces = store::candidacies::pieces_of(conn, reach, seen.id)?;
-    let facts = facts(conn, reach, seen, &pieces)?;
-    Ok(Eligibility::of(entrance, &facts))
-}
-
-fn facts(conn: &mut Conn, reach: &Reach, seen: &Candidacy, pieces: &[Piece]) -> Result<Facts, store::Error> {
-    Ok(Facts {
-        route: Some(seen.told.route),
-        level: seen.told.level,
-        attended: store::candidacies::attended(conn, reach, seen.person)?,
-        pieces: pieces.iter().map(|piece| (piece.name.clone(), piece.state)).collect(),
-    })
-}
-
 /// A candidacy within reach, held until the end of the transaction.
-fn held(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Done<Candidacy> {
+pub(super) fn held(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Done<Candidacy> {
     store::candidacies::get(conn, reach, id)?;
     store::candidacies::hold(conn, id)?;
     Ok(store::candidacies::get(conn, reach, id)?)
 }
 
 /// Moves a candidacy by one step and writes it into its journal.
-fn step(
+pub(super) fn step(
     conn: &mut Conn,
     actor: &Actor,
     seen: &Candidacy,

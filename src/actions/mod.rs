@@ -19,6 +19,7 @@ pub mod exports;
 pub mod imports;
 pub mod invitations;
 pub mod journal;
+pub mod juries;
 pub mod keys;
 pub mod letters;
 pub mod members;
@@ -65,6 +66,8 @@ pub enum Error {
     Certification(#[from] domain::certifications::Refusal),
     #[error(transparent)]
     Candidacy(#[from] domain::candidacies::Refusal),
+    #[error(transparent)]
+    Jury(#[from] domain::juries::Refusal),
     #[error(transparent)]
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]

@@ -4,6 +4,7 @@
 
 mod cast;
 mod certification;
+mod juries;
 mod sessions;
 mod surveys;
 

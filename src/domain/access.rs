@@ -1,7 +1,7 @@
 //! Roles, actions, and the policy: who may do what, and how far.
 
 use super::ids::{
-    AccountId, CandidacyId, EnrolmentId, MembershipId, OrganisationId, PersonId, SessionId, SurveyId,
+    AccountId, CandidacyId, EnrolmentId, JuryId, MembershipId, OrganisationId, PersonId, SessionId, SurveyId,
 };
 use super::named;
 
@@ -61,6 +61,14 @@ named! {
         ReadCandidacies = "read_candidacies",
         JudgeCandidacy = "judge_candidacy",
         WithdrawCandidacy = "withdraw_candidacy",
+        ReadJuries = "read_juries",
+        ComposeJury = "compose_jury",
+        StateInterest = "state_interest",
+        ChairJury = "chair_jury",
+        AssessCandidate = "assess_candidate",
+        SignMinutes = "sign_minutes",
+        AppealResult = "appeal_result",
+        AnswerAppeal = "answer_appeal",
         ReadSessions = "read_sessions",
         PlanSession = "plan_session",
         PublishSession = "publish_session",
@@ -156,6 +164,14 @@ pub const fn policy(action: Action) -> [Span; 13] {
         ReadCandidacies      => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   Own,  No,   No,   No  ],
         JudgeCandidacy       => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No,   No  ],
         WithdrawCandidacy    => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   Own,  No,   No,   No  ],
+        ReadJuries           => [ No,   No,   No,   No,   No,   No,   No,   Own,  Own,  No,   No,   No,   No  ],
+        ComposeJury          => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No,   No  ],
+        StateInterest        => [ No,   No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No  ],
+        ChairJury            => [ No,   No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No  ],
+        AssessCandidate      => [ No,   No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No  ],
+        SignMinutes          => [ No,   No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No  ],
+        AppealResult         => [ No,   No,   No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No  ],
+        AnswerAppeal         => [ No,   No,   No,   No,   No,   No,   No,   Own,  No,   No,   No,   No,   No  ],
         ReadSessions         => [ No,   Own,  No,   Own,  Own,  Own,  No,   No,   No,   No,   No,   No,   No  ],
         PlanSession          => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
         PublishSession       => [ No,   No,   No,   No,   Own,  No,   No,   No,   No,   No,   No,   No,   No  ],
@@ -390,6 +406,7 @@ pub enum Subject {
     Organisation(OrganisationId),
     Session(SessionId),
     Candidacy(CandidacyId),
+    Jury(JuryId),
 }
 
 impl std::fmt::Display for Subject {
@@ -399,6 +416,7 @@ impl std::fmt::Display for Subject {
             Self::Organisation(id) => write!(f, "organisation:{id}"),
             Self::Session(id) => write!(f, "session:{id}"),
             Self::Candidacy(id) => write!(f, "candidacy:{id}"),
+            Self::Jury(id) => write!(f, "jury:{id}"),
         }
     }
 }

@@ -35,6 +35,11 @@ impl Instant {
         self.utc().with_timezone(&zone.0).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
+    /// Reads what [`Self::iso`] wrote.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        DateTime::parse_from_rfc3339(text).ok().map(|moment| Self(moment.naive_utc()))
+    }
+
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + TimeDelta::seconds(seconds))

@@ -31,6 +31,8 @@ named! {
         FindNotEligible = "find_not_eligible",
         Admit = "admit",
         Convene = "convene",
+        /// The jury was cancelled, or the candidate waits for another one.
+        Release = "release",
         Assess = "assess",
         Decide = "decide",
         /// Another attempt, for the blocks that are missing.
@@ -57,7 +59,7 @@ impl CandidacyState {
             (Draft, Step::Submit) => Submitted,
             (Submitted, Step::FindEligible) => Eligible,
             (Submitted, Step::FindNotEligible) => NotEligible,
-            (Eligible, Step::Admit) | (Decided, Step::Resit) => Admitted,
+            (Eligible, Step::Admit) | (Decided, Step::Resit) | (Convened, Step::Release) => Admitted,
             (Admitted, Step::Convene) => Convened,
             (Convened, Step::Assess) => Assessed,
             (Assessed, Step::Decide) => Decided,
@@ -69,6 +71,11 @@ impl CandidacyState {
     /// Whether it leads on: a person has one such candidacy for a certification.
     pub const fn is_live(self) -> bool {
         !matches!(self, Self::NotEligible | Self::Withdrawn)
+    }
+
+    /// Whether there may be attempts before juries.
+    pub const fn has_met_a_jury(self) -> bool {
+        !matches!(self, Self::Draft | Self::Submitted | Self::Eligible | Self::NotEligible)
     }
 
     /// Whether the candidate may still change what they told and sent.
@@ -299,6 +306,8 @@ pub enum Refusal {
     NothingLacking,
     #[error("a reason is wanted")]
     ReasonMissing,
+    #[error("everything was awarded, or the candidate is excluded: there is nothing to resit")]
+    NothingToResit,
 }
 
 impl Told {

@@ -24,6 +24,8 @@ macro_rules! ids {
 
 ids! {
     AccountId,
+    AppealId,
+    AttemptId,
     CandidacyId,
     CertificationId,
     CertificationVersionId,
@@ -33,10 +35,13 @@ ids! {
     EnrolmentId,
     GroupId,
     ImportId,
+    JurorId,
+    JuryId,
     LetterId,
     LinkId,
     LoginId,
     MembershipId,
+    MinutesId,
     OrganisationId,
     PersonId,
     PieceId,

@@ -6,6 +6,8 @@ use super::candidacies::Eligibility;
 use super::enrolments::{EnrolmentState, Rank};
 use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId, SurveyId};
 use super::journal::seals::Seal;
+use super::juries;
+use super::juries::verdicts::{BlockResult, Decision};
 use super::named;
 use super::reference;
 use super::sessions::{Plan, Slot};
@@ -52,6 +54,10 @@ named! {
         CandidacyNews = "candidacy_news",
         /// To the certifier: a candidacy waits for an answer.
         CandidacyReceived = "candidacy_received",
+        /// To the members of a jury: where and when it sits, and what is asked of them.
+        JuryNews = "jury_news",
+        /// To the certifier: a result is contested.
+        AppealReceived = "appeal_received",
     }
 }
 
@@ -219,11 +225,80 @@ pub struct Dossier {
 #[derive(Debug, Clone)]
 pub enum CandidacyNews {
     Submitted,
-    PieceRefused { piece: String, reason: String },
-    Eligible { conditions: Eligibility },
-    NotEligible { conditions: Eligibility },
+    PieceRefused {
+        piece: String,
+        reason: String,
+    },
+    Eligible {
+        conditions: Eligibility,
+    },
+    NotEligible {
+        conditions: Eligibility,
+    },
     Admitted,
-    Withdrawn { reason: Option<String> },
+    Withdrawn {
+        reason: Option<String>,
+    },
+    /// The joining letter (convocation).
+    Convened {
+        meeting: Board,
+    },
+    /// The jury sits at another time or place.
+    Moved {
+        meeting: Board,
+    },
+    /// The jury does not sit; the candidate waits for another one.
+    Released {
+        reason: String,
+    },
+    Decided {
+        decision: Decision,
+        blocks: Vec<BlockOutcome>,
+    },
+    /// The minutes were corrected.
+    Corrected {
+        decision: Decision,
+        blocks: Vec<BlockOutcome>,
+        reason: String,
+    },
+    /// Another attempt is open.
+    Resit,
+    AppealAnswered {
+        is_upheld: bool,
+        answer: String,
+    },
+}
+
+/// What became of a block, as a letter tells it.
+#[derive(Debug, Clone)]
+pub struct BlockOutcome {
+    pub code: String,
+    pub title: String,
+    pub result: BlockResult,
+}
+
+/// A jury, as letters tell it: everything printed, nothing to look up.
+#[derive(Debug, Clone)]
+pub struct Board {
+    pub certifier: String,
+    pub title: String,
+    pub code: String,
+    pub meeting: juries::Meeting,
+    /// The whole address of its page, which asks for a log-in.
+    pub link: String,
+}
+
+/// What the members of a jury are told.
+#[derive(Debug, Clone)]
+pub enum JuryNews {
+    /// Where and when; their statement is wanted.
+    Convened,
+    Moved,
+    Cancelled {
+        reason: String,
+    },
+    /// The minutes wait for their signature.
+    MinutesToSign,
 }
 
 /// What a letter says.
@@ -388,6 +463,15 @@ pub enum Message {
     CandidacyReceived {
         dossier: Dossier,
     },
+    JuryNews {
+        board: Board,
+        news: JuryNews,
+    },
+    AppealReceived {
+        dossier: Dossier,
+        /// The whole address of the page of the jury.
+        link: String,
+    },
 }
 
 /// What a letter does to the calendar of its reader.
@@ -428,6 +512,8 @@ impl Message {
             Self::SessionSealed { .. } => LetterKind::SessionSealed,
             Self::CandidacyNews { .. } => LetterKind::CandidacyNews,
             Self::CandidacyReceived { .. } => LetterKind::CandidacyReceived,
+            Self::JuryNews { .. } => LetterKind::JuryNews,
+            Self::AppealReceived { .. } => LetterKind::AppealReceived,
         }
     }
 
@@ -437,7 +523,9 @@ impl Message {
             | Self::Reset { .. }
             | Self::NewRole { .. }
             | Self::CandidacyNews { .. }
-            | Self::CandidacyReceived { .. } => None,
+            | Self::CandidacyReceived { .. }
+            | Self::JuryNews { .. }
+            | Self::AppealReceived { .. } => None,
             Self::ApprovalWanted { meeting, .. }
             | Self::RequestReceived { meeting, .. }
             | Self::StaffNews { meeting, .. }
@@ -473,6 +561,8 @@ impl Message {
             | Self::SessionSealed { .. }
             | Self::CandidacyNews { .. }
             | Self::CandidacyReceived { .. }
+            | Self::JuryNews { .. }
+            | Self::AppealReceived { .. }
             | Self::EmployerSurvey { .. }
             | Self::EmployerReminder { .. } => None,
             Self::ApprovalWanted { place, .. }
@@ -539,6 +629,8 @@ impl Message {
             | Self::SessionSealed { .. }
             | Self::CandidacyNews { .. }
             | Self::CandidacyReceived { .. }
+            | Self::JuryNews { .. }
+            | Self::AppealReceived { .. }
             | Self::ThankYou { .. }
             | Self::ColdSurvey { .. }
             | Self::SurveyReminder { .. }
@@ -577,6 +669,8 @@ impl Message {
             | Self::SessionSealed { .. }
             | Self::CandidacyNews { .. }
             | Self::CandidacyReceived { .. }
+            | Self::JuryNews { .. }
+            | Self::AppealReceived { .. }
             | Self::ThankYou { .. }
             | Self::ColdSurvey { .. }
             | Self::SurveyReminder { .. }
@@ -614,7 +708,9 @@ impl Message {
             | Self::SessionCancelled { .. }
             | Self::SessionSealed { .. }
             | Self::CandidacyNews { .. }
-            | Self::CandidacyReceived { .. } => return None,
+            | Self::CandidacyReceived { .. }
+            | Self::JuryNews { .. }
+            | Self::AppealReceived { .. } => return None,
         };
         Some(link.as_str()).filter(|link| !link.is_empty())
     }

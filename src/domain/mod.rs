@@ -13,6 +13,7 @@ pub mod enrolments;
 pub mod ids;
 pub mod imports;
 pub mod journal;
+pub mod juries;
 pub mod keys;
 pub mod letters;
 pub mod organisations;

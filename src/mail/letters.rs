@@ -77,7 +77,9 @@ impl Sender {
             | Message::ApprovalWanted { link, .. }
             | Message::RequestReceived { link, .. }
             | Message::StaffNews { link, .. }
-            | Message::SessionSealed { link, .. } => Some(link.clone()),
+            | Message::SessionSealed { link, .. }
+            | Message::AppealReceived { link, .. } => Some(link.clone()),
+            Message::JuryNews { board, .. } => Some(board.link.clone()),
             Message::CandidacyNews { dossier, .. } | Message::CandidacyReceived { dossier } => {
                 Some(dossier.link.clone())
             }

@@ -346,6 +346,7 @@ pub(super) enum Held {
     Session,
     Company,
     Candidacy,
+    Jury,
     Chain,
 }
 
@@ -361,6 +362,7 @@ pub(super) fn hold(conn: &mut Conn, what: Held, key: &str) -> Result<bool, Error
         Held::Session => by_id("SELECT id FROM sessions WHERE id = $1 FOR UPDATE").execute(conn),
         Held::Company => by_id("SELECT id FROM organisations WHERE id = $1 FOR UPDATE").execute(conn),
         Held::Candidacy => by_id("SELECT id FROM candidacies WHERE id = $1 FOR UPDATE").execute(conn),
+        Held::Jury => by_id("SELECT id FROM juries WHERE id = $1 FOR UPDATE").execute(conn),
         Held::Chain => sql_query("SELECT chain FROM chains WHERE chain = $1 FOR UPDATE")
             .bind::<Text, _>(key)
             .execute(conn),
@@ -387,11 +389,14 @@ pub(super) fn broken_rule(about: &(dyn DatabaseErrorInformation + Send + Sync)) 
     // PostgreSQL names the index, SQLite the columns.
     let rules = [
         ("accounts_email", "accounts.email", Unique::AccountEmail),
+        ("appeals_once", "appeals.attempt_id", Unique::AppealOnce),
+        ("attempts_once", "attempts.candidacy_id", Unique::AttemptOnce),
         ("candidacies_once", "candidacies.certification_id, candidacies.person_id", Unique::CandidacyOnce),
         ("checkpoints_pkey", "checkpoints.number", Unique::CheckpointNumber),
         ("employments_once", "employments.company_id, employments.person_id", Unique::EmploymentOnce),
         ("employments_staff_number", "employments.company_id, employments.staff_number", Unique::StaffNumber),
         ("enrolments_once", "enrolments.session_id, enrolments.person_id", Unique::EnrolmentOnce),
+        ("jurors_once", "jurors.jury_id, jurors.account_id", Unique::JurorOnce),
         ("organisations_siret", "organisations.siret", Unique::OrganisationSiret),
         ("outbox_occasion_key", "outbox.occasion", Unique::OutboxOccasion),
         ("signing_keys_active", "signing_keys.purpose", Unique::SigningKeyActive),

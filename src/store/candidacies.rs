@@ -6,8 +6,8 @@ pub use pieces::{File, Piece, add as add_piece, file, judge as judge_piece, of a
 
 use super::backend::{self, Backend, Held};
 use super::schema::{
-    candidacies, certification_versions, certifications, course_versions, courses, enrolments, organisations,
-    people, sessions,
+    attempts, candidacies, certification_versions, certifications, course_versions, courses, enrolments,
+    jurors, organisations, people, sessions,
 };
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};
@@ -19,6 +19,7 @@ use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{CandidacyId, CertificationId, CertificationVersionId, OrganisationId, PersonId};
 use crate::domain::keys::Sealed;
 use crate::domain::text::{Name, Title};
+use diesel::dsl::Eq;
 use diesel::prelude::*;
 
 /// Narrows a query on candidacies joined to their certifications to what a reach covers.
@@ -30,11 +31,17 @@ macro_rules! covered {
             Extent::Certifier(certifier) => $query
                 .filter(certifications::certifier_id.eq(certifier))
                 .filter(candidacies::submitted_at.is_not_null()),
+            Extent::JudgedBy(account) => {
+                let judged = attempts::table
+                    .inner_join(jurors::table.on(jurors::jury_id.eq(attempts::jury_id)))
+                    .filter(jurors::account_id.eq(account))
+                    .select(attempts::candidacy_id);
+                $query.filter(candidacies::id.eq_any(judged))
+            }
             Extent::OperatedBy(_)
             | Extent::TrainingBody(_)
             | Extent::TaughtBy(..)
             | Extent::Company(_)
-            | Extent::JudgedBy(_)
             | Extent::Enrolment(_)
             | Extent::Survey(_)
             | Extent::Figures
@@ -171,6 +178,23 @@ pub fn to_judge(conn: &mut Conn, reach: &Reach) -> Kept<i64> {
         .get_result(conn)?)
 }
 
+type ToldColumns<'a> = (
+    Eq<candidacies::route, AccessRoute>,
+    Eq<candidacies::level, Option<i32>>,
+    Eq<candidacies::motivation, &'a str>,
+    Eq<candidacies::accommodation, &'a Option<Sealed>>,
+);
+
+/// What a candidate tells of themselves, as columns.
+fn columns_of(told: &Told) -> ToldColumns<'_> {
+    (
+        candidacies::route.eq(told.route),
+        candidacies::level.eq(told.level.map(|level| i32::from(level.number()))),
+        candidacies::motivation.eq(told.motivation.as_str()),
+        candidacies::accommodation.eq(&told.accommodation),
+    )
+}
+
 /// Begins a candidacy. [`super::Unique::CandidacyOnce`] while there is one already.
 pub fn begin(
     conn: &mut Conn,
@@ -185,10 +209,7 @@ pub fn begin(
             candidacies::version_id.eq(version),
             candidacies::person_id.eq(person),
             candidacies::state.eq(CandidacyState::Draft),
-            candidacies::route.eq(told.route),
-            candidacies::level.eq(told.level.map(|level| i32::from(level.number()))),
-            candidacies::motivation.eq(&told.motivation),
-            candidacies::accommodation.eq(&told.accommodation),
+            columns_of(told),
             candidacies::created_at.eq(now),
             candidacies::changed_at.eq(now),
         ))
@@ -199,15 +220,8 @@ pub fn begin(
 /// Keeps what the candidate tells anew.
 pub fn tell(conn: &mut Conn, seen: &Candidacy, told: &Told, now: Instant) -> Kept<()> {
     let untouched = candidacies::table.find(seen.id).filter(candidacies::state.eq(seen.state));
-    let kept = diesel::update(untouched)
-        .set((
-            candidacies::route.eq(told.route),
-            candidacies::level.eq(told.level.map(|level| i32::from(level.number()))),
-            candidacies::motivation.eq(&told.motivation),
-            candidacies::accommodation.eq(&told.accommodation),
-            candidacies::changed_at.eq(now),
-        ))
-        .execute(conn)?;
+    let kept =
+        diesel::update(untouched).set((columns_of(told), candidacies::changed_at.eq(now))).execute(conn)?;
     if kept == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 

@@ -161,6 +161,21 @@ pub fn entrance_now(
     Ok((newest, entrance(conn, newest)?))
 }
 
+/// The newest version of a certification that a reach may change.
+pub fn version_now(conn: &mut Conn, reach: &Reach, id: CertificationId) -> Kept<CertificationVersionId> {
+    let _: Row = within(reach).filter(certifications::id.eq(id)).select(ROW).first(conn)?;
+    Ok(certification_versions::table
+        .filter(certification_versions::certification_id.eq(id))
+        .order(certification_versions::number.desc())
+        .select(certification_versions::id)
+        .first(conn)?)
+}
+
+/// Whether single blocks are acquired under a version.
+pub fn is_partial(conn: &mut Conn, version: CertificationVersionId) -> Kept<bool> {
+    Ok(certification_versions::table.find(version).select(certification_versions::is_partial).first(conn)?)
+}
+
 /// Who may enter as a version says it.
 pub fn entrance(conn: &mut Conn, version: CertificationVersionId) -> Kept<Entrance> {
     let rows: Vec<(RecordCode, Title, AccessRoute)> = certification_routes::table
@@ -213,7 +228,8 @@ fn whole(conn: &mut Conn, row: Row, version: VersionRow) -> Kept<Certification> 
     Ok(Certification { id, code, certifier, programme, version: version.id, number: version.number, record })
 }
 
-fn blocks_of(conn: &mut Conn, version: CertificationVersionId) -> Kept<Vec<Block>> {
+/// The blocks of a version of a record, in its order.
+pub fn blocks_of(conn: &mut Conn, version: CertificationVersionId) -> Kept<Vec<Block>> {
     type BlockRow = (i64, BlockCode, Title, Acquisition);
     type AssessmentRow = (Name, AssessmentKind, i32, i32);
     let rows: Vec<(BlockRow, AssessmentRow)> = blocks::table

@@ -8,11 +8,14 @@ use crate::domain::certifications::{AccessRoute, Acquisition, AssessmentKind, Bl
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
-    AccountId, CandidacyId, CertificationId, CertificationVersionId, CourseId, CourseVersionId, EmploymentId,
-    EnrolmentId, GroupId, ImportId, LetterId, LinkId, LoginId, MembershipId, OrganisationId, PersonId,
-    PieceId, ProgrammeId, QuestionId, ReservationId, SessionId, SignatureId, SlotId, SurveyId,
+    AccountId, AppealId, AttemptId, CandidacyId, CertificationId, CertificationVersionId, CourseId,
+    CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, JurorId, JuryId, LetterId, LinkId,
+    LoginId, MembershipId, MinutesId, OrganisationId, PersonId, PieceId, ProgrammeId, QuestionId,
+    ReservationId, SessionId, SignatureId, SlotId, SurveyId,
 };
 use crate::domain::journal::SecretName;
+use crate::domain::juries::verdicts::{Appearance, BlockResult, Decision};
+use crate::domain::juries::{Capacity as JurorCapacity, JuryState, SittingMode};
 use crate::domain::keys::{PublicKey, Sealed, Signature};
 use crate::domain::letters::LetterKind;
 use crate::domain::organisations::{Capacity, Nomenclature, Siret};
@@ -90,6 +93,12 @@ kept_as_text! {
     RecordCodeColumn(RecordCode),
     CandidacyStateColumn(CandidacyState),
     PieceStateColumn(PieceState),
+    JuryStateColumn(JuryState),
+    JurorCapacityColumn(JurorCapacity),
+    SittingModeColumn(SittingMode),
+    AppearanceColumn(Appearance),
+    BlockResultColumn(BlockResult),
+    DecisionColumn(Decision),
 }
 
 /// A newtype kept as what it wraps.
@@ -123,7 +132,12 @@ macro_rules! kept_as_inner {
 
 kept_as_inner! { BigInt, i64:
     AccountColumn(AccountId),
+    AppealColumn(AppealId),
+    AttemptColumn(AttemptId),
     CandidacyColumn(CandidacyId),
+    JurorColumn(JurorId),
+    JuryColumn(JuryId),
+    MinutesColumn(MinutesId),
     PieceColumn(PieceId),
     CertificationColumn(CertificationId),
     CertificationVersionColumn(CertificationVersionId),

@@ -6,10 +6,13 @@ use diesel::result::{DatabaseErrorKind, Error as Diesel};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unique {
     AccountEmail,
+    AppealOnce,
+    AttemptOnce,
     CandidacyOnce,
     CheckpointNumber,
     EmploymentOnce,
     EnrolmentOnce,
+    JurorOnce,
     OrganisationSiret,
     OutboxOccasion,
     SigningKeyActive,

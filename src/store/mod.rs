@@ -20,6 +20,7 @@ pub mod enrolments;
 pub mod imports;
 pub mod installation;
 pub mod journal;
+pub mod juries;
 pub mod keys;
 pub mod links;
 pub mod logins;

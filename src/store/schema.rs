@@ -25,6 +25,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    appeals (id) {
+        id -> Int8,
+        attempt_id -> Int8,
+        grounds -> Text,
+        made_at -> Timestamp,
+        answer -> Nullable<Text>,
+        is_upheld -> Nullable<Bool>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     arrivals (name) {
         name -> Text,
         slot_id -> Int8,
@@ -42,6 +54,19 @@ diesel::table! {
         kind -> Text,
         most_points -> Int4,
         pass_points -> Int4,
+    }
+}
+
+diesel::table! {
+    attempts (id) {
+        id -> Int8,
+        jury_id -> Int8,
+        candidacy_id -> Int8,
+        appearance -> Nullable<Text>,
+        remarks -> Text,
+        decision -> Nullable<Text>,
+        created_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
     }
 }
 
@@ -223,6 +248,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    findings (attempt_id, block) {
+        attempt_id -> Int8,
+        block -> Text,
+        result -> Text,
+        reason -> Text,
+        points -> Text,
+    }
+}
+
+diesel::table! {
     groups (id) {
         id -> Int8,
         session_id -> Int8,
@@ -278,6 +313,35 @@ diesel::table! {
         name -> Text,
         salt -> Text,
         text -> Text,
+    }
+}
+
+diesel::table! {
+    juries (id) {
+        id -> Int8,
+        certification_id -> Int8,
+        state -> Text,
+        starts_at -> Timestamp,
+        zone -> Text,
+        mode -> Text,
+        place -> Text,
+        version_id -> Int8,
+        opened_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    jurors (id) {
+        id -> Int8,
+        jury_id -> Int8,
+        account_id -> Int8,
+        capacity -> Text,
+        is_chair -> Bool,
+        stated_at -> Nullable<Timestamp>,
+        interest -> Nullable<Text>,
+        is_present -> Bool,
     }
 }
 
@@ -338,6 +402,25 @@ diesel::table! {
         role -> Text,
         starts_on -> Date,
         ends_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    minutes (id) {
+        id -> Int8,
+        jury_id -> Int8,
+        number -> Int4,
+        body -> Text,
+        made_at -> Timestamp,
+        made_by -> Int8,
+    }
+}
+
+diesel::table! {
+    minutes_signatures (minutes_id, account_id) {
+        minutes_id -> Int8,
+        account_id -> Int8,
+        signed_at -> Timestamp,
     }
 }
 
@@ -472,19 +555,19 @@ diesel::table! {
 }
 
 diesel::table! {
-    seals (session_id) {
-        session_id -> Int8,
-        number -> Int8,
-        checkpoint -> Nullable<Int8>,
-    }
-}
-
-diesel::table! {
     rooms (slot_id) {
         slot_id -> Int8,
         secret -> Text,
         opened_at -> Timestamp,
         opened_by -> Int8,
+    }
+}
+
+diesel::table! {
+    seals (session_id) {
+        session_id -> Int8,
+        number -> Int8,
+        checkpoint -> Nullable<Int8>,
     }
 }
 
@@ -525,17 +608,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    signing_keys (id) {
-        id -> Int8,
-        purpose -> Text,
-        public_key -> Text,
-        sealed_private -> Text,
-        created_at -> Timestamp,
-        retired_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
     signatures (id) {
         id -> Int8,
         enrolment_id -> Int8,
@@ -552,6 +624,17 @@ diesel::table! {
         agent -> Nullable<Text>,
         device -> Nullable<Text>,
         withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    signing_keys (id) {
+        id -> Int8,
+        purpose -> Text,
+        public_key -> Text,
+        sealed_private -> Text,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
     }
 }
 
@@ -610,8 +693,11 @@ diesel::table! {
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(answers -> questions (question_id));
 diesel::joinable!(answers -> sessions (session_id));
+diesel::joinable!(appeals -> attempts (attempt_id));
 diesel::joinable!(arrivals -> slots (slot_id));
 diesel::joinable!(assessments -> blocks (block_id));
+diesel::joinable!(attempts -> candidacies (candidacy_id));
+diesel::joinable!(attempts -> juries (jury_id));
 diesel::joinable!(blocks -> certification_versions (version_id));
 diesel::joinable!(candidacies -> certification_versions (version_id));
 diesel::joinable!(candidacies -> certifications (certification_id));
@@ -635,6 +721,7 @@ diesel::joinable!(enrolments -> groups (group_id));
 diesel::joinable!(enrolments -> organisations (employer_id));
 diesel::joinable!(enrolments -> people (person_id));
 diesel::joinable!(enrolments -> sessions (session_id));
+diesel::joinable!(findings -> attempts (attempt_id));
 diesel::joinable!(groups -> organisations (company_id));
 diesel::joinable!(groups -> sessions (session_id));
 diesel::joinable!(imports -> accounts (account_id));
@@ -642,6 +729,10 @@ diesel::joinable!(imports -> organisations (company_id));
 diesel::joinable!(imports -> sessions (session_id));
 diesel::joinable!(journal -> accounts (account_id));
 diesel::joinable!(journal_secrets -> journal (journal_id));
+diesel::joinable!(juries -> certification_versions (version_id));
+diesel::joinable!(juries -> certifications (certification_id));
+diesel::joinable!(jurors -> accounts (account_id));
+diesel::joinable!(jurors -> juries (jury_id));
 diesel::joinable!(late_signings -> accounts (asked_by));
 diesel::joinable!(late_signings -> enrolments (enrolment_id));
 diesel::joinable!(late_signings -> slots (slot_id));
@@ -656,6 +747,10 @@ diesel::joinable!(marks -> enrolments (enrolment_id));
 diesel::joinable!(marks -> slots (slot_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
+diesel::joinable!(minutes -> accounts (made_by));
+diesel::joinable!(minutes -> juries (jury_id));
+diesel::joinable!(minutes_signatures -> accounts (account_id));
+diesel::joinable!(minutes_signatures -> minutes (minutes_id));
 diesel::joinable!(outbox -> enrolments (enrolment_id));
 diesel::joinable!(outbox -> organisations (company_id));
 diesel::joinable!(outbox -> sessions (session_id));
@@ -668,10 +763,10 @@ diesel::joinable!(requirements -> certification_versions (version_id));
 diesel::joinable!(reservations -> groups (group_id));
 diesel::joinable!(reservations -> organisations (company_id));
 diesel::joinable!(reservations -> sessions (session_id));
-diesel::joinable!(seals -> checkpoints (checkpoint));
-diesel::joinable!(seals -> sessions (session_id));
 diesel::joinable!(rooms -> accounts (opened_by));
 diesel::joinable!(rooms -> slots (slot_id));
+diesel::joinable!(seals -> checkpoints (checkpoint));
+diesel::joinable!(seals -> sessions (session_id));
 diesel::joinable!(session_trainers -> accounts (account_id));
 diesel::joinable!(session_trainers -> sessions (session_id));
 diesel::joinable!(sessions -> course_versions (version_id));
@@ -691,8 +786,10 @@ diesel::joinable!(waivers -> slots (slot_id));
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     answers,
+    appeals,
     arrivals,
     assessments,
+    attempts,
     blocks,
     candidacies,
     capacities,
@@ -708,16 +805,21 @@ diesel::allow_tables_to_appear_in_same_query!(
     employments,
     enrolments,
     failures,
+    findings,
     groups,
     imports,
     installation,
     journal,
     journal_secrets,
+    juries,
+    jurors,
     late_signings,
     links,
     logins,
     marks,
     memberships,
+    minutes,
+    minutes_signatures,
     organisations,
     outbox,
     partners,

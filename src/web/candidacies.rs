@@ -13,11 +13,14 @@ use crate::actions;
 use crate::domain::access::{Action, Subject};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::candidacies::{CandidacyState, Condition, PieceState, Refusal, Verdict};
-use crate::domain::certifications::Requirement;
+use crate::domain::certifications::{Block, Requirement};
 use crate::domain::ids::{CandidacyId, PieceId};
+use crate::domain::juries::verdicts::{Decision, Finding};
 use crate::domain::text::search_key;
 use crate::store;
 use crate::store::candidacies::{Listed, Piece};
+use crate::store::juries::{Appeal, Tried};
+use crate::words::Words;
 use askama::Template;
 use serde::Deserialize;
 
@@ -98,10 +101,21 @@ struct OnePage {
     route_is_open: bool,
     facts: Vec<(&'static str, String)>,
     accommodation: Option<String>,
+    /// Before juries, oldest first.
+    attempts: Vec<AttemptRow>,
     verdict: Verdict,
     told: Vec<(Instant, String, String)>,
     mistake: Option<(PieceId, String)>,
     problem: String,
+}
+
+/// One attempt, ready to be read.
+struct AttemptRow {
+    tried: Tried,
+    when: String,
+    /// What became of each block, by its title.
+    blocks: Vec<(String, &'static str)>,
+    appeal: Option<&'static str>,
 }
 
 /// What a form of the page was refused for, said on it.
@@ -126,11 +140,18 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
     let w = visit.w;
     // Reading what was entrusted is what the reader of the page may do, whatever the form asked for.
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
-    let (whole, candidate, told) = visit.house.store.read(|conn| {
+    let (whole, candidate, told, tried, appeals, blocks) = visit.house.store.read(|conn| {
         let whole = actions::candidacies::whole(conn, &reach, id)?;
         let candidate = store::candidacies::candidate(conn, whole.seen.person)?;
         let told = store::journal::of(conn, &reach, Subject::Candidacy(id), None)?;
-        Ok::<_, store::Error>((whole, candidate, told.rows))
+        let mut tried = Vec::new();
+        let (mut appeals, mut blocks) = (Vec::new(), Vec::new());
+        if whole.seen.state.has_met_a_jury() {
+            tried = store::juries::attempts_of_candidacy(conn, &reach, id)?;
+            appeals = store::juries::appeals_of_candidacy(conn, &reach, id)?;
+            blocks = store::certifications::blocks_of(conn, whole.seen.version)?;
+        }
+        Ok::<_, store::Error>((whole, candidate, told.rows, tried, appeals, blocks))
     })?;
     let seen = &whole.seen;
     let accommodation = actions::candidacies::accommodation(visit.house, seen)?;
@@ -146,6 +167,7 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
         let by = line.by.unwrap_or_default();
         (line.kind == "candidacy").then(|| (line.at, w.candidacy_state(state).to_owned(), by))
     });
+    let attempts = tried.into_iter().map(|one| attempt(w, one, &appeals, &blocks)).collect();
     let (mistake, problem) = match refused.piece {
         Some(piece) => (Some((piece, refused.sentence)), String::new()),
         None => (None, refused.sentence),
@@ -163,10 +185,26 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
         conditions: rows(whole.eligibility.conditions, &whole.pieces),
         facts,
         accommodation,
+        attempts,
         told: told.collect(),
         mistake,
         problem,
     })
+}
+
+fn attempt(w: Words, tried: Tried, appeals: &[Appeal], blocks: &[Block]) -> AttemptRow {
+    let found = tried.result.iter().flat_map(|result| &result.findings);
+    let titled = |finding: &Finding| {
+        let title = blocks.iter().find(|block| block.code == finding.code)?.title.to_string();
+        Some((format!("{title} ({})", finding.code), w.block_result(finding.result)))
+    };
+    let appeal =
+        appeals.iter().find(|appeal| appeal.attempt == tried.id).map(|appeal| match appeal.is_upheld {
+            None => w.appeal_waits(),
+            Some(true) => w.appeal_upheld(),
+            Some(false) => w.appeal_dismissed(),
+        });
+    AttemptRow { when: w.sits_at(&tried.meeting), blocks: found.filter_map(titled).collect(), appeal, tried }
 }
 
 fn rows(conditions: Vec<Condition>, pieces: &[Piece]) -> Vec<ConditionRow> {
@@ -189,6 +227,14 @@ impl OnePage {
             CandidacyState::NotEligible | CandidacyState::Withdrawn => "no",
             _ => "ok",
         }
+    }
+
+    /// Whether another attempt may be opened.
+    fn may_resit(&self) -> bool {
+        let last =
+            self.attempts.last().and_then(|one| one.tried.result.as_ref()).map(|result| result.decision);
+        self.state == CandidacyState::Decided
+            && !matches!(last, None | Some(Decision::Awarded | Decision::Excluded))
     }
 
     fn mistake_of(&self, piece: PieceId) -> &str {

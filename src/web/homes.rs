@@ -28,7 +28,7 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
             Role::Operator | Role::Auditor => staff::steering(visit),
             Role::Funder => simple(visit, visit.w.funder_help(), vec![programme(visit)]),
             Role::Certifier => certifier(visit),
-            Role::Juror => simple(visit, visit.w.juror_help(), vec![programme(visit)]),
+            Role::Juror => juror(visit),
             Role::Administrator => {
                 let mut todos = visit.house.store.read(|conn| first_steps::of_administrator(conn, visit))?;
                 todos.extend(administration(visit));
@@ -85,6 +85,27 @@ fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     let todos = candidacies.into_iter().chain([records, programme(visit), members(visit)]).collect();
     simple(visit, w.certifier_help(), todos)
+}
+
+/// What others wait for comes first: a statement, a signature.
+fn juror(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let w = visit.w;
+    let account = visit.actor.account().ok_or(Problem::NotFound)?;
+    let (statements, minutes) = visit.house.store.read(|conn| {
+        let statements = store::juries::statements_awaited(conn, account)?;
+        Ok::<_, store::Error>((statements, store::juries::to_sign(conn, account)?))
+    })?;
+    let todo = |title: String, button: &str| Todo {
+        title,
+        detail: w.own_juries_help().to_owned(),
+        href: "/jurys".to_owned(),
+        button: button.to_owned(),
+    };
+    let statements = (statements > 0).then(|| todo(w.statements_awaited(statements), w.state_it()));
+    let minutes = (minutes > 0).then(|| todo(w.minutes_awaited(minutes), w.sign_them()));
+    let all = todo(w.juries().to_owned(), w.open_juries());
+    let todos = statements.into_iter().chain(minutes).chain([all, programme(visit)]).collect();
+    simple(visit, w.juror_help(), todos)
 }
 
 fn programme(visit: &Visit<'_>) -> Todo {

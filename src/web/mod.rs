@@ -26,6 +26,7 @@ mod courses;
 mod enrolments;
 mod homes;
 mod imports;
+mod juries;
 mod keys;
 mod lately;
 mod letters;

@@ -79,6 +79,7 @@ const NAV: &[(&str, Label, Action)] = &[
     ("/formations", Words::courses, Action::ReadCourses),
     ("/certifications", Words::certifications, Action::EditCertification),
     ("/candidatures", Words::candidacies, Action::ReadCandidacies),
+    ("/jurys", Words::juries, Action::ReadJuries),
     ("/programme", Words::programme, Action::ReadProgramme),
     ("/entreprises", Words::organisations, Action::ReadOrganisations),
     ("/comptes", Words::accounts, Action::ReadAccounts),

@@ -224,6 +224,10 @@ impl Words {
             Refusal::ReasonMissing => {
                 self.say("Donnez un motif, en une phrase.", "Give a reason, in a sentence.")
             }
+            Refusal::NothingToResit => self.say(
+                "Il n’y a rien à rattraper\u{a0}: tout est acquis, ou le candidat est exclu.",
+                "There is nothing to resit: everything is acquired, or the candidate is excluded.",
+            ),
         }
     }
 

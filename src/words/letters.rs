@@ -1,6 +1,7 @@
 //! Letters: what they say, and how far they are.
 
 mod candidacies;
+mod juries;
 mod sentences;
 mod signatures;
 mod subjects;
@@ -108,6 +109,8 @@ impl Words {
             (Language::Fr, LetterKind::SessionSealed) => "Sceau du journal",
             (Language::Fr, LetterKind::CandidacyNews) => "Nouvelles d’une candidature",
             (Language::Fr, LetterKind::CandidacyReceived) => "Candidature à lire",
+            (Language::Fr, LetterKind::JuryNews) => "Nouvelles d’un jury",
+            (Language::Fr, LetterKind::AppealReceived) => "Recours à traiter",
             (Language::En, LetterKind::Reset) => "New password",
             (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
@@ -134,6 +137,8 @@ impl Words {
             (Language::En, LetterKind::SessionSealed) => "Seal of the journal",
             (Language::En, LetterKind::CandidacyNews) => "News of an application",
             (Language::En, LetterKind::CandidacyReceived) => "Application to read",
+            (Language::En, LetterKind::JuryNews) => "News of a jury",
+            (Language::En, LetterKind::AppealReceived) => "Appeal to answer",
         }
     }
 
@@ -181,6 +186,8 @@ impl Words {
             (Language::Fr, LetterKind::SessionSealed) => "Ouvrir le journal de la session",
             (Language::Fr, LetterKind::CandidacyNews) => "Voir ma candidature",
             (Language::Fr, LetterKind::CandidacyReceived) => "Lire le dossier",
+            (Language::Fr, LetterKind::JuryNews) => "Voir le jury",
+            (Language::Fr, LetterKind::AppealReceived) => "Lire le recours",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
             (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
             (
@@ -213,6 +220,8 @@ impl Words {
             (Language::En, LetterKind::SessionSealed) => "Open the journal of the session",
             (Language::En, LetterKind::CandidacyNews) => "See my application",
             (Language::En, LetterKind::CandidacyReceived) => "Read the file",
+            (Language::En, LetterKind::JuryNews) => "See the jury",
+            (Language::En, LetterKind::AppealReceived) => "Read the appeal",
             (Language::En, LetterKind::Offer) => "Answer the offer",
             (Language::En, LetterKind::Waiting) => "Follow this request",
             (

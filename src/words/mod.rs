@@ -15,6 +15,7 @@ mod exports;
 mod homes;
 mod imports;
 mod journal;
+mod juries;
 mod letters;
 mod members;
 mod organisations;

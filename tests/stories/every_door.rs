@@ -6,11 +6,16 @@ use crate::states::is_kept;
 use crate::town::{Person, Planned, Town, everything};
 use parcours::credentials;
 use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
+use parcours::domain::calendar::Zone;
 use parcours::domain::candidacies::{CandidacyState, PieceKind, Told};
 use parcours::domain::certifications::AccessRoute;
 use parcours::domain::enrolments::Beneficiary;
-use parcours::domain::ids::{CertificationId, EnrolmentId, OrganisationId, PersonId, SessionId, SlotId};
+use parcours::domain::ids::{
+    AccountId, CandidacyId, CertificationId, EnrolmentId, OrganisationId, PersonId, SessionId, SlotId,
+};
 use parcours::domain::imports::Sheet;
+use parcours::domain::juries::verdicts::{Appearance, Decision, Grid};
+use parcours::domain::juries::{Capacity as JurorCapacity, JuryState, Meeting, SittingMode};
 use parcours::domain::keys::KeyPurpose;
 use parcours::domain::surveys::{Inquiry, Moment};
 use parcours::domain::text::Name;
@@ -123,12 +128,13 @@ impl World {
             ("certification", certification.to_string()),
         ]);
         self.asked_to_sign(enrolment, slot, &employer);
-        self.candidacy(certification, lou);
+        let candidacy = self.candidacy(certification, lou);
+        self.jury(certification, candidacy, town_account(&self.town, &email(Role::Juror)));
         self.loose_rows(side, session, company, enrolment, &employer);
     }
 
     /// A candidacy that was handed in, with a piece that nobody read.
-    fn candidacy(&mut self, certification: CertificationId, person: PersonId) {
+    fn candidacy(&mut self, certification: CertificationId, person: PersonId) -> CandidacyId {
         let now = self.town.now();
         let keys = self.town.house.keys.clone().unwrap();
         let told = Told {
@@ -151,6 +157,40 @@ impl World {
         };
         let (id, piece) = self.town.store().write(write).unwrap();
         self.parts.extend([("candidacy", id.to_string()), ("piece", piece.to_string())]);
+        id
+    }
+
+    /// A jury that closed, with one member, and a candidate who did not come and appeals.
+    fn jury(&mut self, certification: CertificationId, candidacy: CandidacyId, member: AccountId) {
+        let now = self.town.now();
+        let meeting = Meeting {
+            starts_at: now,
+            zone: Zone::PARIS,
+            mode: SittingMode::OnSite,
+            place: "Salle 1".to_owned(),
+        };
+        let absent = Grid { appearance: Appearance::Absent, findings: Vec::new(), remarks: String::new() };
+        let write = |conn: &mut store::Conn| {
+            let version = store::certifications::version_now(conn, &everything(), certification)?;
+            let id = store::juries::insert(conn, (certification, version), &meeting, now)?;
+            let juror = store::juries::add_juror(conn, id, member, JurorCapacity::Professional)?;
+            store::juries::name_chair(conn, id, juror)?;
+            store::juries::come(conn, id, &[juror])?;
+            let attempt = store::juries::add_attempt(conn, id, candidacy, now)?;
+            store::juries::keep_grid(conn, attempt, &absent)?;
+            store::juries::decide(conn, attempt, Decision::Absent, now)?;
+            let (seen, _) = store::juries::get(conn, &everything(), id)?;
+            store::juries::shift(conn, &seen, JuryState::Closed, now)?;
+            store::juries::add_minutes(conn, id, (1, "{}"), member, now)?;
+            store::juries::make_appeal(conn, attempt, "J’étais là.", now)?;
+            Ok::<_, store::Error>((id, juror, attempt))
+        };
+        let (id, juror, attempt) = self.town.store().write(write).unwrap();
+        self.parts.extend([
+            ("jury", id.to_string()),
+            ("juror", juror.to_string()),
+            ("attempt", attempt.to_string()),
+        ]);
     }
 
     /// A half-day that was asked to be signed afterwards.
@@ -225,6 +265,10 @@ impl World {
         });
         pieces.collect::<Vec<_>>().join("/")
     }
+}
+
+fn town_account(town: &Town, email: &str) -> AccountId {
+    town.actor(email).account().unwrap()
 }
 
 /// Which of the personal links a door is opened with.

@@ -4,6 +4,7 @@ use crate::harness::{Database, stories};
 use parcours::domain::candidacies::{CandidacyState, CandidacyStep};
 use parcours::domain::declarations::{DeclarationState, DeclarationStep};
 use parcours::domain::enrolments::{EnrolmentState, EnrolmentStep};
+use parcours::domain::juries::{JuryState, JuryStep};
 use parcours::domain::sessions::{SessionState, SessionStep};
 use std::fmt::{Display, Write as _};
 use std::path::Path;
@@ -25,6 +26,7 @@ fn the_printed_lives_are_the_ones_lived(_: &Database) {
     life(&mut page, "A candidacy", CandidacyState::ALL, CandidacyStep::ALL, |state, step| {
         state.step(step).ok()
     });
+    life(&mut page, "A jury", JuryState::ALL, JuryStep::ALL, |state, step| state.step(step).ok());
     life(&mut page, "A declaration", DeclarationState::ALL, DeclarationStep::ALL, |state, step| {
         state.step(step).ok()
     });

@@ -164,6 +164,17 @@ impl Town {
         id
     }
 
+    /// One more part for an account that there is.
+    pub fn also(&self, email: &str, role: Role, organisation: OrganisationId) -> AccountId {
+        let account = self.actor(email).account().expect("an account");
+        let today = self.today();
+        let add = |conn: &mut store::Conn| {
+            store::accounts::add_membership(conn, account, Some(organisation), role, today, None)
+        };
+        self.store().write(add).unwrap();
+        account
+    }
+
     /// An organisation with what it is. Each has a SIRET of its own.
     pub fn organisation(&self, name: &str, capacities: &[Capacity]) -> OrganisationId {
         let now = self.now();

@@ -78,7 +78,7 @@ CREATE INDEX seals_due ON seals (session_id) WHERE checkpoint IS NULL;
 -- Finished letters on their way; a row is written with the fact that causes it.
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'new_role', 'approval_wanted', 'request_received', 'staff_news', 'confirmed', 'waiting', 'offer', 'promoted', 'no_place', 'enrolment_cancelled', 'joining', 'reminder', 'signing_link', 'signature_wanted', 'unsigned_presence', 'session_moved', 'session_cancelled', 'thank_you', 'cold_survey', 'survey_reminder', 'employer_survey', 'employer_reminder', 'session_sealed', 'candidacy_news', 'candidacy_received')),
+    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'new_role', 'approval_wanted', 'request_received', 'staff_news', 'confirmed', 'waiting', 'offer', 'promoted', 'no_place', 'enrolment_cancelled', 'joining', 'reminder', 'signing_link', 'signature_wanted', 'unsigned_presence', 'session_moved', 'session_cancelled', 'thank_you', 'cold_survey', 'survey_reminder', 'employer_survey', 'employer_reminder', 'session_sealed', 'candidacy_news', 'candidacy_received', 'jury_news', 'appeal_received')),
     to_email TEXT NOT NULL,
     to_name TEXT NOT NULL,
     reply_to TEXT,

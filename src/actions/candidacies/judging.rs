@@ -1,11 +1,12 @@
 //! What the certifier answers to a candidacy.
 
 use super::telling::tell_candidate;
-use super::{eligibility, held, step};
+use super::{Whole, held, step, whole_of};
 use crate::actions::{Done, House};
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::candidacies::{CandidacyState, CandidacyStep, PieceState, Refusal, Verdict};
 use crate::domain::ids::{CandidacyId, PieceId};
+use crate::domain::juries::verdicts::Decision;
 use crate::domain::letters::CandidacyNews;
 use crate::domain::text::Language;
 use crate::store::{self, journal, journal::Line};
@@ -71,8 +72,7 @@ pub fn decide(house: &House, actor: &Actor, id: CandidacyId, expected: Answered)
     let now = house.clock.now();
     house.store.write(|conn| {
         let seen = held(conn, &reach, id)?;
-        let entrance = store::certifications::entrance(conn, seen.version)?;
-        let found = eligibility(conn, &reach, &seen, &entrance)?;
+        let Whole { seen, entrance, eligibility: found, .. } = whole_of(conn, &reach, seen)?;
         let answer = match (found.verdict(), expected) {
             (Verdict::ToRead, _) => return Err(Refusal::PiecesToRead.into()),
             (Verdict::Eligible, Answered::Eligible) => Answered::Eligible,
@@ -104,5 +104,22 @@ pub fn admit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
         let entrance = store::certifications::entrance(conn, seen.version)?;
         step(conn, actor, &seen, CandidacyStep::Admit, None, now)?;
         tell_candidate(conn, house, actor, &seen, &entrance, CandidacyNews::Admitted, now)
+    })
+}
+
+/// Lets a candidate come before another jury, for the blocks that they do not hold yet.
+pub fn resit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
+    let reach = actor.may(Action::JudgeCandidacy)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = held(conn, &reach, id)?;
+        let tried = store::juries::attempts_of_candidacy(conn, &reach, id)?;
+        let last = tried.last().and_then(|one| one.result.as_ref()).map(|result| result.decision);
+        if matches!(last, Some(Decision::Awarded | Decision::Excluded)) {
+            return Err(Refusal::NothingToResit.into());
+        }
+        let entrance = store::certifications::entrance(conn, seen.version)?;
+        step(conn, actor, &seen, CandidacyStep::Resit, None, now)?;
+        tell_candidate(conn, house, actor, &seen, &entrance, CandidacyNews::Resit, now)
     })
 }

@@ -8,7 +8,13 @@ use crate::domain::certifications::Entrance;
 use crate::domain::letters::{CandidacyNews, Dossier, Message};
 use crate::store::{self, Conn};
 
-fn dossier(conn: &mut Conn, house: &House, seen: &Candidacy, of: &Entrance) -> Done<Dossier> {
+/// A candidacy as letters tell it.
+pub(in crate::actions) fn dossier(
+    conn: &mut Conn,
+    house: &House,
+    seen: &Candidacy,
+    of: &Entrance,
+) -> Done<Dossier> {
     let (certifier, _) = store::certifications::certifier(conn, seen.certifier)?;
     Ok(Dossier {
         certifier: certifier.to_string(),

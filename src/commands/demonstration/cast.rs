@@ -41,11 +41,19 @@ pub const SECOND_MANAGER: Account =
 
 pub const CERTIFIER: Account =
     account(Role::Certifier, "ines@deux-canaux.example", "Inès Carlier", INSTITUTE);
-/// Two more who want the certification, with their places on the list of the first company.
-pub const CANDIDATES: [(usize, Account); 2] = [
+/// Others who want the certification, with their places on the list of the first company.
+pub const CANDIDATES: [(usize, Account); 4] = [
     (1, account(Role::Trainee, "anouk.bailleul@verrerie-canaux.example", "Anouk Bailleul", GLASSWORKS)),
     (2, account(Role::Trainee, "idriss.caron@verrerie-canaux.example", "Idriss Caron", GLASSWORKS)),
+    (3, account(Role::Trainee, "malo.denis@verrerie-canaux.example", "Malo Denis", GLASSWORKS)),
+    (4, account(Role::Trainee, "lou.carpentier@verrerie-canaux.example", "Lou Carpentier", GLASSWORKS)),
 ];
+/// The members of the jury beside Paul, who is of the institute.
+pub const JUROR: Account = account(Role::Juror, "paul@deux-canaux.example", "Paul Hennebelle", INSTITUTE);
+pub const CHAIR: Account =
+    account(Role::Juror, "garance.thiery@usinage-lys.example", "Garance Thiéry", INSTITUTE);
+pub const OUTSIDER: Account =
+    account(Role::Juror, "simon.lagache@ports-opale.example", "Simon Lagache", INSTITUTE);
 
 /// One account for each role: what `parcours demo` prints.
 pub const ACCOUNTS: &[Account] = &[
@@ -57,13 +65,15 @@ pub const ACCOUNTS: &[Account] = &[
     TRAINER,
     EMPLOYER,
     CERTIFIER,
-    account(Role::Juror, "paul@deux-canaux.example", "Paul Hennebelle", INSTITUTE),
+    JUROR,
     TRAINEE,
 ];
 
 /// The others who act.
 pub const COLLEAGUES: &[Account] = &[
     SECOND_MANAGER,
+    CHAIR,
+    OUTSIDER,
     account(Role::Trainer, "yann@ecoles-beffroi.example", "Yann Flament", BELFRY),
     account(Role::Employer, "rh@biscuiterie-lalain.example", "Sofia Herbaut", "Biscuiterie Lalain"),
     account(Role::Employer, "rh@textiles-lys.example", "Marc Desrumaux", "Textiles de la Lys"),

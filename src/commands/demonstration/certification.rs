@@ -1,6 +1,6 @@
-//! The certification at the end of the path, a made-up record, and three people on their way to it.
+//! The certification at the end of the path, a made-up record, and five people on their way to it.
 
-use super::{Staff, Stage, cast};
+use super::{Staff, Stage, cast, juries};
 use crate::actions::candidacies::{self, Answered, Application};
 use crate::actions::{self, House};
 use crate::domain::access::Actor;
@@ -48,22 +48,26 @@ const BLOCKS: &[Shape] = &[
 const CV: &str = "Curriculum vitæ";
 const PROJECT: &str = "Présentation du projet mené en entreprise";
 
-/// Writes the record, and plays the three candidacies.
+/// Writes the record, plays the candidacies, and then the juries.
 pub fn play(stage: &Stage, programme: ProgrammeId, staff: &[Staff]) -> anyhow::Result<()> {
     let certifier = stage.acting(cast::CERTIFIER.email)?;
     let then = stage.days_ago(200);
     let certification =
         actions::certifications::add(&then, &certifier, programme, &CODE.parse()?, &record()?)?;
     let company = staff.first().context("the cast is empty")?;
-    let [first, second] = cast::CANDIDATES;
-    for (number, who) in [&first, &second] {
+    let [first, second, third, fourth] = cast::CANDIDATES;
+    for (number, who) in [&first, &second, &third, &fourth] {
         let person = *company.people.get(*number).context("no such employee")?;
         stage.account(&then, who.email, who.name, Some(person))?;
     }
     let applying = Applying { stage, certification, certifier };
-    applying.admitted(first.1.email)?;
+    let anouk = applying.admitted(first.1.email, 40)?;
     applying.handed_in(cast::TRAINEE.email)?;
-    applying.begun(second.1.email)
+    applying.begun(second.1.email)?;
+    let (malo, lou) = (applying.admitted(third.1.email, 120)?, applying.admitted(fourth.1.email, 118)?);
+    let sitting = juries::Sitting { stage, certification, certifier };
+    sitting.decided(malo, lou)?;
+    sitting.to_come(&[anouk, malo])
 }
 
 fn record() -> anyhow::Result<Record> {
@@ -101,7 +105,7 @@ fn record() -> anyhow::Result<Record> {
     })
 }
 
-/// Three candidacies of one certification.
+/// Candidacies of one certification.
 struct Applying<'a> {
     stage: &'a Stage,
     certification: CertificationId,
@@ -109,19 +113,20 @@ struct Applying<'a> {
 }
 
 impl Applying<'_> {
-    /// Read, found eligible and let in.
-    fn admitted(&self, email: &str) -> anyhow::Result<()> {
+    /// Applied so many days ago, read, found eligible and let in.
+    fn admitted(&self, email: &str, days: i64) -> anyhow::Result<CandidacyId> {
         let candidate = self.stage.acting(email)?;
-        let then = self.stage.days_ago(40);
+        let then = self.stage.days_ago(days);
         let id = candidacies::begin(&then, &candidate, self.certification, &told("6"))?;
         let pieces = [send(&then, &candidate, id, CV)?, send(&then, &candidate, id, PROJECT)?];
         candidacies::submit(&then, &candidate, id)?;
-        let then = self.stage.days_ago(33);
+        let then = self.stage.days_ago(days - 7);
         for piece in pieces {
             candidacies::accept_piece(&then, &self.certifier, id, piece)?;
         }
         candidacies::decide(&then, &self.certifier, id, Answered::Eligible)?;
-        Ok(candidacies::admit(&self.stage.days_ago(30), &self.certifier, id)?)
+        candidacies::admit(&self.stage.days_ago(days - 10), &self.certifier, id)?;
+        Ok(id)
     }
 
     /// One piece is read, the other waits.

@@ -1,4 +1,4 @@
-//! What stands in the tables of a session, against what its chain of the journal tells.
+//! What stands in the tables of a session or of a jury, against what its chain of the journal tells.
 //!
 //! Pages, closings and letters read tables, and a table can be written to past us. Whatever counts as proof
 //! there has its line: the lines are gone through in order, and what they leave standing must be there, the
@@ -23,6 +23,10 @@ pub mod kinds {
     pub const ASKED: &str = "signature_asked";
     pub const WAIVER: &str = "waiver";
     pub const COUNTERSIGNATURE: &str = "countersignature";
+    /// A version of the minutes of a jury.
+    pub const MINUTES: &str = "minutes";
+    /// What a jury decided of one candidate.
+    pub const DECISION: &str = "decision";
 
     /// Whether the evidence of such lines is numbers and hours only, so that nobody is ever erased from it.
     pub fn names_nobody(kind: &str) -> bool {
@@ -47,6 +51,8 @@ super::super::named! {
         Signature = "signature",
         Waiver = "waiver",
         Word = "countersignature",
+        JuryMinutes = "sealed minutes",
+        Decision = "decision",
     }
 }
 
@@ -135,6 +141,8 @@ impl Testimony {
             }
             kinds::ASKED => self.stands(About::Asked, row, to),
             kinds::WAIVER => self.stands(About::Waiver, row, to),
+            kinds::MINUTES => self.stands(About::JuryMinutes, row, to),
+            kinds::DECISION => self.stands(About::Decision, row, to),
             kinds::SIGNATURE if to == WITHDRAWN => self.withdrawn(row),
             kinds::SIGNATURE => self.also(About::Signature, row, to),
             kinds::COUNTERSIGNATURE => self.also(About::Word, row, to),

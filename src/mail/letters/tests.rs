@@ -6,8 +6,12 @@ use crate::domain::certifications::Requirement;
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::ids::{EnrolmentId, OrganisationId, SessionId};
 use crate::domain::journal::Head;
+use crate::domain::juries;
+use crate::domain::juries::verdicts::{BlockResult, Decision};
 use crate::domain::keys::{PublicKey, Signature};
-use crate::domain::letters::{CandidacyNews, Dossier, Former, LetterKind, Place};
+use crate::domain::letters::{
+    BlockOutcome, Board, CandidacyNews, Dossier, Former, JuryNews, LetterKind, Place,
+};
 use crate::domain::sessions::Slot;
 use crate::domain::surveys::Moment;
 use crate::domain::text::Language;
@@ -226,9 +230,54 @@ fn every_news_of_a_candidacy() -> Vec<Message> {
         CandidacyNews::Admitted,
         CandidacyNews::Withdrawn { reason: Some(reason()) },
         CandidacyNews::Withdrawn { reason: None },
+        CandidacyNews::Convened { meeting: board() },
+        CandidacyNews::Moved { meeting: board() },
+        CandidacyNews::Released { reason: reason() },
+        CandidacyNews::Decided { decision: Decision::Awarded, blocks: blocks() },
+        CandidacyNews::Decided { decision: Decision::Partial, blocks: blocks() },
+        CandidacyNews::Decided { decision: Decision::Excluded, blocks: Vec::new() },
+        CandidacyNews::Corrected { decision: Decision::Failed, blocks: blocks(), reason: reason() },
+        CandidacyNews::Resit,
+        CandidacyNews::AppealAnswered { is_upheld: true, answer: reason() },
+        CandidacyNews::AppealAnswered { is_upheld: false, answer: reason() },
     ];
     let told = news.into_iter().map(|news| Message::CandidacyNews { dossier: dossier(), news });
-    [Message::CandidacyReceived { dossier: dossier() }].into_iter().chain(told).collect()
+    let link = board().link;
+    let received = [
+        Message::CandidacyReceived { dossier: dossier() },
+        Message::AppealReceived { dossier: dossier(), link },
+    ];
+    received.into_iter().chain(told).chain(every_news_of_a_jury()).collect()
+}
+
+fn every_news_of_a_jury() -> impl Iterator<Item = Message> {
+    let reason = "Un membre est souffrant".to_owned();
+    let news = [JuryNews::Convened, JuryNews::Moved, JuryNews::Cancelled { reason }, JuryNews::MinutesToSign];
+    news.into_iter().map(|news| Message::JuryNews { board: board(), news })
+}
+
+fn board() -> Board {
+    Board {
+        certifier: "Institut des Deux Canaux".to_owned(),
+        title: "Chef de projet IA".to_owned(),
+        code: "RNCP99999".to_owned(),
+        meeting: juries::Meeting {
+            starts_at: now(),
+            zone: Zone::PARIS,
+            mode: juries::SittingMode::OnSite,
+            place: "Salle du conseil".to_owned(),
+        },
+        link: "https://parcours.example/jurys/3".to_owned(),
+    }
+}
+
+fn blocks() -> Vec<BlockOutcome> {
+    let block = |code: &str, result| BlockOutcome {
+        code: code.to_owned(),
+        title: "Cadrer un projet".to_owned(),
+        result,
+    };
+    vec![block("RNCP99999BC01", BlockResult::Acquired), block("RNCP99999BC02", BlockResult::NotAcquired)]
 }
 
 fn conditions(standing: Standing) -> Eligibility {

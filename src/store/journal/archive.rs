@@ -4,12 +4,13 @@
 use super::facts;
 use super::{Conn, Head, Kept, Row, Secret, SecretName, head, moment};
 use crate::domain::calendar::Instant;
+use crate::domain::ids::{JuryId, SessionId};
 use crate::domain::journal::checkpoints::Checkpoint;
 use crate::domain::journal::standing::Fact;
 use crate::domain::journal::verifying::{Anchor, Archive, Found};
 use crate::domain::keys::PublicKey;
 use crate::store::schema::{chains, checkpoint_heads, journal, journal_secrets};
-use crate::store::{Error, checkpoints, keys};
+use crate::store::{Error, checkpoints, juries, keys};
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
 use std::collections::{BTreeSet, HashMap};
@@ -83,8 +84,13 @@ impl Archive for Whole<'_> {
     }
 
     fn facts(&mut self, chain: &str) -> Kept<Option<Vec<Fact>>> {
-        let session = chain.strip_prefix("session:").and_then(|id| id.parse().ok());
-        session.map(|session| facts::of_session(self.0, session)).transpose()
+        let Some((subject, number)) = chain.split_once(':') else { return Ok(None) };
+        let Ok(number) = number.parse() else { return Ok(None) };
+        match subject {
+            "session" => facts::of_session(self.0, SessionId(number)).map(Some),
+            "jury" => juries::facts(self.0, JuryId(number)).map(Some),
+            _ => Ok(None),
+        }
     }
 }
 

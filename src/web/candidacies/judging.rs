@@ -15,6 +15,7 @@ pub fn doors(site: &mut Doors) {
     site.post("/candidatures/{candidacy}/pieces/{piece}", Action::JudgeCandidacy, judge_piece);
     site.post("/candidatures/{candidacy}/eligibilite", Action::JudgeCandidacy, decide);
     site.post("/candidatures/{candidacy}/admission", Action::JudgeCandidacy, admit);
+    site.post("/candidatures/{candidacy}/rattrapage", Action::JudgeCandidacy, resit);
 }
 
 #[derive(Default, Deserialize)]
@@ -54,6 +55,15 @@ fn admit(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CandidacyId = visit.part("candidacy")?;
     match actions::candidacies::admit(visit.house, &visit.actor, id) {
         Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.candidate_admitted())),
+        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn resit(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: CandidacyId = visit.part("candidacy")?;
+    match actions::candidacies::resit(visit.house, &visit.actor, id) {
+        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.resit_opened())),
         Err(Error::Candidacy(no)) => again(visit, id, None, no),
         Err(other) => Err(other.into()),
     }

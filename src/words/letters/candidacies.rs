@@ -1,6 +1,8 @@
 //! The letters about a candidacy.
 
 use super::super::Words;
+use super::juries;
+use crate::domain::juries::verdicts::Decision;
 use crate::domain::letters::{CandidacyNews, Dossier};
 
 fn title(w: Words, of: &Dossier) -> String {
@@ -23,6 +25,21 @@ pub fn subject(w: Words, of: &Dossier, news: &CandidacyNews) -> String {
         CandidacyNews::Withdrawn { .. } => {
             w.say("Votre candidature est retirée", "Your application is withdrawn")
         }
+        CandidacyNews::Convened { .. } => {
+            w.say("Convocation devant le jury", "You are convened before the jury")
+        }
+        CandidacyNews::Moved { .. } => {
+            w.say("Votre jury change de date ou de lieu", "Your jury changes its date or place")
+        }
+        CandidacyNews::Released { .. } => {
+            w.say("Votre passage devant le jury est reporté", "Your jury is put off")
+        }
+        CandidacyNews::Decided { .. } => w.say("Le jury a rendu sa décision", "The jury has decided"),
+        CandidacyNews::Corrected { .. } => {
+            w.say("La décision du jury est corrigée", "The decision of the jury is corrected")
+        }
+        CandidacyNews::Resit => w.say("Le rattrapage est ouvert", "The resit is open"),
+        CandidacyNews::AppealAnswered { .. } => w.say("Réponse à votre recours", "Answer to your appeal"),
     };
     w.say(format!("{what}\u{a0}: {}", of.title), format!("{what}: {}", of.title))
 }
@@ -95,6 +112,87 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
                 .as_ref()
                 .map(|reason| w.say(format!("Motif\u{a0}: {reason}"), format!("Reason: {reason}")));
             [first].into_iter().chain(why).collect()
+        }
+        CandidacyNews::Convened { meeting } => vec![
+            w.say(
+                format!("{certifier} vous convoque devant le jury de la certification {title}."),
+                format!("{certifier} convenes you before the jury of the certification {title}."),
+            ),
+            juries::meeting(w, &meeting.meeting),
+            w.say(
+                "Venez avec une pièce d’identité. Votre page dit quels blocs sont évalués.",
+                "Bring an identity document. Your page says which blocks are assessed.",
+            ),
+        ],
+        CandidacyNews::Moved { meeting } => vec![
+            w.say(
+                format!("Le jury de la certification {title} change de date ou de lieu."),
+                format!("The jury of the certification {title} changes its date or place."),
+            ),
+            juries::meeting(w, &meeting.meeting),
+        ],
+        CandidacyNews::Released { reason } => vec![
+            w.say(
+                format!("Vous ne passez pas devant le jury prévu pour la certification {title}. Vous serez convoqué devant un autre."),
+                format!("You do not come before the jury that was planned for the certification {title}. You will be convened before another one."),
+            ),
+            w.say(format!("Motif\u{a0}: {reason}"), format!("Reason: {reason}")),
+        ],
+        CandidacyNews::Decided { decision, blocks } => {
+            let first = decided(w, *decision, &title);
+            [first].into_iter().chain(juries::blocks(w, blocks)).chain(after(w, *decision)).collect()
+        }
+        CandidacyNews::Corrected { decision, blocks, reason } => {
+            let why = w.say(
+                format!("Le jury a corrigé son procès-verbal. Motif\u{a0}: {reason}"),
+                format!("The jury corrected its minutes. Reason: {reason}"),
+            );
+            let now = decided(w, *decision, &title);
+            [why, now].into_iter().chain(juries::blocks(w, blocks)).collect()
+        }
+        CandidacyNews::Resit => vec![w.say(
+            format!("Vous pouvez vous présenter de nouveau à la certification {title}, pour les blocs qui vous manquent. Ceux que vous avez acquis le restent."),
+            format!("You may come again for the certification {title}, for the blocks that you are missing. Those that you acquired stay acquired."),
+        )],
+        CandidacyNews::AppealAnswered { is_upheld, answer } => vec![
+            if *is_upheld {
+                w.say(
+                    format!("{certifier} donne suite à votre recours sur la certification {title}. Le jury corrigera son procès-verbal."),
+                    format!("{certifier} upholds your appeal about the certification {title}. The jury will correct its minutes."),
+                )
+            } else {
+                w.say(
+                    format!("{certifier} ne donne pas suite à votre recours sur la certification {title}."),
+                    format!("{certifier} dismisses your appeal about the certification {title}."),
+                )
+            },
+            answer.clone(),
+        ],
+    }
+}
+
+fn decided(w: Words, decision: Decision, title: &str) -> String {
+    let said = w.decision(decision).to_lowercase();
+    w.say(
+        format!("Décision du jury pour la certification {title}\u{a0}: {said}."),
+        format!("Decision of the jury for the certification {title}: {said}."),
+    )
+}
+
+/// What may come next.
+fn after(w: Words, decision: Decision) -> Option<String> {
+    match decision {
+        Decision::Awarded => None,
+        Decision::Partial => Some(w.say(
+            "Les blocs acquis le restent pour de bon. Vous pourrez vous présenter de nouveau pour les autres.",
+            "The blocks that you acquired stay acquired. You may come again for the others.",
+        )),
+        Decision::Failed | Decision::Absent => Some(w.say(
+            "Vous pourrez vous présenter de nouveau\u{a0}: le certificateur vous le dira.",
+            "You may come again: the certifier will tell you.",
+        )),
+        Decision::Excluded => {
+            Some(w.say("Votre page dit comment contester.", "Your page says how to contest it."))
         }
     }
 }

@@ -4,7 +4,7 @@ mod accounts;
 mod moves;
 
 use super::super::Words;
-use super::{candidacies, de, signatures, surveys};
+use super::{candidacies, de, juries, signatures, surveys};
 use crate::domain::calendar::Instant;
 use crate::domain::enrolments::{EnrolmentState, Rank};
 use crate::domain::letters::{Former, Meeting, Message, Place, Told};
@@ -69,6 +69,8 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
         Message::SessionSealed { meeting, .. } => super::super::journal::session_sealed(w, meeting),
         Message::CandidacyNews { dossier, news } => candidacies::sentences(w, dossier, news),
         Message::CandidacyReceived { dossier } => candidacies::received(w, dossier),
+        Message::JuryNews { board, news } => juries::sentences(w, board, news),
+        Message::AppealReceived { dossier, .. } => juries::appeal(w, dossier),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands in the list of a mailbox.
 
 use super::super::Words;
-use super::{candidacies, de};
+use super::{candidacies, de, juries};
 use crate::domain::letters::{Change, Meeting, Message, Place};
 
 pub fn subject(w: Words, message: &Message) -> String {
@@ -100,6 +100,8 @@ pub fn subject(w: Words, message: &Message) -> String {
         | Message::EmployerReminder { meeting, .. } => about(w, &of_survey(w, message), meeting),
         Message::CandidacyNews { dossier, news } => candidacies::subject(w, dossier, news),
         Message::CandidacyReceived { dossier } => candidacies::received_subject(w, dossier),
+        Message::JuryNews { board, news } => juries::subject(w, board, news),
+        Message::AppealReceived { dossier, .. } => juries::appeal_subject(w, dossier),
         Message::SessionSealed { meeting, .. } => {
             about(w, &w.say("Sceau à conserver", "A seal to keep"), meeting)
         }

@@ -48,16 +48,43 @@ impl Institute {
     pub fn candidate(&self) -> PersonId {
         let person = self.town.employee(self.company, "Lou", "Delmotte", Some(CANDIDATE));
         self.town.account(CANDIDATE, Some(person));
-        self.attends(person);
+        self.attends(self.company, person);
         person
     }
 
+    /// An employee of a company of their own who applied and was admitted; answers who they are and the address of
+    /// their candidacy.
+    pub fn admitted(&self, given: &str, certification: CertificationId) -> (PersonId, String) {
+        let (town, ines) = (&self.town, self.manager());
+        let company = town.organisation(&format!("Atelier de {given}"), &[Capacity::Company]);
+        let email = format!("{}@candidat.example", given.to_lowercase());
+        let person = town.employee(company, given, "Delmotte", Some(&email));
+        town.account(&email, Some(person));
+        self.attends(company, person);
+        let candidate = town.log_in(&email);
+        let form = [("voie", "continuing"), ("niveau", "6")];
+        let candidacy =
+            candidate.post(&format!("/certifications/{certification}/candidature"), &form).leads_to();
+        let piece = [("piece", "Curriculum vitæ")];
+        let pdf = b"%PDF-1.4\n%%EOF\n";
+        assert_eq!(
+            candidate.upload(&format!("{candidacy}/pieces"), &piece, "fichier", "cv.pdf", pdf).status,
+            303
+        );
+        candidate.does(&format!("{candidacy}/depot"), &[]);
+        let piece = ines.get(&candidacy).address_of(&format!("{candidacy}/pieces/"));
+        ines.does(&piece, &[("reponse", "acceptee")]);
+        ines.does(&format!("{candidacy}/eligibilite"), &[("reponse", "eligible")]);
+        ines.does(&format!("{candidacy}/admission"), &[]).sees("Admise en formation");
+        (person, candidacy)
+    }
+
     /// Somebody attends an awareness session of its own.
-    pub fn attends(&self, person: PersonId) {
+    pub fn attends(&self, company: OrganisationId, person: PersonId) {
         let town = &self.town;
         let session = town.session(self.body, self.programme, &Planned::default(), &[]);
         let employer = format!("rh{person}@verrerie.example");
-        town.member(&employer, Role::Employer, Some(self.company));
+        town.member(&employer, Role::Employer, Some(company));
         town.enrol(&town.actor(&employer), session, &[person]);
         attended(town, session, town.enrolment(session, person));
     }
