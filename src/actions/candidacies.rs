@@ -17,7 +17,7 @@ use crate::domain::ids::{CandidacyId, CertificationId, PersonId, PieceId};
 use crate::domain::keys::KeyPurpose;
 use crate::domain::letters::CandidacyNews;
 use crate::domain::text::{Name, search_key};
-use crate::store::candidacies::{File, Piece};
+use crate::store::candidacies::{Candidate, File, Opened, Piece};
 use crate::store::{self, Conn, journal, journal::Line};
 use telling::tell_candidate;
 
@@ -202,17 +202,22 @@ pub fn withdraw(house: &House, actor: &Actor, id: CandidacyId, reason: &str) -> 
 #[derive(Debug, Clone)]
 pub struct Whole {
     pub seen: Candidacy,
+    pub candidate: Candidate,
     pub entrance: Entrance,
+    /// When the candidate confirmed who they are by birth; none while they told nothing.
+    pub identity_confirmed_at: Option<Instant>,
     pub eligibility: Eligibility,
     pub pieces: Vec<Piece>,
 }
 
 /// A candidacy within reach, with how each condition stands now.
 pub fn whole(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Result<Whole, store::Error> {
-    let (seen, entrance) = with_entrance(conn, reach, id)?;
+    let Opened { seen, candidate, entrance, identity_confirmed_at } =
+        store::candidacies::opened(conn, reach, id)?;
     let pieces = store::candidacies::pieces_of(conn, reach, id)?;
     let facts = facts(conn, reach, &seen, &pieces)?;
-    Ok(Whole { eligibility: Eligibility::of(&entrance, &facts), seen, entrance, pieces })
+    let eligibility = Eligibility::of(&entrance, &facts);
+    Ok(Whole { seen, candidate, entrance, identity_confirmed_at, eligibility, pieces })
 }
 
 fn with_entrance(
@@ -246,7 +251,7 @@ fn facts(conn: &mut Conn, reach: &Reach, seen: &Candidacy, pieces: &[Piece]) -> 
 }
 
 /// A candidacy within reach, held until the end of the transaction.
-fn held(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Done<Candidacy> {
+pub(super) fn held(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Done<Candidacy> {
     store::candidacies::get(conn, reach, id)?;
     store::candidacies::hold(conn, id)?;
     Ok(store::candidacies::get(conn, reach, id)?)

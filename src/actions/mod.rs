@@ -16,6 +16,7 @@ pub mod certifications;
 pub mod courses;
 pub mod enrolments;
 pub mod exports;
+pub mod identities;
 pub mod imports;
 pub mod invitations;
 pub mod journal;
@@ -65,6 +66,8 @@ pub enum Error {
     Certification(#[from] domain::certifications::Refusal),
     #[error(transparent)]
     Candidacy(#[from] domain::candidacies::Refusal),
+    #[error(transparent)]
+    Identity(#[from] domain::identities::Refusal),
     #[error(transparent)]
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]

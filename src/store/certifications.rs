@@ -175,7 +175,7 @@ pub fn entrance(conn: &mut Conn, version: CertificationVersionId) -> Kept<Entran
 }
 
 /// Routes in the order in which they are always said.
-fn in_order(routes: &[AccessRoute]) -> Vec<AccessRoute> {
+pub(super) fn in_order(routes: &[AccessRoute]) -> Vec<AccessRoute> {
     AccessRoute::ALL.iter().copied().filter(|route| routes.contains(route)).collect()
 }
 
@@ -241,7 +241,7 @@ fn blocks_of(conn: &mut Conn, version: CertificationVersionId) -> Kept<Vec<Block
     Ok(all.into_iter().map(|(_, block)| block).collect())
 }
 
-fn requirements_of(conn: &mut Conn, version: CertificationVersionId) -> Kept<Vec<Requirement>> {
+pub(super) fn requirements_of(conn: &mut Conn, version: CertificationVersionId) -> Kept<Vec<Requirement>> {
     let rows: Vec<(Option<Stage>, Option<i32>, Option<Name>)> = requirements::table
         .filter(requirements::version_id.eq(version))
         .order(requirements::position)

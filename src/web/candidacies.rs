@@ -98,6 +98,8 @@ struct OnePage {
     route_is_open: bool,
     facts: Vec<(&'static str, String)>,
     accommodation: Option<String>,
+    /// When the candidate confirmed who they are by birth.
+    identity_confirmed_at: Option<Instant>,
     verdict: Verdict,
     told: Vec<(Instant, String, String)>,
     mistake: Option<(PieceId, String)>,
@@ -126,13 +128,12 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
     let w = visit.w;
     // Reading what was entrusted is what the reader of the page may do, whatever the form asked for.
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
-    let (whole, candidate, told) = visit.house.store.read(|conn| {
+    let (whole, told) = visit.house.store.read(|conn| {
         let whole = actions::candidacies::whole(conn, &reach, id)?;
-        let candidate = store::candidacies::candidate(conn, whole.seen.person)?;
         let told = store::journal::of(conn, &reach, Subject::Candidacy(id), None)?;
-        Ok::<_, store::Error>((whole, candidate, told.rows))
+        Ok::<_, store::Error>((whole, told.rows))
     })?;
-    let seen = &whole.seen;
+    let (seen, candidate) = (&whole.seen, &whole.candidate);
     let accommodation = actions::candidacies::accommodation(visit.house, seen)?;
     let mut facts = vec![(w.route_label(), w.access_route(seen.told.route).to_owned())];
     facts.extend(seen.told.level.map(|level| (w.level_told(), w.level_choice(level))));
@@ -163,6 +164,7 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
         conditions: rows(whole.eligibility.conditions, &whole.pieces),
         facts,
         accommodation,
+        identity_confirmed_at: whole.identity_confirmed_at,
         told: told.collect(),
         mistake,
         problem,
@@ -193,6 +195,10 @@ impl OnePage {
 
     fn mistake_of(&self, piece: PieceId) -> &str {
         self.mistake.as_ref().filter(|(of, _)| *of == piece).map_or("", |(_, sentence)| sentence)
+    }
+
+    fn confirmed(&self, at: &Instant) -> String {
+        self.shell.w.identity_confirmed(at.day(Zone::PARIS))
     }
 
     fn moment(&self, at: &Instant) -> String {

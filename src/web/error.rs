@@ -85,6 +85,7 @@ impl Problem {
                 | actions::Error::Course(_)
                 | actions::Error::Certification(_)
                 | actions::Error::Candidacy(_)
+                | actions::Error::Identity(_)
                 | actions::Error::Session(_)
                 | actions::Error::Enrolment(_)
                 | actions::Error::Attendance(_)
@@ -139,6 +140,7 @@ impl Problem {
                 actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
                 actions::Error::Certification(no) => (w.refused_title(), w.certification_refusal(*no)),
                 actions::Error::Candidacy(no) => (w.refused_title(), w.candidacy_refusal(*no)),
+                actions::Error::Identity(no) => (w.refused_title(), w.identity_refusal(*no).to_owned()),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
                 actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),

@@ -24,6 +24,7 @@ const LARGE: &[&str] = &[
     "answers",
     "candidacies",
     "chains",
+    "civil_identities",
     "employments",
     "enrolments",
     "journal",

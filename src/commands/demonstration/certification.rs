@@ -2,12 +2,14 @@
 
 use super::{Staff, Stage, cast};
 use crate::actions::candidacies::{self, Answered, Application};
-use crate::actions::{self, House};
+use crate::actions::{self, House, identities};
 use crate::domain::access::Actor;
 use crate::domain::certifications::{
     AccessRoute, Acquisition, Assessment, AssessmentKind, Block, JuryRules, Record, Requirement,
 };
 use crate::domain::courses::Stage as Station;
+use crate::domain::declarations::{Birthplace, Holder, OtherNames, Sex};
+use crate::domain::identities::Told;
 use crate::domain::ids::{CandidacyId, CertificationId, PieceId, ProgrammeId};
 use anyhow::Context as _;
 
@@ -109,12 +111,13 @@ struct Applying<'a> {
 }
 
 impl Applying<'_> {
-    /// Read, found eligible and let in.
+    /// Read, found eligible and let in; who they are by birth is told.
     fn admitted(&self, email: &str) -> anyhow::Result<()> {
         let candidate = self.stage.acting(email)?;
         let then = self.stage.days_ago(40);
         let id = candidacies::begin(&then, &candidate, self.certification, &told("6"))?;
         let pieces = [send(&then, &candidate, id, CV)?, send(&then, &candidate, id, PROJECT)?];
+        identities::tell(&then, &candidate, id, &born()?)?;
         candidacies::submit(&then, &candidate, id)?;
         let then = self.stage.days_ago(33);
         for piece in pieces {
@@ -143,6 +146,20 @@ impl Applying<'_> {
         candidacies::begin(&self.stage.days_ago(1), &candidate, self.certification, &told("5"))?;
         Ok(())
     }
+}
+
+/// The civil status of the one who was let in.
+fn born() -> anyhow::Result<Told> {
+    let other_names = OtherNames { usual: None, second: "Marie".parse().ok(), third: None };
+    let holder = Holder {
+        birth_name: "Bailleul".parse()?,
+        first_name: "Anouk".parse()?,
+        other_names,
+        born: "14/05/1986".parse()?,
+        sex: Sex::Female,
+        birthplace: Birthplace::in_commune("59178".parse()?),
+    };
+    Ok(Told { holder, is_attested: true })
 }
 
 fn told(level: &str) -> Application {
