@@ -17,7 +17,7 @@ use crate::domain::ids::{CandidacyId, CertificationId, PersonId, PieceId};
 use crate::domain::keys::KeyPurpose;
 use crate::domain::letters::CandidacyNews;
 use crate::domain::text::{Name, search_key};
-use crate::store::candidacies::{File, Piece};
+use crate::store::candidacies::{Candidate, File, Opened, Piece};
 use crate::store::{self, Conn, journal, journal::Line};
 pub(super) use telling::{dossier, tell_candidate};
 
@@ -170,8 +170,8 @@ pub fn submit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
     let reach = actor.may(Action::ApplyForCertification)?;
     let now = house.clock.now();
     house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
-        let Whole { seen, entrance, eligibility, .. } = whole_of(conn, &reach, seen)?;
+        held(conn, &reach, id)?;
+        let Whole { seen, entrance, eligibility, .. } = whole(conn, &reach, id)?;
         if eligibility.verdict() == Verdict::Lacking {
             return Err(Refusal::Incomplete.into());
         }
@@ -203,27 +203,27 @@ pub fn withdraw(house: &House, actor: &Actor, id: CandidacyId, reason: &str) -> 
 #[derive(Debug, Clone)]
 pub struct Whole {
     pub seen: Candidacy,
+    pub candidate: Candidate,
     pub entrance: Entrance,
+    /// When the candidate confirmed who they are by birth; none while they told nothing.
+    pub identity_confirmed_at: Option<Instant>,
     pub eligibility: Eligibility,
     pub pieces: Vec<Piece>,
 }
 
 /// A candidacy within reach, with how each condition stands now.
 pub fn whole(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Result<Whole, store::Error> {
-    let seen = store::candidacies::get(conn, reach, id)?;
-    whole_of(conn, reach, seen)
-}
-
-fn whole_of(conn: &mut Conn, reach: &Reach, seen: Candidacy) -> Result<Whole, store::Error> {
-    let entrance = store::certifications::entrance(conn, seen.version)?;
-    let pieces = store::candidacies::pieces_of(conn, reach, seen.id)?;
+    let Opened { seen, candidate, entrance, identity_confirmed_at } =
+        store::candidacies::opened(conn, reach, id)?;
+    let pieces = store::candidacies::pieces_of(conn, reach, id)?;
     let facts = Facts {
         route: Some(seen.told.route),
         level: seen.told.level,
         attended: store::candidacies::attended(conn, reach, seen.person)?,
         pieces: pieces.iter().map(|piece| (piece.name.clone(), piece.state)).collect(),
     };
-    Ok(Whole { eligibility: Eligibility::of(&entrance, &facts), seen, entrance, pieces })
+    let eligibility = Eligibility::of(&entrance, &facts);
+    Ok(Whole { seen, candidate, entrance, identity_confirmed_at, eligibility, pieces })
 }
 
 fn with_entrance(

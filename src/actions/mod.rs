@@ -16,6 +16,7 @@ pub mod certifications;
 pub mod courses;
 pub mod enrolments;
 pub mod exports;
+pub mod identities;
 pub mod imports;
 pub mod invitations;
 pub mod journal;
@@ -68,6 +69,8 @@ pub enum Error {
     Candidacy(#[from] domain::candidacies::Refusal),
     #[error(transparent)]
     Jury(#[from] domain::juries::Refusal),
+    #[error(transparent)]
+    Identity(#[from] domain::identities::Refusal),
     #[error(transparent)]
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]

@@ -12,8 +12,10 @@ use std::str::FromStr;
 pub enum KeyPurpose {
     /// Signs the checkpoints of the journal.
     Journal,
-    /// Seals what candidates entrust: their documents, what is to be arranged for them, who they are by birth.
+    /// Seals what candidates entrust: their documents, what is to be arranged for them.
     Candidacy,
+    /// Seals who candidates are by birth.
+    Identity,
     /// Signs the badges and status lists of a certifier as tokens (VC-JWT).
     BadgeTokens(OrganisationId),
     /// Signs the badges and status lists of a certifier as documents (embedded proofs).
@@ -34,7 +36,7 @@ impl KeyPurpose {
     pub const fn curve(self) -> Curve {
         match self {
             // What only seals could sign on either.
-            Self::Journal | Self::Candidacy | Self::BadgeDocuments(_) => Curve::Ed25519,
+            Self::Journal | Self::Candidacy | Self::Identity | Self::BadgeDocuments(_) => Curve::Ed25519,
             Self::BadgeTokens(_) => Curve::P256,
         }
     }
@@ -45,6 +47,7 @@ impl fmt::Display for KeyPurpose {
         match self {
             Self::Journal => f.write_str("journal"),
             Self::Candidacy => f.write_str("candidacy"),
+            Self::Identity => f.write_str("identity"),
             Self::BadgeTokens(certifier) => write!(f, "badge_tokens:{certifier}"),
             Self::BadgeDocuments(certifier) => write!(f, "badge_documents:{certifier}"),
         }

@@ -269,6 +269,20 @@ pub enum CandidacyNews {
     },
 }
 
+impl CandidacyNews {
+    /// Whether it is about an attempt before a jury.
+    pub const fn is_of_a_jury(&self) -> bool {
+        matches!(
+            self,
+            Self::Convened { .. }
+                | Self::Moved { .. }
+                | Self::Decided { .. }
+                | Self::Corrected { .. }
+                | Self::AppealAnswered { .. }
+        )
+    }
+}
+
 /// What became of a block, as a letter tells it.
 #[derive(Debug, Clone)]
 pub struct BlockOutcome {

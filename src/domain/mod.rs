@@ -10,6 +10,7 @@ pub mod certifications;
 pub mod courses;
 pub mod declarations;
 pub mod enrolments;
+pub mod identities;
 pub mod ids;
 pub mod imports;
 pub mod journal;

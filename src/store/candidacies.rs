@@ -6,14 +6,14 @@ pub use pieces::{File, Piece, add as add_piece, file, judge as judge_piece, of a
 
 use super::backend::{self, Backend, Held};
 use super::schema::{
-    attempts, candidacies, certification_versions, certifications, course_versions, courses, enrolments,
-    jurors, organisations, people, sessions,
+    attempts, candidacies, certification_routes, certification_versions, certifications, civil_identities,
+    course_versions, courses, enrolments, jurors, organisations, people, sessions,
 };
-use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
+use super::{Conn, Error, Kept, Page, ROWS_AND_ONE, certifications as records};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::candidacies::{Attended, Candidacy, CandidacyState, Told};
-use crate::domain::certifications::AccessRoute;
+use crate::domain::certifications::{AccessRoute, Entrance, RecordCode};
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::EnrolmentState;
 use crate::domain::ids::{CandidacyId, CertificationId, CertificationVersionId, OrganisationId, PersonId};
@@ -49,7 +49,7 @@ macro_rules! covered {
         }
     };
 }
-use covered;
+pub(super) use covered;
 
 /// Holds the row of a candidacy until the end of the transaction.
 pub fn hold(conn: &mut Conn, id: CandidacyId) -> Kept<()> {
@@ -99,6 +99,44 @@ pub fn get(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Kept<Candidacy> {
         .select((Row::as_select(), certifications::certifier_id))
         .first(conn)?;
     Ok(row.whole(certifier))
+}
+
+/// A candidacy with what its page says at the top.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub seen: Candidacy,
+    pub candidate: Candidate,
+    pub entrance: Entrance,
+    /// When the candidate confirmed who they are by birth; none while they told nothing.
+    pub identity_confirmed_at: Option<Instant>,
+}
+
+/// A candidacy within reach, opened: in one query and its conditions, since its page asks much besides.
+pub fn opened(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Kept<Opened> {
+    type OpenedRow = (Row, OrganisationId, (RecordCode, Title), AccessRoute, Candidate, Option<Instant>);
+    let all = candidacies::table
+        .inner_join(certifications::table)
+        .inner_join(certification_versions::table.inner_join(certification_routes::table))
+        .inner_join(people::table)
+        .left_join(civil_identities::table)
+        .into_boxed::<Backend>();
+    let mut rows: Vec<OpenedRow> = covered!(all, reach)
+        .filter(candidacies::id.eq(id))
+        .select((
+            Row::as_select(),
+            certifications::certifier_id,
+            (certifications::code, certification_versions::title),
+            certification_routes::route,
+            (people::given_name, people::family_name),
+            civil_identities::confirmed_at.nullable(),
+        ))
+        .load(conn)?;
+    let routes: Vec<AccessRoute> = rows.iter().map(|row| row.3).collect();
+    let (row, certifier, (code, title), _, candidate, identity_confirmed_at) =
+        rows.pop().ok_or(Error::Missing)?;
+    let requirements = records::requirements_of(conn, row.version_id)?;
+    let entrance = Entrance { code, title, routes: records::in_order(&routes), requirements };
+    Ok(Opened { seen: row.whole(certifier), candidate, entrance, identity_confirmed_at })
 }
 
 /// The candidacy that somebody has for a certification and that is not over.

@@ -190,7 +190,7 @@ pub fn entrance(conn: &mut Conn, version: CertificationVersionId) -> Kept<Entran
 }
 
 /// Routes in the order in which they are always said.
-fn in_order(routes: &[AccessRoute]) -> Vec<AccessRoute> {
+pub(super) fn in_order(routes: &[AccessRoute]) -> Vec<AccessRoute> {
     AccessRoute::ALL.iter().copied().filter(|route| routes.contains(route)).collect()
 }
 
@@ -257,7 +257,7 @@ pub fn blocks_of(conn: &mut Conn, version: CertificationVersionId) -> Kept<Vec<B
     Ok(all.into_iter().map(|(_, block)| block).collect())
 }
 
-fn requirements_of(conn: &mut Conn, version: CertificationVersionId) -> Kept<Vec<Requirement>> {
+pub(super) fn requirements_of(conn: &mut Conn, version: CertificationVersionId) -> Kept<Vec<Requirement>> {
     let rows: Vec<(Option<Stage>, Option<i32>, Option<Name>)> = requirements::table
         .filter(requirements::version_id.eq(version))
         .order(requirements::position)

@@ -17,6 +17,7 @@ pub mod certifications;
 pub mod checkpoints;
 pub mod courses;
 pub mod enrolments;
+pub mod identities;
 pub mod imports;
 pub mod installation;
 pub mod journal;

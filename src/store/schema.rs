@@ -173,6 +173,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    civil_identities (candidacy_id) {
+        candidacy_id -> Int8,
+        sealed -> Text,
+        told_at -> Timestamp,
+        confirmed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     countersignatures (id) {
         id -> Int8,
         slot_id -> Int8,
@@ -709,6 +718,7 @@ diesel::joinable!(certifications -> organisations (certifier_id));
 diesel::joinable!(certifications -> programmes (programme_id));
 diesel::joinable!(checkpoint_heads -> checkpoints (checkpoint));
 diesel::joinable!(checkpoints -> signing_keys (key_id));
+diesel::joinable!(civil_identities -> candidacies (candidacy_id));
 diesel::joinable!(countersignatures -> accounts (account_id));
 diesel::joinable!(countersignatures -> slots (slot_id));
 diesel::joinable!(course_versions -> courses (course_id));
@@ -799,6 +809,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     chains,
     checkpoint_heads,
     checkpoints,
+    civil_identities,
     countersignatures,
     course_versions,
     courses,

@@ -1,6 +1,7 @@
 //! Candidacies, for those who apply and those who answer.
 
 mod applying;
+mod attempts;
 mod judging;
 
 use super::doors::Doors;
@@ -13,14 +14,11 @@ use crate::actions;
 use crate::domain::access::{Action, Subject};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::candidacies::{CandidacyState, Condition, PieceState, Refusal, Verdict};
-use crate::domain::certifications::{Block, Requirement};
+use crate::domain::certifications::Requirement;
 use crate::domain::ids::{CandidacyId, PieceId};
-use crate::domain::juries::verdicts::{Decision, Finding};
 use crate::domain::text::search_key;
 use crate::store;
 use crate::store::candidacies::{Listed, Piece};
-use crate::store::juries::{Appeal, Tried};
-use crate::words::Words;
 use askama::Template;
 use serde::Deserialize;
 
@@ -29,6 +27,7 @@ pub fn doors(site: &mut Doors) {
     site.get("/candidatures/{candidacy}", Action::ReadCandidacies, one);
     site.get("/candidatures/{candidacy}/pieces/{piece}", Action::ReadCandidacies, open_piece);
     applying::doors(site);
+    attempts::doors(site);
     judging::doors(site);
 }
 
@@ -101,21 +100,12 @@ struct OnePage {
     route_is_open: bool,
     facts: Vec<(&'static str, String)>,
     accommodation: Option<String>,
-    /// Before juries, oldest first.
-    attempts: Vec<AttemptRow>,
+    /// When the candidate confirmed who they are by birth.
+    identity_confirmed_at: Option<Instant>,
     verdict: Verdict,
     told: Vec<(Instant, String, String)>,
     mistake: Option<(PieceId, String)>,
     problem: String,
-}
-
-/// One attempt, ready to be read.
-struct AttemptRow {
-    tried: Tried,
-    when: String,
-    /// What became of each block, by its title.
-    blocks: Vec<(String, &'static str)>,
-    appeal: Option<&'static str>,
 }
 
 /// What a form of the page was refused for, said on it.
@@ -140,20 +130,12 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
     let w = visit.w;
     // Reading what was entrusted is what the reader of the page may do, whatever the form asked for.
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
-    let (whole, candidate, told, tried, appeals, blocks) = visit.house.store.read(|conn| {
+    let (whole, told) = visit.house.store.read(|conn| {
         let whole = actions::candidacies::whole(conn, &reach, id)?;
-        let candidate = store::candidacies::candidate(conn, whole.seen.person)?;
         let told = store::journal::of(conn, &reach, Subject::Candidacy(id), None)?;
-        let mut tried = Vec::new();
-        let (mut appeals, mut blocks) = (Vec::new(), Vec::new());
-        if whole.seen.state.has_met_a_jury() {
-            tried = store::juries::attempts_of_candidacy(conn, &reach, id)?;
-            appeals = store::juries::appeals_of_candidacy(conn, &reach, id)?;
-            blocks = store::certifications::blocks_of(conn, whole.seen.version)?;
-        }
-        Ok::<_, store::Error>((whole, candidate, told.rows, tried, appeals, blocks))
+        Ok::<_, store::Error>((whole, told.rows))
     })?;
-    let seen = &whole.seen;
+    let (seen, candidate) = (&whole.seen, &whole.candidate);
     let accommodation = actions::candidacies::accommodation(visit.house, seen)?;
     let mut facts = vec![(w.route_label(), w.access_route(seen.told.route).to_owned())];
     facts.extend(seen.told.level.map(|level| (w.level_told(), w.level_choice(level))));
@@ -167,7 +149,6 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
         let by = line.by.unwrap_or_default();
         (line.kind == "candidacy").then(|| (line.at, w.candidacy_state(state).to_owned(), by))
     });
-    let attempts = tried.into_iter().map(|one| attempt(w, one, &appeals, &blocks)).collect();
     let (mistake, problem) = match refused.piece {
         Some(piece) => (Some((piece, refused.sentence)), String::new()),
         None => (None, refused.sentence),
@@ -185,26 +166,11 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
         conditions: rows(whole.eligibility.conditions, &whole.pieces),
         facts,
         accommodation,
-        attempts,
+        identity_confirmed_at: whole.identity_confirmed_at,
         told: told.collect(),
         mistake,
         problem,
     })
-}
-
-fn attempt(w: Words, tried: Tried, appeals: &[Appeal], blocks: &[Block]) -> AttemptRow {
-    let found = tried.result.iter().flat_map(|result| &result.findings);
-    let titled = |finding: &Finding| {
-        let title = blocks.iter().find(|block| block.code == finding.code)?.title.to_string();
-        Some((format!("{title} ({})", finding.code), w.block_result(finding.result)))
-    };
-    let appeal =
-        appeals.iter().find(|appeal| appeal.attempt == tried.id).map(|appeal| match appeal.is_upheld {
-            None => w.appeal_waits(),
-            Some(true) => w.appeal_upheld(),
-            Some(false) => w.appeal_dismissed(),
-        });
-    AttemptRow { when: w.sits_at(&tried.meeting), blocks: found.filter_map(titled).collect(), appeal, tried }
 }
 
 fn rows(conditions: Vec<Condition>, pieces: &[Piece]) -> Vec<ConditionRow> {
@@ -229,16 +195,12 @@ impl OnePage {
         }
     }
 
-    /// Whether another attempt may be opened.
-    fn may_resit(&self) -> bool {
-        let last =
-            self.attempts.last().and_then(|one| one.tried.result.as_ref()).map(|result| result.decision);
-        self.state == CandidacyState::Decided
-            && !matches!(last, None | Some(Decision::Awarded | Decision::Excluded))
-    }
-
     fn mistake_of(&self, piece: PieceId) -> &str {
         self.mistake.as_ref().filter(|(of, _)| *of == piece).map_or("", |(_, sentence)| sentence)
+    }
+
+    fn confirmed(&self, at: &Instant) -> String {
+        self.shell.w.identity_confirmed(at.day(Zone::PARIS))
     }
 
     fn moment(&self, at: &Instant) -> String {

@@ -99,6 +99,7 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::certifications::doors(&mut doors);
     super::candidacies::doors(&mut doors);
     super::juries::doors(&mut doors);
+    super::identities::doors(&mut doors);
     super::sessions::doors(&mut doors);
     super::attendance::doors(&mut doors);
     super::enrolments::doors(&mut doors);

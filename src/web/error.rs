@@ -86,6 +86,7 @@ impl Problem {
                 | actions::Error::Certification(_)
                 | actions::Error::Candidacy(_)
                 | actions::Error::Jury(_)
+                | actions::Error::Identity(_)
                 | actions::Error::Session(_)
                 | actions::Error::Enrolment(_)
                 | actions::Error::Attendance(_)
@@ -141,6 +142,7 @@ impl Problem {
                 actions::Error::Certification(no) => (w.refused_title(), w.certification_refusal(*no)),
                 actions::Error::Candidacy(no) => (w.refused_title(), w.candidacy_refusal(*no)),
                 actions::Error::Jury(no) => (w.refused_title(), w.jury_refusal(no)),
+                actions::Error::Identity(no) => (w.refused_title(), w.identity_refusal(*no).to_owned()),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
                 actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),

@@ -25,6 +25,7 @@ mod certifications;
 mod courses;
 mod enrolments;
 mod homes;
+mod identities;
 mod imports;
 mod juries;
 mod keys;

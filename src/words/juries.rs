@@ -436,6 +436,8 @@ phrases! {
     }
     result_corrected { fr "La correction est scellée dans une nouvelle version." en "The correction is sealed in another version." }
     attempts_label { fr "Devant le jury" en "Before the jury" }
+    see_attempts { fr "Voir les passages et les résultats" en "See the attempts and results" }
+    no_attempts { fr "Aucune convocation pour l’instant." en "Nothing was planned yet." }
     expected_at { fr "Convoqué le" en "Expected on" }
     decided_on { fr "Décision du" en "Decided on" }
     acquired_for_good { fr "Acquis pour de bon" en "Acquired for good" }

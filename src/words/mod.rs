@@ -13,6 +13,7 @@ mod dates;
 mod enrolments;
 mod exports;
 mod homes;
+mod identities;
 mod imports;
 mod journal;
 mod juries;

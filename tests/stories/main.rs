@@ -23,6 +23,7 @@ mod every_door;
 mod fifteen_people_into_thirteen_seats;
 mod groups_and_offers;
 mod holders_are_declared;
+mod identity_at_birth;
 mod letters_are_followed;
 mod letters_leave;
 mod lists_are_taken_away;
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
         passwords_and_log_ins::stories(),
         groups_and_offers::stories(),
         holders_are_declared::stories(),
+        identity_at_birth::stories(),
         letters_are_followed::stories(),
         letters_leave::stories(),
         lists_are_taken_away::stories(),

@@ -26,6 +26,7 @@ const LARGE: &[&str] = &[
     "attempts",
     "candidacies",
     "chains",
+    "civil_identities",
     "employments",
     "enrolments",
     "findings",

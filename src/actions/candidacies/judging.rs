@@ -1,7 +1,7 @@
 //! What the certifier answers to a candidacy.
 
 use super::telling::tell_candidate;
-use super::{Whole, held, step, whole_of};
+use super::{Whole, held, step, whole};
 use crate::actions::{Done, House};
 use crate::domain::access::{Action, Actor, Subject};
 use crate::domain::candidacies::{CandidacyState, CandidacyStep, PieceState, Refusal, Verdict};
@@ -71,8 +71,8 @@ pub fn decide(house: &House, actor: &Actor, id: CandidacyId, expected: Answered)
     let reach = actor.may(Action::JudgeCandidacy)?;
     let now = house.clock.now();
     house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
-        let Whole { seen, entrance, eligibility: found, .. } = whole_of(conn, &reach, seen)?;
+        held(conn, &reach, id)?;
+        let Whole { seen, entrance, eligibility: found, .. } = whole(conn, &reach, id)?;
         let answer = match (found.verdict(), expected) {
             (Verdict::ToRead, _) => return Err(Refusal::PiecesToRead.into()),
             (Verdict::Eligible, Answered::Eligible) => Answered::Eligible,

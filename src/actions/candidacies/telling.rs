@@ -37,7 +37,10 @@ pub fn tell_candidate(
 ) -> Done<()> {
     let Some(account) = store::accounts::of_person(conn, seen.person)? else { return Ok(()) };
     let to = store::accounts::addressee(conn, account)?;
-    let dossier = dossier(conn, house, seen, of)?;
+    let mut dossier = dossier(conn, house, seen, of)?;
+    if news.is_of_a_jury() {
+        dossier.link.push_str("/passages");
+    }
     letters::post(conn, house, actor, &to, &Message::CandidacyNews { dossier, news }, None, now)
 }
 

@@ -2,12 +2,14 @@
 
 use super::{Staff, Stage, cast, juries};
 use crate::actions::candidacies::{self, Answered, Application};
-use crate::actions::{self, House};
+use crate::actions::{self, House, identities};
 use crate::domain::access::Actor;
 use crate::domain::certifications::{
     AccessRoute, Acquisition, Assessment, AssessmentKind, Block, JuryRules, Record, Requirement,
 };
 use crate::domain::courses::Stage as Station;
+use crate::domain::declarations::{Birthplace, Holder, OtherNames, Sex};
+use crate::domain::identities::Told;
 use crate::domain::ids::{CandidacyId, CertificationId, PieceId, ProgrammeId};
 use anyhow::Context as _;
 
@@ -61,10 +63,10 @@ pub fn play(stage: &Stage, programme: ProgrammeId, staff: &[Staff]) -> anyhow::R
         stage.account(&then, who.email, who.name, Some(person))?;
     }
     let applying = Applying { stage, certification, certifier };
-    let anouk = applying.admitted(first.1.email, 40)?;
+    let anouk = applying.admitted(&first, 40)?;
     applying.handed_in(cast::TRAINEE.email)?;
     applying.begun(second.1.email)?;
-    let (malo, lou) = (applying.admitted(third.1.email, 120)?, applying.admitted(fourth.1.email, 118)?);
+    let (malo, lou) = (applying.admitted(&third, 120)?, applying.admitted(&fourth, 118)?);
     let sitting = juries::Sitting { stage, certification, certifier };
     sitting.decided(malo, lou)?;
     sitting.to_come(&[anouk, malo])
@@ -113,12 +115,14 @@ struct Applying<'a> {
 }
 
 impl Applying<'_> {
-    /// Applied so many days ago, read, found eligible and let in.
-    fn admitted(&self, email: &str, days: i64) -> anyhow::Result<CandidacyId> {
-        let candidate = self.stage.acting(email)?;
+    /// Applied so many days ago, read, found eligible and let in; who they are by birth is told.
+    fn admitted(&self, (_, who): &(usize, cast::Account), days: i64) -> anyhow::Result<CandidacyId> {
+        let (given, family) = who.name.split_once(' ').context("two names")?;
+        let candidate = self.stage.acting(who.email)?;
         let then = self.stage.days_ago(days);
         let id = candidacies::begin(&then, &candidate, self.certification, &told("6"))?;
         let pieces = [send(&then, &candidate, id, CV)?, send(&then, &candidate, id, PROJECT)?];
+        identities::tell(&then, &candidate, id, &born(given, family)?)?;
         candidacies::submit(&then, &candidate, id)?;
         let then = self.stage.days_ago(days - 7);
         for piece in pieces {
@@ -148,6 +152,20 @@ impl Applying<'_> {
         candidacies::begin(&self.stage.days_ago(1), &candidate, self.certification, &told("5"))?;
         Ok(())
     }
+}
+
+/// The civil status of the one who was let in.
+fn born(given: &str, family: &str) -> anyhow::Result<Told> {
+    let other_names = OtherNames { usual: None, second: "Camille".parse().ok(), third: None };
+    let holder = Holder {
+        birth_name: family.parse()?,
+        first_name: given.parse()?,
+        other_names,
+        born: "14/05/1986".parse()?,
+        sex: Sex::Female,
+        birthplace: Birthplace::in_commune("59178".parse()?),
+    };
+    Ok(Told { holder, is_attested: true })
 }
 
 fn told(level: &str) -> Application {

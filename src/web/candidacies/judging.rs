@@ -63,7 +63,7 @@ fn admit(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn resit(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CandidacyId = visit.part("candidacy")?;
     match actions::candidacies::resit(visit.house, &visit.actor, id) {
-        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.resit_opened())),
+        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}/passages"), visit.w.resit_opened())),
         Err(Error::Candidacy(no)) => again(visit, id, None, no),
         Err(other) => Err(other.into()),
     }

@@ -33,7 +33,7 @@ fn appeal_page(visit: &Visit<'_>, grounds: &str, mistakes: Mistakes) -> Result<S
     Ok(SurePage {
         shell: visit.shell(w.make_appeal()),
         action: format!("/candidatures/{id}/passages/{attempt}/recours"),
-        back: format!("/candidatures/{id}"),
+        back: format!("/candidatures/{id}/passages"),
         back_label: seen.title.to_string(),
         help: w.appeal_help(),
         quoted: String::new(),
@@ -53,7 +53,7 @@ fn appeal(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (id, attempt): (CandidacyId, AttemptId) = (visit.part("candidacy")?, visit.part("attempt")?);
     let form: SureForm = visit.form()?;
     match actions::juries::appeal(visit.house, &visit.actor, id, attempt, &form.motif) {
-        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.appeal_made())),
+        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}/passages"), visit.w.appeal_made())),
         Err(Error::Jury(no)) => {
             let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
             Reply::form_again(&appeal_page(visit, &form.motif, mistakes)?)

@@ -1,0 +1,91 @@
+//! Who a candidate is by birth: told and confirmed by themselves, read by the certifier.
+
+use super::{Done, Error, House, candidacies, keys};
+use crate::domain::access::{Action, Actor, Reach, Subject};
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::candidacies::Refusal;
+use crate::domain::declarations::Holder;
+use crate::domain::identities::{self, Told};
+use crate::domain::ids::CandidacyId;
+use crate::domain::keys::KeyPurpose;
+use crate::store::{self, Conn, journal, journal::Line};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Tells who one is by birth, or tells it anew, while the candidacy leads on. The journal says that it was told, and
+/// nothing of what was told.
+pub fn tell(house: &House, actor: &Actor, id: CandidacyId, told: &Told) -> Done<()> {
+    let reach = actor.may(Action::TellIdentity)?;
+    let now = house.clock.now();
+    told.check(now.day(Zone::PARIS))?;
+    let sealed =
+        keys::master(house)?.seal(KeyPurpose::Identity, &about(id), text(&told.holder).as_bytes())?;
+    house.store.write(|conn| {
+        let seen = candidacies::held(conn, &reach, id)?;
+        if !seen.state.is_live() {
+            return Err(Refusal::Closed.into());
+        }
+        store::identities::keep(conn, id, &sealed, now)?;
+        let reference = format!("candidacy:{id}");
+        let line = Line { kind: "identity", reference: &reference, to: Some("confirmed"), ..Line::default() };
+        Ok(journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?)
+    })
+}
+
+/// An identity, opened.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    pub holder: Holder,
+    /// When it was told first.
+    pub told_at: Instant,
+    /// When the candidate last told it and confirmed it.
+    pub confirmed_at: Instant,
+}
+
+/// The identity told in a candidacy within reach; none while nothing was told.
+pub fn read(house: &House, conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Done<Option<Identity>> {
+    let Some(kept) = store::identities::get(conn, reach, id)? else { return Ok(None) };
+    let opened = keys::master(house)?.open(KeyPurpose::Identity, &about(id), &kept.sealed)?;
+    let holder = holder(&opened)?;
+    Ok(Some(Identity { holder, told_at: kept.told_at, confirmed_at: kept.confirmed_at }))
+}
+
+fn about(id: CandidacyId) -> String {
+    format!("identity:{id}")
+}
+
+/// What is sealed: an object of texts, in JSON.
+fn text(holder: &Holder) -> String {
+    let texts = identities::texts(holder).into_iter();
+    Value::Object(texts.map(|(name, text)| (name.to_owned(), Value::String(text))).collect()).to_string()
+}
+
+fn holder(opened: &[u8]) -> Done<Holder> {
+    let texts: BTreeMap<String, String> =
+        serde_json::from_slice(opened).map_err(|e| Error::Fault(format!("an identity is no JSON: {e}")))?;
+    identities::read(|name| texts.get(name).map(String::as_str)).map_err(|e| Error::Fault(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::declarations::{Birthplace, OtherNames, Sex};
+
+    #[test]
+    fn what_is_sealed_is_read_back() {
+        let told = Holder {
+            birth_name: "d’Hérouville « \\\" »".parse().unwrap(),
+            first_name: "Zoé".parse().unwrap(),
+            other_names: OtherNames { usual: "Nuñez".parse().ok(), ..OtherNames::default() },
+            born: "04/1988".parse().unwrap(),
+            sex: Sex::Female,
+            birthplace: Birthplace::in_commune("59350".parse().unwrap()),
+        };
+        assert_eq!(holder(text(&told).as_bytes()).unwrap(), told);
+        assert!(holder(b"").is_err());
+        assert!(holder(b"{}").is_err());
+        // Of an object that a later release wrote, what is known is read.
+        let later = text(&told).replacen('{', "{\"later\":\"x\",", 1);
+        assert_eq!(holder(later.as_bytes()).unwrap(), told);
+    }
+}

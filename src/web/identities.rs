@@ -1,0 +1,147 @@
+//! Who a candidate is by birth, for themselves and for the certifier.
+
+mod form;
+
+use super::doors::Doors;
+use super::error::Problem;
+use super::fields::Choice;
+use super::mistakes::Mistakes;
+use super::page::Shell;
+use super::reply::Reply;
+use super::visit::Visit;
+use crate::actions::identities::Identity;
+use crate::actions::{self, Error, candidacies::Whole};
+use crate::domain::access::Action;
+use crate::domain::calendar::Zone;
+use crate::domain::declarations::{CivilName, Holder, Sex};
+use crate::domain::identities::Refusal;
+use crate::domain::ids::CandidacyId;
+use crate::words::Words;
+use askama::Template;
+use form::{Answer, Form, Place};
+
+pub fn doors(site: &mut Doors) {
+    site.get("/candidatures/{candidacy}/identite", Action::ReadIdentity, one);
+    site.get("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, ask);
+    site.post("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, tell);
+}
+
+/// The candidacy within reach, and the identity told in it.
+fn found(visit: &Visit<'_>) -> Result<(Whole, Option<Identity>), Problem> {
+    let id: CandidacyId = visit.part("candidacy")?;
+    let found = visit.house.store.read(|conn| {
+        let whole = actions::candidacies::whole(conn, &visit.reach, id)?;
+        let identity = actions::identities::read(visit.house, conn, &visit.reach, id)?;
+        Ok::<_, Error>((whole, identity))
+    })?;
+    Ok(found)
+}
+
+#[derive(Template)]
+#[template(path = "identities/one.html")]
+struct OnePage {
+    shell: Shell,
+    id: CandidacyId,
+    /// What the candidacy is called for its reader.
+    candidacy: String,
+    is_own: bool,
+    /// Whether the reader may tell it, or tell it anew.
+    may_tell: bool,
+    facts: Vec<(&'static str, String)>,
+}
+
+fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (whole, identity) = found(visit)?;
+    let is_own = visit.actor.person() == Some(whole.seen.person);
+    let candidacy = if is_own { whole.entrance.title.to_string() } else { whole.candidate.full_name() };
+    Reply::page(&OnePage {
+        shell: visit.shell(visit.w.identity()),
+        id: whole.seen.id,
+        candidacy,
+        is_own,
+        may_tell: is_own && whole.seen.state.is_live(),
+        facts: identity.map(|identity| facts(visit.w, &identity)).unwrap_or_default(),
+    })
+}
+
+fn facts(w: Words, identity: &Identity) -> Vec<(&'static str, String)> {
+    let Holder { birth_name, first_name, other_names, born, sex, birthplace } = &identity.holder;
+    let first_names: Vec<&str> = [Some(first_name), other_names.second.as_ref(), other_names.third.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(CivilName::as_str)
+        .collect();
+    let mut facts = vec![(w.birth_name(), birth_name.as_str().to_owned())];
+    facts.extend(other_names.usual.as_ref().map(|name| (w.usual_name(), name.as_str().to_owned())));
+    facts.extend([
+        (w.first_names(), first_names.join(", ")),
+        (w.birth_date_label(), w.birth_date(*born)),
+        (w.sex_label(), w.sex(*sex).to_owned()),
+        (w.birthplace_label(), w.birthplace(birthplace)),
+        (w.identity_confirmed_on(), w.moment(identity.confirmed_at, Zone::PARIS)),
+    ]);
+    facts
+}
+
+#[derive(Template)]
+#[template(path = "identities/form.html")]
+struct FormPage {
+    shell: Shell,
+    id: CandidacyId,
+    form: Form,
+    sexes: Vec<(String, String)>,
+    places: Vec<(String, String)>,
+    communes: Vec<Choice>,
+    mistakes: Mistakes,
+}
+
+fn form_page(visit: &Visit<'_>, id: CandidacyId, form: Form, answer: Answer) -> FormPage {
+    let w = visit.w;
+    let none = (String::new(), w.choose().to_owned());
+    let sexes = Sex::ALL.iter().map(|sex| (sex.to_string(), w.sex(*sex).to_owned()));
+    let places = Place::ALL.iter().map(|place| (place.to_string(), place.said(w).to_owned()));
+    FormPage {
+        shell: visit.shell(w.identity()),
+        id,
+        form,
+        sexes: [none.clone()].into_iter().chain(sexes).collect(),
+        places: [none].into_iter().chain(places).collect(),
+        communes: answer.communes,
+        mistakes: answer.mistakes,
+    }
+}
+
+fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (whole, identity) = found(visit)?;
+    let id = whole.seen.id;
+    if !whole.seen.state.is_live() {
+        return Ok(Reply::see(&format!("/candidatures/{id}/identite")));
+    }
+    let form = identity.map(|identity| Form::of(&identity.holder)).unwrap_or_default();
+    Reply::page(&form_page(visit, id, form, Answer::default()))
+}
+
+fn tell(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = found(visit)?.0.seen.id;
+    let form: Form = visit.form()?;
+    let told = match form.read(visit.w) {
+        Ok(told) => told,
+        Err(answer) => return Reply::form_again(&form_page(visit, id, form, answer)),
+    };
+    let refused = match actions::identities::tell(visit.house, &visit.actor, id, &told) {
+        Ok(()) => {
+            return Ok(Reply::see_with(&format!("/candidatures/{id}/identite"), visit.w.identity_told()));
+        }
+        Err(Error::Identity(no)) => Mistakes::one(field_of(no), visit.w.identity_refusal(no)),
+        Err(Error::Candidacy(no)) => Mistakes::one("", visit.w.candidacy_refusal(no)),
+        Err(other) => return Err(other.into()),
+    };
+    Reply::form_again(&form_page(visit, id, form, Answer { mistakes: refused, ..Answer::default() }))
+}
+
+const fn field_of(no: Refusal) -> &'static str {
+    match no {
+        Refusal::NotAttested => "attestation",
+        Refusal::BornLater => "naissance",
+    }
+}
