@@ -31,6 +31,7 @@ pub mod rounds;
 pub mod sessions;
 pub mod signatures;
 pub mod surveys;
+pub mod tracks;
 
 /// What the actions work with.
 #[derive(Clone)]

@@ -7,6 +7,7 @@ mod certification;
 mod juries;
 mod sessions;
 mod surveys;
+mod track;
 
 pub use sessions::{flourish, working_days};
 

@@ -6,8 +6,8 @@ pub use pieces::{File, Piece, add as add_piece, file, judge as judge_piece, of a
 
 use super::backend::{self, Backend, Held};
 use super::schema::{
-    attempts, candidacies, certification_routes, certification_versions, certifications, civil_identities,
-    course_versions, courses, enrolments, jurors, organisations, people, sessions,
+    candidacies, certification_routes, certification_versions, certifications, civil_identities,
+    course_versions, courses, enrolments, organisations, people, sessions,
 };
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE, certifications as records};
 use crate::domain::access::{Extent, Reach};
@@ -32,6 +32,7 @@ macro_rules! covered {
                 .filter(certifications::certifier_id.eq(certifier))
                 .filter(candidacies::submitted_at.is_not_null()),
             Extent::JudgedBy(account) => {
+                use $crate::store::schema::{attempts, jurors};
                 let judged = attempts::table
                     .inner_join(jurors::table.on(jurors::jury_id.eq(attempts::jury_id)))
                     .filter(jurors::account_id.eq(account))

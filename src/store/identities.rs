@@ -2,7 +2,7 @@
 
 use super::backend::Backend;
 use super::candidacies::covered;
-use super::schema::{attempts, candidacies, certifications, civil_identities, jurors};
+use super::schema::{candidacies, certifications, civil_identities};
 use super::{Conn, Kept};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::Instant;

@@ -17,7 +17,7 @@ pub use attempts::{
 };
 pub use jurors::{
     Named, add as add_juror, awaiting as statements_awaited, come, name_chair, of as jurors_of,
-    remove as remove_juror, state_interest, who_may_sit,
+    remove as remove_juror, sat, state_interest, who_may_sit,
 };
 pub use minutes::{Sealed, add as add_minutes, facts, of as minutes_of, sign as sign_minutes, to_sign};
 

@@ -36,6 +36,7 @@ pub mod sessions;
 pub mod sheets;
 pub mod signatures;
 pub mod surveys;
+pub mod tracks;
 
 pub use backend::{Conn, NoCopy, Store, Unfit, counted, start_counting};
 pub use error::{Error, Unique};

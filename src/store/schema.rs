@@ -106,6 +106,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    certification_courses (certification_id, course_id) {
+        certification_id -> Int8,
+        course_id -> Int8,
+    }
+}
+
+diesel::table! {
     certification_routes (version_id, route) {
         version_id -> Int8,
         route -> Text,
@@ -712,6 +719,8 @@ diesel::joinable!(candidacies -> certification_versions (version_id));
 diesel::joinable!(candidacies -> certifications (certification_id));
 diesel::joinable!(candidacies -> people (person_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
+diesel::joinable!(certification_courses -> certifications (certification_id));
+diesel::joinable!(certification_courses -> courses (course_id));
 diesel::joinable!(certification_routes -> certification_versions (version_id));
 diesel::joinable!(certification_versions -> certifications (certification_id));
 diesel::joinable!(certifications -> organisations (certifier_id));
@@ -803,6 +812,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     blocks,
     candidacies,
     capacities,
+    certification_courses,
     certification_routes,
     certification_versions,
     certifications,

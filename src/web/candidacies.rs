@@ -9,13 +9,14 @@ use super::error::Problem;
 use super::fields::Choice;
 use super::page::Shell;
 use super::reply::Reply;
+use super::tracks::Followed;
 use super::visit::Visit;
 use crate::actions;
 use crate::domain::access::{Action, Subject};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::candidacies::{CandidacyState, Condition, PieceState, Refusal, Verdict};
 use crate::domain::certifications::Requirement;
-use crate::domain::ids::{CandidacyId, PieceId};
+use crate::domain::ids::{CandidacyId, CertificationId, PieceId};
 use crate::domain::text::search_key;
 use crate::store;
 use crate::store::candidacies::{Listed, Piece};
@@ -103,6 +104,9 @@ struct OnePage {
     /// When the candidate confirmed who they are by birth.
     identity_confirmed_at: Option<Instant>,
     verdict: Verdict,
+    /// The training that leads to the certification, as far as the candidate has a place in it.
+    track: Vec<Followed>,
+    certification: CertificationId,
     told: Vec<(Instant, String, String)>,
     mistake: Option<(PieceId, String)>,
     problem: String,
@@ -130,10 +134,11 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
     let w = visit.w;
     // Reading what was entrusted is what the reader of the page may do, whatever the form asked for.
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
-    let (whole, told) = visit.house.store.read(|conn| {
+    let (whole, places, told) = visit.house.store.read(|conn| {
         let whole = actions::candidacies::whole(conn, &reach, id)?;
+        let places = store::tracks::places(conn, &reach, id)?;
         let told = store::journal::of(conn, &reach, Subject::Candidacy(id), None)?;
-        Ok::<_, store::Error>((whole, told.rows))
+        Ok::<_, store::Error>((whole, places, told.rows))
     })?;
     let (seen, candidate) = (&whole.seen, &whole.candidate);
     let accommodation = actions::candidacies::accommodation(visit.house, seen)?;
@@ -167,6 +172,8 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
         facts,
         accommodation,
         identity_confirmed_at: whole.identity_confirmed_at,
+        track: places.iter().map(|place| Followed::new(w, place, is_own)).collect(),
+        certification: seen.certification,
         told: told.collect(),
         mistake,
         problem,

@@ -7,6 +7,7 @@ use super::doors::Doors;
 use super::error::Problem;
 use super::page::Shell;
 use super::reply::Reply;
+use super::tracks;
 use super::visit::Visit;
 use crate::domain::access::Action;
 use crate::domain::calendar::Zone;
@@ -66,16 +67,18 @@ struct OnePage {
     conditions: Vec<String>,
     is_partial: bool,
     blocks: Vec<Block>,
+    /// The courses that lead to it: title, what is said of them, where their sessions are.
+    track: Vec<(String, String, String)>,
     may_edit: bool,
     may_apply: bool,
 }
 
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CertificationId = visit.part("certification")?;
-    let (kept, certifier) = visit.house.store.read(|conn| {
+    let (kept, certifier, courses) = visit.house.store.read(|conn| {
         let kept = store::certifications::get(conn, id)?;
         let (certifier, _) = store::certifications::certifier(conn, kept.certifier)?;
-        Ok::<_, store::Error>((kept, certifier))
+        Ok::<_, store::Error>((kept, certifier, store::tracks::of(conn, id)?))
     })?;
     let today = visit.house.clock.now().day(Zone::PARIS);
     let may_edit = may_write(visit) && visit.actor.organisation() == Some(kept.certifier);
@@ -88,6 +91,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         conditions: kept.record.requirements.iter().map(|one| visit.w.requirement(one)).collect(),
         is_partial: kept.record.is_partial,
         blocks: kept.record.blocks,
+        track: courses.iter().map(|course| tracks::told(visit.w, course)).collect(),
         may_edit,
         may_apply: visit.actor.person().is_some(),
     })

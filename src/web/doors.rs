@@ -97,6 +97,7 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::imports::doors(&mut doors);
     super::courses::doors(&mut doors);
     super::certifications::doors(&mut doors);
+    super::tracks::doors(&mut doors);
     super::candidacies::doors(&mut doors);
     super::juries::doors(&mut doors);
     super::identities::doors(&mut doors);

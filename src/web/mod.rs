@@ -38,6 +38,7 @@ mod programmes;
 mod public;
 mod sessions;
 mod surveys;
+mod tracks;
 
 pub use doors::{Door, all as doors};
 pub use hosting::run;

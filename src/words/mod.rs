@@ -25,6 +25,7 @@ mod programmes;
 mod room;
 mod sessions;
 mod surveys;
+mod tracks;
 
 pub use crate::domain::text::Language;
 

@@ -35,6 +35,7 @@ mod places_change_hands;
 mod proofs_are_told;
 mod somebody_applies;
 mod states;
+mod the_certifying_track;
 mod the_first_day;
 mod the_front_door;
 mod the_house_reminds;
@@ -84,6 +85,7 @@ fn main() -> ExitCode {
         places_change_hands::stories(),
         proofs_are_told::stories(),
         states::stories(),
+        the_certifying_track::stories(),
         the_first_day::stories(),
         the_front_door::stories(),
         the_house_reminds::stories(),

@@ -80,6 +80,7 @@ CREATE TABLE minutes_signatures (
     signed_at TIMESTAMP NOT NULL,
     PRIMARY KEY (minutes_id, account_id)
 );
+CREATE INDEX minutes_signatures_by_account ON minutes_signatures (account_id, minutes_id);
 
 -- A candidate contests a result.
 CREATE TABLE appeals (

@@ -1,6 +1,6 @@
 //! The certification at the end of the path, a made-up record, and five people on their way to it.
 
-use super::{Staff, Stage, cast, juries};
+use super::{Staff, Stage, cast, juries, track};
 use crate::actions::candidacies::{self, Answered, Application};
 use crate::actions::{self, House, identities};
 use crate::domain::access::Actor;
@@ -64,6 +64,8 @@ pub fn play(stage: &Stage, programme: ProgrammeId, staff: &[Staff]) -> anyhow::R
     }
     let applying = Applying { stage, certification, certifier };
     let anouk = applying.admitted(&first, 40)?;
+    let follower = *company.people.get(first.0).context("no such employee")?;
+    track::play(stage, programme, (&applying.certifier, certification), &[follower])?;
     applying.handed_in(cast::TRAINEE.email)?;
     applying.begun(second.1.email)?;
     let (malo, lou) = (applying.admitted(&third, 120)?, applying.admitted(&fourth, 118)?);

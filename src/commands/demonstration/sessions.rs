@@ -137,10 +137,10 @@ fn by_turn([first, second]: &[Body; 2], number: usize) -> &Body {
 }
 
 /// A training body with its courses.
-struct Body {
-    manager: Actor,
-    trainer: Actor,
-    versions: Vec<CourseVersionId>,
+pub(super) struct Body {
+    pub manager: Actor,
+    pub trainer: Actor,
+    pub versions: Vec<CourseVersionId>,
 }
 
 impl Body {
@@ -202,7 +202,7 @@ impl Body {
         })
     }
 
-    fn publish(&self, then: &House, plan: &Plan) -> anyhow::Result<SessionId> {
+    pub fn publish(&self, then: &House, plan: &Plan) -> anyhow::Result<SessionId> {
         let session = actions::sessions::plan(then, &self.manager, plan)?;
         actions::sessions::publish(then, &self.manager, session)?;
         Ok(session)
@@ -328,7 +328,7 @@ fn hold(stage: &Stage, body: &Body, scene: &Scene, session: SessionId, number: u
 }
 
 /// The trainer marks who came, everyone who was there signs in turn, and the trainer puts their word to it.
-fn half_day(
+pub(super) fn half_day(
     stage: &Stage,
     body: &Body,
     session: SessionId,

@@ -8,7 +8,7 @@ use crate::domain::ids::{CandidacyId, PieceId};
 use crate::domain::keys::Sealed;
 use crate::domain::text::Name;
 use crate::store::backend::Backend;
-use crate::store::schema::{attempts, candidacies, certifications, jurors, pieces};
+use crate::store::schema::{candidacies, certifications, pieces};
 use crate::store::{Conn, Error, Kept};
 use diesel::prelude::*;
 

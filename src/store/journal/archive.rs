@@ -6,7 +6,7 @@ use super::{Conn, Head, Kept, Row, Secret, SecretName, head, moment};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{JuryId, SessionId};
 use crate::domain::journal::checkpoints::Checkpoint;
-use crate::domain::journal::standing::Fact;
+use crate::domain::journal::standing::{Fact, Testimony};
 use crate::domain::journal::verifying::{Anchor, Archive, Found};
 use crate::domain::keys::PublicKey;
 use crate::store::schema::{chains, checkpoint_heads, journal, journal_secrets};
@@ -126,6 +126,26 @@ pub fn rows(conn: &mut Conn, chain: &str, after: i64) -> Kept<Vec<Found>> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Whether what stands beside a chain is what its lines tell. Whether the lines are what was written is another
+/// question: [`crate::domain::journal::verifying`] answers it.
+pub fn agrees(conn: &mut Conn, chain: &str) -> Kept<bool> {
+    let mut testimony = Testimony::default();
+    let mut after = i64::MIN;
+    loop {
+        let batch = rows(conn, chain, after)?;
+        for found in &batch {
+            let Found::Row(row) = found else { return Ok(false) };
+            after = row.number;
+            testimony.hear(row);
+        }
+        if i64::try_from(batch.len()).is_ok_and(|read| read < BATCH) {
+            break;
+        }
+    }
+    let facts = Whole(conn).facts(chain)?.unwrap_or_default();
+    Ok(testimony.against(chain, &facts).is_none())
 }
 
 fn one(conn: &mut Conn, id: i64) -> Kept<Found> {

@@ -245,6 +245,14 @@ pub fn who_may_sit(
     Ok(named)
 }
 
+/// Whether somebody was there when a jury sat.
+pub fn sat(conn: &mut Conn, jury: JuryId, account: AccountId) -> Kept<bool> {
+    let own = jurors::table
+        .filter(jurors::jury_id.eq(jury).and(jurors::account_id.eq(account)))
+        .filter(jurors::is_present.eq(true));
+    Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
+}
+
 /// How many convened juries wait for somebody's statement.
 pub fn awaiting(conn: &mut Conn, account: AccountId) -> Kept<i64> {
     Ok(jurors::table

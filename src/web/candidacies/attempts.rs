@@ -44,7 +44,8 @@ struct AttemptRow {
 impl AttemptsPage {
     /// Whether another attempt may be opened.
     fn may_resit(&self) -> bool {
-        let last = self.attempts.last().and_then(|one| one.tried.result.as_ref()).map(|result| result.decision);
+        let last =
+            self.attempts.last().and_then(|one| one.tried.result.as_ref()).map(|result| result.decision);
         self.state == CandidacyState::Decided
             && !matches!(last, None | Some(Decision::Awarded | Decision::Excluded))
     }
@@ -76,10 +77,11 @@ fn row(w: Words, tried: Tried, appeals: &[Appeal], blocks: &[Block]) -> AttemptR
         let title = blocks.iter().find(|block| block.code == finding.code)?.title.to_string();
         Some((format!("{title} ({})", finding.code), w.block_result(finding.result)))
     };
-    let appeal = appeals.iter().find(|appeal| appeal.attempt == tried.id).map(|appeal| match appeal.is_upheld {
-        None => w.appeal_waits(),
-        Some(true) => w.appeal_upheld(),
-        Some(false) => w.appeal_dismissed(),
-    });
+    let appeal =
+        appeals.iter().find(|appeal| appeal.attempt == tried.id).map(|appeal| match appeal.is_upheld {
+            None => w.appeal_waits(),
+            Some(true) => w.appeal_upheld(),
+            Some(false) => w.appeal_dismissed(),
+        });
     AttemptRow { when: w.sits_at(&tried.meeting), blocks: found.filter_map(titled).collect(), appeal, tried }
 }

@@ -155,6 +155,8 @@ fn ask_replan(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn replan(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: JuryId = visit.part("jury")?;
+    // What is not there is not found, whatever the form says.
+    whole(visit, id)?;
     let form: PlanForm = visit.form()?;
     let mut mistakes = Mistakes::default();
     let Some(meeting) = form.read(visit, &mut mistakes) else {

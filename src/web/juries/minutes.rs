@@ -4,7 +4,6 @@ use crate::actions::{self, Error};
 use crate::domain::access::{Action, Subject};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::ids::JuryId;
-use crate::domain::journal::verifying::verify_chain;
 use crate::domain::juries::minutes::{Candidate, Minutes};
 use crate::domain::juries::verdicts::{Appearance, BlockResult, Decision};
 use crate::domain::juries::{Capacity, SittingMode};
@@ -83,22 +82,19 @@ fn page(visit: &Visit<'_>, problem: String) -> Result<MinutesPage, Problem> {
     let w = visit.w;
     let id: JuryId = visit.part("jury")?;
     let reach = visit.actor.may(Action::ReadJuries).map_err(Error::from)?;
-    let (all, fault) = visit.house.store.read(|conn| {
+    let account = visit.actor.account();
+    let (all, agrees, sat) = visit.house.store.read(|conn| {
         let all = store::juries::minutes_of(conn, &reach, id)?;
-        let chain = Subject::Jury(id).to_string();
-        let fault = verify_chain(&mut archive::Whole(conn), &chain)?;
-        Ok::<_, store::Error>((all, fault))
+        let agrees = archive::agrees(conn, &Subject::Jury(id).to_string())?;
+        let sat = account.map_or(Ok(false), |account| store::juries::sat(conn, id, account))?;
+        Ok::<_, store::Error>((all, agrees, sat))
     })?;
     if all.is_empty() {
         return Err(Problem::NotFound);
     }
-    let whole = super::whole(visit, id)?;
-    let own = whole.member(visit.actor.account()).filter(|own| own.is_present);
-    let newest = all.first();
-    let may_sign = newest.is_some_and(|newest| {
-        own.is_some_and(|own| !newest.signed.iter().any(|(account, ..)| *account == own.account))
-    });
-    let mut holds = fault.is_none();
+    let signs = |one: &Sealed| !one.signed.iter().any(|(signed, ..)| Some(*signed) == account);
+    let may_sign = sat && visit.actor.may(Action::SignMinutes).is_ok() && all.first().is_some_and(signs);
+    let mut holds = agrees;
     let mut versions = Vec::new();
     for sealed in all {
         match Minutes::read(&sealed.body) {

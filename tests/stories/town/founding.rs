@@ -8,7 +8,7 @@ use parcours::domain::calendar::{Day, Minute, Zone};
 use parcours::domain::courses::{Sheet, Stage};
 use parcours::domain::enrolments::GroupPolicy;
 use parcours::domain::ids::{
-    AccountId, EnrolmentId, LoginId, OrganisationId, PersonId, ProgrammeId, SessionId,
+    AccountId, CourseId, EnrolmentId, LoginId, OrganisationId, PersonId, ProgrammeId, SessionId,
 };
 use parcours::domain::people::NewEmployee;
 use parcours::domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
@@ -59,13 +59,25 @@ impl Town {
         planned: &Planned,
         trainers: &[AccountId],
     ) -> SessionId {
-        let id = self.draft(body, programme, planned, trainers);
+        self.session_of(Stage::Awareness, body, programme, planned, trainers).1
+    }
+
+    /// The same, of a new course of some stage.
+    pub fn session_of(
+        &self,
+        stage: Stage,
+        body: OrganisationId,
+        programme: ProgrammeId,
+        planned: &Planned,
+        trainers: &[AccountId],
+    ) -> (CourseId, SessionId) {
+        let (course, id) = self.draft_of(stage, body, programme, planned, trainers);
         let publish = |conn: &mut store::Conn| {
             let draft = store::sessions::get(conn, &everything(), id)?;
             store::sessions::shift(conn, &draft, SessionState::Published)
         };
         self.store().write(publish).unwrap();
-        id
+        (course, id)
     }
 
     /// A session that only its training body knows of, of a new course.
@@ -76,6 +88,18 @@ impl Town {
         planned: &Planned,
         trainers: &[AccountId],
     ) -> SessionId {
+        self.draft_of(Stage::Awareness, body, programme, planned, trainers).1
+    }
+
+    /// The same, of a new course of some stage.
+    fn draft_of(
+        &self,
+        stage: Stage,
+        body: OrganisationId,
+        programme: ProgrammeId,
+        planned: &Planned,
+        trainers: &[AccountId],
+    ) -> (CourseId, SessionId) {
         let (reach, now) = (everything(), self.now());
         let day = self.today().plus_days(planned.in_days);
         let sheet = Sheet {
@@ -87,7 +111,7 @@ impl Town {
         };
         let slots = vec![half_day(day, 9, 12), half_day(day, 14, 17)];
         let found = |conn: &mut store::Conn| {
-            let course = store::courses::insert(conn, body, programme, Stage::Awareness, &sheet, now)?;
+            let course = store::courses::insert(conn, body, programme, stage, &sheet, now)?;
             surveys::lay_down(conn, course, now).unwrap();
             let plan = Plan {
                 version: store::courses::get(conn, &reach, course)?.version,
@@ -101,7 +125,7 @@ impl Town {
                 promotion: planned.promotion,
                 trainers: trainers.to_vec(),
             };
-            store::sessions::insert(conn, body, programme, &plan, now)
+            Ok::<_, store::Error>((course, store::sessions::insert(conn, body, programme, &plan, now)?))
         };
         self.store().write(found).unwrap()
     }
