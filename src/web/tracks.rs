@@ -85,7 +85,7 @@ pub struct Followed {
     pub state: &'static str,
     pub mark: &'static str,
     /// Hours followed, of those planned.
-    pub followed: String,
+    pub hours: String,
 }
 
 impl Followed {
@@ -98,7 +98,7 @@ impl Followed {
             when: format!("{when} ({})", w.days_counted(place.days)),
             state: w.enrolment_state(place.state),
             mark: mark(place.state),
-            followed: w.followed_of_planned(place.followed_minutes, place.planned_minutes),
+            hours: w.followed_of_planned(place.followed_minutes, place.planned_minutes),
         }
     }
 }

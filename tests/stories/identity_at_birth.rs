@@ -243,7 +243,7 @@ fn nobody_else_learns_of_it_and_nothing_keeps_it_in_clear(database: &Database) {
         for file in files.filter(|_| database.kind == Kind::Sqlite) {
             let bytes = fs::read(file.path()).unwrap();
             let is_there = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
-            assert!(!is_there, "{secret} is in {:?}", file.path());
+            assert!(!is_there, "{secret} is in {}", file.path().display());
         }
     }
     for letter in town.letters() {

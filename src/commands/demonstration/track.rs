@@ -1,4 +1,4 @@
-//! The certifying training: one day a week, three of them behind those who follow it and two ahead.
+//! The certifying training: one day a week, three of them behind those who follow it and two ahead; and the next one.
 
 use super::sessions::{Body, half_day, working_days};
 use super::{Stage, cast};
@@ -15,8 +15,9 @@ use crate::domain::sessions::{Plan, Promotion, Slot, Venue};
 use crate::store;
 use anyhow::Context as _;
 
-/// Days from today on which it is held.
+/// Days from today on which it is held, and on which it is held next.
 const DAYS: [i64; 5] = [-20, -13, -6, 8, 15];
+const NEXT: [i64; 5] = [45, 52, 59, 66, 73];
 
 /// A course that the certifier counts among those that lead to its certification, and a session of it in which these
 /// people of the first company are.
@@ -41,7 +42,8 @@ pub fn play(
     let version = then.store.read(|conn| store::courses::get(conn, &reach, course))?.version;
     let trainer = stage.acting(cast::TRAINER.email)?;
     let body = Body { manager, trainer, versions: vec![version] };
-    let session = announced(stage, &body)?;
+    let session = announced(stage, &body, DAYS, 60)?;
+    announced(stage, &body, NEXT, 12)?;
     let employer = stage.acting(cast::EMPLOYER.email)?;
     let wanted = Request { session, people: people.to_vec(), policy: GroupPolicy::AsManyAsFit };
     enrolments::request(&stage.days_ago(27), &employer, &wanted)?;
@@ -49,13 +51,13 @@ pub fn play(
     held_so_far(stage, &stage.days_ago(0), &body, session)
 }
 
-fn announced(stage: &Stage, body: &Body) -> anyhow::Result<SessionId> {
+fn announced(stage: &Stage, body: &Body, days: [i64; 5], ago: i64) -> anyhow::Result<SessionId> {
     let hours = |from: (u16, u16), to: (u16, u16)| {
         Minute::new(from.0, from.1).zip(Minute::new(to.0, to.1)).context("no such hour")
     };
     let (morning, afternoon) = (hours((9, 0), (12, 30))?, hours((14, 0), (17, 30))?);
     let mut slots = Vec::new();
-    for day in DAYS.iter().flat_map(|in_days| working_days(stage.today(), *in_days, 1)) {
+    for day in days.iter().flat_map(|in_days| working_days(stage.today(), *in_days, 1)) {
         slots.push(Slot::new(Zone::PARIS, day, morning.0, morning.1)?);
         slots.push(Slot::new(Zone::PARIS, day, afternoon.0, afternoon.1)?);
     }
@@ -76,7 +78,7 @@ fn announced(stage: &Stage, body: &Body) -> anyhow::Result<SessionId> {
         promotion: Promotion::Confirm,
         trainers: vec![body.trainer.account().context("a trainer has an account")?],
     };
-    body.publish(&stage.days_ago(60), &plan)
+    body.publish(&stage.days_ago(ago), &plan)
 }
 
 /// The half-days that are over are held, marked and signed.

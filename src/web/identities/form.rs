@@ -91,7 +91,7 @@ impl Form {
             Birthplace::France { commune, name } => {
                 let today = reference::commune(commune.as_str()).map(|one| one.name);
                 let name = text(today.or(name.as_ref().map(PlaceName::as_str)));
-                form.commune = format!("{commune} {name}").trim().to_owned();
+                format!("{commune} {name}").trim().clone_into(&mut form.commune);
                 form.commune_code = commune.to_string();
                 Place::France
             }
