@@ -10,7 +10,7 @@ use std::process::Command;
 #[rustfmt::skip]
 const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
     ("domain",      &["domain"],
-                    &["unicode_normalization", "chrono_tz", "uuid", "sha2"]),
+                    &["unicode_normalization", "chrono_tz", "uuid", "sha2", "serde", "serde_json"]),
     ("store",       &["domain", "store"],
                     &["diesel", "diesel_migrations", "libsqlite3_sys", "pq_sys", "serde_json", "tracing", "uuid"]),
     ("words",       &["domain", "words"],
