@@ -6,6 +6,7 @@
 //! - [`store`]: how it is kept
 //! - [`actions`]: what one can do
 //! - [`credentials`]: how it is proved
+//! - [`papers`]: how it is printed
 //! - [`exchange`]: how it travels
 //! - [`mail`]: how it is told
 //! - [`words`]: how it is said
@@ -20,6 +21,7 @@ pub mod credentials;
 pub mod domain;
 pub mod exchange;
 pub mod mail;
+pub mod papers;
 pub mod settings;
 pub mod store;
 pub mod web;

@@ -19,7 +19,7 @@ const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
                     &["argon2", "rand", "sha2", "base64", "ed25519_dalek", "hkdf", "chacha20poly1305", "p256",
                       "oxjsonld", "oxrdf", "bs58", "quick_xml", "flate2", "serde", "serde_json", "uuid"]),
     ("papers",      &["domain", "words", "papers"],
-                    &["typst"]),
+                    &["typst", "typst_layout", "typst_pdf", "typst_assets", "qrcode"]),
     ("exchange",    &["domain", "exchange"],
                     &["csv", "calamine", "zip", "encoding_rs", "icalendar", "chrono_tz", "qrcode", "quick_xml", "serde",
                       "serde_json"]),

@@ -6,6 +6,7 @@ pub mod attendance;
 pub mod badges;
 pub mod calendar;
 pub mod candidacies;
+pub mod certificates;
 pub mod certifications;
 pub mod courses;
 pub mod declarations;

@@ -2,6 +2,7 @@
 
 use super::{Language, Words};
 use crate::domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
+use crate::domain::declarations::BirthDate;
 use chrono::Datelike;
 
 const JOURS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
@@ -46,22 +47,32 @@ fn named(names: &'static [&'static str], place: u32) -> &'static str {
 impl Words {
     /// « jeudi 3 décembre 2026 ».
     pub fn day(self, day: Day) -> String {
-        let (weekday, month) = (day.0.weekday().num_days_from_monday(), day.0.month0());
-        match self.0 {
-            Language::Fr => {
-                let number = if day.0.day() == 1 { "1er".to_owned() } else { day.0.day().to_string() };
-                format!("{} {number}\u{a0}{} {}", named(&JOURS, weekday), named(&MOIS, month), day.0.year())
-            }
-            Language::En => {
-                format!(
-                    "{} {}\u{a0}{} {}",
-                    named(&DAYS, weekday),
-                    day.0.day(),
-                    named(&MONTHS, month),
-                    day.0.year()
-                )
-            }
+        let weekday = day.0.weekday().num_days_from_monday();
+        let weekday = named(if self.0 == Language::Fr { &JOURS } else { &DAYS }, weekday);
+        format!("{weekday} {}", self.date(day))
+    }
+
+    /// « 3 décembre 2026 ».
+    pub fn date(self, day: Day) -> String {
+        let number = match (self.0, day.0.day()) {
+            (Language::Fr, 1) => "1er".to_owned(),
+            (_, number) => number.to_string(),
+        };
+        format!("{number}\u{a0}{} {}", self.month(day.0.month()), day.0.year())
+    }
+
+    /// « 7 avril 1988 », « avril 1988 » or « 1988 »: as far as it is known.
+    pub fn birth_date(self, born: BirthDate) -> String {
+        match (born.month(), born.day(), born.earliest()) {
+            (Some(_), Some(_), Some(day)) => self.date(day),
+            (Some(month), ..) => format!("{} {}", self.month(month), born.year()),
+            _ => born.year().to_string(),
         }
+    }
+
+    /// By its number, from 1.
+    fn month(self, number: u32) -> &'static str {
+        named(if self.0 == Language::Fr { &MOIS } else { &MONTHS }, number.saturating_sub(1))
     }
 
     /// « jeudi 3 décembre », where the year goes without saying.
@@ -202,6 +213,12 @@ mod tests {
     fn french_is_written_as_french() {
         let w = Words(Language::Fr);
         assert_eq!(w.day("2026-12-01".parse().unwrap()), "mardi 1er\u{a0}décembre 2026");
+        assert_eq!(w.date("2026-12-03".parse().unwrap()), "3\u{a0}décembre 2026");
+        for (born, written) in
+            [("1988", "1988"), ("04/1988", "avril 1988"), ("1/4/1988", "1er\u{a0}avril 1988")]
+        {
+            assert_eq!(w.birth_date(born.parse().unwrap()), written);
+        }
         assert_eq!(
             w.hours("9:00".parse().unwrap(), "12:30".parse().unwrap()),
             "9\u{a0}h\u{a0}–\u{2060}\u{a0}12\u{a0}h\u{a0}30"

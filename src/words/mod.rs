@@ -6,6 +6,7 @@ mod accounts;
 mod attendance;
 mod candidacies;
 mod catalogue;
+mod certificates;
 mod certifications;
 mod common;
 mod courses;

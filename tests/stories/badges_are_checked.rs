@@ -1,7 +1,7 @@
 //! A badge is of use when others believe it without asking us. Programs that are not ours, on copies of what we publish and
 //! with our server nowhere, accept every badge that holds and refuse every one that was touched, revoked or is over.
 
-mod world;
+pub mod world;
 
 use crate::harness::{Database, stories};
 use crate::verifiers::{Case, Verdict, say};

@@ -18,6 +18,7 @@ mod a_session_is_told;
 mod a_session_lives;
 mod an_employer_imports_its_staff;
 mod badges_are_checked;
+mod certificates_are_checked;
 mod employees_open_their_accounts;
 mod every_door;
 mod fifteen_people_into_thirteen_seats;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         a_session_is_told::stories(),
         a_session_lives::stories(),
         badges_are_checked::stories(),
+        certificates_are_checked::stories(),
         employees_open_their_accounts::stories(),
         every_door::stories(),
         fifteen_people_into_thirteen_seats::stories(),

@@ -2,6 +2,7 @@
 
 use crate::harness::{Database, stories};
 use parcours::domain::candidacies::{CandidacyState, CandidacyStep};
+use parcours::domain::certificates::{CertificateState, CertificateStep};
 use parcours::domain::declarations::{DeclarationState, DeclarationStep};
 use parcours::domain::enrolments::{EnrolmentState, EnrolmentStep};
 use parcours::domain::juries::{JuryState, JuryStep};
@@ -27,6 +28,9 @@ fn the_printed_lives_are_the_ones_lived(_: &Database) {
         state.step(step).ok()
     });
     life(&mut page, "A jury", JuryState::ALL, JuryStep::ALL, |state, step| state.step(step).ok());
+    life(&mut page, "A certificate", CertificateState::ALL, CertificateStep::ALL, |state, step| {
+        state.step(step).ok()
+    });
     life(&mut page, "A declaration", DeclarationState::ALL, DeclarationStep::ALL, |state, step| {
         state.step(step).ok()
     });

@@ -2,6 +2,8 @@
 //! prints what it said, one line a case and form. They come from `requirements.txt` and `tests/package.json`, ask no network,
 //! and are used where they are found.
 
+pub mod papers;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -109,6 +111,6 @@ fn is_python(script: &str) -> bool {
     Path::new(script).extension().is_some_and(|end| end == "py")
 }
 
-fn tests() -> PathBuf {
+pub(crate) fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }

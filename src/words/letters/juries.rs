@@ -62,7 +62,7 @@ pub fn sentences(w: Words, board: &Board, news: &JuryNews) -> Vec<String> {
 pub fn blocks(w: Words, blocks: &[BlockOutcome]) -> Vec<String> {
     let line = |block: &BlockOutcome| {
         let result = w.block_result(block.result).to_lowercase();
-        format!("{} {}{}{result}", block.code, w.quoted(&block.title), w.colon())
+        format!("{} {}{} {result}", block.code, w.quoted(&block.title), w.colon())
     };
     blocks.iter().map(line).collect()
 }

@@ -10,6 +10,7 @@
 //!     chromium: a_trainee_enrols_on_a_phone;
 //!     xmllint: a_file_is_valid_by_its_schema;
 //!     verifiers: others_accept_what_we_sign;
+//!     papers: others_read_what_we_print;
 //! }
 //! ```
 //!
@@ -36,7 +37,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 pub use databases::{Database, Databases, Kind};
 
 use crate::browser::{checkers, driver};
-use crate::verifiers;
+use crate::verifiers::{self, papers};
 
 /// Where a story happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,7 @@ enum Place {
     Chromium,
     Xmllint,
     Verifiers,
+    Papers,
 }
 
 /// What must be on the machine for a trial to run.
@@ -57,6 +59,7 @@ enum Machine {
     Chromium,
     Xmllint,
     Verifiers,
+    Papers,
 }
 
 pub struct Story {
@@ -96,6 +99,11 @@ impl Story {
         Self::at(Place::Verifiers, module, name, tell)
     }
 
+    /// With the programs of others that judge papers (`tests/verifiers/papers.rs`), on SQLite.
+    pub fn papers(module: &str, name: &str, tell: fn(&Database)) -> Self {
+        Self::at(Place::Papers, module, name, tell)
+    }
+
     fn at(place: Place, module: &str, name: &str, tell: fn(&Database)) -> Self {
         let file = module.rsplit("::").next().unwrap_or(module);
         Self { name: format!("{file}::{name}"), place, tell }
@@ -127,6 +135,7 @@ impl Place {
             Self::Chromium => &[Machine::Chromium],
             Self::Xmllint => &[Machine::Xmllint],
             Self::Verifiers => &[Machine::Verifiers],
+            Self::Papers => &[Machine::Papers],
         }
     }
 }
@@ -139,6 +148,7 @@ impl Machine {
             Self::Chromium => "chromium",
             Self::Xmllint => "xmllint",
             Self::Verifiers => "verifiers",
+            Self::Papers => "papers",
         };
         format!("{}::{machine}", story.name)
     }
@@ -151,6 +161,7 @@ struct Missing {
     checkers: Option<String>,
     xmllint: Option<String>,
     verifiers: Option<String>,
+    papers: Option<String>,
 }
 
 impl Missing {
@@ -161,6 +172,7 @@ impl Missing {
             checkers: checkers::missing(),
             xmllint: xmllint::missing(),
             verifiers: verifiers::missing(),
+            papers: papers::missing(),
         }
     }
 
@@ -171,13 +183,14 @@ impl Missing {
             Machine::Chromium => self.browser.as_deref(),
             Machine::Xmllint => self.xmllint.as_deref(),
             Machine::Verifiers => self.verifiers.as_deref(),
+            Machine::Papers => self.papers.as_deref(),
         }
     }
 
     /// What is required and missing, as one sentence.
     fn refuse(&self, required: &str) -> Result<(), String> {
         for word in required.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-            let checkers = [&self.checkers, &self.xmllint, &self.verifiers];
+            let checkers = [&self.checkers, &self.xmllint, &self.verifiers, &self.papers];
             let missing = match word {
                 "postgres" => self.postgres.as_ref(),
                 "browser" => self.browser.as_ref(),
@@ -209,6 +222,9 @@ impl Missing {
                 "{} with the verifiers of badges ({reason})",
                 stories(count(Machine::Verifiers))
             ));
+        }
+        if let (Some(reason), 1..) = (&self.papers, count(Machine::Papers)) {
+            parts.push(format!("{} with the judges of papers ({reason})", stories(count(Machine::Papers))));
         }
         match (&self.browser, &self.checkers) {
             (Some(reason), _) if journeys > 0 => {
