@@ -218,6 +218,7 @@ pub fn ends_on(from: Day, months: u32) -> Option<Day> {
 
 #[cfg(test)]
 mod tests {
+    use super::CertificateState as State;
     use super::*;
     use proptest::prelude::*;
 
@@ -279,7 +280,6 @@ mod tests {
         let claims = claims();
         let since = day("2027-05-02");
         let told = |state, on| claims.validity(Standing { state, since }, day(on));
-        use CertificateState as State;
         assert_eq!(told(State::Valid, "2026-01-11"), Validity::NotYet(day("2026-01-12")));
         assert_eq!(told(State::Valid, "2026-01-12"), Validity::Valid);
         assert_eq!(told(State::Valid, "2031-01-12"), Validity::Valid);

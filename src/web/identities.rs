@@ -75,7 +75,7 @@ fn facts(w: Words, identity: &Identity) -> Vec<(&'static str, String)> {
     facts.extend(other_names.usual.as_ref().map(|name| (w.usual_name(), name.as_str().to_owned())));
     facts.extend([
         (w.first_names(), first_names.join(", ")),
-        (w.birth_date_label(), w.birth_date(*born)),
+        (w.birth_date_label(), w.short_birth_date(*born)),
         (w.sex_label(), w.sex(*sex).to_owned()),
         (w.birthplace_label(), w.birthplace(birthplace)),
         (w.identity_confirmed_on(), w.moment(identity.confirmed_at, Zone::PARIS)),

@@ -16,7 +16,7 @@ impl Words {
     }
 
     /// « 07/04/1988 », « 04/1988 » or « 1988 »: as far as it is known.
-    pub fn birth_date(self, born: BirthDate) -> String {
+    pub fn short_birth_date(self, born: BirthDate) -> String {
         match (born.day(), born.month(), born.earliest()) {
             (Some(_), _, Some(day)) => self.short_day(day),
             (_, Some(month), _) => format!("{month:02}/{}", born.year()),

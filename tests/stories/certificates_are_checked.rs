@@ -4,7 +4,7 @@
 
 use crate::badges_are_checked::world;
 use crate::harness::{Database, scratch, stories};
-use crate::verifiers::papers::{attached, attachments, printed_again, qpdf, qr, text, verapdf};
+use crate::verifiers::papers::{Verdict, attached, attachments, printed_again, qpdf, qr, text, verapdf};
 use parcours::credentials::badges::issue;
 use parcours::domain::calendar::Day;
 use parcours::domain::certificates::{Claims, Holder, Scope, Signatory, VerificationCode};
@@ -32,7 +32,11 @@ fn an_archive_takes_it_and_a_screen_reader_reads_it(_: &Database) {
         .collect();
     let verdicts = verapdf(&papers);
     assert_eq!(verdicts.len(), 2 * papers.len(), "{verdicts:?}");
-    let faults: Vec<_> = verdicts.iter().filter(|verdict| verdict.fault.is_some()).collect();
+    let fault = |verdict: &Verdict| {
+        let fault = verdict.fault.as_ref()?;
+        Some(format!("{} as {}: {fault}", verdict.file.display(), verdict.profile))
+    };
+    let faults: Vec<String> = verdicts.iter().filter_map(fault).collect();
     assert!(faults.is_empty(), "{faults:#?}");
     for paper in papers {
         assert_eq!(qpdf(&paper), None, "{}", paper.display());

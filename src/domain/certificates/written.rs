@@ -2,6 +2,7 @@
 //! certificate is read again for as long as somebody holds it. What is read goes through the parsers of the door.
 
 use super::{CertificateNumber, Claims, Contradiction, Holder, Scope, Signatory};
+use crate::domain::calendar::Day;
 use crate::domain::declarations::BirthDate;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -82,7 +83,7 @@ impl From<Claims> for Written {
             jury_on: claims.jury_on.iso(),
             issued_on: claims.issued_on.iso(),
             valid_from: claims.valid_from.iso(),
-            valid_until: claims.valid_until.map(|day| day.iso()),
+            valid_until: claims.valid_until.map(Day::iso),
             signatory: WrittenSignatory {
                 name: signatory.name.to_string(),
                 quality: signatory.quality.to_string(),

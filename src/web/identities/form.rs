@@ -82,7 +82,7 @@ impl Form {
             prenom2: text(names.second.as_ref().map(CivilName::as_str)),
             prenom3: text(names.third.as_ref().map(CivilName::as_str)),
             // As the form reads it, in whatever language.
-            naissance: Words(Language::Fr).birth_date(holder.born),
+            naissance: Words(Language::Fr).short_birth_date(holder.born),
             sexe: holder.sex.to_string(),
             ..Self::default()
         };
