@@ -78,10 +78,14 @@ struct Row {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = certification_versions)]
 struct RulesRow {
-    jury_members: i32,
-    jury_outside_percent: i32,
-    jury_quorum: i32,
-    jury_outside_chair: bool,
+    #[diesel(column_name = jury_members)]
+    members: i32,
+    #[diesel(column_name = jury_outside_percent)]
+    outside_percent: i32,
+    #[diesel(column_name = jury_quorum)]
+    quorum: i32,
+    #[diesel(column_name = jury_outside_chair)]
+    outside_chair: bool,
 }
 
 impl Row {
@@ -98,10 +102,10 @@ impl Row {
                 place: self.place,
             },
             rules: JuryRules {
-                members: rules.jury_members.unsigned_abs(),
-                outside_percent: rules.jury_outside_percent.unsigned_abs(),
-                quorum: rules.jury_quorum.unsigned_abs(),
-                outside_chair: rules.jury_outside_chair,
+                members: rules.members.unsigned_abs(),
+                outside_percent: rules.outside_percent.unsigned_abs(),
+                quorum: rules.quorum.unsigned_abs(),
+                outside_chair: rules.outside_chair,
             },
             opened_at: self.opened_at,
             closed_at: self.closed_at,

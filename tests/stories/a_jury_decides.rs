@@ -43,7 +43,7 @@ impl Board {
         let (chair, second, own) = (juror(CHAIR), juror(SECOND), juror(OWN));
         institute.town.also(OWN, Role::Certifier, institute.certifier);
         let ines = institute.manager();
-        Self { certification, ines, chair, second, own, institute }
+        Self { institute, certification, ines, chair, second, own }
     }
 
     /// A jury that sits today, with nobody in it.

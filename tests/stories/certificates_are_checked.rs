@@ -23,7 +23,7 @@ stories! {
 }
 
 const LINK: &str = "https://parcours.example/verifier/B9D5MPJTB9D5MPJTB9D5MPJTB";
-const HOSTILE: &str = r##"#eval("1") <script> & \u{41} $x$ *_`@ //"##;
+const HOSTILE: &str = r#"#eval("1") <script> & \u{41} $x$ *_`@ //"#;
 
 fn an_archive_takes_it_and_a_screen_reader_reads_it(_: &Database) {
     let papers: Vec<PathBuf> = ["whole", "block", "extreme", "bare"]

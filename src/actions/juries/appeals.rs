@@ -45,8 +45,8 @@ pub fn appeal(
         let Some(to) = store::accounts::contact_of(conn, seen.certifier, today)? else { return Ok(()) };
         let entrance = store::certifications::entrance(conn, seen.version)?;
         let dossier = candidacies::dossier(conn, house, &seen, &entrance)?;
-        let link = format!("{}/jurys/{}", house.sender.public_url, one.jury);
-        letters::post(conn, house, actor, &to, &Message::AppealReceived { dossier, link }, None, now)
+        let jury = format!("{}/jurys/{}", house.sender.public_url, one.jury);
+        letters::post(conn, house, actor, &to, &Message::AppealReceived { dossier, link: jury }, None, now)
     })
 }
 

@@ -151,7 +151,7 @@ mod tests {
             capacity,
             is_chair: number == 1,
             statement: Some(Statement {
-                made_at: Instant(chrono::NaiveDateTime::UNIX_EPOCH),
+                made_at: Instant(chrono::DateTime::UNIX_EPOCH.naive_utc()),
                 interest: None,
             }),
             is_present: true,
@@ -223,8 +223,10 @@ mod tests {
             (
                 |all| {
                     let interest = Some("Lou est ma nièce.".to_owned());
-                    all[1].statement =
-                        Some(Statement { made_at: Instant(chrono::NaiveDateTime::UNIX_EPOCH), interest });
+                    all[1].statement = Some(Statement {
+                        made_at: Instant(chrono::DateTime::UNIX_EPOCH.naive_utc()),
+                        interest,
+                    });
                 },
                 Stage::Named,
                 vec![Breach::Interest { member: name(2), interest: "Lou est ma nièce.".to_owned() }],

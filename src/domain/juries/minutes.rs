@@ -82,6 +82,14 @@ pub struct Found {
     pub reason: String,
 }
 
+impl Found {
+    /// « 12 + – + 8 »: what was obtained in each assessment, a dash for one that was not taken.
+    pub fn points_text(&self) -> String {
+        let one = |points: &Option<u32>| points.map_or_else(|| "–".to_owned(), |points| points.to_string());
+        self.points.iter().map(one).collect::<Vec<_>>().join(" + ")
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 #[error("these minutes cannot be read: {0}")]
 pub struct Unreadable(#[from] serde_json::Error);

@@ -14,6 +14,7 @@ use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
 use askama::Template;
+use std::fmt::Display;
 
 pub fn doors(site: &mut Doors) {
     site.get("/jurys/{jury}/candidats/{attempt}/grille", Action::AssessCandidate, ask);
@@ -114,7 +115,7 @@ struct GridPage {
 }
 
 impl GridPage {
-    fn points(&self, block: &Block, at: &usize) -> &str {
+    fn points(&self, block: &Block, at: impl Display) -> &str {
         self.typed.get(&format!("points-{}-{at}", block.code))
     }
 

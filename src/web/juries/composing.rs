@@ -62,13 +62,8 @@ impl PlanForm {
         let mode =
             mistakes.read("deroulement", self.deroulement.parse::<SittingMode>(), w.jury_mode_missing());
         let zone = Zone::PARIS;
-        let starts_at = match zone.instant(day?, time?) {
-            Ok(at) => at,
-            Err(_) => {
-                mistakes.add("heure", w.jury_time_missing());
-                return None;
-            }
-        };
+        let at = zone.instant(day?, time?);
+        let starts_at = mistakes.read("heure", at, w.jury_time_missing())?;
         Some(Meeting { starts_at, zone, mode: mode?, place: self.lieu.clone() })
     }
 }

@@ -64,13 +64,8 @@ impl MinutesPage {
         kept.parse::<BlockResult>().map_or("", |result| self.shell.w.block_result(result))
     }
 
-    fn points(&self, points: &[Option<u32>]) -> String {
-        let one = |points: &Option<u32>| points.map_or_else(|| "–".to_owned(), |points| points.to_string());
-        points.iter().map(one).collect::<Vec<_>>().join(" + ")
-    }
-
-    fn said(&self, is: &bool) -> &'static str {
-        if *is { self.shell.w.yes_word() } else { self.shell.w.no_word() }
+    fn said(&self, is: bool) -> &'static str {
+        if is { self.shell.w.yes_word() } else { self.shell.w.no_word() }
     }
 }
 

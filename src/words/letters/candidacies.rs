@@ -113,6 +113,20 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
                 .map(|reason| w.say(format!("Motif\u{a0}: {reason}"), format!("Reason: {reason}")));
             [first].into_iter().chain(why).collect()
         }
+        CandidacyNews::Convened { .. }
+        | CandidacyNews::Moved { .. }
+        | CandidacyNews::Released { .. }
+        | CandidacyNews::Decided { .. }
+        | CandidacyNews::Corrected { .. }
+        | CandidacyNews::Resit
+        | CandidacyNews::AppealAnswered { .. } => before_a_jury(w, of, news),
+    }
+}
+
+/// What comes between the admission and the certificate.
+fn before_a_jury(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
+    let (title, certifier) = (title(w, of), &of.certifier);
+    match news {
         CandidacyNews::Convened { meeting } => vec![
             w.say(
                 format!("{certifier} vous convoque devant le jury de la certification {title}."),
@@ -168,6 +182,12 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
             },
             answer.clone(),
         ],
+        CandidacyNews::Submitted
+        | CandidacyNews::PieceRefused { .. }
+        | CandidacyNews::Eligible { .. }
+        | CandidacyNews::NotEligible { .. }
+        | CandidacyNews::Admitted
+        | CandidacyNews::Withdrawn { .. } => Vec::new(),
     }
 }
 

@@ -6,12 +6,7 @@ use crate::domain::letters::{Change, Meeting, Message, Place};
 
 pub fn subject(w: Words, message: &Message) -> String {
     match message {
-        Message::Invitation { organisation: Some(name), .. } => {
-            w.say(format!("Votre accès à Parcours\u{a0}: {name}"), format!("Your access to Parcours: {name}"))
-        }
-        Message::Invitation { organisation: None, .. } => {
-            w.say("Votre accès à Parcours", "Your access to Parcours")
-        }
+        Message::Invitation { organisation, .. } => invitation(w, organisation.as_deref()),
         Message::Reset { .. } => w.say("Choisissez un nouveau mot de passe", "Choose a new password"),
         Message::NewRole { organisation: Some(name), .. } => w.say(
             format!("Un nouveau rôle dans Parcours\u{a0}: {name}"),
@@ -131,6 +126,15 @@ pub(super) fn changed(change: Change) -> (&'static str, &'static str) {
 }
 
 /// « Votre place est confirmée, voici votre convocation ».
+fn invitation(w: Words, organisation: Option<&str>) -> String {
+    match organisation {
+        Some(name) => {
+            w.say(format!("Votre accès à Parcours\u{a0}: {name}"), format!("Your access to Parcours: {name}"))
+        }
+        None => w.say("Votre accès à Parcours", "Your access to Parcours"),
+    }
+}
+
 fn with_joining(w: Words, place: &Place, goes_ahead: bool, what: String) -> String {
     match (goes_ahead, place.to_themselves) {
         (false, _) => what,
