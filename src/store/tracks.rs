@@ -27,12 +27,23 @@ pub struct Course {
     pub leads: bool,
 }
 
-type CourseRow = (CourseId, Name, Name, i32, Option<CourseId>);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = course_versions)]
+struct CourseRow {
+    #[diesel(select_expression = courses::id)]
+    id: CourseId,
+    title: Name,
+    #[diesel(select_expression = organisations::name)]
+    training_body: Name,
+    minutes: i32,
+    #[diesel(select_expression = certification_courses::course_id.nullable())]
+    leads: Option<CourseId>,
+}
 
 /// Of rows in the order of their versions, the newest of each course, by title.
 fn newest(rows: Vec<CourseRow>) -> Vec<Course> {
     let mut all: Vec<Course> = Vec::new();
-    for (id, title, training_body, minutes, leads) in rows {
+    for CourseRow { id, title, training_body, minutes, leads } in rows {
         let course =
             Course { id, title, training_body, minutes: minutes.unsigned_abs(), leads: leads.is_some() };
         match all.iter_mut().find(|known| known.id == id) {
@@ -55,13 +66,7 @@ pub fn choices(conn: &mut Conn, _reach: &Reach, of: &Certification) -> Kept<Vec<
         .left_join(certification_courses::table.on(leads))
         .filter(courses::programme_id.eq(of.programme).and(courses::stage.eq(Stage::Certification)))
         .order(course_versions::number)
-        .select((
-            courses::id,
-            course_versions::title,
-            organisations::name,
-            course_versions::minutes,
-            certification_courses::course_id.nullable(),
-        ))
+        .select(CourseRow::as_select())
         .load(conn)?;
     Ok(newest(rows))
 }
@@ -72,13 +77,7 @@ pub fn of(conn: &mut Conn, id: CertificationId) -> Kept<Vec<Course>> {
         .inner_join(courses::table.inner_join(organisations::table).inner_join(course_versions::table))
         .filter(certification_courses::certification_id.eq(id))
         .order(course_versions::number)
-        .select((
-            courses::id,
-            course_versions::title,
-            organisations::name,
-            course_versions::minutes,
-            certification_courses::course_id.nullable(),
-        ))
+        .select(CourseRow::as_select())
         .load(conn)?;
     Ok(newest(rows))
 }

@@ -19,16 +19,24 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 
 /// One candidate before one jury.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = attempts)]
 pub struct Attempt {
     pub id: AttemptId,
+    #[diesel(column_name = jury_id)]
     pub jury: JuryId,
+    #[diesel(column_name = candidacy_id)]
     pub candidacy: CandidacyId,
+    #[diesel(select_expression = candidacies::person_id)]
     pub person: PersonId,
     /// Of the record: the candidate keeps the one that they began under.
+    #[diesel(select_expression = candidacies::version_id)]
     pub version: CertificationVersionId,
+    #[diesel(select_expression = candidacies::state)]
     pub candidacy_state: CandidacyState,
+    #[diesel(select_expression = people::given_name)]
     given_name: Name,
+    #[diesel(select_expression = people::family_name)]
     family_name: Name,
     /// None until they were assessed.
     pub appearance: Option<Appearance>,
@@ -43,41 +51,13 @@ impl Attempt {
     }
 }
 
-type Columns = (
-    attempts::id,
-    attempts::jury_id,
-    attempts::candidacy_id,
-    candidacies::person_id,
-    candidacies::version_id,
-    candidacies::state,
-    people::given_name,
-    people::family_name,
-    attempts::appearance,
-    attempts::remarks,
-    attempts::decision,
-);
-
-const COLUMNS: Columns = (
-    attempts::id,
-    attempts::jury_id,
-    attempts::candidacy_id,
-    candidacies::person_id,
-    candidacies::version_id,
-    candidacies::state,
-    people::given_name,
-    people::family_name,
-    attempts::appearance,
-    attempts::remarks,
-    attempts::decision,
-);
-
 /// The candidates of a jury that the caller has found within its reach, by name.
 pub fn of_jury(conn: &mut Conn, _reach: &Reach, jury: JuryId) -> Kept<Vec<Attempt>> {
     Ok(attempts::table
         .inner_join(candidacies::table.inner_join(people::table))
         .filter(attempts::jury_id.eq(jury))
         .order((people::search_key, attempts::id))
-        .select(COLUMNS)
+        .select(Attempt::as_select())
         .load(conn)?)
 }
 
@@ -89,7 +69,7 @@ pub fn get(conn: &mut Conn, reach: &Reach, jury: JuryId, id: AttemptId) -> Kept<
         .into_boxed::<Backend>();
     Ok(covered!(all, reach)
         .filter(attempts::id.eq(id).and(attempts::jury_id.eq(jury)))
-        .select(COLUMNS)
+        .select(Attempt::as_select())
         .first(conn)?)
 }
 
