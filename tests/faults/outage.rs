@@ -57,12 +57,19 @@ pub fn run(cluster: &Cluster, times: usize) -> Report {
     report
 }
 
-/// The postmaster, and its children with it.
+/// The postmaster and its children: one that outlives it for a moment would still answer.
 fn kill(cluster: &Cluster) -> Result<(), String> {
     let file = fs::read_to_string(cluster.data().join("postmaster.pid")).map_err(|e| e.to_string())?;
-    let pid = file.lines().next().unwrap_or_default().trim();
-    let killed = Command::new("kill").args(["-KILL", pid]).status().is_ok_and(|status| status.success());
-    killed.then_some(()).ok_or_else(|| format!("the postmaster {pid} is not killed"))
+    let postmaster = file.lines().next().unwrap_or_default().trim();
+    signal("-STOP", [postmaster])?;
+    let children = fs::read_to_string(format!("/proc/{postmaster}/task/{postmaster}/children"))
+        .map_err(|e| e.to_string())?;
+    signal("-KILL", children.split_whitespace().chain([postmaster]))
+}
+
+fn signal<'a>(signal: &str, processes: impl IntoIterator<Item = &'a str>) -> Result<(), String> {
+    let sent = Command::new("kill").arg(signal).args(processes).status();
+    sent.is_ok_and(|status| status.success()).then_some(()).ok_or_else(|| format!("kill {signal} failed"))
 }
 
 /// Its children let go of its memory a moment after it was killed.
