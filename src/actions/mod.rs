@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod attendance;
 pub mod candidacies;
 pub mod catalogue;
+pub mod certificates;
 pub mod certifications;
 pub mod courses;
 pub mod enrolments;
@@ -45,6 +46,8 @@ pub struct House {
     pub keys: Option<Keys>,
     /// Minutes between two checkpoints of the journal.
     pub checkpoint_minutes: i64,
+    /// The public host under which certifiers sign; none while this installation has no https address.
+    pub issuer_host: Option<String>,
 }
 
 /// Why something was not done.
@@ -72,6 +75,8 @@ pub enum Error {
     Jury(#[from] domain::juries::Refusal),
     #[error(transparent)]
     Identity(#[from] domain::identities::Refusal),
+    #[error(transparent)]
+    Certificate(#[from] domain::certificates::Refusal),
     #[error(transparent)]
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]

@@ -1,7 +1,7 @@
 //! What the house does by itself: reminders, expiries, offers that lapse, and forgetting what is over.
 
 use super::enrolments::{self, Telling};
-use super::{Done, House, journal, sessions, surveys};
+use super::{Done, House, certificates, journal, sessions, surveys};
 use crate::clock::{self, Beat, Outcome};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::accounts::FAILURES_COUNT_MINUTES;
@@ -45,6 +45,10 @@ pub struct Report {
     pub surveys: usize,
     /// Closed sessions whose seals were sent.
     pub seals: usize,
+    /// Status lists that were signed anew.
+    pub lists: usize,
+    /// Holders who were told that their certificate ends.
+    pub endings: usize,
     /// Rows that count no more: gone, or blanked.
     pub forgotten: usize,
     /// Duties that failed; the log says how, and the next round tries them again.
@@ -70,8 +74,22 @@ pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
     let reminders = done("reminders", remind(house, reminders));
     let surveys = done("surveys", surveys::ask(house)) + done("silent surveys", surveys::recall(house));
     let seals = done("seals of the journal", journal::keep_sealed(house));
+    let lists = done("status lists", certificates::publish(house));
+    let endings = done("certificates that end", certificates::warn_of_ends(house));
     let forgotten = done("what is forgotten", forget(house));
-    Ok(Report { offers, queues, reservations, starts, reminders, surveys, seals, forgotten, failures })
+    Ok(Report {
+        offers,
+        queues,
+        reservations,
+        starts,
+        reminders,
+        surveys,
+        seals,
+        lists,
+        endings,
+        forgotten,
+        failures,
+    })
 }
 
 /// Makes the rounds every minute, until the answer is stopped or dropped.

@@ -19,7 +19,8 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
         forget(&file)?;
     }
     let settings = Settings::demonstration(listen, &file)?;
-    let house = hosting::serving_house(&settings)?;
+    let mut house = hosting::serving_house(&settings)?;
+    house.issuer_host = Some(demonstration::ISSUER_HOST.to_owned());
     let _claimed = house.store.claim()?;
     house.store.migrate()?;
     house.store.make_letters_searchable()?;

@@ -26,6 +26,8 @@ use crate::store::{self, installation::Purpose};
 use anyhow::Context as _;
 use cast::{Company, Party};
 
+/// The host that its certificates name; nobody reaches it.
+pub const ISSUER_HOST: &str = "parcours.example";
 /// The password of every account of the demonstration.
 const PASSWORD: &str = "parcours pour tous 2026";
 /// How far back the programme begins, in days.

@@ -27,7 +27,13 @@ pub fn house(settings: &Settings) -> anyhow::Result<House> {
     };
     let passwords = Passwords::new(Cost::OWASP, HASHES_AT_ONCE)?;
     let (keys, checkpoint_minutes) = (keys(settings)?, i64::from(settings.checkpoint_minutes));
-    Ok(House { store, clock: Clock::default(), passwords, sender, keys, checkpoint_minutes })
+    let issuer_host = issuer_host(settings);
+    Ok(House { store, clock: Clock::default(), passwords, sender, keys, checkpoint_minutes, issuer_host })
+}
+
+/// Certificates name a host that anybody can reach, and no port of it.
+fn issuer_host(settings: &Settings) -> Option<String> {
+    settings.public_url.strip_prefix("https://").filter(|host| !host.contains(':')).map(str::to_owned)
 }
 
 /// The master key. A file that is named must be there; the one beside an embedded database is made with

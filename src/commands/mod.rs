@@ -3,6 +3,7 @@
 
 mod admin;
 mod backup;
+mod certificates;
 mod demo;
 mod demonstration;
 mod doctor;
@@ -73,6 +74,25 @@ enum Command {
     /// The journal
     #[command(subcommand)]
     Journal(Journal),
+    /// Certificates
+    #[command(subcommand)]
+    Certificates(Certificates),
+}
+
+#[derive(Debug, Subcommand)]
+enum Certificates {
+    /// Writes keys, status lists and badges as files, with which badges are checked while nothing serves
+    Export {
+        folder: PathBuf,
+        /// Days for which the lists may be relied on; a revocation made later is unknown to them
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=3650))]
+        days: u32,
+    },
+    /// Signs for a certifier with new keys from now on; what the old ones signed stays valid
+    NewKeys {
+        /// The short name under which the certifier signs
+        name: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -147,6 +167,10 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Journal(Journal::Export { session, file }) => journal::export(&settings()?, session, &file),
         Command::Journal(Journal::Check { file, checkpoint }) => journal::check(&file, checkpoint.as_deref()),
         Command::Journal(Journal::NewKey) => journal::new_key(&settings()?),
+        Command::Certificates(Certificates::Export { folder, days }) => {
+            certificates::export(&settings()?, &folder, days)
+        }
+        Command::Certificates(Certificates::NewKeys { name }) => certificates::new_keys(&settings()?, &name),
     }
 }
 

@@ -182,7 +182,8 @@ pub(super) fn coordinates(key: &PublicKey) -> Option<([u8; 32], [u8; 32])> {
     Some(((*point.x()?).into(), (*point.y()?).into()))
 }
 
-fn random<const N: usize>() -> Result<[u8; N], Fault> {
+/// Bytes that nobody can guess.
+pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
     OsRng.try_fill_bytes(&mut bytes).map_err(|e| Fault::Randomness(e.to_string()))?;
     Ok(bytes)

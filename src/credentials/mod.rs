@@ -7,6 +7,6 @@ mod passwords;
 pub mod room_codes;
 mod tokens;
 
-pub use keys::{Fault, Keys, Signer, is_open_to_others, is_signed};
+pub use keys::{Fault, Keys, Signer, is_open_to_others, is_signed, random};
 pub use passwords::{Cost, Passwords};
 pub use tokens::{Token, device_name, digest};

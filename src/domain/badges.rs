@@ -54,6 +54,22 @@ impl Badge {
     pub fn address(&self) -> String {
         format!("{}/{}", self.base.as_str().trim_end_matches('/'), self.id)
     }
+
+    pub fn label(&self) -> Label {
+        Label {
+            title: self.achievement.title.clone(),
+            certifier: self.issuer.title.clone(),
+            language: self.achievement.language,
+        }
+    }
+}
+
+/// What the picture of a badge says in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    pub title: Title,
+    pub certifier: Name,
+    pub language: Language,
 }
 
 /// Who gives it.
@@ -72,7 +88,7 @@ pub struct Holder {
     /// Random: it leads to no person, and is the same in no two badges that are not to be put together.
     pub id: Uuid,
     /// As the parchment prints it.
-    pub printed_name: Name,
+    pub printed_name: Prose,
     /// By which a holder may show that the badge is theirs.
     pub email: Option<HashedEmail>,
 }

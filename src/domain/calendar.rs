@@ -170,6 +170,8 @@ impl FromStr for Day {
 pub struct Minute(u16);
 
 impl Minute {
+    pub const MIDNIGHT: Self = Self(0);
+
     pub fn new(hour: u16, minute: u16) -> Option<Self> {
         (hour < 24 && minute < 60).then_some(Self(hour * 60 + minute))
     }

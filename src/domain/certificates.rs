@@ -3,13 +3,15 @@
 
 use super::calendar::Day;
 use super::certifications::{BlockCode, Level, RecordCode};
-use super::declarations::{BirthDate, CivilName};
+use super::declarations::{self, BirthDate, CivilName, Line};
 use super::named;
-use super::text::{Name, Title};
+use super::text::{Name, Title, search_key};
 
+mod issuers;
 mod numbers;
 mod written;
 
+pub use issuers::Issuer;
 pub use numbers::{CertificateNumber, NumberError, VerificationCode, VerificationCodeError};
 pub use written::Unreadable;
 
@@ -53,6 +55,31 @@ impl CertificateState {
     }
 }
 
+/// Why a certificate is not issued, or not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error(transparent)]
+    Illegal(#[from] Illegal),
+    #[error("nothing is signed before the certifier said under which name")]
+    NoIssuer,
+    #[error("this server has no public https address, which every certificate must name")]
+    NoHost,
+    #[error("a short name has 1 to 60 small letters, digits and hyphens")]
+    IssuerName,
+    #[error("another certifier signs under this name")]
+    IssuerNameTaken,
+    #[error("nobody of this jury waits for a certificate")]
+    NothingToIssue,
+    #[error("the certifier must be told who the holder is by birth")]
+    NoIdentity,
+    #[error("the reason is missing")]
+    ReasonMissing,
+    #[error("no font has the sign « {0} »")]
+    Unprintable(char),
+    #[error("all numbers of this record are given for this year")]
+    NumbersSpent,
+}
+
 /// Where a certificate stands, and since which day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
@@ -86,11 +113,14 @@ pub struct Claims {
     pub replaces: Option<CertificateNumber>,
 }
 
+/// Three given names of a civil status, at most, and what parts them.
+pub type GivenNames = Line<182>;
+
 /// Who holds it, as civil status knows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
     /// All of them, in their order.
-    pub given_names: CivilName,
+    pub given_names: GivenNames,
     pub birth_name: CivilName,
     /// Where it differs.
     pub usual_name: Option<CivilName>,
@@ -100,6 +130,30 @@ pub struct Holder {
 }
 
 impl Holder {
+    /// Who was told to a certifier; the birthplace as it is to be printed.
+    pub fn of(
+        told: &declarations::Holder,
+        birthplace: Option<Name>,
+    ) -> Result<Self, declarations::ValueError> {
+        let others = &told.other_names;
+        let names = [Some(&told.first_name), others.second.as_ref(), others.third.as_ref()];
+        let names: Vec<&str> = names.into_iter().flatten().map(CivilName::as_str).collect();
+        Ok(Self {
+            given_names: names.join(" ").parse()?,
+            birth_name: told.birth_name.clone(),
+            usual_name: others.usual.clone(),
+            born: Some(told.born),
+            birthplace,
+        })
+    }
+
+    /// Whether somebody who asks knows the surname, by birth or in use.
+    pub fn is_called(&self, surname: &str) -> bool {
+        let asked = search_key(surname);
+        let names = [Some(&self.birth_name), self.usual_name.as_ref()];
+        !asked.is_empty() && names.into_iter().flatten().any(|name| search_key(name.as_str()) == asked)
+    }
+
     /// « Léa Marie D’AUBIGNÉ »: surnames stand in capitals on official documents.
     pub fn printed_name(&self) -> String {
         format!("{} {}", self.given_names.as_str(), capitals(&self.birth_name))
@@ -167,6 +221,14 @@ pub enum Validity {
 pub const RENEWAL_DAYS: i64 = 90;
 
 impl Claims {
+    /// What was obtained: the certification, or the block of it.
+    pub fn scope_title(&self) -> &Title {
+        match &self.scope {
+            Scope::Whole => &self.title,
+            Scope::Block { title, .. } => title,
+        }
+    }
+
     pub fn check(&self) -> Result<(), Contradiction> {
         if *self.number.record() != self.record {
             return Err(Contradiction::Number);

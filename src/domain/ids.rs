@@ -27,6 +27,7 @@ ids! {
     AppealId,
     AttemptId,
     CandidacyId,
+    CertificateId,
     CertificationId,
     CertificationVersionId,
     CourseId,
@@ -51,5 +52,6 @@ ids! {
     SessionId,
     SignatureId,
     SlotId,
+    StatusListId,
     SurveyId,
 }

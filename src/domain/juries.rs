@@ -197,6 +197,10 @@ pub enum Refusal {
     AppealOnce,
     #[error("there is no result to appeal against")]
     NoResult,
+    #[error("a certificate tells of this result")]
+    Certified,
+    #[error("they came before another jury since")]
+    TriedSince,
     #[error(transparent)]
     Verdict(#[from] verdicts::Refusal),
 }

@@ -16,6 +16,8 @@ pub enum KeyPurpose {
     Candidacy,
     /// Seals who candidates are by birth.
     Identity,
+    /// Seals certificates: what they say, and their papers.
+    Certificate,
     /// Signs the badges and status lists of a certifier as tokens (VC-JWT).
     BadgeTokens(OrganisationId),
     /// Signs the badges and status lists of a certifier as documents (embedded proofs).
@@ -36,7 +38,11 @@ impl KeyPurpose {
     pub const fn curve(self) -> Curve {
         match self {
             // What only seals could sign on either.
-            Self::Journal | Self::Candidacy | Self::Identity | Self::BadgeDocuments(_) => Curve::Ed25519,
+            Self::Journal
+            | Self::Candidacy
+            | Self::Identity
+            | Self::Certificate
+            | Self::BadgeDocuments(_) => Curve::Ed25519,
             Self::BadgeTokens(_) => Curve::P256,
         }
     }
@@ -48,6 +54,7 @@ impl fmt::Display for KeyPurpose {
             Self::Journal => f.write_str("journal"),
             Self::Candidacy => f.write_str("candidacy"),
             Self::Identity => f.write_str("identity"),
+            Self::Certificate => f.write_str("certificate"),
             Self::BadgeTokens(certifier) => write!(f, "badge_tokens:{certifier}"),
             Self::BadgeDocuments(certifier) => write!(f, "badge_documents:{certifier}"),
         }

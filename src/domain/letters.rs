@@ -267,6 +267,24 @@ pub enum CandidacyNews {
         is_upheld: bool,
         answer: String,
     },
+    /// Certificates are there: of the certification, or of these blocks.
+    Certified {
+        titles: Vec<String>,
+    },
+    /// Another certificate stands in the place of one.
+    Superseded {
+        number: String,
+        reason: String,
+    },
+    Revoked {
+        number: String,
+        reason: String,
+    },
+    /// It ends soon.
+    Ending {
+        number: String,
+        until: Day,
+    },
 }
 
 impl CandidacyNews {
@@ -279,6 +297,14 @@ impl CandidacyNews {
                 | Self::Decided { .. }
                 | Self::Corrected { .. }
                 | Self::AppealAnswered { .. }
+        )
+    }
+
+    /// Whether it is about a certificate.
+    pub const fn is_of_a_certificate(&self) -> bool {
+        matches!(
+            self,
+            Self::Certified { .. } | Self::Superseded { .. } | Self::Revoked { .. } | Self::Ending { .. }
         )
     }
 }

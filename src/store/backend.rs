@@ -396,6 +396,7 @@ pub(super) fn broken_rule(about: &(dyn DatabaseErrorInformation + Send + Sync)) 
         ("employments_once", "employments.company_id, employments.person_id", Unique::EmploymentOnce),
         ("employments_staff_number", "employments.company_id, employments.staff_number", Unique::StaffNumber),
         ("enrolments_once", "enrolments.session_id, enrolments.person_id", Unique::EnrolmentOnce),
+        ("issuers_by_name", "issuers.name", Unique::IssuerName),
         ("jurors_once", "jurors.jury_id, jurors.account_id", Unique::JurorOnce),
         ("organisations_siret", "organisations.siret", Unique::OrganisationSiret),
         ("outbox_occasion_key", "outbox.occasion", Unique::OutboxOccasion),

@@ -148,6 +148,16 @@ pub fn own(conn: &mut Conn, reach: &Reach, id: CertificationId) -> Kept<Certific
     with_newest(conn, row)
 }
 
+/// A certification as a version says it.
+pub fn at_version(conn: &mut Conn, version: CertificationVersionId) -> Kept<Certification> {
+    let (row, version): (Row, VersionRow) = certification_versions::table
+        .inner_join(certifications::table)
+        .filter(certification_versions::id.eq(version))
+        .select((ROW, VersionRow::as_select()))
+        .first(conn)?;
+    whole(conn, row, version)
+}
+
 /// Who may enter now, and the version that says so.
 pub fn entrance_now(
     conn: &mut Conn,

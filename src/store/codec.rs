@@ -4,14 +4,15 @@ use crate::domain::access::Role;
 use crate::domain::attendance::Mark;
 use crate::domain::calendar::{Day, HalfDay, Instant};
 use crate::domain::candidacies::{CandidacyState, PieceState};
+use crate::domain::certificates::CertificateState;
 use crate::domain::certifications::{AccessRoute, Acquisition, AssessmentKind, BlockCode, RecordCode};
 use crate::domain::courses::Stage;
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
-    AccountId, AppealId, AttemptId, CandidacyId, CertificationId, CertificationVersionId, CourseId,
-    CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, JurorId, JuryId, LetterId, LinkId,
-    LoginId, MembershipId, MinutesId, OrganisationId, PersonId, PieceId, ProgrammeId, QuestionId,
-    ReservationId, SessionId, SignatureId, SlotId, SurveyId,
+    AccountId, AppealId, AttemptId, CandidacyId, CertificateId, CertificationId, CertificationVersionId,
+    CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, JurorId, JuryId, LetterId,
+    LinkId, LoginId, MembershipId, MinutesId, OrganisationId, PersonId, PieceId, ProgrammeId, QuestionId,
+    ReservationId, SessionId, SignatureId, SlotId, StatusListId, SurveyId,
 };
 use crate::domain::journal::SecretName;
 use crate::domain::juries::verdicts::{Appearance, BlockResult, Decision};
@@ -93,6 +94,7 @@ kept_as_text! {
     RecordCodeColumn(RecordCode),
     CandidacyStateColumn(CandidacyState),
     PieceStateColumn(PieceState),
+    CertificateStateColumn(CertificateState),
     JuryStateColumn(JuryState),
     JurorCapacityColumn(JurorCapacity),
     SittingModeColumn(SittingMode),
@@ -135,6 +137,7 @@ kept_as_inner! { BigInt, i64:
     AppealColumn(AppealId),
     AttemptColumn(AttemptId),
     CandidacyColumn(CandidacyId),
+    CertificateColumn(CertificateId),
     JurorColumn(JurorId),
     JuryColumn(JuryId),
     MinutesColumn(MinutesId),
@@ -159,6 +162,7 @@ kept_as_inner! { BigInt, i64:
     SessionColumn(SessionId),
     SignatureColumn(SignatureId),
     SlotColumn(SlotId),
+    StatusListColumn(StatusListId),
     SurveyColumn(SurveyId),
 }
 kept_as_inner! { Timestamp, chrono::NaiveDateTime: InstantColumn(Instant) }

@@ -12,7 +12,7 @@ pub use appeals::{
 };
 pub use attempts::{
     Attempt, Result as AttemptResult, Tried, Waiting, add as add_attempt, decide, get as attempt, grid, held,
-    keep_grid, of_candidacy as attempts_of_candidacy, of_jury as attempts_of, release,
+    is_tried_since, keep_grid, of_candidacy as attempts_of_candidacy, of_jury as attempts_of, release,
     remove as remove_attempt, results_of, waiting,
 };
 pub use jurors::{

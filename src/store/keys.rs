@@ -50,6 +50,15 @@ pub fn retire(conn: &mut Conn, id: i64, now: Instant) -> Kept<()> {
     }
 }
 
+/// Every key that signs or signed for a purpose, the one that signs now first.
+pub fn of_purpose(conn: &mut Conn, purpose: KeyPurpose) -> Kept<Vec<PublicKey>> {
+    Ok(signing_keys::table
+        .filter(signing_keys::purpose.eq(purpose.to_string()))
+        .order(signing_keys::id.desc())
+        .select(signing_keys::public_key)
+        .load(conn)?)
+}
+
 /// A key as everyone may know it.
 #[derive(Debug, Clone, Queryable)]
 pub struct Published {

@@ -13,6 +13,7 @@ mod schema;
 pub mod accounts;
 pub mod candidacies;
 pub mod catalogue;
+pub mod certificates;
 pub mod certifications;
 pub mod checkpoints;
 pub mod courses;

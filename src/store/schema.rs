@@ -106,6 +106,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    certificate_series (name) {
+        name -> Text,
+        last -> Int4,
+    }
+}
+
+diesel::table! {
+    certificates (id) {
+        id -> Int8,
+        uuid -> Text,
+        number -> Text,
+        code_digest -> Text,
+        issuer_id -> Int8,
+        candidacy_id -> Int8,
+        attempt_id -> Int8,
+        block -> Text,
+        claims -> Text,
+        state -> Text,
+        state_on -> Date,
+        reason -> Nullable<Text>,
+        issued_at -> Timestamp,
+        valid_until -> Nullable<Date>,
+        warned_at -> Nullable<Timestamp>,
+        replaces_id -> Nullable<Int8>,
+        list_id -> Int8,
+        entry -> Int4,
+    }
+}
+
+diesel::table! {
     certification_courses (certification_id, course_id) {
         certification_id -> Int8,
         course_id -> Int8,
@@ -302,6 +332,27 @@ diesel::table! {
         id -> Int8,
         purpose -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    issued_files (certificate_id) {
+        certificate_id -> Int8,
+        document -> Text,
+        token -> Text,
+        paper -> Text,
+        paper_digest -> Text,
+    }
+}
+
+diesel::table! {
+    issuers (organisation_id) {
+        organisation_id -> Int8,
+        name -> Text,
+        host -> Text,
+        signatory -> Text,
+        quality -> Text,
+        settled_at -> Timestamp,
     }
 }
 
@@ -671,6 +722,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    status_lists (id) {
+        id -> Int8,
+        issuer_id -> Int8,
+        number -> Int4,
+        changes -> Int4,
+        published -> Int4,
+        document -> Text,
+        token -> Text,
+        valid_until -> Timestamp,
+    }
+}
+
+diesel::table! {
     surveys (id) {
         id -> Int8,
         session_id -> Int8,
@@ -719,6 +783,10 @@ diesel::joinable!(candidacies -> certification_versions (version_id));
 diesel::joinable!(candidacies -> certifications (certification_id));
 diesel::joinable!(candidacies -> people (person_id));
 diesel::joinable!(capacities -> organisations (organisation_id));
+diesel::joinable!(certificates -> attempts (attempt_id));
+diesel::joinable!(certificates -> candidacies (candidacy_id));
+diesel::joinable!(certificates -> issuers (issuer_id));
+diesel::joinable!(certificates -> status_lists (list_id));
 diesel::joinable!(certification_courses -> certifications (certification_id));
 diesel::joinable!(certification_courses -> courses (course_id));
 diesel::joinable!(certification_routes -> certification_versions (version_id));
@@ -746,6 +814,8 @@ diesel::joinable!(groups -> sessions (session_id));
 diesel::joinable!(imports -> accounts (account_id));
 diesel::joinable!(imports -> organisations (company_id));
 diesel::joinable!(imports -> sessions (session_id));
+diesel::joinable!(issued_files -> certificates (certificate_id));
+diesel::joinable!(issuers -> organisations (organisation_id));
 diesel::joinable!(journal -> accounts (account_id));
 diesel::joinable!(journal_secrets -> journal (journal_id));
 diesel::joinable!(juries -> certification_versions (version_id));
@@ -794,6 +864,7 @@ diesel::joinable!(sessions -> programmes (programme_id));
 diesel::joinable!(signatures -> enrolments (enrolment_id));
 diesel::joinable!(signatures -> slots (slot_id));
 diesel::joinable!(slots -> sessions (session_id));
+diesel::joinable!(status_lists -> issuers (issuer_id));
 diesel::joinable!(surveys -> enrolments (enrolment_id));
 diesel::joinable!(surveys -> organisations (company_id));
 diesel::joinable!(surveys -> sessions (session_id));
@@ -812,6 +883,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     blocks,
     candidacies,
     capacities,
+    certificate_series,
+    certificates,
     certification_courses,
     certification_routes,
     certification_versions,
@@ -830,6 +903,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     groups,
     imports,
     installation,
+    issued_files,
+    issuers,
     journal,
     journal_secrets,
     juries,
@@ -857,6 +932,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     signatures,
     signing_keys,
     slots,
+    status_lists,
     surveys,
     targets,
     waivers,

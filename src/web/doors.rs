@@ -101,6 +101,7 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::candidacies::doors(&mut doors);
     super::juries::doors(&mut doors);
     super::identities::doors(&mut doors);
+    super::certificates::doors(&mut doors);
     super::sessions::doors(&mut doors);
     super::attendance::doors(&mut doors);
     super::enrolments::doors(&mut doors);

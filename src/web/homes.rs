@@ -70,12 +70,22 @@ fn simple(visit: &Visit<'_>, help: &'static str, todos: Vec<Todo>) -> Result<Rep
 fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(crate::actions::Error::from)?;
-    let waiting = visit.house.store.read(|conn| store::candidacies::to_judge(conn, &reach))?;
+    let soon = super::certificates::soon(visit);
+    let (waiting, ending) = visit.house.store.read(|conn| {
+        let waiting = store::candidacies::to_judge(conn, &reach)?;
+        Ok::<_, store::Error>((waiting, store::certificates::ending(conn, &reach, soon)?))
+    })?;
     let candidacies = (waiting > 0).then(|| Todo {
         title: w.candidacies_to_judge(waiting),
         detail: w.candidacies_to_judge_help().to_owned(),
         href: "/candidatures?etat=submitted".to_owned(),
         button: w.read_candidacies().to_owned(),
+    });
+    let ending = (ending > 0).then(|| Todo {
+        title: w.certificates_ending(ending),
+        detail: w.certificates_ending_help().to_owned(),
+        href: "/certificats?fin=bientot".to_owned(),
+        button: w.open_it().to_owned(),
     });
     let records = Todo {
         title: w.keep_certifications().to_owned(),
@@ -83,7 +93,8 @@ fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
         href: "/certifications".to_owned(),
         button: w.open_it().to_owned(),
     };
-    let todos = candidacies.into_iter().chain([records, programme(visit), members(visit)]).collect();
+    let todos =
+        candidacies.into_iter().chain(ending).chain([records, programme(visit), members(visit)]).collect();
     simple(visit, w.certifier_help(), todos)
 }
 

@@ -8,7 +8,6 @@ mod sitting;
 
 use super::doors::Doors;
 use super::error::Problem;
-use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
@@ -166,33 +165,6 @@ fn page(visit: &Visit<'_>, id: JuryId, problem: String) -> Result<OnePage, Probl
         own,
         problem,
     })
-}
-
-/// One question before a deed: what follows from it, and why it is done where a reason is wanted.
-#[derive(Template)]
-#[template(path = "juries/sure.html")]
-struct SurePage {
-    shell: Shell,
-    action: String,
-    back: String,
-    back_label: String,
-    help: &'static str,
-    /// What is quoted before the question.
-    quoted: String,
-    /// The label of the reason; none where none is asked for.
-    asked: Option<&'static str>,
-    reason: String,
-    /// The name and the words of each button.
-    buttons: Vec<(&'static str, &'static str)>,
-    is_grave: bool,
-    mistakes: Mistakes,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SureForm {
-    motif: String,
-    reponse: String,
 }
 
 /// The jury of a path and one of its candidates.

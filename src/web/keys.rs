@@ -6,6 +6,7 @@ use super::reply::Reply;
 use super::visit::Visit;
 use crate::domain::access::Action;
 use crate::domain::calendar::Instant;
+use crate::domain::keys::Curve;
 use crate::store;
 use actix_web::http::StatusCode;
 
@@ -21,7 +22,10 @@ fn published(visit: &Visit<'_>) -> Result<Reply, Problem> {
             serde_json::json!({
                 "number": key.id,
                 "purpose": key.purpose,
-                "algorithm": "Ed25519",
+                "algorithm": match key.public.curve() {
+                    Some(Curve::P256) => "ES256",
+                    Some(Curve::Ed25519) | None => "Ed25519",
+                },
                 "public_key": key.public.as_str(),
                 "fingerprint": key.public.fingerprint(),
                 "from": key.created_at.iso(),

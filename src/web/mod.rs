@@ -14,6 +14,7 @@ mod sending;
 mod server;
 mod session_rows;
 mod streaming;
+mod sure;
 mod uploads;
 mod visit;
 
@@ -21,6 +22,7 @@ mod accounts;
 mod attendance;
 mod candidacies;
 mod catalogue;
+mod certificates;
 mod certifications;
 mod courses;
 mod enrolments;

@@ -80,6 +80,7 @@ const NAV: &[(&str, Label, Action)] = &[
     ("/certifications", Words::certifications, Action::EditCertification),
     ("/candidatures", Words::candidacies, Action::ReadCandidacies),
     ("/jurys", Words::juries, Action::ReadJuries),
+    ("/certificats", Words::certificates, Action::ReadCertificates),
     ("/programme", Words::programme, Action::ReadProgramme),
     ("/entreprises", Words::organisations, Action::ReadOrganisations),
     ("/comptes", Words::accounts, Action::ReadAccounts),

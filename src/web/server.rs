@@ -329,6 +329,7 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
         notice: cookie(NOTICE_COOKIE).and_then(|text| Notice::unpack(&text)),
         language_cookie: cookie(LANGUAGE_COOKIE),
         accepts: text(header::ACCEPT_LANGUAGE),
+        wants: text(header::ACCEPT),
         came_from: came_from(request, site),
         is_same_site: guard::is_same_site(request, site),
         is_old: request.version() < Version::HTTP_11,

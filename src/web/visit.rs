@@ -30,6 +30,8 @@ pub struct Request {
     pub notice: Option<Notice>,
     pub language_cookie: Option<String>,
     pub accepts: String,
+    /// The kinds of file that the sender wants, as it says it.
+    pub wants: String,
     /// The page of ours from which the request came, when the browser says so.
     pub came_from: Option<String>,
     /// Whether it comes from our own pages or from nobody's.

@@ -209,6 +209,14 @@ impl Words {
                 "There is an appeal against this result already.",
             ),
             Refusal::NoResult => self.say("Il n’y a pas encore de résultat.", "There is no result yet."),
+            Refusal::Certified => self.say(
+                "Un certificat dit ce résultat\u{a0}: le certificateur le révoque d’abord.",
+                "A certificate tells of this result: the certifier revokes it first.",
+            ),
+            Refusal::TriedSince => self.say(
+                "Ce candidat a été inscrit depuis devant un autre jury\u{a0}: c’est à celui-là de décider.",
+                "This candidate was put before another jury since: that one is to decide.",
+            ),
             Refusal::Verdict(no) => self.verdict_refusal(no),
         }
     }

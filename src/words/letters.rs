@@ -1,6 +1,7 @@
 //! Letters: what they say, and how far they are.
 
 mod candidacies;
+mod certificates;
 mod juries;
 mod sentences;
 mod signatures;

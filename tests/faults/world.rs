@@ -231,6 +231,7 @@ fn house(database: &Database, days_ago: u64) -> House {
         sender,
         keys: Some(Keys::read(&scratch::folder().join(Program::KEY_FILE)).unwrap()),
         checkpoint_minutes: 60,
+        issuer_host: None,
     }
 }
 

@@ -4,14 +4,18 @@
 use crate::harness::{Database, stories};
 use crate::states::is_kept;
 use crate::town::{Person, Planned, Town, everything};
+use parcours::actions;
 use parcours::credentials;
 use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
 use parcours::domain::calendar::Zone;
-use parcours::domain::candidacies::{CandidacyState, PieceKind, Told};
+use parcours::domain::candidacies::{self, CandidacyState, PieceKind};
+use parcours::domain::certificates::Signatory;
 use parcours::domain::certifications::AccessRoute;
+use parcours::domain::declarations::{Birthplace, Holder, OtherNames, Sex};
 use parcours::domain::enrolments::Beneficiary;
+use parcours::domain::identities::Told;
 use parcours::domain::ids::{
-    AccountId, CandidacyId, CertificationId, EnrolmentId, OrganisationId, PersonId, SessionId, SlotId,
+    AccountId, CandidacyId, CertificationId, EnrolmentId, JuryId, OrganisationId, PersonId, SessionId, SlotId,
 };
 use parcours::domain::imports::Sheet;
 use parcours::domain::juries::verdicts::{Appearance, Decision, Grid};
@@ -20,6 +24,7 @@ use parcours::domain::keys::KeyPurpose;
 use parcours::domain::surveys::{Inquiry, Moment};
 use parcours::domain::text::Name;
 use parcours::store;
+use parcours::store::certificates::Held;
 use parcours::store::links::Purpose;
 use parcours::store::surveys::Respondent;
 use parcours::web::{Door, doors};
@@ -129,7 +134,9 @@ impl World {
         ]);
         self.asked_to_sign(enrolment, slot, &employer);
         let candidacy = self.candidacy(certification, lou);
-        self.jury(certification, candidacy, town_account(&self.town, &email(Role::Juror)));
+        let member = town_account(&self.town, &email(Role::Juror));
+        let jury = self.jury(certification, candidacy, member);
+        self.certificate(jury, candidacy, &email(Role::Certifier), &email(Role::Trainee));
         self.loose_rows(side, session, company, enrolment, &employer);
     }
 
@@ -137,7 +144,7 @@ impl World {
     fn candidacy(&mut self, certification: CertificationId, person: PersonId) -> CandidacyId {
         let now = self.town.now();
         let keys = self.town.house.keys.clone().unwrap();
-        let told = Told {
+        let told = candidacies::Told {
             route: AccessRoute::Continuing,
             level: "6".parse().ok(),
             motivation: String::new(),
@@ -160,8 +167,8 @@ impl World {
         id
     }
 
-    /// A jury that closed, with one member, and a candidate who did not come and appeals.
-    fn jury(&mut self, certification: CertificationId, candidacy: CandidacyId, member: AccountId) {
+    /// A jury that closed, with one member, and a candidate who was awarded and appeals nevertheless.
+    fn jury(&mut self, certification: CertificationId, candidacy: CandidacyId, member: AccountId) -> JuryId {
         let now = self.town.now();
         let meeting = Meeting {
             starts_at: now,
@@ -169,7 +176,7 @@ impl World {
             mode: SittingMode::OnSite,
             place: "Salle 1".to_owned(),
         };
-        let absent = Grid { appearance: Appearance::Absent, findings: Vec::new(), remarks: String::new() };
+        let grid = Grid { appearance: Appearance::Present, findings: Vec::new(), remarks: String::new() };
         let write = |conn: &mut store::Conn| {
             let version = store::certifications::version_now(conn, &everything(), certification)?;
             let id = store::juries::insert(conn, (certification, version), &meeting, now)?;
@@ -177,8 +184,8 @@ impl World {
             store::juries::name_chair(conn, id, juror)?;
             store::juries::come(conn, id, &[juror])?;
             let attempt = store::juries::add_attempt(conn, id, candidacy, now)?;
-            store::juries::keep_grid(conn, attempt, &absent)?;
-            store::juries::decide(conn, attempt, Decision::Absent, now)?;
+            store::juries::keep_grid(conn, attempt, &grid)?;
+            store::juries::decide(conn, attempt, Decision::Awarded, now)?;
             let (seen, _) = store::juries::get(conn, &everything(), id)?;
             store::juries::shift(conn, &seen, JuryState::Closed, now)?;
             store::juries::add_minutes(conn, id, (1, "{}"), member, now)?;
@@ -190,6 +197,40 @@ impl World {
             ("jury", id.to_string()),
             ("juror", juror.to_string()),
             ("attempt", attempt.to_string()),
+        ]);
+        id
+    }
+
+    /// What that jury awarded, certified.
+    fn certificate(&mut self, jury: JuryId, candidacy: CandidacyId, certifier: &str, candidate: &str) {
+        let house = &self.town.house;
+        let holder = Holder {
+            birth_name: "Carpentier".parse().unwrap(),
+            first_name: "Lou".parse().unwrap(),
+            other_names: OtherNames::default(),
+            born: "1988".parse().unwrap(),
+            sex: Sex::Female,
+            birthplace: Birthplace::Unknown,
+        };
+        let told = Told { holder, is_attested: true };
+        actions::identities::tell(house, &self.town.actor(candidate), candidacy, &told).unwrap();
+        let (name, quality) = ("Irène Vasseur".parse().unwrap(), "directrice".parse().unwrap());
+        let (certifier, issuer) = (self.town.actor(certifier), format!("certificateur-{jury}"));
+        let signatory = Signatory { name, quality };
+        actions::certificates::settle_issuer(house, &certifier, &issuer, signatory).unwrap();
+        actions::certificates::issue(house, &certifier, jury).unwrap();
+        // Both sides have a record of the same name: the second certificate is that of the second side.
+        let numbered = |rank: u32| {
+            let number = format!("RNCP99999-{}-{rank:06}", self.town.today().year());
+            house.store.read(|conn| store::certificates::find(conn, Held::Number(&number))).unwrap()
+        };
+        let seen = numbered(2).or_else(|| numbered(1)).unwrap();
+        let code = actions::certificates::claims(house, &seen).unwrap().code;
+        self.parts.extend([
+            ("certificate", seen.uuid),
+            ("verification", code.as_str().to_owned()),
+            ("issuer", issuer),
+            ("list", "1".to_owned()),
         ]);
     }
 

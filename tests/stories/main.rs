@@ -12,6 +12,7 @@ mod town;
 #[path = "../verifiers/mod.rs"]
 mod verifiers;
 
+mod a_certificate_is_issued;
 mod a_jury_decides;
 mod a_made_up_region;
 mod a_session_is_told;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
     let files = [
         an_employer_imports_its_staff::stories(),
         the_partners_of_a_programme::stories(),
+        a_certificate_is_issued::stories(),
         a_jury_decides::stories(),
         a_made_up_region::stories(),
         a_session_is_told::stories(),

@@ -25,6 +25,7 @@ const LARGE: &[&str] = &[
     "appeals",
     "attempts",
     "candidacies",
+    "certificates",
     "chains",
     "civil_identities",
     "employments",
@@ -54,6 +55,7 @@ const LARGE: &[&str] = &[
     "reservations",
     "imports",
     "import_rows",
+    "issued_files",
 ];
 
 /// Statements that may: a page in the order of the key stops after its rows; the figures of the whole region are counted

@@ -4,10 +4,12 @@
 // A vocabulary for all stories: not each word is said on each day.
 #![allow(dead_code, unused_imports)]
 
+mod board;
 mod certifying;
 mod founding;
 mod room;
 
+pub use board::{Board, CHAIR, OWN, SECOND};
 pub use certifying::{CANDIDATE, CERTIFIER, Institute};
 pub use founding::Planned;
 pub use room::{EMPLOYER, MANAGER, Room, email};
@@ -72,7 +74,8 @@ impl Town {
         }
         let keys = Some(Keys::read_or_make(&database.folder.join("parcours.db.key")).unwrap());
         let clock = Clock::default();
-        let house = House { store, clock, passwords, sender, keys, checkpoint_minutes: 60 };
+        let issuer_host = Some("parcours.example".to_owned());
+        let house = House { store, clock, passwords, sender, keys, checkpoint_minutes: 60, issuer_host };
         let site = Site::new(&public_url, demonstration, Vec::new(), 100_000);
         let (tell, told) = mpsc::channel();
         let inside = house.clone();

@@ -41,6 +41,9 @@ pub fn tell_candidate(
     if news.is_of_a_jury() {
         dossier.link.push_str("/passages");
     }
+    if news.is_of_a_certificate() {
+        dossier.link = format!("{}/certificats", house.sender.public_url);
+    }
     letters::post(conn, house, actor, &to, &Message::CandidacyNews { dossier, news }, None, now)
 }
 

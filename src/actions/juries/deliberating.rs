@@ -179,6 +179,12 @@ pub fn correct(
             return Err(Refusal::NotClosed.into());
         }
         let one = whole.attempts.iter().find(|one| one.id == attempt).ok_or(store::Error::Missing)?.clone();
+        if store::certificates::is_certified(conn, attempt)? {
+            return Err(Refusal::Certified.into());
+        }
+        if store::juries::is_tried_since(conn, one.candidacy, attempt)? {
+            return Err(Refusal::TriedSince.into());
+        }
         let decision = found(conn, &one, grid)?;
         store::juries::keep_grid(conn, attempt, grid)?;
         let whole = super::whole(conn, &reach, id, now.day(Zone::PARIS))?;

@@ -95,7 +95,7 @@ fn record() -> anyhow::Result<Record> {
         effective_on: "2025-12-01".parse()?,
         registered_until: "2028-11-30".parse()?,
         last_issue_on: Some("2030-11-30".parse()?),
-        validity_months: None,
+        validity_months: Some(60),
         is_partial: true,
         routes: vec![AccessRoute::Continuing, AccessRoute::Vae, AccessRoute::IndividualCandidate],
         blocks,

@@ -5,6 +5,7 @@ use crate::actions::juries::{self, Asked};
 use crate::actions::{self, House};
 use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::{Day, Zone};
+use crate::domain::certificates::Signatory;
 use crate::domain::ids::{CandidacyId, CertificationId, JuryId};
 use crate::domain::juries::verdicts::{Appearance, BlockResult, Finding, Grid};
 use crate::domain::juries::{Capacity, Meeting, SittingMode};
@@ -44,6 +45,11 @@ impl Sitting<'_> {
         for (who, _) in &MEMBERS[1..2] {
             juries::sign(&self.stage.days_ago(19), &self.stage.acting(who.email)?, jury)?;
         }
+        let then = self.stage.days_ago(18);
+        let signatory =
+            Signatory { name: "Irène Vasseur".parse()?, quality: "directrice générale".parse()? };
+        actions::certificates::settle_issuer(&then, &self.certifier, "deux-canaux", signatory)?;
+        actions::certificates::issue(&then, &self.certifier, jury)?;
         Ok(actions::candidacies::resit(&self.stage.days_ago(17), &self.certifier, partial)?)
     }
 

@@ -2,7 +2,7 @@
 
 use super::picture::{drawn, png};
 use super::{Fault, Issued};
-use crate::domain::badges::Badge;
+use crate::domain::badges::Label;
 use flate2::Crc;
 
 /// The name of the element, and of the namespace that it lies in.
@@ -20,7 +20,7 @@ pub enum Form {
 }
 
 /// The picture of a badge with the badge in it.
-pub fn baked_svg(badge: &Badge, issued: &Issued, form: Form) -> String {
+pub fn baked_svg(label: &Label, issued: &Issued, form: Form) -> String {
     let element = match form {
         Form::Token => {
             format!("<openbadges:credential xmlns:openbadges=\"{NAMESPACE}\" verify=\"{}\"/>", issued.token)
@@ -33,16 +33,16 @@ pub fn baked_svg(badge: &Badge, issued: &Issued, form: Form) -> String {
             )
         }
     };
-    drawn(badge, &element)
+    drawn(label, &element)
 }
 
 /// A medal with the badge in it, for what takes no SVG.
-pub fn baked_png(badge: &Badge, issued: &Issued, form: Form) -> Result<Vec<u8>, Fault> {
+pub fn baked_png(label: &Label, issued: &Issued, form: Form) -> Result<Vec<u8>, Fault> {
     let text = match form {
         Form::Token => &issued.token,
         Form::Document => &issued.document,
     };
-    let picture = png(badge)?;
+    let picture = png(label)?;
     // The header is 13 bytes, between its length and name and its check.
     let (before, after) = picture.split_at_checked(PNG.len() + 12 + 13).ok_or(Fault::Picture)?;
     Ok([before, &text_chunk(KEYWORD, text)?, after].concat())

@@ -23,8 +23,6 @@ use super::keys::Signer;
 use crate::domain::badges::{Badge, Did};
 use crate::domain::calendar::Instant;
 use crate::domain::keys::Curve;
-use rand::TryRngCore as _;
-use rand::rngs::OsRng;
 use serde::Serialize;
 
 /// Why nothing could be signed. None of these comes of what a badge says.
@@ -42,8 +40,6 @@ pub enum Fault {
     Picture,
     #[error("it cannot be packed: {0}")]
     Packing(#[from] std::io::Error),
-    #[error("the system gives no randomness: {0}")]
-    Randomness(String),
 }
 
 /// A badge or a status list, signed in both forms.
@@ -99,13 +95,6 @@ pub fn issue(badge: &Badge, pair: &SigningPair, now: Instant) -> Result<Issued, 
     let token = pair.token(&badge.issuer.did, &claims)?;
     body.proof = Some(vec![pair.proof(&badge.issuer.did, &body, &body.context, now)?]);
     Ok(Issued { document: serde_json::to_string(&body)?, token })
-}
-
-/// A salt for the hashed address of a holder: 128 random bits.
-pub fn salt() -> Result<String, Fault> {
-    let mut bytes = [0_u8; 16];
-    OsRng.try_fill_bytes(&mut bytes).map_err(|e| Fault::Randomness(e.to_string()))?;
-    Ok(crate::domain::text::hexadecimal(&bytes))
 }
 
 #[cfg(test)]

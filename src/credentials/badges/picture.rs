@@ -3,7 +3,7 @@
 
 use super::Fault;
 use super::baking::{PNG, chunk, text_chunk};
-use crate::domain::badges::Badge;
+use crate::domain::badges::Label;
 use crate::domain::text::Language;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -18,14 +18,14 @@ const LINE: usize = 24;
 const LINES: usize = 5;
 
 /// The picture of a badge.
-pub fn svg(badge: &Badge) -> String {
-    drawn(badge, "")
+pub fn svg(label: &Label) -> String {
+    drawn(label, "")
 }
 
 /// The picture with an element of its own inside.
-pub fn drawn(badge: &Badge, inside: &str) -> String {
-    let (title, certifier) = (badge.achievement.title.as_str(), badge.issuer.title.as_str());
-    let (language, given_by) = match badge.achievement.language {
+pub fn drawn(label: &Label, inside: &str) -> String {
+    let (title, certifier) = (label.title.as_str(), label.certifier.as_str());
+    let (language, given_by) = match label.language {
         Language::Fr => ("fr", "Badge délivré par"),
         Language::En => ("en", "Badge given by"),
     };
@@ -118,7 +118,7 @@ const SIDE: i64 = 256;
 const FINE: i64 = 4;
 
 /// The medal, with the title of the badge as a text beside it.
-pub fn png(badge: &Badge) -> Result<Vec<u8>, Fault> {
+pub fn png(label: &Label) -> Result<Vec<u8>, Fault> {
     let side = SIDE.to_be_bytes();
     let side = side.get(4..).unwrap_or_default();
     // Eight bits, red, green, blue and how opaque; nothing interlaced.
@@ -133,7 +133,7 @@ pub fn png(badge: &Badge) -> Result<Vec<u8>, Fault> {
     Ok([
         &PNG[..],
         &chunk(*b"IHDR", &header)?,
-        &text_chunk("Title", badge.achievement.title.as_str())?,
+        &text_chunk("Title", label.title.as_str())?,
         &chunk(*b"IDAT", &rows.finish()?)?,
         &chunk(*b"IEND", &[])?,
     ]

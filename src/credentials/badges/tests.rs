@@ -109,8 +109,8 @@ fn what_was_issued_is_known_again_in_every_form_and_nothing_else_is() {
         format!("\u{feff}\n{}\n", issued.token).into_bytes(),
     ];
     for form in [Form::Document, Form::Token] {
-        files.push(baked_svg(&badge, &issued, form).into_bytes());
-        files.push(baked_png(&badge, &issued, form).unwrap());
+        files.push(baked_svg(&badge.label(), &issued, form).into_bytes());
+        files.push(baked_png(&badge.label(), &issued, form).unwrap());
     }
     let other = issue(&Badge { valid_until: Some(at(2027)), ..badge.clone() }, &pair, at(2026)).unwrap();
     for file in &files {
@@ -138,12 +138,12 @@ fn what_is_no_badge_is_said_to_be_none() {
     let (pair, _) = pair();
     let badge = badge();
     let issued = issue(&badge, &pair, at(2026)).unwrap();
-    let svg = baked_svg(&badge, &issued, Form::Document);
+    let svg = baked_svg(&badge.label(), &issued, Form::Document);
     let doctype = format!("<!DOCTYPE svg [<!ENTITY a \"b\">]>{svg}");
     let entity = svg.replace("<![CDATA[", "&a;<![CDATA[");
     let elsewhere = svg.replace("https://purl.imsglobal.org/ob/v3p0", "https://other.example");
     let foreign = issued.document.replace("0190a6b0-0000-7000-8000-000000000001", "31");
-    let png = baked_png(&badge, &issued, Form::Token).unwrap();
+    let png = baked_png(&badge.label(), &issued, Form::Token).unwrap();
     for (file, reason) in [
         (doctype.as_bytes(), Unreadable::Entities),
         (entity.as_bytes(), Unreadable::Entities),

@@ -63,6 +63,15 @@ impl Did {
         Ok(Self(format!("did:web:{host}:{}:{name}", Self::PATH)))
     }
 
+    pub fn host(&self) -> &str {
+        self.0.split(':').nth(2).unwrap_or_default()
+    }
+
+    /// The short name of the certifier.
+    pub fn name(&self) -> &str {
+        self.0.split(':').nth(4).unwrap_or_default()
+    }
+
     /// The address below which the issuer's documents stand: `did.json`, `jwks.json`.
     pub fn folder(&self) -> String {
         let path = self.0.strip_prefix("did:web:").unwrap_or_default();
@@ -90,6 +99,7 @@ mod tests {
     fn an_issuer_has_a_public_host_and_a_plain_name() {
         let did = Did::new("Parcours.example", "deux-canaux").unwrap();
         assert_eq!(did.as_str(), "did:web:parcours.example:certificateurs:deux-canaux");
+        assert_eq!((did.host(), did.name()), ("parcours.example", "deux-canaux"));
         assert_eq!(did.folder(), "https://parcours.example/certificateurs/deux-canaux");
         assert_eq!(did.as_str().parse::<Did>(), Ok(did));
         for host in ["localhost", "10.0.0.1", "parcours.example:8443", "-a.example", "", "a..example"] {

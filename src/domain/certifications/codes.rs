@@ -35,6 +35,15 @@ impl RecordCode {
         &self.0
     }
 
+    /// Its public page at France compétences.
+    pub fn register_page(&self) -> String {
+        let (register, number) = match self.register() {
+            Register::Rncp => ("rncp", self.0.trim_start_matches("RNCP")),
+            Register::Rs => ("rs", self.0.trim_start_matches("RS")),
+        };
+        format!("https://www.francecompetences.fr/recherche/{register}/{number}/")
+    }
+
     /// The register that keeps it.
     pub fn register(&self) -> Register {
         if self.0.starts_with(Register::Rncp.as_str()) { Register::Rncp } else { Register::Rs }

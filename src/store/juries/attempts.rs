@@ -208,6 +208,12 @@ pub fn held(
         .load(conn)?)
 }
 
+/// Whether a candidate came before another jury after an attempt.
+pub fn is_tried_since(conn: &mut Conn, candidacy: CandidacyId, attempt: AttemptId) -> Kept<bool> {
+    let later = attempts::table.filter(attempts::candidacy_id.eq(candidacy).and(attempts::id.gt(attempt)));
+    Ok(diesel::select(diesel::dsl::exists(later)).get_result(conn)?)
+}
+
 /// Takes a candidate who gives up back from the jury that they were before.
 pub fn release(conn: &mut Conn, candidacy: CandidacyId) -> Kept<()> {
     let live = attempts::table.filter(attempts::candidacy_id.eq(candidacy).and(attempts::decision.is_null()));

@@ -1,6 +1,6 @@
 //! A candidate contests a result; the certifier answers.
 
-use super::{SureForm, SurePage, with_candidate};
+use super::with_candidate;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::ids::{AttemptId, CandidacyId};
@@ -9,6 +9,7 @@ use crate::web::doors::Doors;
 use crate::web::error::Problem;
 use crate::web::mistakes::Mistakes;
 use crate::web::reply::Reply;
+use crate::web::sure::{SureForm, SurePage};
 use crate::web::visit::Visit;
 
 pub fn doors(site: &mut Doors) {

@@ -1,6 +1,6 @@
 //! What the certifier does: plans, names, convenes.
 
-use super::{SureForm, SurePage, again, whole, with_candidate};
+use super::{again, whole, with_candidate};
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::calendar::{Day, Minute, Zone};
@@ -13,6 +13,7 @@ use crate::web::error::Problem;
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
+use crate::web::sure::{SureForm, SurePage};
 use crate::web::visit::Visit;
 use askama::Template;
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! What members do around a sitting: state their interests, open it, break it off, close it.
 
-use super::{SureForm, SurePage, whole};
+use super::whole;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::ids::{JurorId, JuryId};
@@ -10,6 +10,7 @@ use crate::web::error::Problem;
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
 use crate::web::reply::Reply;
+use crate::web::sure::{SureForm, SurePage};
 use crate::web::visit::Visit;
 use askama::Template;
 use serde::Deserialize;

@@ -1,7 +1,7 @@
 //! The letters about a candidacy.
 
 use super::super::Words;
-use super::juries;
+use super::{certificates, juries};
 use crate::domain::juries::verdicts::Decision;
 use crate::domain::letters::{CandidacyNews, Dossier};
 
@@ -40,6 +40,16 @@ pub fn subject(w: Words, of: &Dossier, news: &CandidacyNews) -> String {
         }
         CandidacyNews::Resit => w.say("Le rattrapage est ouvert", "The resit is open"),
         CandidacyNews::AppealAnswered { .. } => w.say("Réponse à votre recours", "Answer to your appeal"),
+        CandidacyNews::Certified { .. } => {
+            w.say("Votre certificat est délivré", "Your certificate is issued")
+        }
+        CandidacyNews::Superseded { .. } => {
+            w.say("Votre certificat est remplacé", "Your certificate is replaced")
+        }
+        CandidacyNews::Revoked { .. } => w.say("Votre certificat est révoqué", "Your certificate is revoked"),
+        CandidacyNews::Ending { .. } => {
+            w.say("Votre certificat arrive à son terme", "Your certificate comes to its end")
+        }
     };
     w.say(format!("{what}\u{a0}: {}", of.title), format!("{what}: {}", of.title))
 }
@@ -120,6 +130,10 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
         | CandidacyNews::Corrected { .. }
         | CandidacyNews::Resit
         | CandidacyNews::AppealAnswered { .. } => before_a_jury(w, of, news),
+        CandidacyNews::Certified { .. }
+        | CandidacyNews::Superseded { .. }
+        | CandidacyNews::Revoked { .. }
+        | CandidacyNews::Ending { .. } => certificates::sentences(w, of, news),
     }
 }
 
@@ -187,7 +201,11 @@ fn before_a_jury(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
         | CandidacyNews::Eligible { .. }
         | CandidacyNews::NotEligible { .. }
         | CandidacyNews::Admitted
-        | CandidacyNews::Withdrawn { .. } => Vec::new(),
+        | CandidacyNews::Withdrawn { .. }
+        | CandidacyNews::Certified { .. }
+        | CandidacyNews::Superseded { .. }
+        | CandidacyNews::Revoked { .. }
+        | CandidacyNews::Ending { .. } => Vec::new(),
     }
 }
 

@@ -1,0 +1,134 @@
+//! Certificates: issued after a jury, replaced and revoked by the certifier; and what a stranger is told of them.
+
+mod changing;
+mod checking;
+mod issuing;
+mod making;
+mod publishing;
+
+pub use changing::{revoke, supersede, warn_of_ends};
+pub use checking::{Brought, Checked, Extent, by_code, by_file, by_number};
+pub use issuing::issue;
+pub use publishing::{LIST_DAYS, documents, publish, renew_keys, signed_lists};
+
+use super::{Done, Error, House, keys};
+use crate::credentials::badges::{self, Form, Issued};
+use crate::domain::access::{Action, Actor, Reach, Subject};
+use crate::domain::badges::Label;
+use crate::domain::calendar::Instant;
+use crate::domain::certificates::{CertificateState, Claims, Issuer, Refusal, Signatory};
+use crate::domain::ids::CandidacyId;
+use crate::domain::keys::KeyPurpose;
+use crate::domain::text::hexadecimal;
+use crate::store::certificates::{Certificate, Held};
+use crate::store::{self, Conn, Unique, journal, journal::Line};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+/// Says under which name a certifier signs, once, and who answers for what it issues from now on. Its keys are made, so
+/// that everyone finds them before the first certificate.
+pub fn settle_issuer(house: &House, actor: &Actor, name: &str, signatory: Signatory) -> Done<()> {
+    let reach = actor.may(Action::EditIssuer)?;
+    let certifier = store::certificates::certifier_of(&reach)?;
+    let now = house.clock.now();
+    let known = house.store.read(|conn| store::certificates::issuer_of(conn, certifier))?;
+    let issuer = match known {
+        Some(known) => Issuer { signatory, ..known },
+        None => Issuer::new(certifier, house.issuer_host.as_deref(), name, signatory)?,
+    };
+    keys::master(house)?;
+    house.store.write(|conn| {
+        match store::certificates::keep_issuer(conn, &issuer, now) {
+            Err(store::Error::Taken(Unique::IssuerName)) => return Err(Refusal::IssuerNameTaken.into()),
+            other => other?,
+        }
+        let (did, name) = (issuer.did.to_string(), &issuer.signatory.name);
+        let said = format!("{name}, {}", issuer.signatory.quality);
+        let line = Line {
+            kind: "issuer",
+            reference: &did,
+            to: Some("settled"),
+            reason: Some(&said),
+            ..Line::default()
+        };
+        Ok::<_, Error>(journal::write(conn, actor, Subject::Organisation(certifier), now, &[line])?)
+    })?;
+    for purpose in [KeyPurpose::BadgeTokens(certifier), KeyPurpose::BadgeDocuments(certifier)] {
+        keys::signer(house, purpose)?;
+    }
+    Ok(())
+}
+
+/// What a certificate that was read within a reach, or by its code, says.
+pub fn claims(house: &House, seen: &Certificate) -> Done<Claims> {
+    let opened = keys::master(house)?.open(KeyPurpose::Certificate, &claims_of(&seen.uuid), &seen.claims)?;
+    serde_json::from_slice(&opened).map_err(|e| Error::Fault(format!("certificate {}: {e}", seen.number)))
+}
+
+/// A certificate within reach on paper, to the byte as it was issued.
+pub fn paper(house: &House, reach: &Reach, uuid: Uuid) -> Done<(Certificate, Vec<u8>)> {
+    let (seen, files) = house.store.read(|conn| {
+        let seen = store::certificates::get(conn, reach, uuid)?;
+        let files = store::certificates::files(conn, seen.id)?;
+        Ok::<_, store::Error>((seen, files))
+    })?;
+    let paper = keys::master(house)?.open(KeyPurpose::Certificate, &paper_of(&seen.uuid), &files.paper)?;
+    Ok((seen, paper))
+}
+
+/// The two kinds of picture in which a badge travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    Svg,
+    Png,
+}
+
+/// A badge in its picture, for whoever knows its name.
+pub fn picture(house: &House, uuid: Uuid, kind: Picture) -> Done<Vec<u8>> {
+    let (seen, files) = house.store.read(|conn| {
+        let seen = store::certificates::find(conn, Held::Badge(uuid))?.ok_or(store::Error::Missing)?;
+        let files = store::certificates::files(conn, seen.id)?;
+        Ok::<_, store::Error>((seen, files))
+    })?;
+    let claims = claims(house, &seen)?;
+    let (title, certifier) = (claims.scope_title().clone(), claims.certifier.clone());
+    let label = Label { title, certifier, language: making::LANGUAGE };
+    let issued = Issued { document: files.document, token: files.token };
+    Ok(match kind {
+        Picture::Svg => badges::baked_svg(&label, &issued, Form::Token).into_bytes(),
+        Picture::Png => badges::baked_png(&label, &issued, Form::Token)?,
+    })
+}
+
+fn claims_of(uuid: &str) -> String {
+    format!("claims:{uuid}")
+}
+
+fn paper_of(uuid: &str) -> String {
+    format!("paper:{uuid}")
+}
+
+fn digest(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Writes what became of a certificate into the journal of its candidacy.
+fn note(
+    conn: &mut Conn,
+    actor: &Actor,
+    candidacy: CandidacyId,
+    (number, evidence): (&str, Option<&str>),
+    (from, to): (Option<CertificateState>, CertificateState),
+    reason: Option<&str>,
+    now: Instant,
+) -> Done<()> {
+    let line = Line {
+        kind: "certificate",
+        reference: &format!("certificate:{number}"),
+        from: from.map(CertificateState::as_str),
+        to: Some(to.as_str()),
+        reason,
+        evidence,
+    };
+    Ok(journal::write(conn, actor, Subject::Candidacy(candidacy), now, &[line])?)
+}

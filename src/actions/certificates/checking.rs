@@ -1,0 +1,108 @@
+//! What a stranger is told who brings a code, a number with a name, or a file. Nobody needs an account for it, and
+//! nobody learns of a person whose certificate they do not hold.
+
+use super::{claims, digest};
+use crate::actions::{Done, House};
+use crate::credentials;
+use crate::credentials::badges::{self, Issued, Unreadable};
+use crate::domain::calendar::Zone;
+use crate::domain::certificates::{
+    CertificateNumber, CertificateState, Claims, Standing, Validity, VerificationCode,
+};
+use crate::store::certificates::{Certificate, Held};
+use crate::store::{self, Conn};
+
+/// How much a stranger is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// They hold the paper, or its code: everything that it prints.
+    Everything,
+    /// They hold the badge, which tells of no birth.
+    Badge,
+    /// They know the number and the surname: whether it holds, and of what.
+    Outline,
+}
+
+/// A certificate as a stranger may check it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    pub claims: Claims,
+    pub standing: Standing,
+    pub validity: Validity,
+    /// The number of the one that stands in its place.
+    pub successor: Option<String>,
+    /// SHA-256 of its paper.
+    pub paper_digest: String,
+    pub extent: Extent,
+}
+
+/// What holds the code of a paper.
+pub fn by_code(house: &House, code: &VerificationCode) -> Done<Option<Checked>> {
+    let digest = credentials::digest(code.as_str());
+    house.store.read(|conn| {
+        let found = store::certificates::find(conn, Held::Code(&digest))?;
+        found.map(|seen| checked(conn, house, &seen, Extent::Everything)).transpose()
+    })
+}
+
+/// What bears a number, told to whom knows the surname of its holder. A wrong name and a number that was never given
+/// are answered alike.
+pub fn by_number(house: &House, number: &CertificateNumber, surname: &str) -> Done<Option<Checked>> {
+    let number = number.to_string();
+    let checked = house.store.read(|conn| {
+        let found = store::certificates::find(conn, Held::Number(&number))?;
+        found.map(|seen| checked(conn, house, &seen, Extent::Outline)).transpose()
+    })?;
+    Ok(checked.filter(|checked| checked.claims.holder.is_called(surname)))
+}
+
+/// What a file is that somebody brings.
+#[derive(Debug, Clone)]
+pub enum Brought {
+    /// What was issued, to the byte or to the sign.
+    Same(Box<Checked>),
+    /// It says that it is this one, and is not what was issued.
+    Altered(Box<Checked>),
+    /// A PDF that was never issued here, or is not as it was issued.
+    UnknownPaper,
+    /// A badge that was never issued here.
+    UnknownBadge,
+    Unreadable(Unreadable),
+}
+
+/// Compares a file with what was issued. Nothing in it is believed.
+pub fn by_file(house: &House, file: &[u8]) -> Done<Brought> {
+    if file.starts_with(b"%PDF-") {
+        let digest = digest(file);
+        return house.store.read(|conn| {
+            let found = store::certificates::find(conn, Held::Paper(&digest))?;
+            let checked = found.map(|seen| checked(conn, house, &seen, Extent::Everything)).transpose()?;
+            Ok(checked.map_or(Brought::UnknownPaper, |checked| Brought::Same(Box::new(checked))))
+        });
+    }
+    let presented = match badges::read(file) {
+        Ok(presented) => presented,
+        Err(unreadable) => return Ok(Brought::Unreadable(unreadable)),
+    };
+    house.store.read(|conn| {
+        let Some(seen) = store::certificates::find(conn, Held::Badge(presented.id))? else {
+            return Ok(Brought::UnknownBadge);
+        };
+        let files = store::certificates::files(conn, seen.id)?;
+        let issued = Issued { document: files.document, token: files.token };
+        let checked = Box::new(checked(conn, house, &seen, Extent::Badge)?);
+        Ok(if presented.is(&issued) { Brought::Same(checked) } else { Brought::Altered(checked) })
+    })
+}
+
+fn checked(conn: &mut Conn, house: &House, seen: &Certificate, extent: Extent) -> Done<Checked> {
+    let claims = claims(house, seen)?;
+    let standing = seen.standing();
+    let successor = match standing.state {
+        CertificateState::Superseded => store::certificates::successor(conn, seen.id)?,
+        CertificateState::Valid | CertificateState::Revoked => None,
+    };
+    let paper_digest = store::certificates::files(conn, seen.id)?.paper_digest;
+    let validity = claims.validity(standing, house.clock.now().day(Zone::PARIS));
+    Ok(Checked { claims, standing, validity, successor, paper_digest, extent })
+}

@@ -1,0 +1,97 @@
+//! `parcours certificates`: what is needed to check them when nothing serves any more, and other keys to sign with.
+
+use super::hosting;
+use crate::actions::{self, House};
+use crate::credentials::badges::Issued;
+use crate::domain::access::{Action, Actor};
+use crate::domain::certificates::Issuer;
+use crate::settings::Settings;
+use crate::store;
+use anyhow::{Context as _, ensure};
+use std::fs;
+use std::path::Path;
+
+/// Keys, status lists and badges of every certifier, as files at their addresses: a folder that is whole or is not there.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub fn export(settings: &Settings, folder: &Path, days: u32) -> anyhow::Result<()> {
+    let house = hosting::ready_house(settings)?;
+    ensure!(!folder.exists(), "{} is there already: name a new folder", folder.display());
+    let partial = folder.with_added_extension("partial");
+    let written = written(&house, &partial, i64::from(days));
+    let (issuers, badges) = match written.and_then(|count| Ok(fs::rename(&partial, folder).map(|()| count)?))
+    {
+        Ok(count) => count,
+        Err(error) => {
+            // What was begun is of no use; why it failed is.
+            let _ = fs::remove_dir_all(&partial);
+            return Err(error);
+        }
+    };
+    println!(
+        "{badges} badges of {issuers} certifiers are in {}; their status lists may be relied on for {days} days",
+        folder.display()
+    );
+    Ok(())
+}
+
+fn written(house: &House, folder: &Path, days: i64) -> anyhow::Result<(usize, usize)> {
+    let reach = Actor::HOUSE.may(Action::PublishLists)?;
+    let issuers = house.store.read(store::certificates::issuers)?;
+    let mut badges = 0;
+    for issuer in &issuers {
+        publish(house, folder, issuer, days).with_context(|| issuer.did.to_string())?;
+        let mut after = None;
+        loop {
+            let piece = house
+                .store
+                .read(|conn| store::certificates::badges(conn, &reach, issuer.certifier, after))?;
+            let Some(last) = piece.last() else { break };
+            after = Some(last.id);
+            for badge in &piece {
+                let signed = Issued { document: badge.document.clone(), token: badge.token.clone() };
+                both(&folder.join("certificats"), &badge.uuid, &signed)?;
+                badges += 1;
+            }
+        }
+    }
+    Ok((issuers.len(), badges))
+}
+
+fn publish(house: &House, folder: &Path, issuer: &Issuer, days: i64) -> anyhow::Result<()> {
+    let own = folder.join("certificateurs").join(issuer.did.name());
+    let (did, keys) = house.store.read(|conn| actions::certificates::documents(conn, issuer))?;
+    file(&own.join("did.json"), &did)?;
+    file(&own.join("jwks.json"), &keys)?;
+    for (number, list) in actions::certificates::signed_lists(house, issuer, days)? {
+        both(&own.join("listes"), &number.to_string(), &list)?;
+    }
+    Ok(())
+}
+
+/// A document and a token, beside each other.
+fn both(folder: &Path, name: &str, signed: &Issued) -> anyhow::Result<()> {
+    file(&folder.join(format!("{name}.json")), &signed.document)?;
+    file(&folder.join(format!("{name}.jwt")), &signed.token)
+}
+
+fn file(path: &Path, text: &str) -> anyhow::Result<()> {
+    let about = || format!("{} cannot be written", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(about)?;
+    }
+    fs::write(path, text).with_context(about)
+}
+
+/// Other keys sign for a certifier from now on.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub fn new_keys(settings: &Settings, name: &str) -> anyhow::Result<()> {
+    let house = hosting::ready_house(settings)?;
+    let issuer = house.store.read(|conn| store::certificates::issuer_named(conn, name));
+    let issuer = issuer.with_context(|| format!("no certifier signs as « {name} »"))?;
+    let keys = actions::certificates::renew_keys(&house, &Actor::HOUSE, &issuer)?;
+    for key in keys {
+        println!("{} signs for {} from now on", key.fingerprint(), issuer.did);
+    }
+    println!("what the old keys signed is still checked with them");
+    Ok(())
+}

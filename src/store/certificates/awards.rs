@@ -1,0 +1,97 @@
+//! What a jury awarded, and whether it was certified.
+
+use crate::domain::access::Reach;
+use crate::domain::calendar::Instant;
+use crate::domain::certifications::BlockCode;
+use crate::domain::ids::{AttemptId, CandidacyId, CertificationVersionId, JuryId};
+use crate::domain::juries::verdicts::Decision;
+use crate::domain::text::Name;
+use crate::store::among::AmongExpression as _;
+use crate::store::juries;
+use crate::store::schema::{attempts, candidacies, certificates, civil_identities, people};
+use crate::store::{Conn, Kept};
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// What a jury awarded to one candidate.
+#[derive(Debug, Clone)]
+pub struct Award {
+    pub attempt: AttemptId,
+    pub candidacy: CandidacyId,
+    pub version: CertificationVersionId,
+    pub name: String,
+    /// Whether they told who they are by birth.
+    pub is_identified: bool,
+    /// None for the whole certification.
+    pub pending: Vec<Option<BlockCode>>,
+    /// How many certificates there are for it, whatever became of them.
+    pub issued: usize,
+}
+
+#[derive(Queryable)]
+struct Row {
+    attempt: AttemptId,
+    candidacy: CandidacyId,
+    version: CertificationVersionId,
+    given_name: Name,
+    family_name: Name,
+    decision: Option<Decision>,
+    decided_at: Option<Instant>,
+    confirmed_at: Option<Instant>,
+}
+
+/// What a jury that the caller has found within its reach awarded, by name: all of the certification, or the blocks that
+/// were acquired before it. What was certified since the decision is pending no more, even when it was revoked: a jury
+/// that decides anew opens it again.
+pub fn of_jury(conn: &mut Conn, reach: &Reach, jury: JuryId) -> Kept<Vec<Award>> {
+    let rows: Vec<Row> = attempts::table
+        .inner_join(candidacies::table.inner_join(people::table).left_join(civil_identities::table))
+        .filter(attempts::jury_id.eq(jury))
+        .filter(attempts::decision.among([Decision::Awarded, Decision::Partial]))
+        .order((people::search_key, attempts::id))
+        .select((
+            attempts::id,
+            attempts::candidacy_id,
+            candidacies::version_id,
+            people::given_name,
+            people::family_name,
+            attempts::decision,
+            attempts::decided_at,
+            civil_identities::confirmed_at.nullable(),
+        ))
+        .load(conn)?;
+    let partial = rows.iter().filter(|row| row.decision == Some(Decision::Partial));
+    let mut found = juries::results_of(conn, reach, partial.map(|row| row.attempt).collect::<Vec<_>>())?;
+    let known: Vec<(AttemptId, String, Instant)> = certificates::table
+        .filter(certificates::attempt_id.among(rows.iter().map(|row| row.attempt)))
+        .select((certificates::attempt_id, certificates::block, certificates::issued_at))
+        .load(conn)?;
+    let mut issued: HashMap<AttemptId, Vec<(String, Instant)>> = HashMap::new();
+    for (attempt, block, at) in known {
+        issued.entry(attempt).or_default().push((block, at));
+    }
+    let award = |row: Row| {
+        let issued = issued.remove(&row.attempt).unwrap_or_default();
+        let awarded: Vec<Option<BlockCode>> = match row.decision {
+            Some(Decision::Partial) => {
+                let findings = found.remove(&row.attempt).unwrap_or_default();
+                findings.into_iter().filter(|one| one.result.is_held()).map(|one| Some(one.code)).collect()
+            }
+            _ => vec![None],
+        };
+        let is_pending = |block: &Option<BlockCode>| {
+            let block = block.as_ref().map_or("", BlockCode::as_str);
+            !issued.iter().any(|(known, at)| known == block && Some(*at) >= row.decided_at)
+        };
+        Award {
+            attempt: row.attempt,
+            candidacy: row.candidacy,
+            version: row.version,
+            name: format!("{} {}", row.given_name, row.family_name),
+            is_identified: row.confirmed_at.is_some(),
+            pending: awarded.into_iter().filter(is_pending).collect(),
+            issued: issued.len(),
+        }
+    };
+    Ok(rows.into_iter().map(award).collect())
+}

@@ -1,0 +1,126 @@
+//! Certificates, for who issued them and who holds them; and the pages on which a stranger checks one.
+
+mod checking;
+mod issuer;
+mod issuing;
+mod one;
+mod publishing;
+
+use super::doors::Doors;
+use super::error::Problem;
+use super::page::Shell;
+use super::reply::Reply;
+use super::visit::Visit;
+use crate::actions::certificates::Extent;
+use crate::domain::access::Action;
+use crate::domain::calendar::{Day, Zone};
+use crate::domain::certificates::{CertificateState, Claims, RENEWAL_DAYS, Scope};
+use crate::store;
+use crate::store::certificates::Listed;
+use crate::words::Words;
+use askama::Template;
+use serde::Deserialize;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/certificats", Action::ReadCertificates, list);
+    issuer::doors(site);
+    issuing::doors(site);
+    one::doors(site);
+    publishing::doors(site);
+    checking::doors(site);
+}
+
+#[derive(Template)]
+#[template(path = "certificates/list.html")]
+struct ListPage {
+    shell: Shell,
+    /// Whether the reader issued them, or holds them.
+    issues: bool,
+    is_ending: bool,
+    rows: Vec<Listed>,
+    next: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    apres: Option<String>,
+    /// `bientot`: those that end within [`RENEWAL_DAYS`].
+    #[serde(default)]
+    fin: String,
+}
+
+/// From today on, as long as a renewal is spoken of.
+pub fn soon(visit: &Visit<'_>) -> (Day, Day) {
+    let today = visit.house.clock.now().day(Zone::PARIS);
+    (today, today.plus_days(RENEWAL_DAYS.unsigned_abs()))
+}
+
+fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let asked: Asked = visit.query()?;
+    let before = asked.apres.and_then(|text| text.parse().ok());
+    let is_ending = asked.fin == "bientot";
+    let ending = is_ending.then(|| soon(visit));
+    let page =
+        visit.house.store.read(|conn| store::certificates::list(conn, &visit.reach, ending, before))?;
+    let filter = if is_ending { "fin=bientot&" } else { "" };
+    Reply::page(&ListPage {
+        shell: visit.shell(visit.w.certificates()),
+        issues: visit.actor.may(Action::IssueCertificates).is_ok(),
+        is_ending,
+        rows: page.rows,
+        next: page.next.map(|next| format!("/certificats?{filter}apres={next}")),
+    })
+}
+
+impl ListPage {
+    fn obtained(&self, row: &Listed) -> String {
+        if row.block.is_empty() { row.title.to_string() } else { format!("{}, {}", row.title, row.block) }
+    }
+
+    fn until(&self, row: &Listed) -> String {
+        row.valid_until.map_or_else(
+            || self.shell.w.certificate_endless().to_owned(),
+            |until| self.shell.w.short_day(until),
+        )
+    }
+}
+
+fn mark(state: CertificateState) -> &'static str {
+    match state {
+        CertificateState::Valid => "ok",
+        CertificateState::Superseded => "wait",
+        CertificateState::Revoked => "no",
+    }
+}
+
+/// What a certificate says, as far as the reader is told.
+fn facts(w: Words, claims: &Claims, extent: Extent) -> Vec<(&'static str, String)> {
+    let mut facts = vec![(w.certificate_number(), claims.number.to_string())];
+    if extent != Extent::Outline {
+        let usual = claims.holder.printed_usual_name();
+        let name = claims.holder.printed_name();
+        facts.push((w.certificate_holder(), usual.map_or(name.clone(), |usual| format!("{name} ({usual})"))));
+    }
+    if extent == Extent::Everything {
+        facts.extend(w.certificate_birth(claims).map(|birth| (w.certificate_birth_label(), birth)));
+    }
+    if let Scope::Block { code, title } = &claims.scope {
+        facts.push((w.certificate_block_label(), format!("{title} ({code})")));
+    }
+    let level = claims.level.map(|level| format!(", {}", w.certification_level(Some(level))));
+    let registered = format!("{} ({}{})", claims.title, claims.record, level.unwrap_or_default());
+    facts.push((w.certificate_whole(), registered));
+    facts.push((w.certifier(), claims.certifier.to_string()));
+    if extent != Extent::Outline {
+        facts.push((w.certificate_jury(), w.date(claims.jury_on)));
+    }
+    facts.push((w.certificate_issued(), w.date(claims.issued_on)));
+    facts.push((w.certificate_valid(), w.certificate_period(claims.valid_from, claims.valid_until)));
+    if extent == Extent::Everything {
+        let signatory = &claims.signatory;
+        facts.push((w.certificate_for_certifier(), format!("{}, {}", signatory.name, signatory.quality)));
+        facts.extend(claims.replaces.as_ref().map(|old| (w.certificate_replaces(), old.to_string())));
+    }
+    facts
+}

@@ -1,0 +1,176 @@
+//! Where a stranger checks a certificate: by its code, by its number and a name, by its file.
+
+use super::facts;
+use crate::actions::certificates::{Brought, Checked, Extent, by_code, by_file, by_number};
+use crate::domain::access::Action;
+use crate::domain::calendar::Zone;
+use crate::domain::certificates::{CertificateNumber, Validity, VerificationCode};
+use crate::web::doors::Doors;
+use crate::web::error::Problem;
+use crate::web::mistakes::Mistakes;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::uploads;
+use crate::web::visit::Visit;
+use actix_web::http::StatusCode;
+use askama::Template;
+use serde::Deserialize;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/verifier", Action::ReadPublicPages, ask);
+    site.post("/verifier/numero", Action::ReadPublicPages, number);
+    site.upload("/verifier/fichier", Action::ReadPublicPages, file);
+    site.get("/verifier/{verification}", Action::ReadPublicPages, code);
+}
+
+#[derive(Template)]
+#[template(path = "certificates/verify.html")]
+struct VerifyPage {
+    shell: Shell,
+    form: Form,
+    mistakes: Mistakes,
+    /// What was not found: a title, and what to do.
+    unknown: Option<(&'static str, &'static str)>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Form {
+    code: String,
+    numero: String,
+    nom: String,
+}
+
+fn page(visit: &Visit<'_>, form: Form, mistakes: Mistakes) -> VerifyPage {
+    VerifyPage { shell: visit.shell(visit.w.verify_title()), form, mistakes, unknown: None }
+}
+
+fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let form: Form = visit.query()?;
+    if form.code.trim().is_empty() {
+        return Reply::page(&page(visit, form, Mistakes::default()));
+    }
+    match form.code.parse::<VerificationCode>() {
+        Ok(code) => Ok(Reply::see(&format!("/verifier/{}", code.as_str()))),
+        Err(_) => {
+            let mistakes = Mistakes::one("code", visit.w.code_wrong());
+            Reply::form_again(&page(visit, form, mistakes))
+        }
+    }
+}
+
+fn unknown(
+    visit: &Visit<'_>,
+    status: StatusCode,
+    form: Form,
+    what: (&'static str, &'static str),
+) -> Result<Reply, Problem> {
+    let page = VerifyPage { unknown: Some(what), ..page(visit, form, Mistakes::default()) };
+    Reply::page_with(status, &page)
+}
+
+/// The page of a paper. Its code has as many chances as there are grains of sand on many earths; it is not slowed down,
+/// since a QR code is scanned by a whole room at once.
+fn code(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let w = visit.w;
+    let typed: String = visit.part("verification")?;
+    let nothing = (w.code_unknown_title(), w.code_unknown());
+    let again = Form { code: typed.clone(), ..Form::default() };
+    let Ok(code) = typed.parse::<VerificationCode>() else {
+        return unknown(visit, StatusCode::NOT_FOUND, again, nothing);
+    };
+    match by_code(visit.house, &code)? {
+        Some(checked) => answer(visit, &checked, None),
+        None => unknown(visit, StatusCode::NOT_FOUND, again, nothing),
+    }
+}
+
+/// A number can be guessed, and a surname: few tries are answered.
+fn number(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let w = visit.w;
+    let form: Form = visit.form()?;
+    let mut mistakes = Mistakes::default();
+    let number: Option<CertificateNumber> = mistakes.read("numero", form.numero.parse(), w.number_wrong());
+    if form.nom.trim().is_empty() {
+        mistakes.add("nom", w.surname_missing());
+    }
+    let Some(number) = number.filter(|_| mistakes.is_empty()) else {
+        return Reply::form_again(&page(visit, form, mistakes));
+    };
+    if let Some(seconds) = visit.site.throttle.check(&visit.request.address) {
+        return Err(Problem::TooMany { seconds });
+    }
+    match by_number(visit.house, &number, &form.nom)? {
+        Some(checked) => answer(visit, &checked, None),
+        None => {
+            let nothing = (w.number_unknown_title(), w.number_unknown());
+            unknown(visit, StatusCode::UNPROCESSABLE_ENTITY, form, nothing)
+        }
+    }
+}
+
+fn file(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let w = visit.w;
+    let Some(file) = uploads::read(visit.request)?.file else {
+        let mistakes = Mistakes::one("fichier", w.file_missing());
+        return Reply::form_again(&page(visit, Form::default(), mistakes));
+    };
+    if let Some(seconds) = visit.site.throttle.check(&visit.request.address) {
+        return Err(Problem::TooMany { seconds });
+    }
+    let nothing = match by_file(visit.house, &file.bytes)? {
+        Brought::Same(checked) => return answer(visit, &checked, Some(true)),
+        Brought::Altered(checked) => return answer(visit, &checked, Some(false)),
+        Brought::UnknownPaper => (w.paper_unknown_title(), w.paper_unknown()),
+        Brought::UnknownBadge => (w.badge_unknown_title(), w.badge_unknown()),
+        Brought::Unreadable(_) => (w.file_unreadable_title(), w.file_unreadable()),
+    };
+    unknown(visit, StatusCode::UNPROCESSABLE_ENTITY, Form::default(), nothing)
+}
+
+#[derive(Template)]
+#[template(path = "certificates/checked.html")]
+struct CheckedPage {
+    shell: Shell,
+    validity: Validity,
+    sentence: String,
+    facts: Vec<(&'static str, String)>,
+    digest: Option<String>,
+    is_outline: bool,
+    /// Whether the file that was brought is what was issued.
+    file_is_same: Option<bool>,
+    today: String,
+}
+
+impl CheckedPage {
+    fn mark(&self) -> &'static str {
+        match self.validity {
+            _ if self.is_altered() => "no",
+            Validity::Valid => "ok",
+            Validity::NotYet(_) | Validity::Superseded(_) | Validity::Expired(_) => "wait",
+            Validity::Revoked(_) => "no",
+        }
+    }
+
+    fn is_altered(&self) -> bool {
+        self.file_is_same == Some(false)
+    }
+}
+
+fn answer(visit: &Visit<'_>, checked: &Checked, file_is_same: Option<bool>) -> Result<Reply, Problem> {
+    let w = visit.w;
+    let title = match file_is_same {
+        Some(false) => w.file_altered_title().to_owned(),
+        Some(true) | None => w.validity_title(checked.validity),
+    };
+    Reply::page(&CheckedPage {
+        shell: visit.shell(title),
+        validity: checked.validity,
+        sentence: w.validity_sentence(checked.validity, checked.successor.as_deref()),
+        facts: facts(w, &checked.claims, checked.extent),
+        digest: (checked.extent == Extent::Everything).then(|| checked.paper_digest.clone()),
+        is_outline: checked.extent == Extent::Outline,
+        file_is_same,
+        today: w.moment(visit.house.clock.now(), Zone::PARIS),
+    })
+}

@@ -1,0 +1,78 @@
+//! What a jury awarded, and the one button that certifies it.
+
+use crate::actions::{self, Error};
+use crate::domain::access::Action;
+use crate::domain::certifications::BlockCode;
+use crate::domain::ids::JuryId;
+use crate::domain::juries::JuryState;
+use crate::store;
+use crate::store::certificates::Award;
+use crate::web::doors::Doors;
+use crate::web::error::Problem;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::visit::Visit;
+use askama::Template;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/jurys/{jury}/certificats", Action::IssueCertificates, ask);
+    site.post("/jurys/{jury}/certificats", Action::IssueCertificates, issue);
+}
+
+#[derive(Template)]
+#[template(path = "certificates/issue.html")]
+struct IssuePage {
+    shell: Shell,
+    id: JuryId,
+    jury: String,
+    awards: Vec<Award>,
+    /// Certificates that can be issued now.
+    ready: usize,
+    is_settled: bool,
+    problem: String,
+}
+
+impl IssuePage {
+    fn obtained(&self, block: &Option<BlockCode>) -> String {
+        block.as_ref().map_or_else(|| self.shell.w.certificate_whole().to_owned(), ToString::to_string)
+    }
+}
+
+fn page(visit: &Visit<'_>, problem: String) -> Result<IssuePage, Problem> {
+    let w = visit.w;
+    let id: JuryId = visit.part("jury")?;
+    let (seen, awards, issuer) = visit.house.store.read(|conn| {
+        let (seen, _) = store::juries::get(conn, &visit.reach, id)?;
+        let awards = store::certificates::awards_of(conn, &visit.reach, id)?;
+        let issuer = store::certificates::issuer_of(conn, seen.certifier)?;
+        Ok::<_, store::Error>((seen, awards, issuer))
+    })?;
+    if seen.state != JuryState::Closed {
+        return Err(Problem::NotFound);
+    }
+    let ready = awards.iter().filter(|award| award.is_identified).map(|award| award.pending.len()).sum();
+    Ok(IssuePage {
+        shell: visit.shell(w.issuing_title()),
+        id,
+        jury: w.sits_at(&seen.meeting),
+        awards,
+        ready,
+        is_settled: issuer.is_some(),
+        problem,
+    })
+}
+
+fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&page(visit, String::new())?)
+}
+
+fn issue(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: JuryId = visit.part("jury")?;
+    match actions::certificates::issue(visit.house, &visit.actor, id) {
+        Ok(many) => {
+            Ok(Reply::see_with(&format!("/jurys/{id}/certificats"), visit.w.certificates_issued(many)))
+        }
+        Err(Error::Certificate(no)) => Reply::form_again(&page(visit, visit.w.certificate_refusal(&no))?),
+        Err(other) => Err(other.into()),
+    }
+}
