@@ -313,6 +313,7 @@ phrases! {
         en "The PDF file carries the signed digital badge (Open Badges 3.0)."
     }
     certificates { fr "Certificats" en "Certificates" }
+    certificate_files { fr "À garder et à montrer" en "To keep and to show" }
     certificate_says { fr "Ce que dit ce certificat" en "What this certificate says" }
     certificate_birth_label { fr "Naissance" en "Birth" }
     certificate_block_label { fr "Bloc de compétences" en "Block of competencies" }
