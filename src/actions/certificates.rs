@@ -18,7 +18,7 @@ use crate::domain::badges::Label;
 use crate::domain::calendar::Instant;
 use crate::domain::certificates::{CertificateState, Claims, Issuer, Refusal, Signatory};
 use crate::domain::ids::CandidacyId;
-use crate::domain::keys::KeyPurpose;
+use crate::domain::keys::{KeyPurpose, Sealed};
 use crate::domain::text::hexadecimal;
 use crate::store::certificates::{Certificate, Held};
 use crate::store::{self, Conn, Unique, journal, journal::Line};
@@ -61,8 +61,13 @@ pub fn settle_issuer(house: &House, actor: &Actor, name: &str, signatory: Signat
 
 /// What a certificate that was read within a reach, or by its code, says.
 pub fn claims(house: &House, seen: &Certificate) -> Done<Claims> {
-    let opened = keys::master(house)?.open(KeyPurpose::Certificate, &claims_of(&seen.uuid), &seen.claims)?;
-    serde_json::from_slice(&opened).map_err(|e| Error::Fault(format!("certificate {}: {e}", seen.number)))
+    opened(house, &seen.uuid, &seen.claims)
+}
+
+/// What the certificate of that badge says.
+pub(super) fn opened(house: &House, uuid: &str, claims: &Sealed) -> Done<Claims> {
+    let opened = keys::master(house)?.open(KeyPurpose::Certificate, &claims_of(uuid), claims)?;
+    serde_json::from_slice(&opened).map_err(|e| Error::Fault(format!("certificate {uuid}: {e}")))
 }
 
 /// A certificate within reach on paper, to the byte as it was issued.

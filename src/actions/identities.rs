@@ -7,7 +7,7 @@ use crate::domain::candidacies::Refusal;
 use crate::domain::declarations::Holder;
 use crate::domain::identities::{self, Told};
 use crate::domain::ids::CandidacyId;
-use crate::domain::keys::KeyPurpose;
+use crate::domain::keys::{KeyPurpose, Sealed};
 use crate::store::{self, Conn, journal, journal::Line};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -45,9 +45,13 @@ pub struct Identity {
 /// The identity told in a candidacy within reach; none while nothing was told.
 pub fn read(house: &House, conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Done<Option<Identity>> {
     let Some(kept) = store::identities::get(conn, reach, id)? else { return Ok(None) };
-    let opened = keys::master(house)?.open(KeyPurpose::Identity, &about(id), &kept.sealed)?;
-    let holder = holder(&opened)?;
+    let holder = opened(house, id, &kept.sealed)?;
     Ok(Some(Identity { holder, told_at: kept.told_at, confirmed_at: kept.confirmed_at }))
+}
+
+/// Who was told of in a candidacy.
+pub(super) fn opened(house: &House, id: CandidacyId, sealed: &Sealed) -> Done<Holder> {
+    holder(&keys::master(house)?.open(KeyPurpose::Identity, &about(id), sealed)?)
 }
 
 fn about(id: CandidacyId) -> String {

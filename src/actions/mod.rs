@@ -15,6 +15,7 @@ pub mod catalogue;
 pub mod certificates;
 pub mod certifications;
 pub mod courses;
+pub mod declarations;
 pub mod enrolments;
 pub mod exports;
 pub mod identities;
@@ -77,6 +78,8 @@ pub enum Error {
     Identity(#[from] domain::identities::Refusal),
     #[error(transparent)]
     Certificate(#[from] domain::certificates::Refusal),
+    #[error(transparent)]
+    Declaration(#[from] domain::declarations::Refusal),
     #[error(transparent)]
     Session(#[from] domain::sessions::Refusal),
     #[error(transparent)]

@@ -5,12 +5,14 @@
 
 mod batches;
 mod deadlines;
+mod files;
 mod passages;
 mod reports;
 mod values;
 
 pub use batches::{Batch, Depositor, Envelope, HEAVY_FILE, MOST_PASSAGES, Placed};
 pub use deadlines::{ALERT_DAYS, Alert, DEADLINE_MONTHS, alert, deadline};
+pub use files::{Declarant, FileState, FileStep, IllegalFile};
 pub use passages::{
     Birthplace, Country, Details, Draft, Exam, ExamMode, Holder, Honours, Initiative, Lack, OtherNames,
     Passage, Sex,
@@ -100,6 +102,20 @@ impl DeclarationState {
 pub enum Refusal {
     #[error(transparent)]
     Illegal(#[from] Illegal),
+    #[error(transparent)]
+    IllegalFile(#[from] IllegalFile),
+    #[error("only a file that was deposited, and is not answered yet, is answered")]
+    NotDeposited,
+    #[error("nothing is declared before the certifier gave its numbers")]
+    NoDeclarant,
+    #[error("nobody is ready to be declared")]
+    NobodyReady,
+    #[error("a file is deposited after it was written, and not later than today")]
+    DepositDay,
+    #[error("a reason is wanted")]
+    ReasonMissing,
+    #[error(transparent)]
+    Report(#[from] UnreadableReport),
     #[error("without {0} it could not be declared any more")]
     WouldLack(Lack),
     #[error("it is in a file: its data stay as they were written")]

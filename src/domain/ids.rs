@@ -32,6 +32,8 @@ ids! {
     CertificationVersionId,
     CourseId,
     CourseVersionId,
+    DeclarationFileId,
+    DeclarationId,
     EmploymentId,
     EnrolmentId,
     GroupId,

@@ -14,7 +14,7 @@ pub enum KeyPurpose {
     Journal,
     /// Seals what candidates entrust: their documents, what is to be arranged for them.
     Candidacy,
-    /// Seals who candidates are by birth.
+    /// Seals who candidates are by birth, and what the State is told of them.
     Identity,
     /// Seals certificates: what they say, and their papers.
     Certificate,

@@ -3,6 +3,7 @@
 use super::access::Role;
 use super::calendar::{Day, Instant, Zone};
 use super::candidacies::Eligibility;
+use super::declarations::ReasonKind;
 use super::enrolments::{EnrolmentState, Rank};
 use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId, SurveyId};
 use super::journal::seals::Seal;
@@ -279,6 +280,10 @@ pub enum CandidacyNews {
     Revoked {
         number: String,
         reason: String,
+    },
+    /// The State did not find the holder, or found several.
+    NotFoundByState {
+        kind: ReasonKind,
     },
     /// It ends soon.
     Ending {

@@ -7,12 +7,15 @@ use crate::domain::candidacies::{CandidacyState, PieceState};
 use crate::domain::certificates::CertificateState;
 use crate::domain::certifications::{AccessRoute, Acquisition, AssessmentKind, BlockCode, RecordCode};
 use crate::domain::courses::Stage;
+use crate::domain::declarations::{
+    ClientId, ContractId, DeclarationState, FileState, FlowId, ReasonKind, TechnicalId,
+};
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
     AccountId, AppealId, AttemptId, CandidacyId, CertificateId, CertificationId, CertificationVersionId,
-    CourseId, CourseVersionId, EmploymentId, EnrolmentId, GroupId, ImportId, JurorId, JuryId, LetterId,
-    LinkId, LoginId, MembershipId, MinutesId, OrganisationId, PersonId, PieceId, ProgrammeId, QuestionId,
-    ReservationId, SessionId, SignatureId, SlotId, StatusListId, SurveyId,
+    CourseId, CourseVersionId, DeclarationFileId, DeclarationId, EmploymentId, EnrolmentId, GroupId,
+    ImportId, JurorId, JuryId, LetterId, LinkId, LoginId, MembershipId, MinutesId, OrganisationId, PersonId,
+    PieceId, ProgrammeId, QuestionId, ReservationId, SessionId, SignatureId, SlotId, StatusListId, SurveyId,
 };
 use crate::domain::journal::SecretName;
 use crate::domain::juries::verdicts::{Appearance, BlockResult, Decision};
@@ -95,6 +98,13 @@ kept_as_text! {
     CandidacyStateColumn(CandidacyState),
     PieceStateColumn(PieceState),
     CertificateStateColumn(CertificateState),
+    ClientColumn(ClientId),
+    ContractColumn(ContractId),
+    DeclarationStateColumn(DeclarationState),
+    FileStateColumn(FileState),
+    FlowColumn(FlowId),
+    ReasonKindColumn(ReasonKind),
+    TechnicalColumn(TechnicalId),
     JuryStateColumn(JuryState),
     JurorCapacityColumn(JurorCapacity),
     SittingModeColumn(SittingMode),
@@ -146,6 +156,8 @@ kept_as_inner! { BigInt, i64:
     CertificationVersionColumn(CertificationVersionId),
     CourseColumn(CourseId),
     CourseVersionColumn(CourseVersionId),
+    DeclarationFileColumn(DeclarationFileId),
+    DeclarationColumn(DeclarationId),
     EmploymentColumn(EmploymentId),
     EnrolmentColumn(EnrolmentId),
     GroupColumn(GroupId),

@@ -17,6 +17,7 @@ pub mod certificates;
 pub mod certifications;
 pub mod checkpoints;
 pub mod courses;
+pub mod declarations;
 pub mod enrolments;
 pub mod identities;
 pub mod imports;

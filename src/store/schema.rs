@@ -255,6 +255,55 @@ diesel::table! {
 }
 
 diesel::table! {
+    declarants (organisation_id) {
+        organisation_id -> Int8,
+        client -> Text,
+        contract -> Text,
+        sender -> Text,
+        says_action -> Bool,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    declaration_files (id) {
+        id -> Int8,
+        certifier_id -> Int8,
+        flow -> Text,
+        state -> Text,
+        made_at -> Timestamp,
+        client -> Text,
+        contract -> Text,
+        sender -> Text,
+        says_action -> Bool,
+        passages -> Int4,
+        digest -> Nullable<Text>,
+        deposited_on -> Nullable<Date>,
+        report -> Nullable<Text>,
+        report_digest -> Nullable<Text>,
+        reported_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    declarations (id) {
+        id -> Int8,
+        technical_id -> Text,
+        certifier_id -> Int8,
+        candidacy_id -> Int8,
+        certificate_id -> Int8,
+        code -> Text,
+        state -> Text,
+        due_on -> Date,
+        file_id -> Nullable<Int8>,
+        passage -> Nullable<Text>,
+        reason_kind -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     employments (id) {
         id -> Int8,
         person_id -> Int8,
@@ -801,6 +850,12 @@ diesel::joinable!(countersignatures -> slots (slot_id));
 diesel::joinable!(course_versions -> courses (course_id));
 diesel::joinable!(courses -> organisations (training_body_id));
 diesel::joinable!(courses -> programmes (programme_id));
+diesel::joinable!(declarants -> organisations (organisation_id));
+diesel::joinable!(declaration_files -> organisations (certifier_id));
+diesel::joinable!(declarations -> candidacies (candidacy_id));
+diesel::joinable!(declarations -> certificates (certificate_id));
+diesel::joinable!(declarations -> declaration_files (file_id));
+diesel::joinable!(declarations -> organisations (certifier_id));
 diesel::joinable!(employments -> organisations (company_id));
 diesel::joinable!(employments -> people (person_id));
 diesel::joinable!(enrolments -> accounts (asked_by));
@@ -896,6 +951,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     countersignatures,
     course_versions,
     courses,
+    declarants,
+    declaration_files,
+    declarations,
     employments,
     enrolments,
     failures,

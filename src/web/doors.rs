@@ -102,6 +102,7 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::juries::doors(&mut doors);
     super::identities::doors(&mut doors);
     super::certificates::doors(&mut doors);
+    super::declarations::doors(&mut doors);
     super::sessions::doors(&mut doors);
     super::attendance::doors(&mut doors);
     super::enrolments::doors(&mut doors);

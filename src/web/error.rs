@@ -88,6 +88,7 @@ impl Problem {
                 | actions::Error::Jury(_)
                 | actions::Error::Identity(_)
                 | actions::Error::Certificate(_)
+                | actions::Error::Declaration(_)
                 | actions::Error::Session(_)
                 | actions::Error::Enrolment(_)
                 | actions::Error::Attendance(_)
@@ -145,6 +146,7 @@ impl Problem {
                 actions::Error::Jury(no) => (w.refused_title(), w.jury_refusal(no)),
                 actions::Error::Identity(no) => (w.refused_title(), w.identity_refusal(*no).to_owned()),
                 actions::Error::Certificate(no) => (w.refused_title(), w.certificate_refusal(no)),
+                actions::Error::Declaration(no) => (w.refused_title(), w.declaration_refusal(no)),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
                 actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
                 actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),

@@ -71,9 +71,12 @@ fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(crate::actions::Error::from)?;
     let soon = super::certificates::soon(visit);
-    let (waiting, ending) = visit.house.store.read(|conn| {
+    let warned = crate::actions::declarations::warned_until(soon.0);
+    let (waiting, ending, pressing) = visit.house.store.read(|conn| {
         let waiting = store::candidacies::to_judge(conn, &reach)?;
-        Ok::<_, store::Error>((waiting, store::certificates::ending(conn, &reach, soon)?))
+        let ending = store::certificates::ending(conn, &reach, soon)?;
+        let (_, pressing) = store::declarations::pressing(conn, &reach, warned)?;
+        Ok::<_, store::Error>((waiting, ending, pressing))
     })?;
     let candidacies = (waiting > 0).then(|| Todo {
         title: w.candidacies_to_judge(waiting),
@@ -87,14 +90,24 @@ fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
         href: "/certificats?fin=bientot".to_owned(),
         button: w.open_it().to_owned(),
     });
+    let pressing = (pressing > 0).then(|| Todo {
+        title: w.declarations_pressing(pressing),
+        detail: w.declarations_help().to_owned(),
+        href: "/declarations".to_owned(),
+        button: w.open_it().to_owned(),
+    });
     let records = Todo {
         title: w.keep_certifications().to_owned(),
         detail: w.keep_certifications_help().to_owned(),
         href: "/certifications".to_owned(),
         button: w.open_it().to_owned(),
     };
-    let todos =
-        candidacies.into_iter().chain(ending).chain([records, programme(visit), members(visit)]).collect();
+    let todos = candidacies
+        .into_iter()
+        .chain(pressing)
+        .chain(ending)
+        .chain([records, programme(visit), members(visit)])
+        .collect();
     simple(visit, w.certifier_help(), todos)
 }
 

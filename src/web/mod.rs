@@ -25,6 +25,7 @@ mod catalogue;
 mod certificates;
 mod certifications;
 mod courses;
+mod declarations;
 mod enrolments;
 mod homes;
 mod identities;

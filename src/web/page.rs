@@ -81,6 +81,7 @@ const NAV: &[(&str, Label, Action)] = &[
     ("/candidatures", Words::candidacies, Action::ReadCandidacies),
     ("/jurys", Words::juries, Action::ReadJuries),
     ("/certificats", Words::certificates, Action::ReadCertificates),
+    ("/declarations", Words::declarations, Action::ReadDeclarations),
     ("/programme", Words::programme, Action::ReadProgramme),
     ("/entreprises", Words::organisations, Action::ReadOrganisations),
     ("/comptes", Words::accounts, Action::ReadAccounts),

@@ -11,6 +11,7 @@ mod certifications;
 mod common;
 mod courses;
 mod dates;
+mod declarations;
 mod enrolments;
 mod exports;
 mod homes;

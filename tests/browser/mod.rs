@@ -19,6 +19,7 @@ pub mod checkers;
 mod cut;
 pub mod driver;
 pub mod every_page;
+pub mod the_certification;
 pub mod the_main_job;
 pub mod the_room;
 pub mod the_room_offline;

@@ -69,7 +69,7 @@ fn found(database: &Database) -> Town {
     town
 }
 
-fn logged_in(town: &Town, email: &str) -> Browser {
+pub fn logged_in(town: &Town, email: &str) -> Browser {
     let browser = Browser::new(&town.address());
     browser.open("/connexion");
     browser.inspect();

@@ -11,7 +11,7 @@ use parcours::domain::calendar::Zone;
 use parcours::domain::candidacies::{self, CandidacyState, PieceKind};
 use parcours::domain::certificates::Signatory;
 use parcours::domain::certifications::AccessRoute;
-use parcours::domain::declarations::{Birthplace, Holder, OtherNames, Sex};
+use parcours::domain::declarations::{Birthplace, Declarant, Holder, OtherNames, Sex};
 use parcours::domain::enrolments::Beneficiary;
 use parcours::domain::identities::Told;
 use parcours::domain::ids::{
@@ -219,6 +219,16 @@ impl World {
         let signatory = Signatory { name, quality };
         actions::certificates::settle_issuer(house, &certifier, &issuer, signatory).unwrap();
         actions::certificates::issue(house, &certifier, jury).unwrap();
+        let declarant = Declarant {
+            client: "09ZZZ999".parse().unwrap(),
+            contract: "MCFCER999999".parse().unwrap(),
+            sender: "09ZZZ999".parse().unwrap(),
+            says_action: true,
+        };
+        actions::declarations::settle(house, &certifier, &declarant).unwrap();
+        let file = actions::declarations::prepare(house, &certifier).unwrap();
+        let told = |conn: &mut store::Conn| store::declarations::of_candidacy(conn, &everything(), candidacy);
+        let declaration = house.store.read(told).unwrap().unwrap().id;
         // Both sides have a record of the same name: the second certificate is that of the second side.
         let numbered = |rank: u32| {
             let number = format!("RNCP99999-{}-{rank:06}", self.town.today().year());
@@ -231,6 +241,8 @@ impl World {
             ("verification", code.as_str().to_owned()),
             ("issuer", issuer),
             ("list", "1".to_owned()),
+            ("declaration", declaration.to_string()),
+            ("file", file.to_string()),
         ]);
     }
 

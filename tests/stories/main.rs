@@ -49,6 +49,7 @@ mod the_room;
 mod the_room_is_proved;
 mod the_room_offline;
 mod the_schema;
+mod the_state_is_told;
 mod what_can_be_obtained;
 mod what_people_think;
 mod whoever_runs_it;
@@ -72,6 +73,7 @@ fn main() -> ExitCode {
         every_door::stories(),
         fifteen_people_into_thirteen_seats::stories(),
         browser::every_page::stories(),
+        browser::the_certification::stories(),
         browser::the_main_job::stories(),
         browser::the_room::stories(),
         browser::the_room_offline::stories(),
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
         proofs_are_told::stories(),
         states::stories(),
         the_certifying_track::stories(),
+        the_state_is_told::stories(),
         the_first_day::stories(),
         the_front_door::stories(),
         the_house_reminds::stories(),

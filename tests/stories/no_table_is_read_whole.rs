@@ -28,6 +28,8 @@ const LARGE: &[&str] = &[
     "certificates",
     "chains",
     "civil_identities",
+    "declaration_files",
+    "declarations",
     "employments",
     "enrolments",
     "findings",

@@ -3,7 +3,7 @@
 use crate::harness::{Database, stories};
 use parcours::domain::candidacies::{CandidacyState, CandidacyStep};
 use parcours::domain::certificates::{CertificateState, CertificateStep};
-use parcours::domain::declarations::{DeclarationState, DeclarationStep};
+use parcours::domain::declarations::{DeclarationState, DeclarationStep, FileState, FileStep};
 use parcours::domain::enrolments::{EnrolmentState, EnrolmentStep};
 use parcours::domain::juries::{JuryState, JuryStep};
 use parcours::domain::sessions::{SessionState, SessionStep};
@@ -32,6 +32,9 @@ fn the_printed_lives_are_the_ones_lived(_: &Database) {
         state.step(step).ok()
     });
     life(&mut page, "A declaration", DeclarationState::ALL, DeclarationStep::ALL, |state, step| {
+        state.step(step).ok()
+    });
+    life(&mut page, "A file for the State", FileState::ALL, FileStep::ALL, |state, step| {
         state.step(step).ok()
     });
     is_kept("docs/states.md", &page);

@@ -3,13 +3,14 @@
 use super::issuing::{holder, open_list};
 use super::making::{Origin, Place, Press};
 use super::{claims, note, publishing};
-use crate::actions::{Done, Error, House, candidacies, identities};
+use crate::actions::{Done, Error, House, candidacies, declarations, identities};
 use crate::credentials::{self, badges};
 use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::certificates::{
     CertificateNumber, CertificateState, CertificateStep, Claims, RENEWAL_DAYS, Refusal, VerificationCode,
 };
+use crate::domain::ids::CertificateId;
 use crate::domain::letters::CandidacyNews;
 use crate::store::certificates::{Certificate, New};
 use crate::store::{self, Conn};
@@ -54,7 +55,8 @@ pub fn supersede(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done
     house.store.write(|conn| {
         end(conn, actor, &seen, CertificateStep::Supersede, reason, now)?;
         store::certificates::give_ranks(conn, &of.code, today.year(), rank, rank + 1)?;
-        begin(conn, actor, &made, now)?;
+        let id = begin(conn, actor, &made, now)?;
+        declarations::follow(conn, seen.id, id)?;
         tell(conn, house, actor, &seen, news, now)
     })?;
     publishing::publish_soon(house);
@@ -69,6 +71,7 @@ pub fn revoke(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done<()
     house.store.write(|conn| {
         let seen = store::certificates::get(conn, &reach, uuid)?;
         end(conn, actor, &seen, CertificateStep::Revoke, reason, now)?;
+        declarations::forget(conn, &seen)?;
         let news = CandidacyNews::Revoked { number: seen.number.clone(), reason: reason.to_owned() };
         tell(conn, house, actor, &seen, news, now)
     })?;
@@ -94,11 +97,12 @@ fn end(
     note(conn, actor, seen.candidacy, (&seen.number, None), (Some(seen.state), next), Some(reason), now)
 }
 
-fn begin(conn: &mut Conn, actor: &Actor, new: &New, now: Instant) -> Done<()> {
-    store::certificates::insert(conn, new, now.day(Zone::PARIS), now)?;
+fn begin(conn: &mut Conn, actor: &Actor, new: &New, now: Instant) -> Done<CertificateId> {
+    let id = store::certificates::insert(conn, new, now.day(Zone::PARIS), now)?;
     store::certificates::change_list(conn, new.list)?;
     let about = (new.number.as_str(), Some(new.files.paper_digest.as_str()));
-    note(conn, actor, new.candidacy, about, (None, CertificateState::Valid), None, now)
+    note(conn, actor, new.candidacy, about, (None, CertificateState::Valid), None, now)?;
+    Ok(id)
 }
 
 fn tell(

@@ -2,7 +2,7 @@
 
 use super::making::{LANGUAGE, Origin, Place, Press};
 use super::{note, publishing};
-use crate::actions::{Done, Error, House, candidacies, identities};
+use crate::actions::{Done, Error, House, candidacies, declarations, identities};
 use crate::credentials::{self, badges};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::calendar::{Day, Instant, Zone};
@@ -193,7 +193,8 @@ fn keep(
     }
     let today = now.day(Zone::PARIS);
     for (new, claims) in made {
-        store::certificates::insert(conn, new, today, now)?;
+        let id = store::certificates::insert(conn, new, today, now)?;
+        declarations::begin(conn, house, reach, (id, new, claims), now)?;
         store::certificates::change_list(conn, new.list)?;
         let number = claims.number.to_string();
         let evidence = Some(new.files.paper_digest.as_str());

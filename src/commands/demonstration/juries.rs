@@ -6,6 +6,7 @@ use crate::actions::{self, House};
 use crate::domain::access::{Action, Actor};
 use crate::domain::calendar::{Day, Zone};
 use crate::domain::certificates::Signatory;
+use crate::domain::declarations::{ClientId, Declarant};
 use crate::domain::ids::{CandidacyId, CertificationId, JuryId};
 use crate::domain::juries::verdicts::{Appearance, BlockResult, Finding, Grid};
 use crate::domain::juries::{Capacity, Meeting, SittingMode};
@@ -49,6 +50,10 @@ impl Sitting<'_> {
         let signatory =
             Signatory { name: "Irène Vasseur".parse()?, quality: "directrice générale".parse()? };
         actions::certificates::settle_issuer(&then, &self.certifier, "deux-canaux", signatory)?;
+        let client: ClientId = "09ZZZ999".parse()?;
+        let (contract, sender) = ("MCFCER999999".parse()?, client.clone());
+        let declarant = Declarant { client, contract, sender, says_action: true };
+        actions::declarations::settle(&then, &self.certifier, &declarant)?;
         actions::certificates::issue(&then, &self.certifier, jury)?;
         Ok(actions::candidacies::resit(&self.stage.days_ago(17), &self.certifier, partial)?)
     }

@@ -27,8 +27,7 @@ pub enum Alert {
 
 /// What there is to say of a declaration on a day. It is silent only once the State has accepted it: a deposit may
 /// still be rejected, or its report never have been read.
-pub fn alert(state: DeclarationState, issued_on: Day, today: Day) -> Option<Alert> {
-    let deadline = deadline(issued_on);
+pub fn alert(state: DeclarationState, deadline: Day, today: Day) -> Option<Alert> {
     let days_left = deadline.days_since(today);
     if state == DeclarationState::Accepted || today < deadline.minus_days(ALERT_DAYS) {
         None

@@ -142,14 +142,14 @@ fn what_is_missing_is_one_list() {
 #[test]
 fn three_months_are_counted_down_from_thirty_days() {
     let issued: Day = of("2026-11-30");
-    let says = |day: &str| alert(DeclarationState::Ready, issued, of(day));
+    let says = |day: &str| alert(DeclarationState::Ready, deadline(issued), of(day));
     assert_eq!(deadline(issued), of("2027-02-28"));
     assert_eq!(says("2027-01-28"), None);
     assert_eq!(says("2027-01-29"), Some(Alert::Soon { days_left: 30 }));
     assert_eq!(says("2027-02-28"), Some(Alert::Soon { days_left: 0 }));
     assert_eq!(says("2027-03-01"), Some(Alert::Overdue { days_late: 1 }));
     for state in DeclarationState::ALL.iter().copied() {
-        let late = alert(state, issued, of("2027-03-02"));
+        let late = alert(state, deadline(issued), of("2027-03-02"));
         assert_eq!(late.is_none(), state == DeclarationState::Accepted, "{state}");
     }
 }

@@ -47,6 +47,9 @@ pub fn subject(w: Words, of: &Dossier, news: &CandidacyNews) -> String {
             w.say("Votre certificat est remplacé", "Your certificate is replaced")
         }
         CandidacyNews::Revoked { .. } => w.say("Votre certificat est révoqué", "Your certificate is revoked"),
+        CandidacyNews::NotFoundByState { .. } => {
+            w.say("Votre identité de naissance est à vérifier", "Your identity at birth is to be checked")
+        }
         CandidacyNews::Ending { .. } => {
             w.say("Votre certificat arrive à son terme", "Your certificate comes to its end")
         }
@@ -133,6 +136,7 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
         CandidacyNews::Certified { .. }
         | CandidacyNews::Superseded { .. }
         | CandidacyNews::Revoked { .. }
+        | CandidacyNews::NotFoundByState { .. }
         | CandidacyNews::Ending { .. } => certificates::sentences(w, of, news),
     }
 }
@@ -205,6 +209,7 @@ fn before_a_jury(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
         | CandidacyNews::Certified { .. }
         | CandidacyNews::Superseded { .. }
         | CandidacyNews::Revoked { .. }
+        | CandidacyNews::NotFoundByState { .. }
         | CandidacyNews::Ending { .. } => Vec::new(),
     }
 }

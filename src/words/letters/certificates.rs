@@ -1,6 +1,7 @@
 //! The letters about a certificate.
 
 use super::super::Words;
+use crate::domain::declarations::ReasonKind;
 use crate::domain::letters::{CandidacyNews, Dossier};
 
 pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
@@ -41,6 +42,22 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
             w.say(
                 "Qui le vérifie apprend qu’il est révoqué, et depuis quel jour\u{a0}; le motif n’est dit qu’à vous. Pour le contester, répondez au certificateur.",
                 "Whoever checks it learns that it is revoked, and since which day; the reason is told to you alone. To contest it, write to the certifier.",
+            ),
+        ],
+        CandidacyNews::NotFoundByState { kind } => vec![
+            match kind {
+                ReasonKind::Ambiguous => w.say(
+                    format!("{certifier} a déclaré à l’État que vous détenez la certification {title}. Plusieurs personnes portent l’identité déclarée."),
+                    format!("{certifier} declared to the State that you hold the certification {title}. Several people bear the identity that was declared."),
+                ),
+                ReasonKind::Identity | ReasonKind::Other => w.say(
+                    format!("{certifier} a déclaré à l’État que vous détenez la certification {title}. Personne n’y est connu sous l’identité déclarée."),
+                    format!("{certifier} declared to the State that you hold the certification {title}. Nobody is known there under the identity that was declared."),
+                ),
+            },
+            w.say(
+                "Vérifiez sur votre page vos nom et prénoms de naissance, tous vos prénoms, la date et la commune, tels qu’ils figurent sur votre acte de naissance. Sans cela, la certification n’apparaît pas dans votre passeport de compétences.",
+                "Check on your page your names at birth, all your given names, the date and the municipality, as on your birth certificate. Without this the certification does not appear in your skills passport.",
             ),
         ],
         CandidacyNews::Ending { number, until } => {

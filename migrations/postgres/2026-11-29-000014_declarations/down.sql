@@ -1,0 +1,3 @@
+DROP TABLE declarations;
+DROP TABLE declaration_files;
+DROP TABLE declarants;

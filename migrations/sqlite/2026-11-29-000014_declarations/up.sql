@@ -1,0 +1,62 @@
+-- Under which numbers a certifier declares to the State.
+CREATE TABLE declarants (
+    organisation_id BIGINT NOT NULL PRIMARY KEY REFERENCES organisations (id),
+    client TEXT NOT NULL,
+    contract TEXT NOT NULL,
+    -- Another client when somebody is mandated to deposit.
+    sender TEXT NOT NULL,
+    says_action BOOLEAN NOT NULL,
+    changed_at TIMESTAMP NOT NULL
+);
+
+-- A file for the State, from the day on which its passages were chosen.
+CREATE TABLE declaration_files (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    certifier_id BIGINT NOT NULL REFERENCES organisations (id),
+    flow TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('batched', 'exported', 'deposited', 'given_up')),
+    made_at TIMESTAMP NOT NULL,
+    -- As the certifier's numbers were on that day.
+    client TEXT NOT NULL,
+    contract TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    says_action BOOLEAN NOT NULL,
+    passages INTEGER NOT NULL,
+    -- Of the bytes, once it was written.
+    digest TEXT,
+    deposited_on DATE,
+    -- What the State answered, sealed, and its digest.
+    report TEXT,
+    report_digest TEXT,
+    reported_at TIMESTAMP,
+    CHECK ((report IS NULL) = (reported_at IS NULL))
+);
+CREATE UNIQUE INDEX declaration_files_by_flow ON declaration_files (flow);
+CREATE INDEX declaration_files_by_certifier ON declaration_files (certifier_id, id);
+
+-- One holder of a whole certification, to be told to the State.
+CREATE TABLE declarations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    technical_id TEXT NOT NULL,
+    certifier_id BIGINT NOT NULL REFERENCES organisations (id),
+    candidacy_id BIGINT NOT NULL REFERENCES candidacies (id),
+    -- The one that stands now: another may have been issued in its place.
+    certificate_id BIGINT NOT NULL REFERENCES certificates (id),
+    code TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('incomplete', 'ready', 'batched', 'exported', 'deposited', 'accepted', 'rejected')),
+    due_on DATE NOT NULL,
+    file_id BIGINT REFERENCES declaration_files (id),
+    -- What its file tells, sealed: it never changes while the file stands.
+    passage TEXT,
+    reason_kind TEXT CHECK (reason_kind IN ('rejected_identity', 'rejected_ambiguous', 'rejected_other')),
+    reason TEXT,
+    changed_at TIMESTAMP NOT NULL,
+    CHECK ((file_id IS NULL) = (passage IS NULL)),
+    CHECK ((state = 'rejected') = (reason_kind IS NOT NULL))
+);
+CREATE UNIQUE INDEX declarations_by_technical_id ON declarations (technical_id);
+CREATE UNIQUE INDEX declarations_by_certificate ON declarations (certificate_id);
+CREATE INDEX declarations_by_candidacy ON declarations (candidacy_id, id);
+CREATE INDEX declarations_by_certifier ON declarations (certifier_id, state, id);
+CREATE INDEX declarations_by_deadline ON declarations (certifier_id, due_on, id);
+CREATE INDEX declarations_by_file ON declarations (file_id, code, id);

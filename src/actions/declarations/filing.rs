@@ -1,0 +1,234 @@
+//! Files: who goes into one, its bytes, its deposit.
+
+use super::{declarant, draft, frozen};
+use crate::actions::exports::{Export, Piece};
+use crate::actions::{Done, Error, House, keys};
+use crate::domain::access::{Action, Actor, Reach, Subject};
+use crate::domain::calendar::{Day, Instant, Zone};
+use crate::domain::certifications::RecordCode;
+use crate::domain::declarations::{
+    DeclarationState, DeclarationStep, Envelope, FileState, FileStep, FlowId, MOST_PASSAGES, Refusal,
+    TechnicalId,
+};
+use crate::domain::ids::{DeclarationFileId, DeclarationId, OrganisationId};
+use crate::domain::keys::KeyPurpose;
+use crate::domain::text::hexadecimal;
+use crate::exchange::declarations::{Unwritable, Writer};
+use crate::store::declarations::File;
+use crate::store::{self, Conn, journal, journal::Line};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+/// Puts everybody who is ready into a new file, and writes it. What was begun and not finished is gone on with by
+/// [`finish`].
+pub fn prepare(house: &House, actor: &Actor) -> Done<DeclarationFileId> {
+    let reach = actor.may(Action::Declare)?;
+    let certifier = store::certificates::certifier_of(&reach)?;
+    keys::master(house)?;
+    let now = house.clock.now();
+    let flow = FlowId::from(Uuid::new_v4());
+    let id = house.store.write(|conn| {
+        let declarant = declarant(conn, certifier)?;
+        if store::declarations::materials(conn, &reach, certifier, DeclarationState::Ready, None)?.is_empty()
+        {
+            return Err(Refusal::NobodyReady.into());
+        }
+        Ok::<_, Error>(store::declarations::add_file(conn, certifier, &flow, &declarant, now)?)
+    })?;
+    finish(house, actor, id)?;
+    Ok(id)
+}
+
+/// Goes on with a file that is not written yet.
+pub fn finish(house: &House, actor: &Actor, id: DeclarationFileId) -> Done<()> {
+    let reach = actor.may(Action::Declare)?;
+    let seen = house.store.read(|conn| store::declarations::file(conn, &reach, id))?;
+    let next = seen.state.step(FileStep::Export).map_err(Refusal::from)?;
+    choose(house, &reach, &seen)?;
+    let seen = house.store.read(|conn| store::declarations::file(conn, &reach, id))?;
+    if seen.passages == 0 {
+        return Err(Refusal::NobodyReady.into());
+    }
+    let digest = digest(house, &seen)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let step = (DeclarationState::Batched, stepped(DeclarationState::Batched, DeclarationStep::Export)?);
+        store::declarations::shift_file(conn, &seen, next, step, now)?;
+        store::declarations::note_digest(conn, id, &digest)?;
+        note(conn, actor, &seen, next, Some(&digest), None, now)
+    })
+}
+
+/// Puts those who are ready into a file, a portion in each transaction. Whoever lacks something after all stays behind.
+fn choose(house: &House, reach: &Reach, file: &File) -> Done<()> {
+    let envelope = file.envelope();
+    let step = (DeclarationState::Ready, stepped(DeclarationState::Ready, DeclarationStep::Batch)?);
+    let mut after = None;
+    let mut room = MOST_PASSAGES.saturating_sub(usize::try_from(file.passages).unwrap_or_default());
+    while room > 0 {
+        let portion = house.store.read(|conn| {
+            store::declarations::materials(conn, reach, file.certifier, DeclarationState::Ready, after)
+        })?;
+        let Some(last) = portion.last() else { break };
+        after = Some(last.id);
+        let mut rows = Vec::with_capacity(portion.len());
+        for material in portion.iter().take(room) {
+            let Ok(passage) = draft(house, material, Some(envelope.contract.clone()))?.passage() else {
+                continue;
+            };
+            let about = about(&material.technical);
+            let text = frozen::text(&passage);
+            let sealed = keys::master(house)?.seal(KeyPurpose::Identity, &about, text.as_bytes())?;
+            rows.push((material.id, sealed));
+        }
+        room -= rows.len().min(room);
+        let now = house.clock.now();
+        house.store.write(|conn| store::declarations::put(conn, file.id, &rows, step, now))?;
+    }
+    Ok(())
+}
+
+fn about(technical: &TechnicalId) -> String {
+    format!("declaration:{technical}")
+}
+
+pub(super) fn stepped(state: DeclarationState, step: DeclarationStep) -> Result<DeclarationState, Refusal> {
+    Ok(state.step(step)?)
+}
+
+fn digest(house: &House, file: &File) -> Done<String> {
+    let mut digest = Sha256::new();
+    let mut bytes = written(file)?;
+    loop {
+        let piece = bytes.next(house)?;
+        digest.update(&piece.bytes);
+        if piece.is_last {
+            return Ok(hexadecimal(&digest.finalize()));
+        }
+    }
+}
+
+/// A file within reach that was written: the same bytes each time, and the name under which it is sent.
+pub fn export(house: &House, actor: &Actor, id: DeclarationFileId) -> Done<(Export, String)> {
+    let reach = actor.may(Action::Declare)?;
+    let seen = house.store.read(|conn| store::declarations::file(conn, &reach, id))?;
+    if !matches!(seen.state, FileState::Exported | FileState::Deposited) {
+        return Err(store::Error::Missing.into());
+    }
+    Ok((written(&seen)?, seen.envelope().file_name()))
+}
+
+/// The bytes of a file, a portion of its passages at a time.
+fn written(file: &File) -> Done<Export> {
+    let envelope = file.envelope();
+    let mut under_way = UnderWay {
+        file: file.id,
+        writer: Some(Writer::begin(Vec::new(), envelope.clone()).map_err(unwritable)?),
+        envelope,
+        after: None,
+    };
+    Ok(Export::new(move |house| under_way.next(house)))
+}
+
+struct UnderWay {
+    file: DeclarationFileId,
+    envelope: Envelope,
+    writer: Option<Writer<Vec<u8>>>,
+    after: Option<(RecordCode, DeclarationId)>,
+}
+
+impl UnderWay {
+    fn next(&mut self, house: &House) -> Done<Piece> {
+        let portion =
+            house.store.read(|conn| store::declarations::frozen(conn, self.file, self.after.as_ref()))?;
+        let over = || Error::Fault("the file was written already".to_owned());
+        if portion.is_empty() {
+            let written = self.writer.take().ok_or_else(over)?.end().map_err(unwritable)?;
+            return Ok(Piece { bytes: written.out, is_last: true });
+        }
+        // Read before anything of it is written: what fails may be asked for again.
+        let mut passages = Vec::with_capacity(portion.len());
+        for row in &portion {
+            let opened =
+                keys::master(house)?.open(KeyPurpose::Identity, &about(&row.technical_id), &row.passage)?;
+            let (id, contract) = (row.technical_id.clone(), self.envelope.contract.clone());
+            let read = frozen::read(&opened, id, contract, row.code.clone());
+            passages.push(read.map_err(|e| Error::Fault(e.to_string()))?);
+        }
+        let writer = self.writer.as_mut().ok_or_else(over)?;
+        for passage in &passages {
+            writer.passage(passage).map_err(unwritable)?;
+        }
+        self.after = portion.last().map(|last| (last.code.clone(), last.id));
+        Ok(Piece { bytes: std::mem::take(writer.out()), is_last: false })
+    }
+}
+
+fn unwritable(error: Unwritable) -> Error {
+    match error {
+        Unwritable::Refused(no) => no.into(),
+        Unwritable::Out(error) => Error::Fault(error.to_string()),
+    }
+}
+
+/// Notes that somebody sent a file through the portal of the State, and when.
+pub fn deposit(house: &House, actor: &Actor, id: DeclarationFileId, day: Day) -> Done<()> {
+    let reach = actor.may(Action::Declare)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = store::declarations::file(conn, &reach, id)?;
+        let next = seen.state.step(FileStep::Deposit).map_err(Refusal::from)?;
+        if day < seen.made_at.day(Zone::PARIS) || day > now.day(Zone::PARIS) {
+            return Err(Refusal::DepositDay.into());
+        }
+        let step =
+            (DeclarationState::Exported, stepped(DeclarationState::Exported, DeclarationStep::Deposit)?);
+        store::declarations::shift_file(conn, &seen, next, step, now)?;
+        store::declarations::note_deposit(conn, id, day)?;
+        note(conn, actor, &seen, next, None, None, now)
+    })
+}
+
+/// Gives up a file that was not deposited: those in it wait for another.
+pub fn give_up(house: &House, actor: &Actor, id: DeclarationFileId, reason: &str) -> Done<()> {
+    let reach = actor.may(Action::Declare)?;
+    let reason = given(reason)?;
+    let now = house.clock.now();
+    house.store.write(|conn| {
+        let seen = store::declarations::file(conn, &reach, id)?;
+        let next = seen.state.step(FileStep::GiveUp).map_err(Refusal::from)?;
+        let from = if seen.state == FileState::Exported {
+            DeclarationState::Exported
+        } else {
+            DeclarationState::Batched
+        };
+        store::declarations::free(conn, &seen, next, stepped(from, DeclarationStep::GiveUp)?, now)?;
+        note(conn, actor, &seen, next, None, Some(reason), now)
+    })
+}
+
+pub(super) fn given(reason: &str) -> Result<&str, Refusal> {
+    Some(reason.trim()).filter(|reason| !reason.is_empty()).ok_or(Refusal::ReasonMissing)
+}
+
+/// Writes what became of a file into the journal of its certifier.
+pub(super) fn note(
+    conn: &mut Conn,
+    actor: &Actor,
+    seen: &File,
+    next: FileState,
+    evidence: Option<&str>,
+    reason: Option<&str>,
+    now: Instant,
+) -> Done<()> {
+    let line = Line {
+        kind: "declaration_file",
+        reference: &format!("declaration_file:{}", seen.flow),
+        from: Some(seen.state.as_str()),
+        to: Some(next.as_str()),
+        reason,
+        evidence,
+    };
+    let certifier: OrganisationId = seen.certifier;
+    Ok(journal::write(conn, actor, Subject::Organisation(certifier), now, &[line])?)
+}

@@ -1,0 +1,283 @@
+//! The files for the State: prepared, taken away, deposited, answered.
+
+use crate::actions::declarations::{self, Settled};
+use crate::actions::{Done, Error};
+use crate::domain::access::Action;
+use crate::domain::calendar::{Day, Zone};
+use crate::domain::declarations::{DeclarationState, FileState, FileStep};
+use crate::domain::ids::DeclarationFileId;
+use crate::store;
+use crate::store::declarations::File;
+use crate::web::doors::Doors;
+use crate::web::error::Problem;
+use crate::web::mistakes::Mistakes;
+use crate::web::page::Shell;
+use crate::web::reply::Reply;
+use crate::web::sure::{SureForm, SurePage};
+use crate::web::uploads;
+use crate::web::visit::Visit;
+use askama::Template;
+use serde::Deserialize;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/declarations/fichiers", Action::ReadDeclarations, list);
+    site.post("/declarations/fichiers", Action::Declare, prepare);
+    site.get("/declarations/fichiers/{file}", Action::ReadDeclarations, one);
+    site.post("/declarations/fichiers/{file}/suite", Action::Declare, finish);
+    site.get_apart("/declarations/fichiers/{file}/declaration.xml", Action::Declare, export);
+    site.post("/declarations/fichiers/{file}/depot", Action::Declare, deposit);
+    site.get("/declarations/fichiers/{file}/abandon", Action::Declare, ask_give_up);
+    site.post("/declarations/fichiers/{file}/abandon", Action::Declare, give_up);
+    site.upload("/declarations/fichiers/{file}/compte-rendu", Action::Declare, take_report);
+    site.get("/declarations/fichiers/{file}/rejet", Action::Declare, ask_refuse);
+    site.post("/declarations/fichiers/{file}/rejet", Action::Declare, refuse);
+}
+
+const fn mark(state: FileState) -> &'static str {
+    match state {
+        FileState::Batched | FileState::Exported => "wait",
+        FileState::Deposited => "ok",
+        FileState::GivenUp => "no",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "declarations/files.html")]
+struct FilesPage {
+    shell: Shell,
+    rows: Vec<File>,
+    next: Option<String>,
+}
+
+impl FilesPage {
+    fn mark(&self, row: &File) -> &'static str {
+        mark(row.state)
+    }
+}
+
+#[derive(Deserialize)]
+struct Cursor {
+    #[serde(default)]
+    apres: Option<String>,
+}
+
+fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
+    let page = visit.house.store.read(|conn| store::declarations::files(conn, &visit.reach, before))?;
+    Reply::page(&FilesPage {
+        shell: visit.shell(visit.w.declaration_files()),
+        rows: page.rows,
+        next: page.next.map(|next| format!("/declarations/fichiers?apres={next}")),
+    })
+}
+
+fn prepare(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    match declarations::prepare(visit.house, &visit.actor) {
+        Ok(id) => Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), visit.w.file_prepared())),
+        Err(Error::Declaration(no)) => {
+            Reply::form_again(&super::page(visit, visit.w.declaration_refusal(&no))?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "declarations/file.html")]
+struct FilePage {
+    shell: Shell,
+    seen: File,
+    facts: Vec<(&'static str, String)>,
+    /// How many were answered how, once it was deposited.
+    answered: Vec<(DeclarationState, i64)>,
+    day: String,
+    mistakes: Mistakes,
+    problem: String,
+}
+
+impl FilePage {
+    fn mark(&self) -> &'static str {
+        mark(self.seen.state)
+    }
+
+    fn counted(&self) -> String {
+        self.shell.w.declarations_counted(i64::from(self.seen.passages))
+    }
+
+    fn may(&self, step: FileStep) -> bool {
+        self.seen.state.step(step).is_ok()
+    }
+}
+
+fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&page(visit, None, Mistakes::default(), String::new())?)
+}
+
+fn page(
+    visit: &Visit<'_>,
+    typed: Option<String>,
+    mistakes: Mistakes,
+    problem: String,
+) -> Result<FilePage, Problem> {
+    let w = visit.w;
+    let id: DeclarationFileId = visit.part("file")?;
+    let reach = visit.actor.may(Action::ReadDeclarations).map_err(Error::from)?;
+    let (seen, answered) = visit.house.store.read(|conn| {
+        let seen = store::declarations::file(conn, &reach, id)?;
+        let answered = match seen.state {
+            FileState::Deposited => store::declarations::answered(conn, id)?,
+            FileState::Batched | FileState::Exported | FileState::GivenUp => Vec::new(),
+        };
+        Ok::<_, store::Error>((seen, answered))
+    })?;
+    let mut facts = vec![
+        (w.declaration_made(), w.moment(seen.made_at, Zone::PARIS)),
+        (w.declaration_passages(), w.number(i64::from(seen.passages))),
+        (w.flow_label(), seen.flow.to_string()),
+    ];
+    facts.extend(seen.digest.clone().map(|digest| (w.file_digest(), digest)));
+    facts.extend(seen.deposited_on.map(|day| (w.deposit_day(), w.date(day))));
+    facts.extend(seen.reported_at.map(|at| (w.report_of(), w.moment(at, Zone::PARIS))));
+    let today = visit.house.clock.now().day(Zone::PARIS);
+    Ok(FilePage {
+        shell: visit.shell(seen.envelope().file_name()),
+        facts,
+        answered,
+        day: typed.unwrap_or_else(|| w.short_day(today)),
+        seen,
+        mistakes,
+        problem,
+    })
+}
+
+/// Goes back to a file after something was done, or says on its page why nothing was.
+fn told(visit: &Visit<'_>, done: Done<()>, notice: &'static str) -> Result<Reply, Problem> {
+    let id: DeclarationFileId = visit.part("file")?;
+    match done {
+        Ok(()) => Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), notice)),
+        Err(Error::Declaration(no)) => {
+            let problem = visit.w.declaration_refusal(&no);
+            Reply::form_again(&page(visit, None, Mistakes::default(), problem)?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn finish(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let done = declarations::finish(visit.house, &visit.actor, visit.part("file")?);
+    told(visit, done, visit.w.file_prepared())
+}
+
+fn export(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (export, name) = declarations::export(visit.house, &visit.actor, visit.part("file")?)?;
+    Reply::export(visit, &name, "application/xml", export)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DepositForm {
+    jour: String,
+}
+
+fn deposit(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    known(visit)?;
+    let form: DepositForm = visit.form()?;
+    let Ok(day) = form.jour.parse::<Day>() else {
+        let mistakes = Mistakes::one("jour", visit.w.deposit_day_wrong());
+        return Reply::form_again(&page(visit, Some(form.jour), mistakes, String::new())?);
+    };
+    let done = declarations::deposit(visit.house, &visit.actor, visit.part("file")?, day);
+    told(visit, done, visit.w.deposit_noted())
+}
+
+/// What is out of reach is not found, whatever was sent.
+fn known(visit: &Visit<'_>) -> Result<File, Problem> {
+    let id: DeclarationFileId = visit.part("file")?;
+    Ok(visit.house.store.read(|conn| store::declarations::file(conn, &visit.reach, id))?)
+}
+
+/// What is done to a whole file for a reason.
+#[derive(Clone, Copy)]
+enum Deed {
+    GiveUp,
+    Refuse,
+}
+
+fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {
+    let w = visit.w;
+    let seen = known(visit)?;
+    let (title, help, path, asked) = match deed {
+        Deed::GiveUp => (w.give_up_file(), w.give_up_file_help(), "abandon", w.reason()),
+        Deed::Refuse => (w.refuse_file(), w.refuse_file_help(), "rejet", w.portal_says()),
+    };
+    Ok(SurePage {
+        shell: visit.shell(title),
+        action: format!("/declarations/fichiers/{}/{path}", seen.id),
+        back: format!("/declarations/fichiers/{}", seen.id),
+        back_label: seen.envelope().file_name(),
+        help,
+        quoted: String::new(),
+        asked: Some(asked),
+        reason: reason.to_owned(),
+        buttons: vec![("", title)],
+        is_grave: false,
+        mistakes,
+    })
+}
+
+fn ask_give_up(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&sure(visit, Deed::GiveUp, "", Mistakes::default())?)
+}
+
+fn ask_refuse(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&sure(visit, Deed::Refuse, "", Mistakes::default())?)
+}
+
+fn give_up(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = known(visit)?.id;
+    let form: SureForm = visit.form()?;
+    let done = declarations::give_up(visit.house, &visit.actor, id, &form.motif);
+    sure_told(visit, Deed::GiveUp, &form.motif, done, visit.w.file_given_up())
+}
+
+fn refuse(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = known(visit)?.id;
+    let form: SureForm = visit.form()?;
+    let done = declarations::refuse_whole(visit.house, &visit.actor, id, &form.motif);
+    sure_told(visit, Deed::Refuse, &form.motif, done, visit.w.file_refused())
+}
+
+fn sure_told(
+    visit: &Visit<'_>,
+    deed: Deed,
+    reason: &str,
+    done: Done<()>,
+    notice: &'static str,
+) -> Result<Reply, Problem> {
+    match done {
+        Err(Error::Declaration(no)) => {
+            let mistakes = Mistakes::one("motif", visit.w.declaration_refusal(&no));
+            Reply::form_again(&sure(visit, deed, reason, mistakes)?)
+        }
+        other => told(visit, other, notice),
+    }
+}
+
+fn take_report(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let w = visit.w;
+    let id = known(visit)?.id;
+    let Some(file) = uploads::read(visit.request)?.file else {
+        let mistakes = Mistakes::one("fichier", w.report_missing());
+        return Reply::form_again(&page(visit, None, mistakes, String::new())?);
+    };
+    match declarations::take_report(visit.house, &visit.actor, id, &file.bytes) {
+        Ok(Settled { accepted, rejected, open }) => {
+            let said = w.report_taken(accepted, rejected, open);
+            Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), said))
+        }
+        Err(Error::Declaration(no)) => {
+            let mistakes = Mistakes::one("fichier", w.declaration_refusal(&no));
+            Reply::form_again(&page(visit, None, mistakes, String::new())?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
