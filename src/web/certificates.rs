@@ -74,10 +74,6 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 impl ListPage {
-    fn obtained(&self, row: &Listed) -> String {
-        if row.block.is_empty() { row.title.to_string() } else { format!("{}, {}", row.title, row.block) }
-    }
-
     fn until(&self, row: &Listed) -> String {
         row.valid_until.map_or_else(
             || self.shell.w.certificate_endless().to_owned(),
@@ -86,7 +82,12 @@ impl ListPage {
     }
 }
 
-fn mark(state: CertificateState) -> &'static str {
+/// The certification, or its block.
+fn obtained(row: &Listed) -> String {
+    if row.block.is_empty() { row.title.to_string() } else { format!("{}, {}", row.title, row.block) }
+}
+
+const fn mark(state: CertificateState) -> &'static str {
     match state {
         CertificateState::Valid => "ok",
         CertificateState::Superseded => "wait",

@@ -11,7 +11,7 @@ use super::visit::Visit;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::calendar::{Day, Zone};
-use crate::domain::declarations::{DeclarationState, Draft, Lack, alert};
+use crate::domain::declarations::{CivilName, DeclarationState, Draft, Lack, alert};
 use crate::domain::ids::{CandidacyId, DeclarationId};
 use crate::store;
 use crate::store::declarations::{Declaration, Listed, Shelf};
@@ -63,10 +63,6 @@ impl ListPage {
 
     fn alert(&self, row: &Listed) -> String {
         self.shell.w.pressing(row.state, row.due_on, self.today)
-    }
-
-    fn mark(&self, row: &Listed) -> &'static str {
-        mark(row.state)
     }
 }
 
@@ -150,7 +146,7 @@ fn one_page(visit: &Visit<'_>, problem: String) -> Result<OnePage, Problem> {
     let today = visit.house.clock.now().day(Zone::PARIS);
     let facts = facts(visit, &kept, &draft);
     let name = [draft.first_name.as_ref(), draft.birth_name.as_ref()];
-    let name: Vec<&str> = name.into_iter().flatten().map(|name| name.as_str()).collect();
+    let name: Vec<&str> = name.into_iter().flatten().map(CivilName::as_str).collect();
     Ok(OnePage {
         shell: visit.shell(if name.is_empty() { w.declaration_title().to_owned() } else { name.join(" ") }),
         alert: w.pressing(kept.state, kept.due_on, today),
@@ -163,12 +159,12 @@ fn one_page(visit: &Visit<'_>, problem: String) -> Result<OnePage, Problem> {
 
 fn facts(visit: &Visit<'_>, kept: &Declaration, draft: &Draft) -> Vec<(&'static str, String)> {
     let w = visit.w;
-    let text = |name: &crate::domain::declarations::CivilName| name.as_str().to_owned();
+    let text = |name: &CivilName| name.as_str().to_owned();
     let names = &draft.other_names;
     let given: Vec<&str> = [draft.first_name.as_ref(), names.second.as_ref(), names.third.as_ref()]
         .into_iter()
         .flatten()
-        .map(|name| name.as_str())
+        .map(CivilName::as_str)
         .collect();
     let mut facts = vec![(w.certificate_whole(), kept.code.to_string())];
     facts.extend(draft.birth_name.as_ref().map(|name| (w.birth_name(), text(name))));
@@ -182,7 +178,7 @@ fn facts(visit: &Visit<'_>, kept: &Declaration, draft: &Draft) -> Vec<(&'static 
     facts.extend(draft.issued_on.map(|day| (w.certificate_jury(), w.date(day))));
     let until = draft.details.valid_until;
     facts.push((
-        w.certificate_until(),
+        w.declaration_until(),
         until.map_or_else(|| w.certificate_endless().to_owned(), |day| w.date(day)),
     ));
     facts.extend(draft.details.route.map(|route| (w.route_label(), w.access_route(route).to_owned())));
@@ -242,9 +238,5 @@ fn of_candidacy(visit: &Visit<'_>) -> Result<Reply, Problem> {
 impl CandidacyPage {
     fn is_complete(&self) -> bool {
         self.contradictions.is_empty() && self.wanted.iter().all(|(_, is_there)| *is_there)
-    }
-
-    fn mark(&self, state: &DeclarationState) -> &'static str {
-        mark(*state)
     }
 }

@@ -389,6 +389,7 @@ phrases! {
         fr "L’État l’a acceptée. Une erreur se corrige à la main, sur le portail des certificateurs."
         en "The State accepted it. A mistake is corrected by hand, on the certifiers’ portal."
     }
+    declaration_until { fr "Fin de validité" en "End of validity" }
     given_names { fr "Prénoms" en "Given names" }
     declaration_facts { fr "Ce qui est déclaré" en "What is declared" }
     declaration_wanted { fr "Ce que l’État demande" en "What the State asks for" }
@@ -401,7 +402,7 @@ phrases! {
         fr "Ce que la déclaration de cette personne demandera, et ce qui est déjà là."
         en "What the declaration of this person will ask for, and what is there already."
     }
-    declaration_there { fr "C’est là." en "It is there." }
+    declaration_there { fr "Renseigné." en "Known." }
     see_declaration { fr "Voir ce qui est prêt" en "See what is ready" }
     exam_label { fr "Examen" en "Examination" }
 }

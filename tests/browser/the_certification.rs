@@ -7,7 +7,7 @@ use super::{Browser, Media};
 use crate::harness::{Database, stories};
 use crate::town::{Board, CANDIDATE, CERTIFIER, CHAIR, OWN, SECOND};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 stories! {
     chromium: from_awareness_to_a_paper_that_a_stranger_checks;
@@ -211,7 +211,7 @@ fn takes_away(board: &Board, database: &Database, page: &str) -> PathBuf {
     file
 }
 
-fn brings(stranger: &Browser, paper: &PathBuf, said: &str) {
+fn brings(stranger: &Browser, paper: &Path, said: &str) {
     stranger.open("/");
     stranger.click("Vérifier un certificat");
     stranger.inspect();

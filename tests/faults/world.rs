@@ -25,7 +25,7 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::Mutex;
 
-const PASSWORD: &str = "sept mots pour une phrase de passe";
+pub const PASSWORD: &str = "sept mots pour une phrase de passe";
 const MANAGER: &str = "karim@atelier.example";
 const COMPANIES: [&str; 3] = ["verrerie", "brasserie", "filature"];
 const PEOPLE_OF_EACH: usize = 60;
@@ -216,7 +216,7 @@ impl World {
 }
 
 /// The house on the harness's side, some days ago.
-fn house(database: &Database, days_ago: u64) -> House {
+pub fn house(database: &Database, days_ago: u64) -> House {
     let clock = Clock::default();
     clock.advance_minutes(-i64::try_from(days_ago * 24 * 60).unwrap());
     let sender = Sender {
@@ -242,11 +242,11 @@ fn daylight() -> Zone {
     *Zone::OFFERED.iter().find(is_day).expect("it is day somewhere")
 }
 
-fn everything() -> Reach {
+pub fn everything() -> Reach {
     Actor::HOUSE.may(Action::RunRounds).unwrap()
 }
 
-fn party(
+pub fn party(
     conn: &mut Conn,
     name: &str,
     number: usize,
@@ -274,7 +274,7 @@ fn siret(number: usize) -> parcours::domain::organisations::Siret {
 }
 
 /// Its password is [`PASSWORD`].
-fn account(
+pub fn account(
     conn: &mut Conn,
     email: &str,
     role: Role,
@@ -318,7 +318,7 @@ fn company(
     Ok(Company { id: id.0, siret: siret(number).to_string(), email, people })
 }
 
-fn programme(
+pub fn programme(
     conn: &mut Conn,
     operator: OrganisationId,
     companies: &[Company],
@@ -351,7 +351,7 @@ fn sheet() -> Sheet {
 }
 
 /// Who somebody is once logged in.
-fn actor(house: &House, email: &str) -> Actor {
+pub fn actor(house: &House, email: &str) -> Actor {
     let now = house.clock.now();
     let write = |conn: &mut Conn| {
         let account = store::accounts::lock_of(conn, email)?.expect("an account").id;

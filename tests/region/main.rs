@@ -11,6 +11,7 @@
 )]
 
 mod bulk;
+mod certificates;
 mod client;
 mod database;
 mod floor;
@@ -58,7 +59,7 @@ struct Wish {
     /// Requests under way at any moment
     #[arg(long, default_value_t = 16)]
     connections: usize,
-    /// What is measured: pages, acts, bulk, letters; all of it if not said
+    /// What is measured: pages, acts, bulk, certificates, letters; all of it if not said
     #[arg(long, value_delimiter = ',')]
     parts: Vec<Part>,
     /// Of the pages, only those of this role
@@ -83,6 +84,8 @@ enum Part {
     Acts,
     /// What takes long: lists in and out
     Bulk,
+    /// Five hundred certificates at one go
+    Certificates,
     /// Ten thousand letters to a mail server, which takes minutes
     Letters,
 }
@@ -153,6 +156,9 @@ fn measure(wish: &Wish, people: u64, url: &str) -> Vec<Measured> {
     if wish.wants(Part::Bulk) {
         let employer = accounts.iter().find(|a| a.role == "employer").expect("an employer");
         bulk::Bulk { program: &program, employer }.measure(&server);
+    }
+    if wish.wants(Part::Certificates) {
+        certificates::measure(&database::Database { url: url.to_owned() }, &server);
     }
     drop(server);
     if wish.wants(Part::Letters) {

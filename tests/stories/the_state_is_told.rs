@@ -5,6 +5,7 @@ use crate::harness::{Database, stories};
 use crate::town::{Board, Page, Person};
 use parcours::domain::access::Role;
 use parcours::domain::organisations::Capacity;
+use parcours::domain::text::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::process::Command;
@@ -70,17 +71,17 @@ fn deposited(board: &Board, file: &str) {
 
 /// A report of one file; of each passage what was found wrong, or nothing.
 fn report(flow: &str, passages: &[(&str, Option<&str>)]) -> Vec<u8> {
-    let rejected = passages.iter().filter_map(|(id, why)| Some((id, (*why)?)));
-    let ko: String = rejected
-        .map(|(id, why)| {
-            format!("<passage><idTechnique>{id}</idTechnique><messageErreur>{why}</messageErreur></passage>")
-        })
-        .collect();
-    let ok: String = passages
-        .iter()
-        .filter(|(_, why)| why.is_none())
-        .map(|(id, _)| format!("<idTechnique>{id}</idTechnique>"))
-        .collect();
+    let (mut ko, mut ok) = (String::new(), String::new());
+    for (id, why) in passages {
+        match why {
+            Some(why) => {
+                ko = format!(
+                    "{ko}<passage><idTechnique>{id}</idTechnique><messageErreur>{why}</messageErreur></passage>"
+                );
+            }
+            None => ok = format!("{ok}<idTechnique>{id}</idTechnique>"),
+        }
+    }
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rapport xmlns:ns2=\"urn:cdc:cpf:pc5:rapport:schema\">\
          <nomFichier>f.xml</nomFichier><idFlux>{flow}</idFlux><idTraitement>1</idTraitement>\
@@ -111,7 +112,7 @@ fn what_is_missing_is_seen_from_the_first_day(database: &Database) {
     gives_numbers(&board.ines);
     candidate
         .get(&page)
-        .sees("Le nom de naissance C’est là.")
+        .sees("Le nom de naissance Renseigné.")
         .sees("Le jour de la décision du jury Connu quand");
     board.signs();
     let jury = board.decided(&[(&lou, "12", "14")]);
@@ -194,8 +195,7 @@ fn a_file_tells_what_was_chosen_and_nothing_later(database: &Database) {
     gives_numbers(&board.ines);
     let file = prepares(&board.ines);
     let before = bytes(&board.ines, &file);
-    let digest = Sha256::digest(before.as_bytes());
-    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hexadecimal(&Sha256::digest(before.as_bytes()));
     board.ines.get(&file).sees(&digest);
     board.is_born("Lou", &lou, "Delattre");
     let other = [("client", "09YYY111"), ("contrat", "AUTRE"), ("deposant", ""), ("action", "")];

@@ -149,7 +149,7 @@ fn what_is_no_badge_is_said_to_be_none() {
         (entity.as_bytes(), Unreadable::Entities),
         (elsewhere.as_bytes(), Unreadable::NoBadge),
         (foreign.as_bytes(), Unreadable::Foreign),
-        (&picture(&badge).into_bytes(), Unreadable::NoBadge),
+        (&picture(&badge.label()).into_bytes(), Unreadable::NoBadge),
         (&png[..200], Unreadable::NoBadge),
         (b"", Unreadable::NoBadge),
         (b"{}", Unreadable::NoBadge),
@@ -180,7 +180,7 @@ fn a_packed_chunk_is_unpacked_within_bounds() {
 
 #[test]
 fn a_picture_says_in_words_what_it_shows_and_a_title_stays_a_text() {
-    let svg = picture(&badge());
+    let svg = picture(&badge().label());
     assert!(
         svg.contains("role=\"img\"") && svg.contains("<title id=\"titre\">L’IA &amp; vous]]&gt;</title>")
     );

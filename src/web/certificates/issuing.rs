@@ -33,8 +33,8 @@ struct IssuePage {
 }
 
 impl IssuePage {
-    fn obtained(&self, block: &Option<BlockCode>) -> String {
-        block.as_ref().map_or_else(|| self.shell.w.certificate_whole().to_owned(), ToString::to_string)
+    fn obtained(&self, block: Option<&BlockCode>) -> String {
+        block.map_or_else(|| self.shell.w.certificate_whole().to_owned(), ToString::to_string)
     }
 }
 

@@ -49,12 +49,6 @@ struct FilesPage {
     next: Option<String>,
 }
 
-impl FilesPage {
-    fn mark(&self, row: &File) -> &'static str {
-        mark(row.state)
-    }
-}
-
 #[derive(Deserialize)]
 struct Cursor {
     #[serde(default)]
