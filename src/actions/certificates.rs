@@ -19,10 +19,8 @@ use crate::domain::calendar::Instant;
 use crate::domain::certificates::{CertificateState, Claims, Issuer, Refusal, Signatory};
 use crate::domain::ids::CandidacyId;
 use crate::domain::keys::{KeyPurpose, Sealed};
-use crate::domain::text::hexadecimal;
 use crate::store::certificates::{Certificate, Held};
 use crate::store::{self, Conn, Unique, journal, journal::Line};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Says under which name a certifier signs, once, and who answers for what it issues from now on. Its keys are made, so
@@ -111,10 +109,6 @@ fn claims_of(uuid: &str) -> String {
 
 fn paper_of(uuid: &str) -> String {
     format!("paper:{uuid}")
-}
-
-fn digest(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// Writes what became of a certificate into the journal of its candidacy.

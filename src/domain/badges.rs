@@ -11,6 +11,9 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+/// What a badge is called: drawn at random, so that nobody guesses one.
+pub use uuid::Uuid as BadgeId;
+
 /// Writes what a text that was parsed gives back.
 macro_rules! shown {
     ($($name:ident),+) => {$(

@@ -379,7 +379,8 @@ fn a_file_that_fails_midway_is_cut(database: &Database) {
     let (pieces, ends) = chunks(&body);
     assert!(head.starts_with("http/1.1 200") && head.contains("chunked"), "{head}");
     assert!(!ends, "no mark of the end behind {} pieces", pieces.len());
-    assert_eq!(pieces.len(), 2, "what could be read was sent");
+    // Of what could be read, the last piece may be lost with the connection.
+    assert!((1..=2).contains(&pieces.len()), "{} pieces", pieces.len());
     town.visitor().get("/metrics").sees("parcours_files_cut_total 1");
     let (old, _) = raw(&town, "GET", "/salaries/export.csv", "1.0", &cookie);
     assert!(old.starts_with("http/1.0 500") || old.starts_with("http/1.1 500"), "{old}");

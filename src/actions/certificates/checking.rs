@@ -1,7 +1,7 @@
 //! What a stranger is told who brings a code, a number with a name, or a file. Nobody needs an account for it, and
 //! nobody learns of a person whose certificate they do not hold.
 
-use super::{claims, digest};
+use super::claims;
 use crate::actions::{Done, House};
 use crate::credentials;
 use crate::credentials::badges::{self, Issued, Unreadable};
@@ -73,7 +73,7 @@ pub enum Brought {
 /// Compares a file with what was issued. Nothing in it is believed.
 pub fn by_file(house: &House, file: &[u8]) -> Done<Brought> {
     if file.starts_with(b"%PDF-") {
-        let digest = digest(file);
+        let digest = credentials::checksum(file);
         return house.store.read(|conn| {
             let found = store::certificates::find(conn, Held::Paper(&digest))?;
             let checked = found.map(|seen| checked(conn, house, &seen, Extent::Everything)).transpose()?;

@@ -1,7 +1,7 @@
 //! A certificate made from its claims: the badge signed, the paper printed, everything sealed that tells of a birth.
 //! It takes tens of milliseconds, and no transaction waits for it.
 
-use super::{claims_of, digest, paper_of};
+use super::{claims_of, paper_of};
 use crate::actions::{Done, Error, House, keys};
 use crate::credentials::{self, badges};
 use crate::domain::badges::{
@@ -97,7 +97,7 @@ impl Press {
             files: Files {
                 document: issued.document,
                 token: issued.token,
-                paper_digest: digest(&paper),
+                paper_digest: credentials::checksum(&paper),
                 paper: seal(&paper_of(&name), &paper)?,
             },
         })

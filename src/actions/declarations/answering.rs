@@ -3,6 +3,7 @@
 use super::filing::{given, note as note_file, stepped};
 use super::note;
 use crate::actions::{Done, Error, House, candidacies, keys};
+use crate::credentials;
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::calendar::Instant;
 use crate::domain::declarations::{
@@ -11,11 +12,9 @@ use crate::domain::declarations::{
 use crate::domain::ids::{DeclarationFileId, DeclarationId};
 use crate::domain::keys::KeyPurpose;
 use crate::domain::letters::CandidacyNews;
-use crate::domain::text::hexadecimal;
 use crate::exchange::declarations::read_report;
 use crate::store::declarations::Sent;
 use crate::store::{self, Conn};
-use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// What a report came to.
@@ -33,7 +32,7 @@ pub fn take_report(house: &House, actor: &Actor, id: DeclarationFileId, bytes: &
     let reach = actor.may(Action::Declare)?;
     let report = read_report(bytes).map_err(Refusal::from)?;
     let now = house.clock.now();
-    let digest = hexadecimal(&Sha256::digest(bytes));
+    let digest = credentials::checksum(bytes);
     house.store.write(|conn| {
         let seen = store::declarations::file(conn, &reach, id)?;
         if seen.state != FileState::Deposited {

@@ -3,6 +3,7 @@
 use super::{declarant, draft, frozen};
 use crate::actions::exports::{Export, Piece};
 use crate::actions::{Done, Error, House, keys};
+use crate::credentials::Checksum;
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::certifications::RecordCode;
@@ -12,11 +13,9 @@ use crate::domain::declarations::{
 };
 use crate::domain::ids::{DeclarationFileId, DeclarationId, OrganisationId};
 use crate::domain::keys::KeyPurpose;
-use crate::domain::text::hexadecimal;
 use crate::exchange::declarations::{Unwritable, Writer};
 use crate::store::declarations::File;
 use crate::store::{self, Conn, journal, journal::Line};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Puts everybody who is ready into a new file, and writes it. What was begun and not finished is gone on with by
@@ -97,13 +96,13 @@ pub(super) fn stepped(state: DeclarationState, step: DeclarationStep) -> Result<
 }
 
 fn digest(house: &House, file: &File) -> Done<String> {
-    let mut digest = Sha256::new();
+    let mut digest = Checksum::default();
     let mut bytes = written(file)?;
     loop {
         let piece = bytes.next(house)?;
-        digest.update(&piece.bytes);
+        digest.add(&piece.bytes);
         if piece.is_last {
-            return Ok(hexadecimal(&digest.finalize()));
+            return Ok(digest.end());
         }
     }
 }

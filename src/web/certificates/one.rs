@@ -4,6 +4,7 @@ use super::{facts, mark};
 use crate::actions::certificates::Extent;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
+use crate::domain::badges::BadgeId;
 use crate::domain::certificates::{CertificateState, Claims};
 use crate::store;
 use crate::store::certificates::Certificate;
@@ -15,7 +16,6 @@ use crate::web::reply::Reply;
 use crate::web::sure::{SureForm, SurePage};
 use crate::web::visit::Visit;
 use askama::Template;
-use uuid::Uuid;
 
 pub fn doors(site: &mut Doors) {
     site.get("/certificats/{certificate}/fiche", Action::ReadCertificates, one);
@@ -50,7 +50,7 @@ impl OnePage {
 
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
-    let uuid: Uuid = visit.part("certificate")?;
+    let uuid: BadgeId = visit.part("certificate")?;
     let (seen, files, successor) = visit.house.store.read(|conn| {
         let seen = store::certificates::get(conn, &visit.reach, uuid)?;
         let files = store::certificates::files(conn, seen.id)?;
@@ -87,7 +87,7 @@ enum Deed {
 
 fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {
     let w = visit.w;
-    let uuid: Uuid = visit.part("certificate")?;
+    let uuid: BadgeId = visit.part("certificate")?;
     let seen = visit.house.store.read(|conn| store::certificates::get(conn, &visit.reach, uuid))?;
     let (title, help, path) = match deed {
         Deed::Supersede => (w.supersede_label(), w.supersede_help(), "remplacement"),
@@ -117,7 +117,7 @@ fn ask_revoke(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 fn supersede(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let uuid: Uuid = visit.part("certificate")?;
+    let uuid: BadgeId = visit.part("certificate")?;
     known(visit, uuid)?;
     let form: SureForm = visit.form()?;
     match actions::certificates::supersede(visit.house, &visit.actor, uuid, &form.motif) {
@@ -127,7 +127,7 @@ fn supersede(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 fn revoke(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let uuid: Uuid = visit.part("certificate")?;
+    let uuid: BadgeId = visit.part("certificate")?;
     known(visit, uuid)?;
     let form: SureForm = visit.form()?;
     match actions::certificates::revoke(visit.house, &visit.actor, uuid, &form.motif) {
@@ -137,7 +137,7 @@ fn revoke(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 /// What is out of reach is not found, whatever was sent.
-fn known(visit: &Visit<'_>, uuid: Uuid) -> Result<(), Problem> {
+fn known(visit: &Visit<'_>, uuid: BadgeId) -> Result<(), Problem> {
     visit.house.store.read(|conn| store::certificates::get(conn, &visit.reach, uuid))?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::actions;
 use crate::actions::certificates::Picture;
 use crate::domain::access::Action;
+use crate::domain::badges::BadgeId;
 use crate::store;
 use crate::store::certificates::{Files, Held};
 use crate::web::doors::Doors;
@@ -10,7 +11,6 @@ use crate::web::error::Problem;
 use crate::web::reply::Reply;
 use crate::web::visit::Visit;
 use actix_web::http::{StatusCode, header};
-use uuid::Uuid;
 
 const JSON: &str = "application/json";
 const DID: &str = "application/did+json";
@@ -67,7 +67,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 /// Nobody guesses the name of a badge; whoever has the badge has it, and learns nothing more here.
 fn files(visit: &Visit<'_>) -> Result<Files, Problem> {
-    let uuid: Uuid = visit.part("certificate")?;
+    let uuid: BadgeId = visit.part("certificate")?;
     Ok(visit.house.store.read(|conn| {
         let seen = store::certificates::find(conn, Held::Badge(uuid))?.ok_or(store::Error::Missing)?;
         store::certificates::files(conn, seen.id)
@@ -83,13 +83,13 @@ fn badge(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 /// A picture with the badge in it, to keep.
 fn svg(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let uuid: Uuid = visit.part("certificate")?;
+    let uuid: BadgeId = visit.part("certificate")?;
     let picture = actions::certificates::picture(visit.house, uuid, Picture::Svg)?;
     Ok(Reply::file(&format!("badge-{uuid}.svg"), "image/svg+xml", picture))
 }
 
 fn png(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let uuid: Uuid = visit.part("certificate")?;
+    let uuid: BadgeId = visit.part("certificate")?;
     let picture = actions::certificates::picture(visit.house, uuid, Picture::Png)?;
     Ok(Reply::file(&format!("badge-{uuid}.png"), "image/png", picture))
 }
