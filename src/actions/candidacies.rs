@@ -19,7 +19,7 @@ use crate::domain::letters::CandidacyNews;
 use crate::domain::text::{Name, search_key};
 use crate::store::candidacies::{Candidate, File, Opened, Piece};
 use crate::store::{self, Conn, journal, journal::Line};
-pub(super) use telling::{dossier, tell_candidate};
+pub(super) use telling::{dossier, tell_candidate, tell_once};
 
 /// What a candidate tells of themselves, before what is nobody else's business is sealed.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ mod issuing;
 mod making;
 mod publishing;
 
-pub use changing::{revoke, supersede, warn_of_ends};
+pub use changing::{renew, revoke, supersede, warn_of_ends};
 pub use checking::{Brought, Checked, Extent, by_code, by_file, by_number};
 pub use issuing::issue;
 pub use publishing::{LIST_DAYS, documents, publish, renew_keys, signed_lists};

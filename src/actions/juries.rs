@@ -10,6 +10,7 @@ pub use composing::{
     add_candidates, add_member, cancel, convene, name_chair, plan, remove_candidate, remove_member, replan,
 };
 pub use deliberating::{adjourn, assess, close, correct, open, sign, state_interest};
+pub use telling::remind;
 
 use super::{Done, House};
 use crate::domain::access::{Actor, Reach, Subject};

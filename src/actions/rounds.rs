@@ -1,7 +1,7 @@
 //! What the house does by itself: reminders, expiries, offers that lapse, and forgetting what is over.
 
 use super::enrolments::{self, Telling};
-use super::{Done, House, certificates, journal, sessions, surveys};
+use super::{Done, House, certificates, journal, juries, sessions, surveys};
 use crate::clock::{self, Beat, Outcome};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::accounts::FAILURES_COUNT_MINUTES;
@@ -45,6 +45,8 @@ pub struct Report {
     pub surveys: usize,
     /// Closed sessions whose seals were sent.
     pub seals: usize,
+    /// Juries whose members and candidates were reminded.
+    pub juries: usize,
     /// Status lists that were signed anew.
     pub lists: usize,
     /// Holders who were told that their certificate ends.
@@ -71,6 +73,7 @@ pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
     let queues = done("queues that close", enrolments::close_queues(house));
     let reservations = done("reservations that end", enrolments::end_reservations(house));
     let starts = done("sessions that begin", sessions::start_due(house));
+    let juries = done("reminders of juries", juries::remind(house, &reminders.0));
     let reminders = done("reminders", remind(house, reminders));
     let surveys = done("surveys", surveys::ask(house)) + done("silent surveys", surveys::recall(house));
     let seals = done("seals of the journal", journal::keep_sealed(house));
@@ -85,6 +88,7 @@ pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
         reminders,
         surveys,
         seals,
+        juries,
         lists,
         endings,
         forgotten,

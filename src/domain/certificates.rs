@@ -74,6 +74,12 @@ pub enum Refusal {
     NoIdentity,
     #[error("the reason is missing")]
     ReasonMissing,
+    #[error("a certificate without end is not renewed")]
+    Endless,
+    #[error("a certificate is renewed from {RENEWAL_DAYS} days before its end on")]
+    TooEarly,
+    #[error("it was renewed already")]
+    Renewed,
     #[error("no font has the sign « {0} »")]
     Unprintable(char),
     #[error("all numbers of this record are given for this year")]
@@ -264,10 +270,22 @@ impl Claims {
         }
     }
 
+    /// The end from which another period may follow, on that day: what holds no more is renewed too.
+    pub fn renewable_from(&self, on: Day) -> Result<Day, Refusal> {
+        let end = self.valid_until.ok_or(Refusal::Endless)?;
+        if end.days_since(on) <= RENEWAL_DAYS { Ok(end) } else { Err(Refusal::TooEarly) }
+    }
+
     /// Whether it is still running on that day, and ends within [`RENEWAL_DAYS`] of it.
     pub fn ends_soon(&self, on: Day) -> bool {
         self.valid_until.is_some_and(|end| (0..=RENEWAL_DAYS).contains(&end.days_since(on)))
     }
+}
+
+/// The period after another one, of so many months: from the day after its end, or from today where it is over.
+pub fn period_after(end: Day, today: Day, months: u32) -> Option<(Day, Day)> {
+    let from = end.plus_days(1).max(today);
+    Some((from, ends_on(from, months)?))
 }
 
 /// The last day of a validity of so many months: the day of the same number, or the last of a month that is too short
@@ -364,6 +382,20 @@ mod tests {
             assert_eq!(claims.ends_soon(day(on)), soon, "{on}");
         }
         assert!(!Claims { valid_until: None, ..claims }.ends_soon(day("2031-01-01")));
+    }
+
+    #[test]
+    fn a_renewal_follows_the_period_or_begins_today() {
+        let claims = claims();
+        assert_eq!(claims.renewable_from(day("2030-10-13")), Err(Refusal::TooEarly));
+        assert_eq!(claims.renewable_from(day("2030-10-14")), Ok(day("2031-01-12")));
+        assert_eq!(claims.renewable_from(day("2035-01-01")), Ok(day("2031-01-12")));
+        let endless = Claims { valid_until: None, ..claims };
+        assert_eq!(endless.renewable_from(day("2035-01-01")), Err(Refusal::Endless));
+        let end = day("2031-01-12");
+        let after = |today: &str| period_after(end, day(today), 12);
+        assert_eq!(after("2030-12-01"), Some((day("2031-01-13"), day("2032-01-13"))));
+        assert_eq!(after("2033-02-28"), Some((day("2033-02-28"), day("2034-02-28"))));
     }
 
     #[test]

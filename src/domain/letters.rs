@@ -5,7 +5,7 @@ use super::calendar::{Day, Instant, Zone};
 use super::candidacies::Eligibility;
 use super::declarations::ReasonKind;
 use super::enrolments::{EnrolmentState, Rank};
-use super::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId, SurveyId};
+use super::ids::{AccountId, EnrolmentId, JuryId, LetterId, OrganisationId, SessionId, SurveyId};
 use super::journal::seals::Seal;
 use super::juries;
 use super::juries::verdicts::{BlockResult, Decision};
@@ -69,6 +69,12 @@ pub const REMINDER_DAYS: &[i64] = &[7, 1];
 /// session has moved to another day.
 pub fn reminder_occasion(days: i64, place: EnrolmentId, first: Day) -> String {
     format!("reminder:{days}:{place}:{}", first.iso())
+}
+
+/// Names the reminder of a jury so many days before its day, for one of those who come: it is said once, and again when the
+/// jury has moved to another day.
+pub fn jury_occasion(days: i64, jury: JuryId, day: Day, of: &str) -> String {
+    format!("jury_reminder:{days}:{jury}:{}:{of}", day.iso())
 }
 
 /// Names the seal of a closed session for one of those who keep it.
@@ -248,6 +254,10 @@ pub enum CandidacyNews {
     Moved {
         meeting: Board,
     },
+    /// The jury sits soon.
+    JuryReminder {
+        meeting: Board,
+    },
     /// The jury does not sit; the candidate waits for another one.
     Released {
         reason: String,
@@ -281,6 +291,11 @@ pub enum CandidacyNews {
         number: String,
         reason: String,
     },
+    /// Another period of a certificate.
+    Renewed {
+        number: String,
+        until: Day,
+    },
     /// The State did not find the holder, or found several.
     NotFoundByState {
         kind: ReasonKind,
@@ -299,6 +314,7 @@ impl CandidacyNews {
             self,
             Self::Convened { .. }
                 | Self::Moved { .. }
+                | Self::JuryReminder { .. }
                 | Self::Decided { .. }
                 | Self::Corrected { .. }
                 | Self::AppealAnswered { .. }
@@ -309,7 +325,11 @@ impl CandidacyNews {
     pub const fn is_of_a_certificate(&self) -> bool {
         matches!(
             self,
-            Self::Certified { .. } | Self::Superseded { .. } | Self::Revoked { .. } | Self::Ending { .. }
+            Self::Certified { .. }
+                | Self::Superseded { .. }
+                | Self::Revoked { .. }
+                | Self::Renewed { .. }
+                | Self::Ending { .. }
         )
     }
 }
@@ -339,6 +359,8 @@ pub enum JuryNews {
     /// Where and when; their statement is wanted.
     Convened,
     Moved,
+    /// It sits soon.
+    Reminder,
     Cancelled {
         reason: String,
     },

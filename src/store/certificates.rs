@@ -51,6 +51,7 @@ pub struct Certificate {
     pub state_on: Day,
     pub reason: Option<String>,
     pub issued_at: Instant,
+    pub valid_from: Day,
     pub valid_until: Option<Day>,
     #[diesel(column_name = list_id)]
     pub list: StatusListId,
@@ -177,6 +178,7 @@ pub struct New {
     pub attempt: AttemptId,
     pub block: String,
     pub claims: Sealed,
+    pub valid_from: Day,
     pub valid_until: Option<Day>,
     pub replaces: Option<CertificateId>,
     pub list: StatusListId,
@@ -199,6 +201,7 @@ pub fn insert(conn: &mut Conn, new: &New, today: Day, now: Instant) -> Kept<Cert
             certificates::state.eq(CertificateState::Valid),
             certificates::state_on.eq(today),
             certificates::issued_at.eq(now),
+            certificates::valid_from.eq(new.valid_from),
             certificates::valid_until.eq(new.valid_until),
             certificates::replaces_id.eq(new.replaces),
             certificates::list_id.eq(new.list),
@@ -225,6 +228,15 @@ pub fn shift(conn: &mut Conn, seen: &Certificate, next: CertificateState, reason
         .set((certificates::state.eq(next), certificates::state_on.eq(on), certificates::reason.eq(reason)))
         .execute(conn)?;
     if moved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Whether a later period of a certificate was issued.
+pub fn is_renewed(conn: &mut Conn, seen: &Certificate) -> Kept<bool> {
+    let later = certificates::table
+        .filter(certificates::attempt_id.eq(seen.attempt).and(certificates::block.eq(&seen.block)))
+        .filter(certificates::state.eq(CertificateState::Valid))
+        .filter(certificates::valid_from.gt(seen.valid_from));
+    Ok(diesel::select(diesel::dsl::exists(later)).get_result(conn)?)
 }
 
 /// Whether something valid was issued for what a jury decided of a candidate.

@@ -183,6 +183,17 @@ pub fn list(conn: &mut Conn, reach: &Reach, before: Option<JuryId>) -> Kept<Page
     Ok(Page::cut(rows, |row| row.id.to_string()))
 }
 
+/// Convened juries that sit between two moments: when, and in which zone.
+pub fn coming(conn: &mut Conn, from: Instant, to: Instant) -> Kept<Vec<(JuryId, Instant, Zone)>> {
+    let rows: Vec<(JuryId, Instant, String)> = juries::table
+        .filter(juries::state.eq(JuryState::Convened))
+        .filter(juries::starts_at.between(from, to))
+        .order(juries::id)
+        .select((juries::id, juries::starts_at, juries::zone))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, at, zone)| (id, at, zone.parse().unwrap_or(Zone::PARIS))).collect())
+}
+
 pub fn insert(
     conn: &mut Conn,
     (certification, version): (CertificationId, CertificationVersionId),

@@ -127,6 +127,7 @@ diesel::table! {
         state_on -> Date,
         reason -> Nullable<Text>,
         issued_at -> Timestamp,
+        valid_from -> Date,
         valid_until -> Nullable<Date>,
         warned_at -> Nullable<Timestamp>,
         replaces_id -> Nullable<Int8>,

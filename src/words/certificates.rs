@@ -246,6 +246,17 @@ impl Words {
                 "The identity at birth is not told: no certificate is issued without it. The candidate tells it on the page of the application.",
             ),
             Refusal::ReasonMissing => self.say("Écrivez le motif.", "Write the reason."),
+            Refusal::Endless => self.say(
+                "Ce certificat est sans limite de durée\u{a0}: il ne se renouvelle pas.",
+                "This certificate is without end: it is not renewed.",
+            ),
+            Refusal::TooEarly => self.say(
+                "Un certificat se renouvelle à partir de 90\u{a0}jours avant sa fin.",
+                "A certificate is renewed from 90\u{a0}days before its end on.",
+            ),
+            Refusal::Renewed => {
+                self.say("Ce certificat est déjà renouvelé.", "This certificate was renewed already.")
+            }
             Refusal::Unprintable(sign) => self.say(
                 format!("Le caractère «\u{a0}{sign}\u{a0}» d’un nom ne peut pas être imprimé\u{a0}: rien n’a été délivré à cette personne ni après elle."),
                 format!("The character “{sign}” of a name cannot be printed: nothing was issued to this person nor after them."),
@@ -364,6 +375,12 @@ phrases! {
         en "A new certificate will be issued with the identity that the holder told last. What the jury decided and the validity stay. This one can still be checked, and leads to the new one."
     }
     superseded_done { fr "Le nouveau certificat est délivré, son titulaire est prévenu." en "The new certificate is issued, its holder is told." }
+    renew_label { fr "Renouveler ce certificat" en "Renew this certificate" }
+    renew_help {
+        fr "Un autre certificat sera délivré pour la période qui suit, de la durée que dit la fiche. Celui-ci ne change pas\u{a0}: il vaut jusqu’à son dernier jour."
+        en "Another certificate will be issued for the period that follows, as long as the record says. This one does not change: it holds until its last day."
+    }
+    renewed_done { fr "Le certificat est renouvelé, son titulaire est prévenu." en "The certificate is renewed, its holder is told." }
     revoke_label { fr "Révoquer ce certificat" en "Revoke this certificate" }
     revoke_help {
         fr "C’est définitif. Qui le vérifiera lira qu’il est révoqué, et depuis quel jour\u{a0}; le motif n’est dit qu’au titulaire."

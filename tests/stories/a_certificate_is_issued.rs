@@ -423,6 +423,8 @@ fn a_holder_is_told_before_the_end(database: &Database) {
     rounds();
     assert_eq!(told(town), 0);
     board.ines.get("/certificats?fin=bientot").is(200).sees("Aucun certificat ne se termine bientôt");
+    let early = format!("{}/renouvellement", issued.address);
+    board.ines.post(&early, &[]).is(422).sees("à partir de 90 jours avant sa fin");
     town.days_pass(285);
     let report = rounds();
     assert_eq!((report.endings, report.failures), (1, 0));
@@ -432,6 +434,15 @@ fn a_holder_is_told_before_the_end(database: &Database) {
     let ines = board.institute.manager();
     ines.get("/accueil").sees("Un certificat se termine dans les 90 jours");
     ines.get("/certificats?fin=bientot").is(200).sees(&issued.number);
+    // Another period follows the one that ends, once.
+    let renewal = format!("{}/renouvellement", issued.address);
+    ines.get(&renewal).is(200).sees("pour la période qui suit");
+    let new = ines.does(&renewal, &[]);
+    new.sees("Le certificat est renouvelé").sees("Ce certificat n’est pas encore valable");
+    ines.post(&renewal, &[]).is(422).sees("Ce certificat est déjà renouvelé.");
+    let letter = town.letters_to(LOU).pop().unwrap();
+    assert!(letter.subject.contains("Votre certificat est renouvelé"), "{}", letter.subject);
+    issued.stranger().get(&issued.check).sees("Ce certificat est valable");
     town.days_pass(90);
     issued
         .stranger()
@@ -439,6 +450,8 @@ fn a_holder_is_told_before_the_end(database: &Database) {
         .is(200)
         .sees("Ce certificat n’est plus valable")
         .sees("Son dernier jour");
+    issued.stranger().get(&new.address_of("/verifier/")).is(200).sees("Ce certificat est valable");
+    town.the_journal_holds();
 }
 
 fn it_says_what_it_said_whatever_becomes_of_its_holder(database: &Database) {

@@ -3,6 +3,7 @@
 use crate::harness::{Database, stories};
 use crate::town::{Board, CHAIR, OWN, Person, SECOND};
 use diesel::RunQueryDsl as _;
+use parcours::actions::rounds;
 use parcours::domain::access::Role;
 use parcours::domain::letters::LetterKind;
 use parcours::store::{self, Conn};
@@ -17,6 +18,7 @@ stories! {
         a_correction_is_another_version,
         a_result_is_contested_and_answered,
         a_jury_that_does_not_sit_gives_its_candidates_back,
+        members_and_candidates_are_reminded_once,
         a_candidate_waits_for_one_jury_even_when_named_twice_at_once;
 }
 
@@ -384,6 +386,36 @@ fn a_jury_that_does_not_sit_gives_its_candidates_back(database: &Database) {
     let other = board.planned();
     board.ines.get(&format!("{other}/candidats")).sees("Lou Delmotte").sees("Mia Delmotte");
     board.institute.town.the_journal_holds();
+}
+
+fn members_and_candidates_are_reminded_once(database: &Database) {
+    let board = Board::open(database);
+    let (_, lou) = board.institute.admitted("Lou", board.certification);
+    let jury = board.planned();
+    board.seated(&jury);
+    assert_eq!(board.names(&jury, &lou).status, 303);
+    let town = &board.institute.town;
+    let day = town.today().plus_days(10).iso();
+    let later = [("jour", day.as_str()), ("heure", "09:00"), ("deroulement", "on_site"), ("lieu", "Salle 2")];
+    board.ines.does(&format!("{jury}/seance"), &later);
+    board.ines.does(&format!("{jury}/convocation"), &[]);
+    let rounds = || rounds::run(&town.house, &rounds::Reminders::default()).unwrap();
+    let told = |email: &str| {
+        let all = town.letters_to(email);
+        all.iter().filter(|letter| letter.subject.contains("Rappel")).count()
+    };
+    let everybody = || ["lou@candidat.example", CHAIR, SECOND, OWN].map(told);
+    rounds();
+    assert_eq!(everybody(), [0; 4]);
+    town.days_pass(3);
+    assert_eq!(rounds().juries, 1);
+    rounds();
+    assert_eq!(everybody(), [1; 4]);
+    let letter = town.letters_to("lou@candidat.example").pop().unwrap();
+    assert!(letter.text_body.contains("Salle 2"), "{}", letter.text_body);
+    town.days_pass(6);
+    rounds();
+    assert_eq!(everybody(), [2; 4]);
 }
 
 fn a_candidate_waits_for_one_jury_even_when_named_twice_at_once(database: &Database) {

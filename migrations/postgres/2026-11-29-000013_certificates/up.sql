@@ -49,6 +49,7 @@ CREATE TABLE certificates (
     state_on DATE NOT NULL,
     reason TEXT,
     issued_at TIMESTAMP NOT NULL,
+    valid_from DATE NOT NULL,
     valid_until DATE,
     -- When its holder was told that it ends.
     warned_at TIMESTAMP,
@@ -62,8 +63,8 @@ CREATE UNIQUE INDEX certificates_by_number ON certificates (number);
 CREATE UNIQUE INDEX certificates_by_code ON certificates (code_digest);
 CREATE UNIQUE INDEX certificates_in_lists ON certificates (list_id, entry);
 CREATE UNIQUE INDEX certificates_replaced_once ON certificates (replaces_id) WHERE replaces_id IS NOT NULL;
--- Nobody holds the same thing twice.
-CREATE UNIQUE INDEX certificates_once ON certificates (attempt_id, block) WHERE state = 'valid';
+-- Nobody holds the same thing twice; a renewal is another period of it.
+CREATE UNIQUE INDEX certificates_once ON certificates (attempt_id, block, valid_from) WHERE state = 'valid';
 CREATE INDEX certificates_by_attempt ON certificates (attempt_id, block);
 CREATE INDEX certificates_by_candidacy ON certificates (candidacy_id, id);
 CREATE INDEX certificates_by_issuer ON certificates (issuer_id, id);

@@ -14,6 +14,7 @@ CREATE TABLE juries (
     created_at TIMESTAMP NOT NULL,
     CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 );
+CREATE INDEX juries_to_come ON juries (starts_at) WHERE state = 'convened';
 CREATE INDEX juries_by_certification ON juries (certification_id, id);
 
 CREATE TABLE jurors (

@@ -35,6 +35,19 @@ pub fn tell_candidate(
     news: CandidacyNews,
     now: Instant,
 ) -> Done<()> {
+    tell_once(conn, house, actor, seen, of, (news, None), now)
+}
+
+/// The same; what names an occasion is said once.
+pub fn tell_once(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    seen: &Candidacy,
+    of: &Entrance,
+    (news, occasion): (CandidacyNews, Option<String>),
+    now: Instant,
+) -> Done<()> {
     let Some(account) = store::accounts::of_person(conn, seen.person)? else { return Ok(()) };
     let to = store::accounts::addressee(conn, account)?;
     let mut dossier = dossier(conn, house, seen, of)?;
@@ -44,7 +57,7 @@ pub fn tell_candidate(
     if news.is_of_a_certificate() {
         dossier.link = format!("{}/certificats", house.sender.public_url);
     }
-    letters::post(conn, house, actor, &to, &Message::CandidacyNews { dossier, news }, None, now)
+    letters::post(conn, house, actor, &to, &Message::CandidacyNews { dossier, news }, occasion, now)
 }
 
 /// To whoever manages the certifier: a candidacy waits for an answer.

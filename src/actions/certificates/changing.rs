@@ -1,15 +1,17 @@
-//! What becomes of a certificate after its issue: another one in its place, or its revocation; and its end.
+//! What becomes of a certificate after its issue: another one in its place, another period, its revocation, its end.
 
 use super::issuing::{holder, open_list};
 use super::making::{Origin, Place, Press};
 use super::{claims, note, publishing};
 use crate::actions::{Done, Error, House, candidacies, declarations, identities};
 use crate::credentials::{self, badges};
-use crate::domain::access::{Action, Actor};
+use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::certificates::{
-    CertificateNumber, CertificateState, CertificateStep, Claims, RENEWAL_DAYS, Refusal, VerificationCode,
+    CertificateNumber, CertificateState, CertificateStep, Claims, Holder, Illegal, RENEWAL_DAYS, Refusal,
+    VerificationCode, period_after,
 };
+use crate::domain::certifications::Certification;
 use crate::domain::ids::CertificateId;
 use crate::domain::letters::CandidacyNews;
 use crate::store::certificates::{Certificate, New};
@@ -21,46 +23,110 @@ use uuid::Uuid;
 pub fn supersede(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done<Uuid> {
     let reach = actor.may(Action::ChangeCertificate)?;
     let reason = given(reason)?;
+    let next = Next::ready(house, &reach, uuid)?;
+    next.seen.state.step(CertificateStep::Supersede).map_err(Refusal::from)?;
+    let replaces = Some(next.old.number.clone());
+    let made = next.make(house, Claims { replaces, ..next.claims(house)? }, Some(next.seen.id))?;
+    let news = CandidacyNews::Superseded { number: next.seen.number.clone(), reason: reason.to_owned() };
     let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    let read = |conn: &mut Conn| {
-        let seen = store::certificates::get(conn, &reach, uuid)?;
-        let candidacy = store::candidacies::get(conn, &reach, seen.candidacy)?;
-        let identity =
-            identities::read(house, conn, &reach, seen.candidacy)?.ok_or(Refusal::NoIdentity)?.holder;
-        let of = store::certifications::at_version(conn, candidacy.version)?;
-        let rank = store::certificates::last_rank(conn, &of.code, today.year())?;
-        Ok::<_, Error>((seen, identity, of, rank))
-    };
-    let (seen, identity, of, rank) = house.store.read(read)?;
-    seen.state.step(CertificateStep::Supersede).map_err(Refusal::from)?;
-    let press = Press::ready(house, seen.issuer)?;
-    let old = claims(house, &seen)?;
-    let number = CertificateNumber::new(of.code.clone(), today.year(), rank + 1);
-    let new = Claims {
-        number: number.map_err(|_| Refusal::NumbersSpent)?,
-        code: VerificationCode::new(credentials::random()?),
-        holder: holder(&identity)?,
-        issued_on: today.max(old.jury_on),
-        signatory: press.issuer.signatory.clone(),
-        replaces: Some(old.number.clone()),
-        ..old
-    };
-    let list = open_list(house, &press, 1)?;
-    let entry = badges::free_entry(&list.taken).ok_or(store::Error::Stale)?;
-    let place = Place { list: list.id, number: list.number, entry };
-    let origin = Origin { candidacy: seen.candidacy, attempt: seen.attempt, replaces: Some(seen.id) };
-    let made = press.make(house, &of, &new, origin, place)?;
-    let news = CandidacyNews::Superseded { number: seen.number.clone(), reason: reason.to_owned() };
     house.store.write(|conn| {
-        end(conn, actor, &seen, CertificateStep::Supersede, reason, now)?;
-        store::certificates::give_ranks(conn, &of.code, today.year(), rank, rank + 1)?;
-        let id = begin(conn, actor, &made, now)?;
-        declarations::follow(conn, seen.id, id)?;
-        tell(conn, house, actor, &seen, news, now)
+        end(conn, actor, &next.seen, CertificateStep::Supersede, reason, now)?;
+        let id = next.keep(conn, actor, &made, now)?;
+        declarations::follow(conn, next.seen.id, id)?;
+        tell(conn, house, actor, &next.seen, news, now)
     })?;
     publishing::publish_soon(house);
     Ok(made.uuid)
+}
+
+/// Issues a certificate for the period after that of another one, which stays what it is. Answers the badge of the new
+/// one.
+pub fn renew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
+    let reach = actor.may(Action::ChangeCertificate)?;
+    let next = Next::ready(house, &reach, uuid)?;
+    let now = house.clock.now();
+    let today = now.day(Zone::PARIS);
+    if next.seen.state != CertificateState::Valid {
+        return Err(Refusal::from(Illegal { from: next.seen.state, step: CertificateStep::Supersede }).into());
+    }
+    let end = next.old.renewable_from(today)?;
+    let months = next.of.record.validity_months.ok_or(Refusal::Endless)?;
+    let (valid_from, until) = period_after(end, today, months).ok_or(Refusal::Endless)?;
+    let claims = Claims { valid_from, valid_until: Some(until), replaces: None, ..next.claims(house)? };
+    let news = CandidacyNews::Renewed { number: claims.number.to_string(), until };
+    let made = next.make(house, claims, None)?;
+    house.store.write(|conn| {
+        store::candidacies::hold(conn, next.seen.candidacy)?;
+        if store::certificates::is_renewed(conn, &next.seen)? {
+            return Err(Refusal::Renewed.into());
+        }
+        next.keep(conn, actor, &made, now)?;
+        tell(conn, house, actor, &next.seen, news, now)
+    })?;
+    publishing::publish_soon(house);
+    Ok(made.uuid)
+}
+
+/// What another certificate for the same decision rests on, read before it is made.
+struct Next {
+    seen: Certificate,
+    old: Claims,
+    holder: Holder,
+    of: Certification,
+    /// The last number that was given this year.
+    rank: u32,
+    press: Press,
+}
+
+impl Next {
+    fn ready(house: &House, reach: &Reach, uuid: Uuid) -> Done<Self> {
+        let year = house.clock.now().day(Zone::PARIS).year();
+        let read = |conn: &mut Conn| {
+            let seen = store::certificates::get(conn, reach, uuid)?;
+            let candidacy = store::candidacies::get(conn, reach, seen.candidacy)?;
+            let told = identities::read(house, conn, reach, seen.candidacy)?.ok_or(Refusal::NoIdentity)?;
+            let of = store::certifications::at_version(conn, candidacy.version)?;
+            let rank = store::certificates::last_rank(conn, &of.code, year)?;
+            Ok::<_, Error>((seen, told.holder, of, rank))
+        };
+        let (seen, told, of, rank) = house.store.read(read)?;
+        let press = Press::ready(house, seen.issuer)?;
+        Ok(Self { old: claims(house, &seen)?, holder: holder(&told)?, seen, of, rank, press })
+    }
+
+    /// What the old one says, to its holder as they are called now, under a number and a code of its own.
+    fn claims(&self, house: &House) -> Done<Claims> {
+        let today = house.clock.now().day(Zone::PARIS);
+        let number = CertificateNumber::new(self.of.code.clone(), today.year(), self.rank + 1);
+        Ok(Claims {
+            number: number.map_err(|_| Refusal::NumbersSpent)?,
+            code: VerificationCode::new(credentials::random()?),
+            holder: self.holder.clone(),
+            issued_on: today.max(self.old.jury_on),
+            signatory: self.press.issuer.signatory.clone(),
+            ..self.old.clone()
+        })
+    }
+
+    fn make(&self, house: &House, claims: Claims, replaces: Option<CertificateId>) -> Done<New> {
+        let list = open_list(house, &self.press, 1)?;
+        let entry = badges::free_entry(&list.taken).ok_or(store::Error::Stale)?;
+        let place = Place { list: list.id, number: list.number, entry };
+        let origin = Origin { candidacy: self.seen.candidacy, attempt: self.seen.attempt, replaces };
+        claims.check().map_err(|e| Error::Fault(e.to_string()))?;
+        self.press.make(house, &self.of, &claims, origin, place)
+    }
+
+    /// Keeps what was made, if its number is still free.
+    fn keep(&self, conn: &mut Conn, actor: &Actor, made: &New, now: Instant) -> Done<CertificateId> {
+        let today = now.day(Zone::PARIS);
+        store::certificates::give_ranks(conn, &self.of.code, today.year(), self.rank, self.rank + 1)?;
+        let id = store::certificates::insert(conn, made, today, now)?;
+        store::certificates::change_list(conn, made.list)?;
+        let about = (made.number.as_str(), Some(made.files.paper_digest.as_str()));
+        note(conn, actor, made.candidacy, about, (None, CertificateState::Valid), None, now)?;
+        Ok(id)
+    }
 }
 
 /// Takes a certificate back for good. Its badge is told as revoked as soon as its list is signed anew, at once.
@@ -95,14 +161,6 @@ fn end(
     store::certificates::shift(conn, seen, next, reason, now.day(Zone::PARIS))?;
     store::certificates::change_list(conn, seen.list)?;
     note(conn, actor, seen.candidacy, (&seen.number, None), (Some(seen.state), next), Some(reason), now)
-}
-
-fn begin(conn: &mut Conn, actor: &Actor, new: &New, now: Instant) -> Done<CertificateId> {
-    let id = store::certificates::insert(conn, new, now.day(Zone::PARIS), now)?;
-    store::certificates::change_list(conn, new.list)?;
-    let about = (new.number.as_str(), Some(new.files.paper_digest.as_str()));
-    note(conn, actor, new.candidacy, about, (None, CertificateState::Valid), None, now)?;
-    Ok(id)
 }
 
 fn tell(

@@ -90,6 +90,7 @@ impl Press {
                 Scope::Block { code, .. } => code.to_string(),
             },
             claims: seal(&claims_of(&name), &text)?,
+            valid_from: claims.valid_from,
             valid_until: claims.valid_until,
             replaces: origin.replaces,
             list: place.list,

@@ -22,6 +22,8 @@ pub fn doors(site: &mut Doors) {
     site.get_apart("/certificats/{certificate}/papier.pdf", Action::ReadCertificates, paper);
     site.get("/certificats/{certificate}/remplacement", Action::ChangeCertificate, ask_supersede);
     site.post("/certificats/{certificate}/remplacement", Action::ChangeCertificate, supersede);
+    site.get("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, ask_renew);
+    site.post("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, renew);
     site.get("/certificats/{certificate}/revocation", Action::ChangeCertificate, ask_revoke);
     site.post("/certificats/{certificate}/revocation", Action::ChangeCertificate, revoke);
 }
@@ -38,6 +40,7 @@ struct OnePage {
     facts: Vec<(&'static str, String)>,
     /// Whether the reader may replace or revoke it.
     may_change: bool,
+    may_renew: bool,
     /// What is told of its standing.
     told: (String, String),
 }
@@ -60,12 +63,14 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let claims = actions::certificates::claims(visit.house, &seen)?;
     let validity = claims.validity(seen.standing(), super::soon(visit).0);
     let is_valid = seen.state == CertificateState::Valid;
+    let may_change = is_valid && visit.actor.may(Action::ChangeCertificate).is_ok();
     Reply::page(&OnePage {
         shell: visit.shell(w.certificate_word()),
         link: format!("{}/verifier/{}", visit.site.public_url, claims.code.as_str()),
         digest: files.paper_digest,
         facts: facts(w, &claims, Extent::Everything),
-        may_change: is_valid && visit.actor.may(Action::ChangeCertificate).is_ok(),
+        may_change,
+        may_renew: may_change && claims.renewable_from(super::soon(visit).0).is_ok(),
         told: (w.validity_title(validity), w.validity_sentence(validity, successor.as_deref())),
         seen,
         claims,
@@ -78,10 +83,11 @@ fn paper(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Ok(Reply::file(&format!("{}.pdf", seen.number), "application/pdf", bytes))
 }
 
-/// What is done to a certificate for a reason.
-#[derive(Clone, Copy)]
+/// What is done to a certificate; for a reason, but to renew it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Deed {
     Supersede,
+    Renew,
     Revoke,
 }
 
@@ -91,6 +97,7 @@ fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Resu
     let seen = visit.house.store.read(|conn| store::certificates::get(conn, &visit.reach, uuid))?;
     let (title, help, path) = match deed {
         Deed::Supersede => (w.supersede_label(), w.supersede_help(), "remplacement"),
+        Deed::Renew => (w.renew_label(), w.renew_help(), "renouvellement"),
         Deed::Revoke => (w.revoke_label(), w.revoke_help(), "revocation"),
     };
     Ok(SurePage {
@@ -100,16 +107,20 @@ fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Resu
         back_label: seen.number,
         help,
         quoted: String::new(),
-        asked: Some(w.certificate_reason_label()),
+        asked: (deed != Deed::Renew).then(|| w.certificate_reason_label()),
         reason: reason.to_owned(),
         buttons: vec![("", title)],
-        is_grave: matches!(deed, Deed::Revoke),
+        is_grave: deed == Deed::Revoke,
         mistakes,
     })
 }
 
 fn ask_supersede(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&sure(visit, Deed::Supersede, "", Mistakes::default())?)
+}
+
+fn ask_renew(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&sure(visit, Deed::Renew, "", Mistakes::default())?)
 }
 
 fn ask_revoke(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -123,6 +134,15 @@ fn supersede(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match actions::certificates::supersede(visit.house, &visit.actor, uuid, &form.motif) {
         Ok(new) => Ok(Reply::see_with(&format!("/certificats/{new}/fiche"), visit.w.superseded_done())),
         Err(error) => again(visit, Deed::Supersede, &form.motif, error),
+    }
+}
+
+fn renew(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let uuid: BadgeId = visit.part("certificate")?;
+    known(visit, uuid)?;
+    match actions::certificates::renew(visit.house, &visit.actor, uuid) {
+        Ok(new) => Ok(Reply::see_with(&format!("/certificats/{new}/fiche"), visit.w.renewed_done())),
+        Err(error) => again(visit, Deed::Renew, "", error),
     }
 }
 

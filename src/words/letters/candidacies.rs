@@ -31,6 +31,9 @@ pub fn subject(w: Words, of: &Dossier, news: &CandidacyNews) -> String {
         CandidacyNews::Moved { .. } => {
             w.say("Votre jury change de date ou de lieu", "Your jury changes its date or place")
         }
+        CandidacyNews::JuryReminder { .. } => {
+            w.say("Rappel de votre passage devant le jury", "Reminder of your jury")
+        }
         CandidacyNews::Released { .. } => {
             w.say("Votre passage devant le jury est reporté", "Your jury is put off")
         }
@@ -47,6 +50,9 @@ pub fn subject(w: Words, of: &Dossier, news: &CandidacyNews) -> String {
             w.say("Votre certificat est remplacé", "Your certificate is replaced")
         }
         CandidacyNews::Revoked { .. } => w.say("Votre certificat est révoqué", "Your certificate is revoked"),
+        CandidacyNews::Renewed { .. } => {
+            w.say("Votre certificat est renouvelé", "Your certificate is renewed")
+        }
         CandidacyNews::NotFoundByState { .. } => {
             w.say("Votre identité de naissance est à vérifier", "Your identity at birth is to be checked")
         }
@@ -128,6 +134,7 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
         }
         CandidacyNews::Convened { .. }
         | CandidacyNews::Moved { .. }
+        | CandidacyNews::JuryReminder { .. }
         | CandidacyNews::Released { .. }
         | CandidacyNews::Decided { .. }
         | CandidacyNews::Corrected { .. }
@@ -136,6 +143,7 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
         CandidacyNews::Certified { .. }
         | CandidacyNews::Superseded { .. }
         | CandidacyNews::Revoked { .. }
+        | CandidacyNews::Renewed { .. }
         | CandidacyNews::NotFoundByState { .. }
         | CandidacyNews::Ending { .. } => certificates::sentences(w, of, news),
     }
@@ -162,6 +170,14 @@ fn before_a_jury(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
                 format!("The jury of the certification {title} changes its date or place."),
             ),
             juries::meeting(w, &meeting.meeting),
+        ],
+        CandidacyNews::JuryReminder { meeting } => vec![
+            w.say(
+                format!("Votre passage devant le jury de la certification {title} approche."),
+                format!("Your appearance before the jury of the certification {title} comes near."),
+            ),
+            juries::meeting(w, &meeting.meeting),
+            w.say("Venez avec une pièce d’identité.", "Bring an identity document."),
         ],
         CandidacyNews::Released { reason } => vec![
             w.say(
@@ -209,6 +225,7 @@ fn before_a_jury(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
         | CandidacyNews::Certified { .. }
         | CandidacyNews::Superseded { .. }
         | CandidacyNews::Revoked { .. }
+        | CandidacyNews::Renewed { .. }
         | CandidacyNews::NotFoundByState { .. }
         | CandidacyNews::Ending { .. } => Vec::new(),
     }

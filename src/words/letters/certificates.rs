@@ -44,6 +44,16 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
                 "Whoever checks it learns that it is revoked, and since which day; the reason is told to you alone. To contest it, write to the certifier.",
             ),
         ],
+        CandidacyNews::Renewed { number, until } => {
+            let day = w.date(*until);
+            vec![
+                w.say(
+                    format!("{certifier} a renouvelé votre certificat pour la certification {title}. Le nouveau porte le numéro {number} et vaut jusqu’au {day}."),
+                    format!("{certifier} renewed your certificate for the certification {title}. The new one has number {number} and is valid until {day}."),
+                ),
+                held(w),
+            ]
+        }
         CandidacyNews::NotFoundByState { kind } => vec![
             match kind {
                 ReasonKind::Ambiguous => w.say(

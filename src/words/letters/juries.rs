@@ -8,6 +8,7 @@ pub fn subject(w: Words, board: &Board, news: &JuryNews) -> String {
     let what = match news {
         JuryNews::Convened => w.say("Convocation du jury", "You are convened to a jury"),
         JuryNews::Moved => w.say("Le jury change de date ou de lieu", "The jury changes its date or place"),
+        JuryNews::Reminder => w.say("Rappel du jury", "Reminder of the jury"),
         JuryNews::Cancelled { .. } => w.say("Le jury est annulé", "The jury is cancelled"),
         JuryNews::MinutesToSign => w.say("Procès-verbal à signer", "Minutes to sign"),
     };
@@ -41,6 +42,13 @@ pub fn sentences(w: Words, board: &Board, news: &JuryNews) -> Vec<String> {
             w.say(
                 format!("Le jury de la certification {title} change de date ou de lieu."),
                 format!("The jury of the certification {title} changes its date or place."),
+            ),
+            meeting(w, &board.meeting),
+        ],
+        JuryNews::Reminder => vec![
+            w.say(
+                format!("Le jury de la certification {title} dont vous êtes membre approche."),
+                format!("The jury of the certification {title} of which you are a member comes near."),
             ),
             meeting(w, &board.meeting),
         ],
