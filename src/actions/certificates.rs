@@ -6,9 +6,9 @@ mod issuing;
 mod making;
 mod publishing;
 
-pub use changing::{renew, revoke, supersede, warn_of_ends};
+pub use changing::{issue_anew, renew, revoke, supersede, warn_of_ends};
 pub use checking::{Brought, Checked, Extent, by_code, by_file, by_number};
-pub use issuing::issue;
+pub use issuing::{Outcome, holder, issue};
 pub use publishing::{LIST_DAYS, documents, publish, renew_keys, signed_lists};
 
 use super::{Done, Error, House, keys};
@@ -19,6 +19,7 @@ use crate::domain::calendar::Instant;
 use crate::domain::certificates::{CertificateState, Claims, Issuer, Refusal, Signatory};
 use crate::domain::ids::CandidacyId;
 use crate::domain::keys::{KeyPurpose, Sealed};
+use crate::papers;
 use crate::store::certificates::{Certificate, Held};
 use crate::store::{self, Conn, Unique, journal, journal::Line};
 use uuid::Uuid;
@@ -28,27 +29,26 @@ use uuid::Uuid;
 pub fn settle_issuer(house: &House, actor: &Actor, name: &str, signatory: Signatory) -> Done<()> {
     let reach = actor.may(Action::EditIssuer)?;
     let certifier = store::certificates::certifier_of(&reach)?;
-    let now = house.clock.now();
-    let known = house.store.read(|conn| store::certificates::issuer_of(conn, certifier))?;
-    let issuer = match known {
-        Some(known) => Issuer { signatory, ..known },
-        None => Issuer::new(certifier, house.issuer_host.as_deref(), name, signatory)?,
-    };
+    for text in [&signatory.name, &signatory.quality] {
+        if let Some(sign) = papers::unprintable(text.as_str()) {
+            return Err(Refusal::Unprintable(sign).into());
+        }
+    }
     keys::master(house)?;
+    let now = house.clock.now();
     house.store.write(|conn| {
+        let issuer = match store::certificates::issuer_of(conn, certifier)? {
+            Some(known) => Issuer { signatory, ..known },
+            None => Issuer::new(certifier, house.issuer_host.as_deref(), name, signatory)?,
+        };
         match store::certificates::keep_issuer(conn, &issuer, now) {
             Err(store::Error::Taken(Unique::IssuerName)) => return Err(Refusal::IssuerNameTaken.into()),
             other => other?,
         }
         let (did, name) = (issuer.did.to_string(), &issuer.signatory.name);
         let said = format!("{name}, {}", issuer.signatory.quality);
-        let line = Line {
-            kind: "issuer",
-            reference: &did,
-            to: Some("settled"),
-            reason: Some(&said),
-            ..Line::default()
-        };
+        let line =
+            Line { kind: "issuer", reference: &did, to: Some("settled"), reason: Some(&said), ..Line::default() };
         Ok::<_, Error>(journal::write(conn, actor, Subject::Organisation(certifier), now, &[line])?)
     })?;
     for purpose in [KeyPurpose::BadgeTokens(certifier), KeyPurpose::BadgeDocuments(certifier)] {
@@ -70,12 +70,12 @@ pub(super) fn opened(house: &House, uuid: &str, claims: &Sealed) -> Done<Claims>
 
 /// A certificate within reach on paper, to the byte as it was issued.
 pub fn paper(house: &House, reach: &Reach, uuid: Uuid) -> Done<(Certificate, Vec<u8>)> {
-    let (seen, files) = house.store.read(|conn| {
+    let (seen, sealed) = house.store.read(|conn| {
         let seen = store::certificates::get(conn, reach, uuid)?;
-        let files = store::certificates::files(conn, seen.id)?;
-        Ok::<_, store::Error>((seen, files))
+        let sealed = store::certificates::paper(conn, seen.id)?;
+        Ok::<_, store::Error>((seen, sealed))
     })?;
-    let paper = keys::master(house)?.open(KeyPurpose::Certificate, &paper_of(&seen.uuid), &files.paper)?;
+    let paper = keys::master(house)?.open(KeyPurpose::Certificate, &paper_of(&seen.uuid), &sealed)?;
     Ok((seen, paper))
 }
 
@@ -88,18 +88,27 @@ pub enum Picture {
 
 /// A badge in its picture, for whoever knows its name.
 pub fn picture(house: &House, uuid: Uuid, kind: Picture) -> Done<Vec<u8>> {
-    let (seen, files) = house.store.read(|conn| {
+    let (seen, issued) = house.store.read(|conn| {
         let seen = store::certificates::find(conn, Held::Badge(uuid))?.ok_or(store::Error::Missing)?;
-        let files = store::certificates::files(conn, seen.id)?;
-        Ok::<_, store::Error>((seen, files))
+        let issued = issued(conn, &seen)?;
+        Ok::<_, store::Error>((seen, issued))
     })?;
-    let claims = claims(house, &seen)?;
+    drawn(&claims(house, &seen)?, &issued, kind)
+}
+
+/// The badge as it was signed.
+fn issued(conn: &mut Conn, seen: &Certificate) -> Result<Issued, store::Error> {
+    let (document, token) = store::certificates::badge(conn, seen.id)?;
+    Ok(Issued { document, token })
+}
+
+/// The picture of a badge, the same each time.
+fn drawn(claims: &Claims, issued: &Issued, kind: Picture) -> Done<Vec<u8>> {
     let (title, certifier) = (claims.scope_title().clone(), claims.certifier.clone());
     let label = Label { title, certifier, language: making::LANGUAGE };
-    let issued = Issued { document: files.document, token: files.token };
     Ok(match kind {
-        Picture::Svg => badges::baked_svg(&label, &issued, Form::Token).into_bytes(),
-        Picture::Png => badges::baked_png(&label, &issued, Form::Token)?,
+        Picture::Svg => badges::baked_svg(&label, issued, Form::Token).into_bytes(),
+        Picture::Png => badges::baked_png(&label, issued, Form::Token)?,
     })
 }
 

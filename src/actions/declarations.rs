@@ -4,20 +4,20 @@ mod answering;
 mod filing;
 mod frozen;
 
-pub use answering::{Settled, refuse_whole, take_report};
+pub use answering::{Settled, read_report_of, refuse_whole, take_report};
 pub use filing::{deposit, export, finish, give_up, prepare};
 
 use super::{Done, Error, House, certificates, identities};
 use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::certificates::{Claims, Scope};
+use crate::domain::calendar::{Instant, Zone};
+use crate::domain::certificates::{CertificateState, Claims, Scope};
 use crate::domain::declarations::{
     ContractId, Declarant, DeclarationState, Draft, Exam, ExamMode, Holder, Lack, Refusal, TechnicalId,
     deadline,
 };
-use crate::domain::ids::{CandidacyId, CertificateId, DeclarationId, OrganisationId};
+use crate::domain::ids::{CandidacyId, CertificateId, DeclarationFileId, DeclarationId, OrganisationId};
 use crate::domain::juries::SittingMode;
-use crate::store::certificates::{Certificate, New};
+use crate::store::certificates::New;
 use crate::store::declarations::{Declaration, Material};
 use crate::store::{self, Conn, journal, journal::Line};
 use uuid::Uuid;
@@ -77,16 +77,17 @@ fn complete(
     Ok(next)
 }
 
-/// Somebody holds the whole certification: they are to be declared. One block alone is not.
+/// Somebody holds the whole certification: they are to be declared. One block alone is not. Answers where it stands; the
+/// caller writes it into the journal.
 pub(super) fn begin(
     conn: &mut Conn,
     house: &House,
     reach: &Reach,
     (certificate, new, claims): (CertificateId, &New, &Claims),
     now: Instant,
-) -> Done<()> {
+) -> Done<Option<DeclarationState>> {
     if claims.scope != Scope::Whole {
-        return Ok(());
+        return Ok(None);
     }
     let technical = TechnicalId::from(Uuid::new_v4());
     let id = store::declarations::add(
@@ -104,19 +105,12 @@ pub(super) fn begin(
     let contract = store::declarations::declarant(conn, new.issuer)?.map(|declarant| declarant.contract);
     let material = store::declarations::material(conn, reach, id)?;
     let lacks = draft(house, &material, contract)?.lacks();
-    complete(conn, id, material.state, &lacks, now)?;
-    Ok(())
+    complete(conn, id, material.state, &lacks, now).map(Some)
 }
 
 /// Another certificate stands in the place of one: what is to be declared follows it.
 pub(super) fn follow(conn: &mut Conn, old: CertificateId, new: CertificateId) -> Done<()> {
     Ok(store::declarations::reissue(conn, old, new)?)
-}
-
-/// A certificate was revoked: whoever was not declared yet is not to be.
-pub(super) fn forget(conn: &mut Conn, revoked: &Certificate) -> Done<()> {
-    store::declarations::forget(conn, revoked.id)?;
-    Ok(())
 }
 
 /// A passage as far as it is known.
@@ -195,50 +189,103 @@ pub fn standing(house: &House, conn: &mut Conn, reach: &Reach, id: CandidacyId) 
 }
 
 /// What was told of somebody to the State, or will be: for their certifier.
-pub fn told(house: &House, conn: &mut Conn, reach: &Reach, id: DeclarationId) -> Done<(Declaration, Draft)> {
-    let kept = store::declarations::get(conn, reach, id)?;
-    let contract = store::declarations::declarant(conn, kept.certifier)?.map(|one| one.contract);
-    let material = store::declarations::material(conn, reach, id)?;
-    Ok((kept, draft(house, &material, contract)?))
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub kept: Declaration,
+    pub draft: Draft,
+    pub lacks: Vec<Lack>,
+    /// Who lost their certificate is declared no more.
+    pub is_lost: bool,
 }
 
-/// What the State rejected was put right: it goes with the next file.
-pub fn correct(house: &House, actor: &Actor, id: DeclarationId) -> Done<()> {
+pub fn told(house: &House, conn: &mut Conn, reach: &Reach, id: DeclarationId) -> Done<Told> {
+    let kept = store::declarations::get(conn, reach, id)?;
+    let material = store::declarations::material(conn, reach, id)?;
+    let is_lost = material.certificate == CertificateState::Revoked;
+    if let (Some(file), true) = (kept.file, kept.state.is_told()) {
+        let seen = store::declarations::file(conn, reach, file)?;
+        let row = store::declarations::frozen_of(conn, file, id)?;
+        let draft = filing::opened(house, &seen.envelope().contract, &row)?;
+        return Ok(Told { kept, draft, lacks: Vec::new(), is_lost });
+    }
+    let contract = store::declarations::declarant(conn, kept.certifier)?.map(|one| one.contract);
+    let draft = draft(house, &material, contract)?;
+    let lacks = draft.lacks();
+    Ok(Told { kept, draft, lacks, is_lost })
+}
+
+/// What the State rejected was put right, or what was missing is there: it goes with the next file. Answers what became
+/// of it.
+pub fn correct(house: &House, actor: &Actor, id: DeclarationId) -> Done<DeclarationState> {
     let reach = actor.may(Action::Declare)?;
     let now = house.clock.now();
     house.store.write(|conn| {
-        let (kept, draft) = told(house, conn, &reach, id)?;
-        let next = complete(conn, id, kept.state, &draft.lacks(), now)?;
-        if next == kept.state {
-            return Ok(());
-        }
-        note(conn, actor, kept.candidacy, (kept.state, next), None, now)
+        let kept = store::declarations::get(conn, &reach, id)?;
+        put_right(conn, house, actor, &reach, &kept, now)
     })
 }
 
+/// Everything in a file that was rejected waits for the next one; what still lacks something stays. Answers how many.
+pub fn correct_all(house: &House, actor: &Actor, file: DeclarationFileId) -> Done<usize> {
+    let reach = actor.may(Action::Declare)?;
+    let now = house.clock.now();
+    house.store.write_long(|conn| {
+        store::declarations::file(conn, &reach, file)?;
+        let mut corrected = 0;
+        for one in store::declarations::sent(conn, file)? {
+            if one.file != Some(file) || one.state != DeclarationState::Rejected {
+                continue;
+            }
+            let kept = store::declarations::get(conn, &reach, one.id)?;
+            match put_right(conn, house, actor, &reach, &kept, now) {
+                Ok(_) => corrected += 1,
+                Err(Error::Declaration(Refusal::WouldLack(_) | Refusal::CertificateLost)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(corrected)
+    })
+}
+
+fn put_right(
+    conn: &mut Conn,
+    house: &House,
+    actor: &Actor,
+    reach: &Reach,
+    kept: &Declaration,
+    now: Instant,
+) -> Done<DeclarationState> {
+    let material = store::declarations::material(conn, reach, kept.id)?;
+    if material.certificate == CertificateState::Revoked {
+        return Err(Refusal::CertificateLost.into());
+    }
+    let contract = store::declarations::declarant(conn, kept.certifier)?.map(|one| one.contract);
+    let lacks = draft(house, &material, contract)?.lacks();
+    let next = complete(conn, kept.id, kept.state, &lacks, now)?;
+    if next != kept.state {
+        note(conn, actor, kept.candidacy, (Some(kept.state), next), None, now)?;
+    }
+    Ok(next)
+}
+
 /// Writes what became of a declaration into the journal of its candidacy.
-fn note(
+pub(super) fn note(
     conn: &mut Conn,
     actor: &Actor,
     candidacy: CandidacyId,
-    (from, to): (DeclarationState, DeclarationState),
+    (from, to): (Option<DeclarationState>, DeclarationState),
     reason: Option<&str>,
     now: Instant,
 ) -> Done<()> {
     let line = Line {
         kind: "declaration",
         reference: &format!("candidacy:{candidacy}"),
-        from: Some(from.as_str()),
+        from: from.map(DeclarationState::as_str),
         to: Some(to.as_str()),
         reason,
         ..Line::default()
     };
     Ok(journal::write(conn, actor, Subject::Candidacy(candidacy), now, &[line])?)
-}
-
-/// The day up to which a certifier is warned of a deadline.
-pub fn warned_until(today: Day) -> Day {
-    today.plus_days(crate::domain::declarations::ALERT_DAYS)
 }
 
 /// Nothing is declared without the certifier's numbers.

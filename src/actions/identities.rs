@@ -1,28 +1,41 @@
 //! Who a candidate is by birth: told and confirmed by themselves, read by the certifier.
 
-use super::{Done, Error, House, candidacies, keys};
+use super::{Done, Error, House, candidacies, certificates, keys};
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::{Instant, Zone};
-use crate::domain::candidacies::Refusal;
+use crate::domain::candidacies::{Candidacy, Refusal};
 use crate::domain::declarations::Holder;
 use crate::domain::identities::{self, Told};
 use crate::domain::ids::CandidacyId;
 use crate::domain::keys::{KeyPurpose, Sealed};
+use crate::papers;
 use crate::store::{self, Conn, journal, journal::Line};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Tells who one is by birth, or tells it anew, while the candidacy leads on. The journal says that it was told, and
+/// Whether an identity may be told in a candidacy that the caller has found within its reach: while it leads on, and where
+/// blocks were acquired, which are certified after a withdrawal too.
+pub fn is_open(conn: &mut Conn, seen: &Candidacy) -> Done<bool> {
+    Ok(seen.state.is_live() || !store::juries::held(conn, [seen.id])?.is_empty())
+}
+
+/// Tells who one is by birth, or tells it anew, while [`is_open`]. The journal says that it was told, and
 /// nothing of what was told.
 pub fn tell(house: &House, actor: &Actor, id: CandidacyId, told: &Told) -> Done<()> {
     let reach = actor.may(Action::TellIdentity)?;
     let now = house.clock.now();
     told.check(now.day(Zone::PARIS))?;
+    let printed = certificates::holder(&told.holder)?;
+    let place = printed.birthplace.as_ref().map(ToString::to_string);
+    let texts = [Some(printed.printed_name()), printed.printed_usual_name(), place];
+    if let Some(sign) = texts.iter().flatten().find_map(|text| papers::unprintable(text)) {
+        return Err(identities::Refusal::Unprintable(sign).into());
+    }
     let sealed =
         keys::master(house)?.seal(KeyPurpose::Identity, &about(id), text(&told.holder).as_bytes())?;
     house.store.write(|conn| {
         let seen = candidacies::held(conn, &reach, id)?;
-        if !seen.state.is_live() {
+        if !is_open(conn, &seen)? {
             return Err(Refusal::Closed.into());
         }
         store::identities::keep(conn, id, &sealed, now)?;

@@ -80,6 +80,8 @@ pub enum Refusal {
     TooEarly,
     #[error("it was renewed already")]
     Renewed,
+    #[error("only what was revoked, and is still awarded, is issued anew")]
+    NotLost,
     #[error("no font has the sign « {0} »")]
     Unprintable(char),
     #[error("all numbers of this record are given for this year")]
@@ -91,6 +93,21 @@ pub enum Refusal {
 pub struct Standing {
     pub state: CertificateState,
     pub since: Day,
+}
+
+impl Standing {
+    /// What a certificate of a period is worth on a day.
+    pub fn validity(self, (from, until): (Day, Option<Day>), on: Day) -> Validity {
+        match self.state {
+            CertificateState::Revoked => Validity::Revoked(self.since),
+            CertificateState::Superseded => Validity::Superseded(self.since),
+            CertificateState::Valid if on < from => Validity::NotYet(from),
+            CertificateState::Valid => match until {
+                Some(end) if end < on => Validity::Expired(end),
+                _ => Validity::Valid,
+            },
+        }
+    }
 }
 
 /// Everything that a certificate says.
@@ -259,15 +276,7 @@ impl Claims {
     /// Its worth on a day. What became of it comes first, whatever the day that is asked about: nobody shall show the
     /// answer for a day gone by in place of a revocation.
     pub fn validity(&self, standing: Standing, on: Day) -> Validity {
-        match standing.state {
-            CertificateState::Revoked => Validity::Revoked(standing.since),
-            CertificateState::Superseded => Validity::Superseded(standing.since),
-            CertificateState::Valid if on < self.valid_from => Validity::NotYet(self.valid_from),
-            CertificateState::Valid => match self.valid_until {
-                Some(end) if end < on => Validity::Expired(end),
-                _ => Validity::Valid,
-            },
-        }
+        standing.validity((self.valid_from, self.valid_until), on)
     }
 
     /// The end from which another period may follow, on that day: what holds no more is renewed too.
@@ -275,11 +284,11 @@ impl Claims {
         let end = self.valid_until.ok_or(Refusal::Endless)?;
         if end.days_since(on) <= RENEWAL_DAYS { Ok(end) } else { Err(Refusal::TooEarly) }
     }
+}
 
-    /// Whether it is still running on that day, and ends within [`RENEWAL_DAYS`] of it.
-    pub fn ends_soon(&self, on: Day) -> bool {
-        self.valid_until.is_some_and(|end| (0..=RENEWAL_DAYS).contains(&end.days_since(on)))
-    }
+/// The days on one of which a certificate ends whose renewal is spoken of on a day.
+pub fn renewal_window(on: Day) -> (Day, Day) {
+    (on, on.plus_days(RENEWAL_DAYS.unsigned_abs()))
 }
 
 /// The period after another one, of so many months: from the day after its end, or from today where it is over.
@@ -374,17 +383,6 @@ mod tests {
     }
 
     #[test]
-    fn a_renewal_is_spoken_of_from_ninety_days_before_the_end() {
-        let claims = claims();
-        for (on, soon) in
-            [("2030-10-13", false), ("2030-10-14", true), ("2031-01-12", true), ("2031-01-13", false)]
-        {
-            assert_eq!(claims.ends_soon(day(on)), soon, "{on}");
-        }
-        assert!(!Claims { valid_until: None, ..claims }.ends_soon(day("2031-01-01")));
-    }
-
-    #[test]
     fn a_renewal_follows_the_period_or_begins_today() {
         let claims = claims();
         assert_eq!(claims.renewable_from(day("2030-10-13")), Err(Refusal::TooEarly));
@@ -392,6 +390,8 @@ mod tests {
         assert_eq!(claims.renewable_from(day("2035-01-01")), Ok(day("2031-01-12")));
         let endless = Claims { valid_until: None, ..claims };
         assert_eq!(endless.renewable_from(day("2035-01-01")), Err(Refusal::Endless));
+        let (first, last) = renewal_window(day("2030-10-14"));
+        assert_eq!((first, last), (day("2030-10-14"), day("2031-01-12")));
         let end = day("2031-01-12");
         let after = |today: &str| period_after(end, day(today), 12);
         assert_eq!(after("2030-12-01"), Some((day("2031-01-13"), day("2032-01-13"))));

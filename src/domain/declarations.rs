@@ -11,7 +11,7 @@ mod reports;
 mod values;
 
 pub use batches::{Batch, Depositor, Envelope, HEAVY_FILE, MOST_PASSAGES, Placed};
-pub use deadlines::{ALERT_DAYS, Alert, DEADLINE_MONTHS, alert, deadline};
+pub use deadlines::{ALERT_DAYS, Alert, DEADLINE_MONTHS, alert, deadline, warned_until};
 pub use files::{Declarant, FileState, FileStep, IllegalFile};
 pub use passages::{
     Birthplace, Country, Details, Draft, Exam, ExamMode, Holder, Honours, Initiative, Lack, OtherNames,
@@ -83,6 +83,11 @@ impl DeclarationState {
         })
     }
 
+    /// Whether a file tells of it: what it tells does not change.
+    pub const fn is_told(self) -> bool {
+        matches!(self, Self::Batched | Self::Exported | Self::Deposited | Self::Accepted)
+    }
+
     /// What becomes of it when its data were changed and `lacks` are left. What is in a file, or behind it, keeps the
     /// data that the file tells.
     pub fn edited(self, lacks: &[Lack]) -> Result<Self, Refusal> {
@@ -138,6 +143,10 @@ pub enum Refusal {
     OtherFile { flow: String },
     #[error("the report speaks of {id}, which is not in the file")]
     UnknownPassage { id: String },
+    #[error("whoever lost their certificate is declared no more")]
+    CertificateLost,
+    #[error("the report says another thing of {0} than one before it")]
+    Contradicts(TechnicalId),
     #[error("the report answers {0} twice")]
     AnsweredTwice(TechnicalId),
 }

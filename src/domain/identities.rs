@@ -2,7 +2,7 @@
 //! candidacy and nowhere else, and kept as a few texts under names that never change.
 
 use super::calendar::Day;
-use super::declarations::{BirthDate, Birthplace, CommuneCode, Country, Holder, OtherNames, PlaceName, Sex};
+use super::declarations::{BirthDate, Birthplace, CivilName, CommuneCode, Country, Holder, OtherNames, PlaceName, Sex};
 
 /// What a candidate tells of their birth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +18,20 @@ pub enum Refusal {
     NotAttested,
     #[error("nobody is born later than today")]
     BornLater,
+    #[error("a name has a letter at least")]
+    NoLetter,
+    #[error("no font has the sign « {0} »")]
+    Unprintable(char),
 }
 
 impl Told {
     pub fn check(&self, today: Day) -> Result<(), Refusal> {
         if self.holder.born.earliest().is_some_and(|day| day > today) {
             return Err(Refusal::BornLater);
+        }
+        let is_a_name = |name: &CivilName| name.as_str().chars().any(char::is_alphabetic);
+        if !self.holder.names().all(is_a_name) {
+            return Err(Refusal::NoLetter);
         }
         if self.is_attested { Ok(()) } else { Err(Refusal::NotAttested) }
     }

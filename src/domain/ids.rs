@@ -34,6 +34,7 @@ ids! {
     CourseVersionId,
     DeclarationFileId,
     DeclarationId,
+    DeclarationReportId,
     EmploymentId,
     EnrolmentId,
     GroupId,

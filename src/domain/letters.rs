@@ -284,16 +284,16 @@ pub enum CandidacyNews {
     },
     /// Another certificate stands in the place of one.
     Superseded {
-        number: String,
+        about: Bearing,
         reason: String,
     },
     Revoked {
-        number: String,
+        about: Bearing,
         reason: String,
     },
     /// Another period of a certificate.
     Renewed {
-        number: String,
+        about: Bearing,
         until: Day,
     },
     /// The State did not find the holder, or found several.
@@ -302,9 +302,17 @@ pub enum CandidacyNews {
     },
     /// It ends soon.
     Ending {
-        number: String,
+        about: Bearing,
         until: Day,
     },
+}
+
+/// A certificate, as a letter tells it.
+#[derive(Debug, Clone)]
+pub struct Bearing {
+    pub number: String,
+    /// Of the certification, or of the block.
+    pub title: String,
 }
 
 impl CandidacyNews {

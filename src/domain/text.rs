@@ -83,6 +83,16 @@ pub(crate) fn key_matches(key: &str, query_key: &str) -> bool {
     query_key.split_whitespace().all(|wanted| key.split(' ').any(|word| word.starts_with(wanted)))
 }
 
+/// Characters of a reason that somebody gives, at most.
+pub const LONGEST_REASON: usize = 2000;
+
+/// A reason as somebody typed it, without outer spaces; none where nothing is to be read, or too much.
+pub fn reason(typed: &str) -> Option<&str> {
+    let reason = typed.trim();
+    let is_seen = reason.chars().any(|c| !c.is_whitespace() && !is_invisible(c));
+    (is_seen && reason.chars().count() <= LONGEST_REASON).then_some(reason)
+}
+
 /// Whether a spreadsheet that opens an export may take a cell for a formula and run it.
 ///
 /// Some programs skip white space before they look for one. Apostrophes are skipped too, so that a cell that already

@@ -47,7 +47,7 @@ impl Sender {
     fn sheet(&self, to: &Addressee, message: &Message) -> Sheet {
         let w = Words(to.language);
         let meeting = message.meeting();
-        let link = self.link(message).map(|address| Link { words: w.letter_link(message.kind()), address });
+        let link = self.link(message).map(|address| Link { words: w.letter_link(message), address });
         let answered = meeting.filter(|m| m.organiser_email.is_some());
         Sheet {
             language: w.code(),

@@ -6,6 +6,7 @@ mod press;
 mod qr;
 
 pub use certificate::certificate;
+pub use press::unprintable;
 
 /// Why a paper is not printed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -17,7 +17,7 @@ pub use lists::{
 use super::backend::Backend;
 use super::candidacies::covered;
 use super::schema::{
-    candidacies, certificate_series, certificates, certification_versions, certifications, issued_files,
+    attempts, candidacies, certificate_series, certificates, certification_versions, certifications, findings, issued_files,
     people,
 };
 use super::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
@@ -26,10 +26,22 @@ use crate::domain::calendar::{Day, Instant};
 use crate::domain::certificates::{CertificateState, Standing};
 use crate::domain::certifications::RecordCode;
 use crate::domain::ids::{AttemptId, CandidacyId, CertificateId, OrganisationId, StatusListId};
+use crate::domain::juries::verdicts::{BlockResult, Decision};
 use crate::domain::keys::Sealed;
 use crate::domain::text::{Name, Title};
 use diesel::prelude::*;
 use uuid::Uuid;
+
+/// Narrows a query on certificates joined to their candidacies to what a reach covers: a certifier's are those that it
+/// issued.
+macro_rules! held {
+    ($query:expr, $reach:expr) => {
+        match $reach.extent() {
+            Extent::Certifier(certifier) => $query.filter(certificates::issuer_id.eq(certifier)),
+            _ => covered!($query, $reach),
+        }
+    };
+}
 
 /// A certificate as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -105,17 +117,32 @@ pub fn find(conn: &mut Conn, held: Held<'_>) -> Kept<Option<Certificate>> {
     Ok(found.select(Certificate::as_select()).first(conn).optional()?)
 }
 
-/// The number of the one that stands in its place.
-pub fn successor(conn: &mut Conn, id: CertificateId) -> Kept<Option<String>> {
+/// The one that stands in the place of another.
+#[derive(Debug, Clone, Queryable)]
+pub struct Successor {
+    pub uuid: String,
+    pub number: String,
+    pub state: CertificateState,
+}
+
+impl Successor {
+    /// As one speaks of it.
+    pub fn told(&self) -> (&str, CertificateState) {
+        (&self.number, self.state)
+    }
+}
+
+/// What stands in its place.
+pub fn successor(conn: &mut Conn, id: CertificateId) -> Kept<Option<Successor>> {
     Ok(certificates::table
         .filter(certificates::replaces_id.eq(id))
-        .select(certificates::number)
+        .select((certificates::uuid, certificates::number, certificates::state))
         .first(conn)
         .optional()?)
 }
 
 /// What was handed out.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone)]
 pub struct Files {
     pub document: String,
     pub token: String,
@@ -124,16 +151,19 @@ pub struct Files {
     pub paper_digest: String,
 }
 
-pub fn files(conn: &mut Conn, id: CertificateId) -> Kept<Files> {
-    Ok(issued_files::table
-        .find(id)
-        .select((
-            issued_files::document,
-            issued_files::token,
-            issued_files::paper,
-            issued_files::paper_digest,
-        ))
-        .first(conn)?)
+/// The badge in both forms: the document, and the token.
+pub fn badge(conn: &mut Conn, id: CertificateId) -> Kept<(String, String)> {
+    Ok(issued_files::table.find(id).select((issued_files::document, issued_files::token)).first(conn)?)
+}
+
+/// The paper, which is long.
+pub fn paper(conn: &mut Conn, id: CertificateId) -> Kept<Sealed> {
+    Ok(issued_files::table.find(id).select(issued_files::paper).first(conn)?)
+}
+
+/// SHA-256 of the paper, in hexadecimal.
+pub fn paper_digest(conn: &mut Conn, id: CertificateId) -> Kept<String> {
+    Ok(issued_files::table.find(id).select(issued_files::paper_digest).first(conn)?)
 }
 
 fn series(code: &RecordCode, year: i32) -> String {
@@ -239,6 +269,26 @@ pub fn is_renewed(conn: &mut Conn, seen: &Certificate) -> Kept<bool> {
     Ok(diesel::select(diesel::dsl::exists(later)).get_result(conn)?)
 }
 
+/// Whether the jury still awards what a certificate tells of, and nothing valid was issued for it.
+pub fn is_awarded(conn: &mut Conn, seen: &Certificate) -> Kept<bool> {
+    let decision: Option<Decision> =
+        attempts::table.find(seen.attempt).select(attempts::decision).first(conn)?;
+    let is_awarded = match (decision, seen.block.as_str()) {
+        (Some(Decision::Awarded), "") => true,
+        (Some(Decision::Partial), block) if !block.is_empty() => {
+            let acquired = findings::table
+                .find((seen.attempt, block.to_owned()))
+                .filter(findings::result.eq(BlockResult::Acquired));
+            diesel::select(diesel::dsl::exists(acquired)).get_result(conn)?
+        }
+        _ => false,
+    };
+    let valid = certificates::table
+        .filter(certificates::attempt_id.eq(seen.attempt).and(certificates::block.eq(&seen.block)))
+        .filter(certificates::state.eq(CertificateState::Valid));
+    Ok(is_awarded && !diesel::select(diesel::dsl::exists(valid)).get_result::<bool>(conn)?)
+}
+
 /// Whether something valid was issued for what a jury decided of a candidate.
 pub fn is_certified(conn: &mut Conn, attempt: AttemptId) -> Kept<bool> {
     let valid = certificates::table
@@ -259,7 +309,14 @@ pub struct Listed {
     pub state: CertificateState,
     pub state_on: Day,
     pub issued_at: Instant,
+    pub valid_from: Day,
     pub valid_until: Option<Day>,
+}
+
+impl Listed {
+    pub fn standing(&self) -> Standing {
+        Standing { state: self.state, since: self.state_on }
+    }
 }
 
 /// Certificates within reach, the newest first; of those that hold, only the ones that end between two days, when
@@ -278,7 +335,7 @@ pub fn list(
                 .inner_join(people::table),
         )
         .into_boxed::<Backend>();
-    let mut all = covered!(all, reach);
+    let mut all = held!(all, reach);
     if let Some((from, to)) = ending {
         all = all
             .filter(certificates::state.eq(CertificateState::Valid))
@@ -301,6 +358,7 @@ pub fn list(
             certificates::state,
             certificates::state_on,
             certificates::issued_at,
+            certificates::valid_from,
             certificates::valid_until,
         ))
         .load(conn)?;
@@ -332,7 +390,7 @@ pub fn ending(conn: &mut Conn, reach: &Reach, (from, to): (Day, Day)) -> Kept<i6
     let all = certificates::table
         .inner_join(candidacies::table.inner_join(certifications::table))
         .into_boxed::<Backend>();
-    Ok(covered!(all, reach)
+    Ok(held!(all, reach)
         .filter(certificates::state.eq(CertificateState::Valid))
         .filter(certificates::valid_until.between(from, to))
         .count()

@@ -13,7 +13,7 @@ use crate::domain::declarations::{
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
     AccountId, AppealId, AttemptId, CandidacyId, CertificateId, CertificationId, CertificationVersionId,
-    CourseId, CourseVersionId, DeclarationFileId, DeclarationId, EmploymentId, EnrolmentId, GroupId,
+    CourseId, CourseVersionId, DeclarationFileId, DeclarationId, DeclarationReportId, EmploymentId, EnrolmentId, GroupId,
     ImportId, JurorId, JuryId, LetterId, LinkId, LoginId, MembershipId, MinutesId, OrganisationId, PersonId,
     PieceId, ProgrammeId, QuestionId, ReservationId, SessionId, SignatureId, SlotId, StatusListId, SurveyId,
 };
@@ -158,6 +158,7 @@ kept_as_inner! { BigInt, i64:
     CourseVersionColumn(CourseVersionId),
     DeclarationFileColumn(DeclarationFileId),
     DeclarationColumn(DeclarationId),
+    DeclarationReportColumn(DeclarationReportId),
     EmploymentColumn(EmploymentId),
     EnrolmentColumn(EnrolmentId),
     GroupColumn(GroupId),

@@ -3,10 +3,11 @@
 mod files;
 
 pub use files::{
-    File, Frozen, Sent, add as add_file, answered, free, frozen, get as file, keep_report, list as files,
-    note_deposit, note_digest, put, sent, shift as shift_file,
+    File, Frozen, Report, Sent, accept, add as add_file, add_report, counted, discard, free, frozen, frozen_of, get as file,
+    list as files, lost_in, note_deposit, note_digest, put, report, reports, sent, shift as shift_file,
 };
 
+use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{
     attempts, candidacies, certificates, civil_identities, declarants, declarations, juries, people,
@@ -14,6 +15,7 @@ use super::schema::{
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, Instant};
+use crate::domain::certificates::CertificateState;
 use crate::domain::certifications::{AccessRoute, RecordCode};
 use crate::domain::declarations::{
     ClientId, ContractId, Declarant, DeclarationState, Reason, ReasonKind, TechnicalId,
@@ -166,8 +168,7 @@ pub fn shift(
         declarations::changed_at.eq(now),
     );
     let moved = if next == DeclarationState::Ready {
-        let freed =
-            (declarations::file_id.eq(None::<DeclarationFileId>), declarations::passage.eq(None::<Sealed>));
+        let freed = declarations::file_id.eq(None::<DeclarationFileId>);
         diesel::update(untouched).set((told, freed)).execute(conn)?
     } else {
         diesel::update(untouched).set(told).execute(conn)?
@@ -183,17 +184,6 @@ pub fn reissue(conn: &mut Conn, old: CertificateId, new: CertificateId) -> Kept<
     Ok(())
 }
 
-/// Whoever lost their certificate before they were declared is declared no more; answers whether there was somebody.
-pub fn forget(conn: &mut Conn, certificate: CertificateId) -> Kept<bool> {
-    let own = declarations::table.filter(declarations::certificate_id.eq(certificate)).filter(
-        declarations::state
-            .eq(DeclarationState::Incomplete)
-            .or(declarations::state.eq(DeclarationState::Ready))
-            .or(declarations::state.eq(DeclarationState::Rejected)),
-    );
-    Ok(diesel::delete(own).execute(conn)? > 0)
-}
-
 /// Everything that a passage is made of.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = declarations)]
@@ -207,6 +197,9 @@ pub struct Material {
     pub uuid: String,
     #[diesel(select_expression = certificates::claims)]
     pub claims: Sealed,
+    /// Who lost their certificate is declared no more.
+    #[diesel(select_expression = certificates::state)]
+    pub certificate: CertificateState,
     #[diesel(select_expression = candidacies::id)]
     pub candidacy: CandidacyId,
     #[diesel(select_expression = candidacies::route)]
@@ -236,7 +229,8 @@ pub fn material(conn: &mut Conn, _reach: &Reach, id: DeclarationId) -> Kept<Mate
     Ok(materials!().filter(declarations::id.eq(id)).select(Material::as_select()).first(conn)?)
 }
 
-/// What the declarations of a certifier that are in a state are made of: a portion of them after one, by code and number.
+/// What the declarations of a certifier that are in a state are made of, but of who lost their certificate: a portion of them
+/// after one, by number.
 pub fn materials(
     conn: &mut Conn,
     _reach: &Reach,
@@ -247,6 +241,7 @@ pub fn materials(
     let after = after.unwrap_or(DeclarationId(0));
     Ok(materials!()
         .filter(declarations::certifier_id.eq(certifier).and(declarations::state.eq(state)))
+        .filter(certificates::state.ne(CertificateState::Revoked))
         .filter(declarations::id.gt(after))
         .order(declarations::id)
         .limit(PORTION)
@@ -257,7 +252,7 @@ pub fn materials(
 /// Which declarations a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shelf {
-    /// Those that the certifier has still to do something for.
+    /// Those that the certifier has still to do something for; who lost their certificate is not among them.
     ToDo,
     /// Those that are on their way.
     Sent,
@@ -294,11 +289,15 @@ pub fn list(
     shelf: Shelf,
     after: Option<(Day, DeclarationId)>,
 ) -> Kept<Page<Listed>> {
-    use super::among::AmongExpression as _;
-    let all =
-        declarations::table.inner_join(candidacies::table.inner_join(people::table)).into_boxed::<Backend>();
+    let all = declarations::table
+        .inner_join(candidacies::table.inner_join(people::table))
+        .inner_join(certificates::table)
+        .into_boxed::<Backend>();
     let mut all = own!(all, declarations::certifier_id, reach)
         .filter(declarations::state.among(shelf.states().iter().copied()));
+    if shelf == Shelf::ToDo {
+        all = all.filter(certificates::state.ne(CertificateState::Revoked));
+    }
     if let Some((day, id)) = after {
         all = all.filter(
             declarations::due_on.gt(day).or(declarations::due_on.eq(day).and(declarations::id.gt(id))),
@@ -320,16 +319,18 @@ pub fn list(
     Ok(Page::cut(rows, |row| format!("{}.{}", row.due_on.iso(), row.id)))
 }
 
-/// How many declarations of a certifier are ready, and how many that are not accepted yet are due before a day.
-pub fn pressing(conn: &mut Conn, reach: &Reach, before: Day) -> Kept<(i64, i64)> {
-    use super::among::AmongExpression as _;
+/// How many declarations of a certifier are ready, and how many that are not accepted yet are due up to a day.
+pub fn pressing(conn: &mut Conn, reach: &Reach, until: Day) -> Kept<(i64, i64)> {
     let Extent::Certifier(certifier) = reach.extent() else { return Ok((0, 0)) };
-    let own = declarations::table.filter(declarations::certifier_id.eq(certifier));
+    let own = declarations::table
+        .inner_join(certificates::table)
+        .filter(declarations::certifier_id.eq(certifier))
+        .filter(certificates::state.ne(CertificateState::Revoked));
     let ready = own.filter(declarations::state.eq(DeclarationState::Ready)).count().get_result(conn)?;
     let open = DeclarationState::ALL.iter().copied().filter(|state| *state != DeclarationState::Accepted);
     let due = own
         .filter(declarations::state.among(open))
-        .filter(declarations::due_on.lt(before))
+        .filter(declarations::due_on.le(until))
         .count()
         .get_result(conn)?;
     Ok((ready, due))

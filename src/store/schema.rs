@@ -280,9 +280,25 @@ diesel::table! {
         passages -> Int4,
         digest -> Nullable<Text>,
         deposited_on -> Nullable<Date>,
-        report -> Nullable<Text>,
-        report_digest -> Nullable<Text>,
-        reported_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    declaration_passages (file_id, declaration_id) {
+        file_id -> Int8,
+        declaration_id -> Int8,
+        code -> Text,
+        passage -> Text,
+    }
+}
+
+diesel::table! {
+    declaration_reports (id) {
+        id -> Int8,
+        file_id -> Int8,
+        digest -> Text,
+        report -> Text,
+        taken_at -> Timestamp,
     }
 }
 
@@ -297,7 +313,6 @@ diesel::table! {
         state -> Text,
         due_on -> Date,
         file_id -> Nullable<Int8>,
-        passage -> Nullable<Text>,
         reason_kind -> Nullable<Text>,
         reason -> Nullable<Text>,
         changed_at -> Timestamp,
@@ -853,6 +868,9 @@ diesel::joinable!(courses -> organisations (training_body_id));
 diesel::joinable!(courses -> programmes (programme_id));
 diesel::joinable!(declarants -> organisations (organisation_id));
 diesel::joinable!(declaration_files -> organisations (certifier_id));
+diesel::joinable!(declaration_passages -> declaration_files (file_id));
+diesel::joinable!(declaration_passages -> declarations (declaration_id));
+diesel::joinable!(declaration_reports -> declaration_files (file_id));
 diesel::joinable!(declarations -> candidacies (candidacy_id));
 diesel::joinable!(declarations -> certificates (certificate_id));
 diesel::joinable!(declarations -> declaration_files (file_id));
@@ -954,6 +972,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     courses,
     declarants,
     declaration_files,
+    declaration_passages,
+    declaration_reports,
     declarations,
     employments,
     enrolments,

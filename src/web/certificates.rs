@@ -14,7 +14,7 @@ use super::visit::Visit;
 use crate::actions::certificates::Extent;
 use crate::domain::access::Action;
 use crate::domain::calendar::{Day, Zone};
-use crate::domain::certificates::{CertificateState, Claims, RENEWAL_DAYS, Scope};
+use crate::domain::certificates::{Claims, Holder, Scope, Validity, renewal_window};
 use crate::store;
 use crate::store::certificates::Listed;
 use crate::words::Words;
@@ -37,6 +37,7 @@ struct ListPage {
     /// Whether the reader issued them, or holds them.
     issues: bool,
     is_ending: bool,
+    today: Day,
     rows: Vec<Listed>,
     next: Option<String>,
 }
@@ -45,22 +46,21 @@ struct ListPage {
 struct Asked {
     #[serde(default)]
     apres: Option<String>,
-    /// `bientot`: those that end within [`RENEWAL_DAYS`].
+    /// `bientot`: those whose renewal is spoken of.
     #[serde(default)]
     fin: String,
 }
 
-/// From today on, as long as a renewal is spoken of.
-pub fn soon(visit: &Visit<'_>) -> (Day, Day) {
-    let today = visit.house.clock.now().day(Zone::PARIS);
-    (today, today.plus_days(RENEWAL_DAYS.unsigned_abs()))
+fn today(visit: &Visit<'_>) -> Day {
+    visit.house.clock.now().day(Zone::PARIS)
 }
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let asked: Asked = visit.query()?;
     let before = asked.apres.and_then(|text| text.parse().ok());
     let is_ending = asked.fin == "bientot";
-    let ending = is_ending.then(|| soon(visit));
+    let today = today(visit);
+    let ending = is_ending.then(|| renewal_window(today));
     let page =
         visit.house.store.read(|conn| store::certificates::list(conn, &visit.reach, ending, before))?;
     let filter = if is_ending { "fin=bientot&" } else { "" };
@@ -68,12 +68,17 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
         shell: visit.shell(visit.w.certificates()),
         issues: visit.actor.may(Action::IssueCertificates).is_ok(),
         is_ending,
+        today,
         rows: page.rows,
         next: page.next.map(|next| format!("/certificats?{filter}apres={next}")),
     })
 }
 
 impl ListPage {
+    fn validity(&self, row: &Listed) -> Validity {
+        row.standing().validity((row.valid_from, row.valid_until), self.today)
+    }
+
     fn until(&self, row: &Listed) -> String {
         row.valid_until.map_or_else(
             || self.shell.w.certificate_endless().to_owned(),
@@ -87,24 +92,28 @@ fn obtained(row: &Listed) -> String {
     if row.block.is_empty() { row.title.to_string() } else { format!("{}, {}", row.title, row.block) }
 }
 
-const fn mark(state: CertificateState) -> &'static str {
-    match state {
-        CertificateState::Valid => "ok",
-        CertificateState::Superseded => "wait",
-        CertificateState::Revoked => "no",
+const fn mark(validity: Validity) -> &'static str {
+    match validity {
+        Validity::Valid => "ok",
+        Validity::NotYet(_) | Validity::Superseded(_) | Validity::Expired(_) => "wait",
+        Validity::Revoked(_) => "no",
     }
+}
+
+/// A holder as they are printed: « Léa Marie D’AUBIGNÉ (LEROY) ».
+fn named(holder: &Holder) -> String {
+    let name = holder.printed_name();
+    holder.printed_usual_name().map_or(name.clone(), |usual| format!("{name} ({usual})"))
 }
 
 /// What a certificate says, as far as the reader is told.
 fn facts(w: Words, claims: &Claims, extent: Extent) -> Vec<(&'static str, String)> {
     let mut facts = vec![(w.certificate_number(), claims.number.to_string())];
     if extent != Extent::Outline {
-        let usual = claims.holder.printed_usual_name();
-        let name = claims.holder.printed_name();
-        facts.push((w.certificate_holder(), usual.map_or(name.clone(), |usual| format!("{name} ({usual})"))));
+        facts.push((w.certificate_holder(), named(&claims.holder)));
     }
     if extent == Extent::Everything {
-        facts.extend(w.certificate_birth(claims).map(|birth| (w.certificate_birth_label(), birth)));
+        facts.extend(w.certificate_birth(&claims.holder).map(|birth| (w.certificate_birth_label(), birth)));
     }
     if let Scope::Block { code, title } = &claims.scope {
         facts.push((w.certificate_block_label(), format!("{title} ({code})")));

@@ -11,7 +11,7 @@ use super::visit::Visit;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::calendar::{Day, Zone};
-use crate::domain::declarations::{CivilName, DeclarationState, Draft, Lack, alert};
+use crate::domain::declarations::{CivilName, DeclarationState, Draft, Lack};
 use crate::domain::ids::{CandidacyId, DeclarationId};
 use crate::store;
 use crate::store::declarations::{Declaration, Listed, Shelf};
@@ -62,14 +62,7 @@ impl ListPage {
     }
 
     fn alert(&self, row: &Listed) -> String {
-        self.shell.w.pressing(row.state, row.due_on, self.today)
-    }
-}
-
-impl crate::words::Words {
-    /// What is said of a deadline; nothing while it is far.
-    fn pressing(self, state: DeclarationState, due_on: Day, today: Day) -> String {
-        alert(state, due_on, today).map_or_else(String::new, |alert| self.declaration_alert(alert))
+        self.shell.w.declaration_pressing(row.state, row.due_on, self.today)
     }
 }
 
@@ -123,6 +116,7 @@ struct OnePage {
     kept: Declaration,
     facts: Vec<(&'static str, String)>,
     lacks: Vec<Lack>,
+    is_lost: bool,
     alert: String,
     problem: String,
 }
@@ -141,7 +135,7 @@ fn one_page(visit: &Visit<'_>, problem: String) -> Result<OnePage, Problem> {
     let w = visit.w;
     let id: DeclarationId = visit.part("declaration")?;
     let reach = visit.actor.may(Action::ReadDeclarations).map_err(Error::from)?;
-    let (kept, draft) =
+    let actions::declarations::Told { kept, draft, lacks, is_lost } =
         visit.house.store.read(|conn| actions::declarations::told(visit.house, conn, &reach, id))?;
     let today = visit.house.clock.now().day(Zone::PARIS);
     let facts = facts(visit, &kept, &draft);
@@ -149,8 +143,9 @@ fn one_page(visit: &Visit<'_>, problem: String) -> Result<OnePage, Problem> {
     let name: Vec<&str> = name.into_iter().flatten().map(CivilName::as_str).collect();
     Ok(OnePage {
         shell: visit.shell(if name.is_empty() { w.declaration_title().to_owned() } else { name.join(" ") }),
-        alert: w.pressing(kept.state, kept.due_on, today),
-        lacks: draft.lacks(),
+        alert: w.declaration_pressing(kept.state, kept.due_on, today),
+        lacks,
+        is_lost,
         facts,
         kept,
         problem,
@@ -189,7 +184,13 @@ fn facts(visit: &Visit<'_>, kept: &Declaration, draft: &Draft) -> Vec<(&'static 
 fn correct(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: DeclarationId = visit.part("declaration")?;
     match actions::declarations::correct(visit.house, &visit.actor, id) {
-        Ok(()) => Ok(Reply::see_with(&format!("/declarations/{id}"), visit.w.declaration_corrected_done())),
+        Ok(state) => {
+            let said = match state {
+                DeclarationState::Ready => visit.w.declaration_corrected_done(),
+                _ => visit.w.declaration_still_lacks(),
+            };
+            Ok(Reply::see_with(&format!("/declarations/{id}"), said))
+        }
         Err(Error::Declaration(no)) => Reply::form_again(&one_page(visit, visit.w.declaration_refusal(&no))?),
         Err(other) => Err(other.into()),
     }
@@ -200,7 +201,7 @@ fn correct(visit: &Visit<'_>) -> Result<Reply, Problem> {
 struct CandidacyPage {
     shell: Shell,
     id: CandidacyId,
-    is_own: bool,
+    help: &'static str,
     state: Option<DeclarationState>,
     /// What the State asks for, and whether it is there.
     wanted: Vec<(Lack, bool)>,
@@ -225,11 +226,16 @@ fn of_candidacy(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .store
         .read(|conn| actions::declarations::standing(visit.house, conn, &visit.reach, id))?;
     let lacks = standing.lacks;
+    let state = standing.kept.map(|kept| kept.state);
     Reply::page(&CandidacyPage {
         shell: visit.shell(visit.w.declaration_title()),
         id,
-        is_own: visit.actor.person().is_some(),
-        state: standing.kept.map(|kept| kept.state),
+        help: match state {
+            _ if visit.actor.person().is_none() => visit.w.declaration_candidate_help(),
+            Some(state) => visit.w.declaration_own_standing(state),
+            None => visit.w.declaration_own_help(),
+        },
+        state,
         wanted: WANTED.iter().map(|lack| (*lack, !lacks.contains(lack))).collect(),
         contradictions: lacks.into_iter().filter(|lack| !WANTED.contains(lack)).collect(),
     })

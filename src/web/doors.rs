@@ -15,6 +15,8 @@ pub type Handler = fn(&Visit<'_>) -> Result<Reply, Problem>;
 pub const FORM_LIMIT: usize = 512 * 1024;
 /// The largest upload, in bytes: a file at its own limit and what wraps it.
 pub const UPLOAD_LIMIT: usize = 6 * 1024 * 1024;
+/// The largest report of the State, in bytes.
+pub const REPORT_LIMIT: usize = 32 * 1024 * 1024;
 
 /// One route.
 #[derive(Debug, Clone)]
@@ -71,11 +73,16 @@ impl Doors {
 
     /// A form that may bring a file.
     pub fn upload(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.upload_up_to(UPLOAD_LIMIT, path, action, handler);
+    }
+
+    /// A form whose file may be so long, in bytes.
+    pub fn upload_up_to(&mut self, limit: usize, path: &'static str, action: Action, handler: Handler) {
         self.0.push(Door {
             method: Method::POST,
             path,
             action,
-            limit: UPLOAD_LIMIT,
+            limit,
             handler,
             has_page: false,
             is_brief: false,

@@ -11,6 +11,9 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
 use crate::domain::access::{Action, Part, Role};
+use crate::domain::calendar::Zone;
+use crate::domain::certificates::renewal_window;
+use crate::domain::declarations::warned_until;
 use crate::store;
 use askama::Template;
 
@@ -70,8 +73,9 @@ fn simple(visit: &Visit<'_>, help: &'static str, todos: Vec<Todo>) -> Result<Rep
 fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(crate::actions::Error::from)?;
-    let soon = super::certificates::soon(visit);
-    let warned = crate::actions::declarations::warned_until(soon.0);
+    let today = visit.house.clock.now().day(Zone::PARIS);
+    let soon = renewal_window(today);
+    let warned = warned_until(today);
     let (waiting, ending, pressing) = visit.house.store.read(|conn| {
         let waiting = store::candidacies::to_judge(conn, &reach)?;
         let ending = store::certificates::ending(conn, &reach, soon)?;

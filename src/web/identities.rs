@@ -26,13 +26,14 @@ pub fn doors(site: &mut Doors) {
     site.post("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, tell);
 }
 
-/// The candidacy within reach, and the identity told in it.
-fn found(visit: &Visit<'_>) -> Result<(Whole, Option<Identity>), Problem> {
+/// The candidacy within reach, the identity told in it, and whether it may be told now.
+fn found(visit: &Visit<'_>) -> Result<(Whole, Option<Identity>, bool), Problem> {
     let id: CandidacyId = visit.part("candidacy")?;
     let found = visit.house.store.read(|conn| {
         let whole = actions::candidacies::whole(conn, &visit.reach, id)?;
         let identity = actions::identities::read(visit.house, conn, &visit.reach, id)?;
-        Ok::<_, Error>((whole, identity))
+        let is_open = actions::identities::is_open(conn, &whole.seen)?;
+        Ok::<_, Error>((whole, identity, is_open))
     })?;
     Ok(found)
 }
@@ -51,7 +52,7 @@ struct OnePage {
 }
 
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (whole, identity) = found(visit)?;
+    let (whole, identity, is_open) = found(visit)?;
     let is_own = visit.actor.person() == Some(whole.seen.person);
     let candidacy = if is_own { whole.entrance.title.to_string() } else { whole.candidate.full_name() };
     Reply::page(&OnePage {
@@ -59,7 +60,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         id: whole.seen.id,
         candidacy,
         is_own,
-        may_tell: is_own && whole.seen.state.is_live(),
+        may_tell: is_own && is_open,
         facts: identity.map(|identity| facts(visit.w, &identity)).unwrap_or_default(),
     })
 }
@@ -112,9 +113,9 @@ fn form_page(visit: &Visit<'_>, id: CandidacyId, form: Form, answer: Answer) -> 
 }
 
 fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (whole, identity) = found(visit)?;
+    let (whole, identity, is_open) = found(visit)?;
     let id = whole.seen.id;
-    if !whole.seen.state.is_live() {
+    if !is_open {
         return Ok(Reply::see(&format!("/candidatures/{id}/identite")));
     }
     let form = identity.map(|identity| Form::of(&identity.holder)).unwrap_or_default();
@@ -143,5 +144,6 @@ const fn field_of(no: Refusal) -> &'static str {
     match no {
         Refusal::NotAttested => "attestation",
         Refusal::BornLater => "naissance",
+        Refusal::NoLetter | Refusal::Unprintable(_) => "nom",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Language, Words, phrases};
 use crate::domain::calendar::Day;
-use crate::domain::certificates::{CertificateState, Claims, Refusal, Scope, Validity};
+use crate::domain::certificates::{CertificateState, Claims, Holder, Refusal, Scope, Validity};
 use crate::domain::certifications::{Block, Register};
 use crate::domain::declarations::Birthplace;
 use crate::domain::reference;
@@ -52,9 +52,9 @@ impl Words {
     }
 
     /// « 7 avril 1988, Lille (Nord) », as far as it is known.
-    pub fn certificate_birth(self, claims: &Claims) -> Option<String> {
-        let born = claims.holder.born.map(|born| self.birth_date(born));
-        let place = claims.holder.birthplace.as_ref().map(ToString::to_string);
+    pub fn certificate_birth(self, holder: &Holder) -> Option<String> {
+        let born = holder.born.map(|born| self.birth_date(born));
+        let place = holder.birthplace.as_ref().map(ToString::to_string);
         let known: Vec<String> = born.into_iter().chain(place).collect();
         (!known.is_empty()).then(|| known.join(", "))
     }
@@ -92,17 +92,6 @@ impl Words {
         [opening].into_iter().chain(blocks.iter().map(line)).collect::<Vec<_>>().join("\n")
     }
 
-    pub const fn certificate_state(self, state: CertificateState) -> &'static str {
-        match (self.0, state) {
-            (Language::Fr, CertificateState::Valid) => "Valable",
-            (Language::Fr, CertificateState::Superseded) => "Remplacé",
-            (Language::Fr, CertificateState::Revoked) => "Révoqué",
-            (Language::En, CertificateState::Valid) => "Valid",
-            (Language::En, CertificateState::Superseded) => "Superseded",
-            (Language::En, CertificateState::Revoked) => "Revoked",
-        }
-    }
-
     /// The answer to whoever checks.
     pub fn validity_title(self, validity: Validity) -> String {
         match validity {
@@ -125,7 +114,7 @@ impl Words {
         match (self.0, validity) {
             (Language::Fr, Validity::Valid) => "Valable",
             (Language::Fr, Validity::NotYet(_)) => "Pas encore valable",
-            (Language::Fr, Validity::Expired(_)) => "Échu",
+            (Language::Fr, Validity::Expired(_)) => "Expiré",
             (Language::Fr, Validity::Superseded(_)) => "Remplacé",
             (Language::Fr, Validity::Revoked(_)) => "Révoqué",
             (Language::En, Validity::Valid) => "Valid",
@@ -144,7 +133,7 @@ impl Words {
         }
     }
 
-    pub fn validity_sentence(self, validity: Validity, successor: Option<&str>) -> String {
+    pub fn validity_sentence(self, validity: Validity, successor: Option<(&str, CertificateState)>) -> String {
         match validity {
             Validity::Valid => self.say(
                 "Il a été délivré ici, et rien ne l’a remplacé ni révoqué.",
@@ -161,7 +150,11 @@ impl Words {
             Validity::Superseded(day) => {
                 let day = self.date(day);
                 match successor {
-                    Some(number) => self.say(
+                    Some((number, CertificateState::Revoked)) => self.say(
+                        format!("Depuis le {day}, le certificat {number} tenait lieu de celui-ci\u{a0}; il est révoqué."),
+                        format!("Since {day}, certificate {number} stood in its place; it is revoked."),
+                    ),
+                    Some((number, _)) => self.say(
                         format!("Depuis le {day}, le certificat {number} tient lieu de celui-ci."),
                         format!("Since {day}, certificate {number} stands in its place."),
                     ),
@@ -189,6 +182,16 @@ impl Words {
                 format!("{many} certificates are issued."),
             ),
         }
+    }
+
+    /// Who was left out, since no paper can print their name.
+    pub fn certificates_unprintable(self, names: &[(String, char)]) -> String {
+        let names: Vec<String> = names.iter().map(|(name, sign)| format!("{name} («\u{a0}{sign}\u{a0}»)")).collect();
+        let names = names.join(", ");
+        self.say(
+            format!("Sans certificat, car un caractère de leur nom ne peut pas être imprimé\u{a0}: {names}."),
+            format!("Without a certificate, since a character of their name cannot be printed: {names}."),
+        )
     }
 
     /// On the button that issues them.
@@ -257,9 +260,13 @@ impl Words {
             Refusal::Renewed => {
                 self.say("Ce certificat est déjà renouvelé.", "This certificate was renewed already.")
             }
+            Refusal::NotLost => self.say(
+                "Ne se délivre à nouveau que ce qui a été révoqué, et que le jury accorde toujours.",
+                "Only what was revoked, and what the jury still awards, is issued anew.",
+            ),
             Refusal::Unprintable(sign) => self.say(
-                format!("Le caractère «\u{a0}{sign}\u{a0}» d’un nom ne peut pas être imprimé\u{a0}: rien n’a été délivré à cette personne ni après elle."),
-                format!("The character “{sign}” of a name cannot be printed: nothing was issued to this person nor after them."),
+                format!("Le caractère «\u{a0}{sign}\u{a0}» d’un nom ne peut pas être imprimé\u{a0}: le certificat n’est pas délivré."),
+                format!("The character “{sign}” of a name cannot be printed: the certificate is not issued."),
             ),
             Refusal::NumbersSpent => self.say(
                 "Les 999\u{202f}999 numéros de cette fiche sont donnés pour l’année.",
@@ -325,6 +332,19 @@ phrases! {
     }
     certificates { fr "Certificats" en "Certificates" }
     certificate_files { fr "À garder et à montrer" en "To keep and to show" }
+    certificate_was_issued { fr "Tel qu’il a été délivré" en "As it was issued" }
+    certificate_page { fr "Où il se vérifie" en "Where it is checked" }
+    issue_anew_label { fr "Délivrer à nouveau" en "Issue anew" }
+    issue_anew_help {
+        fr "Un autre certificat sera délivré pour ce que le jury a accordé, sous un nouveau numéro. Celui-ci reste révoqué."
+        en "Another certificate will be issued for what the jury awarded, under a new number. This one stays revoked."
+    }
+    issued_anew_done { fr "Le certificat est délivré à nouveau, son titulaire est prévenu." en "The certificate is issued anew, its holder is told." }
+    picture_other_title { fr "Cette image n’est pas celle qui a été délivrée" en "This is not the picture that was issued" }
+    picture_other {
+        fr "Elle contient un badge que nous avons délivré, mais ce qu’elle montre a été changé\u{a0}: ne croyez que ce qui est écrit ici."
+        en "It contains a badge that we issued, but what it shows was changed: believe only what is written here."
+    }
     certificate_says { fr "Ce que dit ce certificat" en "What this certificate says" }
     certificate_birth_label { fr "Naissance" en "Birth" }
     certificate_block_label { fr "Bloc de compétences" en "Block of competencies" }

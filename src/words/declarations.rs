@@ -1,8 +1,9 @@
 //! The declaration to the State.
 
 use super::{Language, Words, phrases};
+use crate::domain::calendar::Day;
 use crate::domain::declarations::{
-    Alert, DeclarationState, FileState, Lack, ReasonKind, Refusal, UnreadableReport,
+    Alert, DeclarationState, alert, FileState, Lack, ReasonKind, Refusal, UnreadableReport,
 };
 
 impl Words {
@@ -42,7 +43,7 @@ impl Words {
     pub const fn declaration_file_next(self, state: FileState) -> &'static str {
         match (self.0, state) {
             (Language::Fr, FileState::Batched) => {
-                "La préparation s’est arrêtée avant la fin. Rien n’est perdu\u{a0}: reprenez-la."
+                "La préparation n’est pas terminée. Si elle s’est arrêtée, reprenez-la\u{a0}: rien n’est perdu."
             }
             (Language::Fr, FileState::Exported) => {
                 "Téléchargez le fichier, déposez-le sur le portail des certificateurs, puis notez ici le jour du dépôt."
@@ -52,7 +53,7 @@ impl Words {
             }
             (Language::Fr, FileState::GivenUp) => "Les déclarations de ce fichier attendent le suivant.",
             (Language::En, FileState::Batched) => {
-                "The preparation stopped before its end. Nothing is lost: go on with it."
+                "The preparation is not finished. If it stopped, go on with it: nothing is lost."
             }
             (Language::En, FileState::Exported) => {
                 "Download the file, deposit it on the certifiers’ portal, then note the day of the deposit here."
@@ -139,6 +140,64 @@ impl Words {
         }
     }
 
+    /// What is said of a deadline; nothing while it is far.
+    pub fn declaration_pressing(self, state: DeclarationState, due_on: Day, today: Day) -> String {
+        alert(state, due_on, today).map_or_else(String::new, |alert| self.declaration_alert(alert))
+    }
+
+    /// What the holder is told of the declaration of what they obtained.
+    pub const fn declaration_own_standing(self, state: DeclarationState) -> &'static str {
+        match (self.0, state) {
+            (Language::Fr, DeclarationState::Incomplete) => {
+                "Vous avez obtenu la certification. Pour la déclarer à la Caisse des Dépôts, il manque encore ce que voici."
+            }
+            (Language::Fr, DeclarationState::Rejected) => {
+                "La Caisse des Dépôts n’a pas pris la déclaration de votre certification. Vérifiez votre identité de naissance\u{a0}: le certificateur la déclarera de nouveau."
+            }
+            (Language::Fr, DeclarationState::Accepted) => {
+                "Votre certification est déclarée à la Caisse des Dépôts\u{a0}: elle figure dans votre passeport de compétences."
+            }
+            (Language::Fr, _) => {
+                "Vous avez obtenu la certification. Le certificateur la déclare à la Caisse des Dépôts\u{a0}: elle figurera dans votre passeport de compétences."
+            }
+            (Language::En, DeclarationState::Incomplete) => {
+                "You obtained the certification. To declare it to the Caisse des Dépôts, the following is still missing."
+            }
+            (Language::En, DeclarationState::Rejected) => {
+                "The Caisse des Dépôts did not take the declaration of your certification. Check your identity at birth: the certifier declares it again."
+            }
+            (Language::En, DeclarationState::Accepted) => {
+                "Your certification is declared to the Caisse des Dépôts: it appears in your skills passport."
+            }
+            (Language::En, _) => {
+                "You obtained the certification. The certifier declares it to the Caisse des Dépôts: it will appear in your skills passport."
+            }
+        }
+    }
+
+    pub fn declarations_put_right(self, many: usize) -> String {
+        match many {
+            0 => self.say(
+                "Aucune ne peut repartir\u{a0}: il manque toujours quelque chose.",
+                "None can leave again: something is still missing.",
+            ),
+            1 => self.say("Une déclaration repartira avec le prochain fichier.", "One declaration leaves with the next file."),
+            _ => self.say(
+                format!("{many}\u{a0}déclarations repartiront avec le prochain fichier."),
+                format!("{many}\u{a0}declarations leave with the next file."),
+            ),
+        }
+    }
+
+    /// Some in a file lost what it tells of them.
+    pub fn declarations_lost(self, many: i64) -> String {
+        let number = self.number(many);
+        self.say(
+            format!("Certificats révoqués depuis la préparation de ce fichier\u{a0}: {number}. Abandonnez-le et préparez-en un autre pour ne pas les déclarer."),
+            format!("Certificates revoked since this file was prepared: {number}. Give it up and prepare another one, so that they are not declared."),
+        )
+    }
+
     pub fn declaration_alert(self, alert: Alert) -> String {
         match alert {
             Alert::Soon { days_left: 0 } => self.say("Dernier jour aujourd’hui", "Last day today"),
@@ -182,12 +241,12 @@ impl Words {
     pub fn declarations_pressing(self, many: i64) -> String {
         match many {
             1 => self.say(
-                "Une déclaration à l’État arrive à échéance",
-                "One declaration to the State comes to its deadline",
+                "Une déclaration à l’État arrive à échéance ou est en retard",
+                "One declaration to the State comes to its deadline or is late",
             ),
             _ => self.say(
-                format!("{many}\u{a0}déclarations à l’État arrivent à échéance"),
-                format!("{many}\u{a0}declarations to the State come to their deadline"),
+                format!("{many}\u{a0}déclarations à l’État arrivent à échéance ou sont en retard"),
+                format!("{many}\u{a0}declarations to the State come to their deadline or are late"),
             ),
         }
     }
@@ -239,6 +298,14 @@ impl Words {
             Refusal::OnThePortalOnly => self.say(
                 "L’État l’a acceptée\u{a0}: elle se corrige à la main, sur le portail des certificateurs.",
                 "The State accepted it: it is corrected by hand, on the certifiers’ portal.",
+            ),
+            Refusal::CertificateLost => self.say(
+                "Son certificat est révoqué\u{a0}: elle ne se déclare plus.",
+                "Its certificate is revoked: it is declared no more.",
+            ),
+            Refusal::Contradicts(id) => self.say(
+                format!("Ce compte rendu dit de {id} le contraire de ce qui est déjà noté\u{a0}: rien n’a été pris en compte."),
+                format!("This report says of {id} the contrary of what is noted already: nothing was taken in."),
             ),
             Refusal::Empty => self.say("Un fichier a au moins une déclaration.", "A file has a declaration at least."),
             Refusal::Full => self.say(
@@ -384,6 +451,14 @@ phrases! {
     technical_label { fr "Identifiant technique" en "Technical number" }
     declaration_corrected { fr "Marquer comme corrigée" en "Mark as corrected" }
     declaration_corrected_done { fr "La déclaration repartira avec le prochain fichier." en "The declaration leaves with the next file." }
+    declaration_still_lacks { fr "Il manque toujours quelque chose." en "Something is still missing." }
+    declaration_lost { fr "Son certificat est révoqué\u{a0}: elle ne se déclare plus. Si l’État l’a déjà reçue, corrigez-la sur le portail des certificateurs." en "Its certificate is revoked: it is declared no more. If the State has it already, correct it on the certifiers’ portal." }
+    report_as_it_came { fr "Télécharger" en "Download" }
+    put_right_all { fr "Marquer les rejetées comme corrigées" en "Mark the rejected ones as corrected" }
+    put_right_help {
+        fr "Celles auxquelles rien ne manque repartiront avec le prochain fichier. Ce fichier-ci reste tel qu’il a été déposé."
+        en "Those that lack nothing leave with the next file. This one stays as it was deposited."
+    }
     declaration_recheck { fr "Vérifier de nouveau" en "Check again" }
     declaration_by_hand {
         fr "L’État l’a acceptée. Une erreur se corrige à la main, sur le portail des certificateurs."

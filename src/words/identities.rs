@@ -61,10 +61,15 @@ impl Words {
         }
     }
 
-    pub const fn identity_refusal(self, no: Refusal) -> &'static str {
+    pub fn identity_refusal(self, no: Refusal) -> String {
         match no {
-            Refusal::NotAttested => self.attest_missing(),
-            Refusal::BornLater => self.born_later(),
+            Refusal::NotAttested => self.attest_missing().to_owned(),
+            Refusal::BornLater => self.born_later().to_owned(),
+            Refusal::NoLetter => self.say("Un nom a au moins une lettre.", "A name has a letter at least."),
+            Refusal::Unprintable(sign) => self.say(
+                format!("Le caractère «\u{a0}{sign}\u{a0}» ne peut pas être imprimé sur un certificat\u{a0}: écrivez en lettres latines, comme sur un acte traduit."),
+                format!("The character “{sign}” cannot be printed on a certificate: write in Latin letters, as on a translated document."),
+            ),
         }
     }
 }

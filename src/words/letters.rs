@@ -11,7 +11,7 @@ mod surveys;
 use super::{Language, Words, phrases};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::enrolments::Rank;
-use crate::domain::letters::{LetterKind, Meeting, Message, Progress};
+use crate::domain::letters::{CandidacyNews, LetterKind, Meeting, Message, Progress};
 use crate::domain::sessions::Slot;
 
 phrases! {
@@ -73,6 +73,7 @@ phrases! {
     letter_at_a_distance { fr "À\u{a0}distance" en "At a distance" }
     letter_for_whom { fr "Pour" en "For" }
     letter_organiser { fr "Organisme" en "Training body" }
+    see_my_certificates { fr "Voir mes certificats" en "See my certificates" }
     letter_link_plain { fr "Si le bouton ne s’ouvre pas, copiez cette adresse\u{a0}:" en "If the button does not open, copy this address:" }
     letter_foot_plain {
         fr "Lettre envoyée par Parcours. Cette adresse ne reçoit pas de réponse."
@@ -178,7 +179,15 @@ impl Words {
     }
 
     /// The words of the link or button that a letter leads on with.
-    pub const fn letter_link(self, kind: LetterKind) -> &'static str {
+    pub fn letter_link(self, message: &Message) -> &'static str {
+        match message {
+            Message::CandidacyNews { news, .. } if news.is_of_a_certificate() => self.see_my_certificates(),
+            Message::CandidacyNews { news: CandidacyNews::NotFoundByState { .. }, .. } => self.see_declaration(),
+            _ => self.link_of(message.kind()),
+        }
+    }
+
+    const fn link_of(self, kind: LetterKind) -> &'static str {
         match (self.0, kind) {
             (Language::Fr, LetterKind::Invitation | LetterKind::Reset) => "Choisir mon mot de passe",
             (Language::Fr, LetterKind::NewRole) => "Me connecter",

@@ -8,6 +8,8 @@ use crate::verifiers::{Case, say};
 use crate::whoever_runs_it::{done, parcours};
 use diesel::RunQueryDsl as _;
 use parcours::actions::rounds;
+use parcours::domain::ids::CandidacyId;
+use parcours::domain::keys::KeyPurpose;
 use parcours::store::{self, Conn};
 use serde_json::Value;
 use std::fs;
@@ -18,6 +20,7 @@ stories! {
     both: a_jury_awards_and_a_stranger_checks,
         a_file_is_compared_with_what_was_issued,
         each_acquired_block_has_its_certificate,
+        a_name_that_no_paper_prints_is_set_aside,
         another_name_is_another_certificate,
         what_was_revoked_is_told_as_revoked,
         nothing_is_issued_to_nobody_and_by_nobody,
@@ -202,6 +205,16 @@ fn a_file_is_compared_with_what_was_issued(database: &Database) {
         let page = issued.brings(name, &file);
         page.is(200).sees("sans aucun changement").sees("Lou Zoé VANDERHAEGHE").does_not_see("1988");
     }
+    // The badge in it is ours; what the picture shows is not.
+    let drawn = String::from_utf8(issued.file("/badge.svg")).unwrap();
+    let painted = drawn.replacen("</svg>", "<text>Directeur général</text></svg>", 1);
+    assert_ne!(painted, drawn);
+    issued
+        .brings("badge.svg", painted.as_bytes())
+        .is(200)
+        .sees("Cette image n’est pas celle qui a été délivrée")
+        .sees("Lou Zoé VANDERHAEGHE")
+        .does_not_see("sans aucun changement");
     let forged = String::from_utf8(badge).unwrap().replace("Lou Zoé", "Paul Marie");
     issued
         .brings("badge.json", forged.as_bytes())
@@ -242,6 +255,39 @@ fn each_acquired_block_has_its_certificate(database: &Database) {
     town.the_journal_holds();
 }
 
+/// An identity that was sealed before names were asked for in printable letters keeps nobody else waiting.
+fn a_name_that_no_paper_prints_is_set_aside(database: &Database) {
+    let board = Board::open(database);
+    board.signs();
+    let told = |given: &str| {
+        let (_, candidacy) = board.institute.admitted(given, board.certification);
+        board.is_born(given, &candidacy, "Vanderhaeghe");
+        candidacy
+    };
+    let (lou, mia) = (told("Lou"), told("Mia"));
+    let id: CandidacyId = lou.rsplit('/').next().unwrap().parse().unwrap();
+    let text = "{\"birth_name\":\"東\",\"first_name\":\"Lou\",\"born\":\"1988\",\"sex\":\"female\"}";
+    let house = &board.institute.town.house;
+    let keys = house.keys.as_ref().unwrap();
+    let sealed = keys.seal(KeyPurpose::Identity, &format!("identity:{id}"), text.as_bytes()).unwrap();
+    let now = board.institute.town.now();
+    house.store.write(|conn| store::identities::keep(conn, id, &sealed, now)).unwrap();
+    let jury = board.decided(&[(&lou, "12", "14"), (&mia, "12", "14")]);
+    let issue = format!("{jury}/certificats");
+    let page = board.ines.post(&issue, &[]);
+    page.is(422).sees("Un certificat est délivré.").sees("Lou Delmotte (« 東 »)");
+    board.ines.get("/certificats").sees("Mia").does_not_see("Lou");
+    board.ines.post(&issue, &[]).is(422).sees("Le caractère « 東 » d’un nom ne peut pas être imprimé");
+    board.is_born("Lou", &lou, "Azuma");
+    board.ines.does(&issue, &[]).sees("Un certificat est délivré.");
+    board.institute.town.the_journal_holds();
+}
+
+/// `/certificats/{uuid}`, from its page.
+fn new_address(page: &Page) -> String {
+    page.address_of("/certificats/").trim_end_matches("/papier.pdf").to_owned()
+}
+
 fn another_name_is_another_certificate(database: &Database) {
     let board = Board::open(database);
     let issued = board.certified();
@@ -269,6 +315,8 @@ fn another_name_is_another_certificate(database: &Database) {
     assert!(issued.is_listed_as_revoked(), "verifiers of badges know no third answer");
     issued.brings("ancien.pdf", &paper).is(200).sees("Ce certificat a été remplacé");
     issued.stranger().get(&new.address_of("/verifier/")).is(200).sees("Ce certificat est valable");
+    board.ines.does(&format!("{}/revocation", new_address(&new)), &[("motif", "Fraude.")]);
+    issued.stranger().get(&issued.check).sees("-000002 tenait lieu de celui-ci ; il est révoqué");
     // One certificate stands in the place of another, once.
     board.ines.post(&replace, &[("motif", "Encore")]).is(422).sees("déjà été remplacé ou révoqué");
     board.ines.post(&format!("{}/revocation", issued.address), &[("motif", "Non")]).is(422);
@@ -451,6 +499,7 @@ fn a_holder_is_told_before_the_end(database: &Database) {
         .sees("Ce certificat n’est plus valable")
         .sees("Son dernier jour");
     issued.stranger().get(&new.address_of("/verifier/")).is(200).sees("Ce certificat est valable");
+    town.log_in(LOU).get("/certificats").sees("Valable").sees("Expiré");
     town.the_journal_holds();
 }
 

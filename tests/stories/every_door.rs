@@ -227,6 +227,15 @@ impl World {
         };
         actions::declarations::settle(house, &certifier, &declarant).unwrap();
         let file = actions::declarations::prepare(house, &certifier).unwrap();
+        actions::declarations::deposit(house, &certifier, file, self.town.today()).unwrap();
+        let reach = certifier.may(Action::ReadDeclarations).unwrap();
+        let kept = house.store.read(|conn| store::declarations::file(conn, &reach, file)).unwrap();
+        let nothing = format!(
+            "<rapport><nomFichier>f.xml</nomFichier><idFlux>{}</idFlux><idTraitement>1</idTraitement></rapport>",
+            kept.flow
+        );
+        actions::declarations::take_report(house, &certifier, file, nothing.as_bytes()).unwrap();
+        let report = house.store.read(|conn| store::declarations::reports(conn, file)).unwrap()[0].id;
         let told = |conn: &mut store::Conn| store::declarations::of_candidacy(conn, &everything(), candidacy);
         let declaration = house.store.read(told).unwrap().unwrap().id;
         // Both sides have a record of the same name: the second certificate is that of the second side.
@@ -243,6 +252,7 @@ impl World {
             ("list", "1".to_owned()),
             ("declaration", declaration.to_string()),
             ("file", file.to_string()),
+            ("report", report.to_string()),
         ]);
     }
 

@@ -36,6 +36,17 @@ fn told() -> Form {
     ]
 }
 
+/// What no paper prints is told when it is typed, not when the certificate is due.
+fn a_name_can_be_printed(lou: &Person, form: &str) {
+    let said = "Le caractère « 東 » ne peut pas être imprimé";
+    lou.post(form, &with(&[("nom", "東")])).is(422).sees(said);
+    let abroad = [("lieu", "etranger"), ("commune", ""), ("pays", "Japon"), ("ville", "東京")];
+    let page = lou.post(form, &with(&abroad));
+    page.is(422).sees(said);
+    assert!(page.body.contains("東京"), "what was typed stays");
+    lou.post(form, &with(&[("prenom2", "-")])).is(422).sees("Un nom a au moins une lettre.");
+}
+
 fn with(changes: &[(&'static str, &'static str)]) -> Form {
     let mut form = told();
     for (name, value) in changes {
@@ -157,6 +168,7 @@ fn what_is_wrong_is_said_and_nothing_typed_is_lost(database: &Database) {
         .is(422)
         .sees("choisissez « en France »");
     lou.get(&candidacy).sees("à renseigner");
+    a_name_can_be_printed(&lou, &form);
 }
 
 fn a_birthplace_is_found_by_its_name_or_its_code(database: &Database) {

@@ -29,6 +29,8 @@ const LARGE: &[&str] = &[
     "chains",
     "civil_identities",
     "declaration_files",
+    "declaration_passages",
+    "declaration_reports",
     "declarations",
     "employments",
     "enrolments",

@@ -16,6 +16,8 @@ stories! {
         a_file_is_deposited_answered_and_sent_again,
         a_file_tells_what_was_chosen_and_nothing_later,
         a_report_is_taken_whole_or_not_at_all,
+        what_was_rejected_goes_again_in_one_go,
+        who_lost_their_certificate_is_declared_no_more,
         a_file_is_given_up_or_refused_as_a_whole,
         two_files_at_once_have_nobody_twice,
         deadlines_are_told_before_and_after,
@@ -145,6 +147,7 @@ fn a_file_is_deposited_answered_and_sent_again(database: &Database) {
     assert_eq!(element(&xml, "nomNaissance"), "Vanderhaeghe");
     assert_eq!(element(&xml, "idContrat"), "MCFCER999999");
     assert_eq!(element(&xml, "codeInsee"), "59599");
+    let first = xml.clone();
     let (flow, technical) = (element(&xml, "idFlux"), element(&xml, "idTechnique"));
 
     let answer = format!("{file}/compte-rendu");
@@ -171,6 +174,11 @@ fn a_file_is_deposited_answered_and_sent_again(database: &Database) {
     ines.get(&one).is(200).sees(why).sees("Marquer comme corrigée");
     board.is_born("Lou", &lou, "Van der Haeghe");
     ines.does(&format!("{one}/correction"), &[]).sees("repartira avec le prochain fichier").sees("Prête");
+    // A report that comes again, or says the contrary, changes nothing of what was done since.
+    assert_eq!(answers(ines, &file, &report(&flow, &[(&technical, Some(why))])).status, 303);
+    let contrary = report(&flow, &[(&technical, None)]);
+    answers(ines, &file, &contrary).is(422).sees("le contraire de ce qui est déjà noté");
+    ines.get(&one).sees("Prête");
 
     // It goes again under the same technical number, in a file of its own.
     let second = prepares(ines);
@@ -183,6 +191,7 @@ fn a_file_is_deposited_answered_and_sent_again(database: &Database) {
     assert_eq!(answers(ines, &second, &accepted).status, 303);
     ines.get(&one).sees("Acceptée").sees("se corrige à la main");
     ines.get("/declarations?vue=acceptees").sees("Lou Delmotte");
+    assert_eq!(bytes(ines, &file), first, "what was deposited first is still what it was");
     // The same report again changes nothing.
     assert_eq!(answers(ines, &second, &accepted).status, 303);
     ines.post(&format!("{one}/correction"), &[]).is(422).sees("se corrige à la main");
@@ -235,7 +244,73 @@ fn a_report_is_taken_whole_or_not_at_all(database: &Database) {
     board.ines.get("/declarations").sees("Plusieurs titulaires possibles");
     let known = report(&flow, &[(&ids[2], Some("Ce passage existe déjà en base"))]);
     assert_eq!(answers(&board.ines, &file, &known).status, 303);
-    board.ines.get(&file).sees("Acceptée 2");
+    let page = board.ines.get(&file);
+    page.sees("Acceptée 2").does_not_see("Fichier XML du compte rendu");
+    // Each is kept as it came.
+    let kept: Vec<String> = page
+        .body
+        .split("href=\"")
+        .filter_map(|piece| piece.split('"').next())
+        .filter(|address| address.contains("/comptes-rendus/"))
+        .map(|address| board.ines.get(address).body)
+        .collect();
+    assert_eq!(kept.len(), 2);
+    assert!(kept.iter().any(|body| body.as_bytes() == first) && kept.iter().any(|body| body.as_bytes() == known));
+    let asked = ["lou", "mia", "ada"].iter().flat_map(|one| {
+        board.institute.town.letters_to(&format!("{one}@candidat.example"))
+    });
+    let asked = asked.filter(|letter| letter.subject.contains("identité de naissance est à vérifier")).count();
+    assert_eq!(asked, 1, "who was found is not asked to mend anything");
+    board.institute.town.the_journal_holds();
+}
+
+fn what_was_rejected_goes_again_in_one_go(database: &Database) {
+    let board = Board::open(database);
+    let people = certified(&board, &["Lou", "Mia", "Ada"]);
+    gives_numbers(&board.ines);
+    let file = prepares(&board.ines);
+    deposited(&board, &file);
+    board.ines.does(&format!("{file}/rejet"), &[("motif", "Schéma refusé.")]).sees("Rejetée 3");
+    // Who lost their certificate meanwhile stays behind.
+    let certificate = of(&board, &people[0], "Lou");
+    board.ines.does(&format!("{certificate}/revocation"), &[("motif", "Fraude.")]);
+    let page = board.ines.does(&format!("{file}/reprise"), &[]);
+    page.sees("2 déclarations repartiront").sees("Rejetée 1");
+    board.ines.get("/declarations").sees("Préparer le fichier (2 déclarations)");
+    board.ines.does(&format!("{file}/reprise"), &[]).sees("Aucune ne peut repartir");
+    board.institute.town.the_journal_holds();
+}
+
+/// The page of the certificate of a candidacy, without its end.
+fn of(board: &Board, candidacy: &str, given: &str) -> String {
+    let certificates = board.ines.get("/certificats").body;
+    let row = certificates.split(&format!("{given} Delmotte")).next().unwrap();
+    let certificate = row.rsplit("href=\"").next().unwrap().split('"').next().unwrap();
+    board.ines.get(certificate).is(200).sees(given);
+    assert!(board.ines.get(certificate).body.contains(&format!("href=\"{candidacy}\"")), "of another candidacy");
+    certificate.trim_end_matches("/fiche").to_owned()
+}
+
+fn who_lost_their_certificate_is_declared_no_more(database: &Database) {
+    let board = Board::open(database);
+    let people = certified(&board, &["Lou", "Mia"]);
+    gives_numbers(&board.ines);
+    let file = prepares(&board.ines);
+    let lou = of(&board, &people[0], "Lou");
+    board.ines.does(&format!("{lou}/revocation"), &[("motif", "Fraude.")]);
+    board.ines.get(&file).sees("Certificats révoqués depuis la préparation de ce fichier : 1");
+    board.ines.does(&format!("{file}/abandon"), &[("motif", "Révocation.")]).sees("Abandonné");
+    let list = board.ines.get("/declarations");
+    list.sees("Mia Delmotte").does_not_see("Lou Delmotte").sees("Préparer le fichier (1 déclaration)");
+    let second = prepares(&board.ines);
+    assert_eq!(bytes(&board.ines, &second).matches("<cpf:idTechnique>").count(), 1);
+    // Found in their right, they hold another certificate, and are declared.
+    let anew = format!("{lou}/nouvelle-delivrance");
+    board.ines.get(&format!("{lou}/fiche")).sees("Délivrer à nouveau");
+    board.ines.get(&anew).is(200).sees("Lou Zoé VANDERHAEGHE").sees("Celui-ci reste révoqué");
+    board.ines.does(&anew, &[]).sees("délivré à nouveau").sees("Valable").sees("-000003");
+    board.ines.post(&anew, &[]).is(422).sees("Ne se délivre à nouveau que ce qui a été révoqué");
+    board.ines.get("/declarations").sees("Lou Delmotte").sees("Préparer le fichier (1 déclaration)");
     board.institute.town.the_journal_holds();
 }
 
@@ -280,6 +355,13 @@ fn two_files_at_once_have_nobody_twice(database: &Database) {
     assert_eq!(count("SELECT COUNT(*) AS number FROM declarations WHERE state = 'exported'"), 3);
     let told = "SELECT CAST(COALESCE(SUM(passages), 0) AS BIGINT) AS number FROM declaration_files";
     assert_eq!(count(told), 3, "each is counted in one file");
+    let empty = "SELECT COUNT(*) AS number FROM declaration_files WHERE passages = 0";
+    assert_eq!(count(empty), 0, "nothing is left of a file that came too late");
+    for page in answers.iter().filter(|page| page.status == 303) {
+        let file = page.leads_to();
+        let digest = hexadecimal(&Sha256::digest(bytes(&board.ines, &file).as_bytes()));
+        board.ines.get(&file).sees(&digest);
+    }
 }
 
 fn deadlines_are_told_before_and_after(database: &Database) {
@@ -289,7 +371,7 @@ fn deadlines_are_told_before_and_after(database: &Database) {
     board.ines.get("/accueil").does_not_see("arrive à échéance");
     town.days_pass(65);
     let ines = board.institute.manager();
-    ines.get("/accueil").sees("Une déclaration à l’État arrive à échéance");
+    ines.get("/accueil").sees("Une déclaration à l’État arrive à échéance ou est en retard");
     ines.get("/declarations").sees("Plus que");
     town.days_pass(40);
     board.institute.manager().get("/declarations").sees("En retard de");

@@ -1,3 +1,5 @@
+DROP TABLE declaration_reports;
+DROP TABLE declaration_passages;
 DROP TABLE declarations;
 DROP TABLE declaration_files;
 DROP TABLE declarants;

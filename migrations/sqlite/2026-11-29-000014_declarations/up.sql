@@ -24,12 +24,7 @@ CREATE TABLE declaration_files (
     passages INTEGER NOT NULL,
     -- Of the bytes, once it was written.
     digest TEXT,
-    deposited_on DATE,
-    -- What the State answered, sealed, and its digest.
-    report TEXT,
-    report_digest TEXT,
-    reported_at TIMESTAMP,
-    CHECK ((report IS NULL) = (reported_at IS NULL))
+    deposited_on DATE
 );
 CREATE UNIQUE INDEX declaration_files_by_flow ON declaration_files (flow);
 CREATE INDEX declaration_files_by_certifier ON declaration_files (certifier_id, id);
@@ -45,18 +40,36 @@ CREATE TABLE declarations (
     code TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('incomplete', 'ready', 'batched', 'exported', 'deposited', 'accepted', 'rejected')),
     due_on DATE NOT NULL,
+    -- The file that it is in now; one that was put right waits for another.
     file_id BIGINT REFERENCES declaration_files (id),
-    -- What its file tells, sealed: it never changes while the file stands.
-    passage TEXT,
     reason_kind TEXT CHECK (reason_kind IN ('rejected_identity', 'rejected_ambiguous', 'rejected_other')),
     reason TEXT,
     changed_at TIMESTAMP NOT NULL,
-    CHECK ((file_id IS NULL) = (passage IS NULL)),
     CHECK ((state = 'rejected') = (reason_kind IS NOT NULL))
 );
 CREATE UNIQUE INDEX declarations_by_technical_id ON declarations (technical_id);
 CREATE UNIQUE INDEX declarations_by_certificate ON declarations (certificate_id);
 CREATE INDEX declarations_by_candidacy ON declarations (candidacy_id, id);
 CREATE INDEX declarations_by_certifier ON declarations (certifier_id, state, id);
-CREATE INDEX declarations_by_deadline ON declarations (certifier_id, due_on, id);
-CREATE INDEX declarations_by_file ON declarations (file_id, code, id);
+CREATE INDEX declarations_by_deadline ON declarations (certifier_id, state, due_on, id);
+CREATE INDEX declarations_by_file ON declarations (file_id, state);
+
+-- What a file tells of one holder, sealed. It stays as it is whatever becomes of the declaration, until the file is given up.
+CREATE TABLE declaration_passages (
+    file_id BIGINT NOT NULL REFERENCES declaration_files (id),
+    declaration_id BIGINT NOT NULL REFERENCES declarations (id),
+    code TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    PRIMARY KEY (file_id, declaration_id)
+);
+CREATE INDEX declaration_passages_in_order ON declaration_passages (file_id, code, declaration_id);
+
+-- What the State answered to a file, sealed, as it came.
+CREATE TABLE declaration_reports (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    file_id BIGINT NOT NULL REFERENCES declaration_files (id),
+    digest TEXT NOT NULL,
+    report TEXT NOT NULL,
+    taken_at TIMESTAMP NOT NULL
+);
+CREATE UNIQUE INDEX declaration_reports_once ON declaration_reports (file_id, digest);

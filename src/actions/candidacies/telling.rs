@@ -57,6 +57,9 @@ pub fn tell_once(
     if news.is_of_a_certificate() {
         dossier.link = format!("{}/certificats", house.sender.public_url);
     }
+    if matches!(news, CandidacyNews::NotFoundByState { .. }) {
+        dossier.link.push_str("/declaration");
+    }
     letters::post(conn, house, actor, &to, &Message::CandidacyNews { dossier, news }, occasion, now)
 }
 

@@ -1,6 +1,6 @@
 //! What becomes of a certificate after its issue: another one in its place, another period, its revocation, its end.
 
-use super::issuing::{holder, open_list};
+use super::issuing::{again_if_moved, holder, open_list};
 use super::making::{Origin, Place, Press};
 use super::{claims, note, publishing};
 use crate::actions::{Done, Error, House, candidacies, declarations, identities};
@@ -8,12 +8,13 @@ use crate::credentials::{self, badges};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::certificates::{
-    CertificateNumber, CertificateState, CertificateStep, Claims, Holder, Illegal, RENEWAL_DAYS, Refusal,
-    VerificationCode, period_after,
+    CertificateNumber, CertificateState, CertificateStep, Claims, Holder, Illegal, Refusal,
+    VerificationCode, period_after, renewal_window,
 };
 use crate::domain::certifications::Certification;
 use crate::domain::ids::CertificateId;
-use crate::domain::letters::CandidacyNews;
+use crate::domain::letters::{Bearing, CandidacyNews};
+use crate::domain::text;
 use crate::store::certificates::{Certificate, New};
 use crate::store::{self, Conn};
 use uuid::Uuid;
@@ -23,48 +24,92 @@ use uuid::Uuid;
 pub fn supersede(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done<Uuid> {
     let reach = actor.may(Action::ChangeCertificate)?;
     let reason = given(reason)?;
-    let next = Next::ready(house, &reach, uuid)?;
-    next.seen.state.step(CertificateStep::Supersede).map_err(Refusal::from)?;
-    let replaces = Some(next.old.number.clone());
-    let made = next.make(house, Claims { replaces, ..next.claims(house)? }, Some(next.seen.id))?;
-    let news = CandidacyNews::Superseded { number: next.seen.number.clone(), reason: reason.to_owned() };
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        end(conn, actor, &next.seen, CertificateStep::Supersede, reason, now)?;
-        let id = next.keep(conn, actor, &made, now)?;
-        declarations::follow(conn, next.seen.id, id)?;
-        tell(conn, house, actor, &next.seen, news, now)
+    let made = again_if_moved(|| {
+        let next = Next::ready(house, &reach, uuid)?;
+        next.seen.state.step(CertificateStep::Supersede).map_err(Refusal::from)?;
+        let replaces = Some(next.old.number.clone());
+        let made = next.make(house, &Claims { replaces, ..next.claims(house)? }, Some(next.seen.id))?;
+        let news = CandidacyNews::Superseded { about: next.about(), reason: reason.to_owned() };
+        let now = house.clock.now();
+        house.store.write(|conn| {
+            next.give_number(conn, now)?;
+            let step = end(conn, &next.seen, CertificateStep::Supersede, reason, now)?;
+            let id = next.keep(conn, &made, now)?;
+            declarations::follow(conn, next.seen.id, id)?;
+            step.note(conn, actor, now)?;
+            next.note(conn, actor, &made, now)?;
+            tell(conn, house, actor, &reach, &next.seen, news, now)
+        })?;
+        Ok(made.uuid)
     })?;
     publishing::publish_soon(house);
-    Ok(made.uuid)
+    Ok(made)
 }
 
 /// Issues a certificate for the period after that of another one, which stays what it is. Answers the badge of the new
 /// one.
 pub fn renew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
     let reach = actor.may(Action::ChangeCertificate)?;
-    let next = Next::ready(house, &reach, uuid)?;
-    let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    if next.seen.state != CertificateState::Valid {
-        return Err(Refusal::from(Illegal { from: next.seen.state, step: CertificateStep::Supersede }).into());
-    }
-    let end = next.old.renewable_from(today)?;
-    let months = next.of.record.validity_months.ok_or(Refusal::Endless)?;
-    let (valid_from, until) = period_after(end, today, months).ok_or(Refusal::Endless)?;
-    let claims = Claims { valid_from, valid_until: Some(until), replaces: None, ..next.claims(house)? };
-    let news = CandidacyNews::Renewed { number: claims.number.to_string(), until };
-    let made = next.make(house, claims, None)?;
-    house.store.write(|conn| {
-        store::candidacies::hold(conn, next.seen.candidacy)?;
-        if store::certificates::is_renewed(conn, &next.seen)? {
-            return Err(Refusal::Renewed.into());
+    let made = again_if_moved(|| {
+        let next = Next::ready(house, &reach, uuid)?;
+        let now = house.clock.now();
+        let today = now.day(Zone::PARIS);
+        if next.seen.state != CertificateState::Valid {
+            let step = CertificateStep::Supersede;
+            return Err(Refusal::from(Illegal { from: next.seen.state, step }).into());
         }
-        next.keep(conn, actor, &made, now)?;
-        tell(conn, house, actor, &next.seen, news, now)
+        let end = next.old.renewable_from(today)?;
+        let months = next.of.record.validity_months.ok_or(Refusal::Endless)?;
+        let (valid_from, until) = period_after(end, today, months).ok_or(Refusal::Endless)?;
+        let claims = Claims { valid_from, valid_until: Some(until), replaces: None, ..next.claims(house)? };
+        let about = Bearing { number: claims.number.to_string(), ..next.about() };
+        let made = next.make(house, &claims, None)?;
+        house.store.write(|conn| {
+            store::candidacies::hold(conn, next.seen.candidacy)?;
+            if store::certificates::is_renewed(conn, &next.seen)? {
+                return Err(Refusal::Renewed.into());
+            }
+            next.give_number(conn, now)?;
+            next.keep(conn, &made, now)?;
+            next.note(conn, actor, &made, now)?;
+            let news = CandidacyNews::Renewed { about, until };
+            tell(conn, house, actor, &reach, &next.seen, news, now)
+        })?;
+        Ok(made.uuid)
     })?;
     publishing::publish_soon(house);
-    Ok(made.uuid)
+    Ok(made)
+}
+
+/// Issues anew what was revoked, to who is found in their right: the jury still awards it, and they hold nothing for it. What
+/// was revoked stays so. Answers the badge of the new one.
+pub fn issue_anew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
+    let reach = actor.may(Action::ChangeCertificate)?;
+    let made = again_if_moved(|| {
+        let next = Next::ready(house, &reach, uuid)?;
+        let now = house.clock.now();
+        let claims = Claims { replaces: None, ..next.claims(house)? };
+        let made = next.make(house, &claims, None)?;
+        house.store.write(|conn| {
+            store::candidacies::hold(conn, next.seen.candidacy)?;
+            let is_awarded = store::certificates::is_awarded(conn, &next.seen)?;
+            if next.seen.state != CertificateState::Revoked || !is_awarded {
+                return Err(Refusal::NotLost.into());
+            }
+            next.give_number(conn, now)?;
+            let id = next.keep(conn, &made, now)?;
+            let declared = declarations::begin(conn, house, &reach, (id, &made, &claims), now)?;
+            next.note(conn, actor, &made, now)?;
+            if let Some(state) = declared {
+                declarations::note(conn, actor, made.candidacy, (None, state), None, now)?;
+            }
+            let news = CandidacyNews::Certified { titles: vec![claims.scope_title().to_string()] };
+            tell(conn, house, actor, &reach, &next.seen, news, now)
+        })?;
+        Ok(made.uuid)
+    })?;
+    publishing::publish_soon(house);
+    Ok(made)
 }
 
 /// What another certificate for the same decision rests on, read before it is made.
@@ -108,24 +153,35 @@ impl Next {
         })
     }
 
-    fn make(&self, house: &House, claims: Claims, replaces: Option<CertificateId>) -> Done<New> {
+    fn make(&self, house: &House, claims: &Claims, replaces: Option<CertificateId>) -> Done<New> {
         let list = open_list(house, &self.press, 1)?;
         let entry = badges::free_entry(&list.taken).ok_or(store::Error::Stale)?;
         let place = Place { list: list.id, number: list.number, entry };
         let origin = Origin { candidacy: self.seen.candidacy, attempt: self.seen.attempt, replaces };
         claims.check().map_err(|e| Error::Fault(e.to_string()))?;
-        self.press.make(house, &self.of, &claims, origin, place)
+        self.press.make(house, &self.of, claims, origin, place)
     }
 
-    /// Keeps what was made, if its number is still free.
-    fn keep(&self, conn: &mut Conn, actor: &Actor, made: &New, now: Instant) -> Done<CertificateId> {
-        let today = now.day(Zone::PARIS);
-        store::certificates::give_ranks(conn, &self.of.code, today.year(), self.rank, self.rank + 1)?;
-        let id = store::certificates::insert(conn, made, today, now)?;
+    /// Takes the number of what was made, if it is still free.
+    fn give_number(&self, conn: &mut Conn, now: Instant) -> Done<()> {
+        let year = now.day(Zone::PARIS).year();
+        Ok(store::certificates::give_ranks(conn, &self.of.code, year, self.rank, self.rank + 1)?)
+    }
+
+    fn keep(&self, conn: &mut Conn, made: &New, now: Instant) -> Done<CertificateId> {
+        let id = store::certificates::insert(conn, made, now.day(Zone::PARIS), now)?;
         store::certificates::change_list(conn, made.list)?;
-        let about = (made.number.as_str(), Some(made.files.paper_digest.as_str()));
-        note(conn, actor, made.candidacy, about, (None, CertificateState::Valid), None, now)?;
         Ok(id)
+    }
+
+    fn note(&self, conn: &mut Conn, actor: &Actor, made: &New, now: Instant) -> Done<()> {
+        let about = (made.number.as_str(), Some(made.files.paper_digest.as_str()));
+        note(conn, actor, self.seen.candidacy, about, (None, CertificateState::Valid), None, now)
+    }
+
+    /// The old one, as letters tell it.
+    fn about(&self) -> Bearing {
+        Bearing { number: self.seen.number.clone(), title: self.old.scope_title().to_string() }
     }
 }
 
@@ -133,71 +189,93 @@ impl Next {
 pub fn revoke(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done<()> {
     let reach = actor.may(Action::ChangeCertificate)?;
     let reason = given(reason)?;
+    let seen = house.store.read(|conn| store::certificates::get(conn, &reach, uuid))?;
+    let title = claims(house, &seen)?.scope_title().to_string();
     let now = house.clock.now();
     house.store.write(|conn| {
         let seen = store::certificates::get(conn, &reach, uuid)?;
-        end(conn, actor, &seen, CertificateStep::Revoke, reason, now)?;
-        declarations::forget(conn, &seen)?;
-        let news = CandidacyNews::Revoked { number: seen.number.clone(), reason: reason.to_owned() };
-        tell(conn, house, actor, &seen, news, now)
+        end(conn, &seen, CertificateStep::Revoke, reason, now)?.note(conn, actor, now)?;
+        let about = Bearing { number: seen.number.clone(), title };
+        let news = CandidacyNews::Revoked { about, reason: reason.to_owned() };
+        tell(conn, house, actor, &reach, &seen, news, now)
     })?;
     publishing::publish_soon(house);
     Ok(())
 }
 
-fn given(reason: &str) -> Result<&str, Refusal> {
-    Some(reason.trim()).filter(|reason| !reason.is_empty()).ok_or(Refusal::ReasonMissing)
+fn given(typed: &str) -> Result<&str, Refusal> {
+    text::reason(typed).ok_or(Refusal::ReasonMissing)
 }
 
-fn end(
+/// The end of a certificate, to be written into the journal.
+struct End<'a> {
+    seen: &'a Certificate,
+    next: CertificateState,
+    reason: &'a str,
+}
+
+impl End<'_> {
+    fn note(&self, conn: &mut Conn, actor: &Actor, now: Instant) -> Done<()> {
+        let Self { seen, next, reason } = *self;
+        note(conn, actor, seen.candidacy, (&seen.number, None), (Some(seen.state), next), Some(reason), now)
+    }
+}
+
+fn end<'a>(
     conn: &mut Conn,
-    actor: &Actor,
-    seen: &Certificate,
+    seen: &'a Certificate,
     step: CertificateStep,
-    reason: &str,
+    reason: &'a str,
     now: Instant,
-) -> Done<()> {
+) -> Done<End<'a>> {
     let next = seen.state.step(step).map_err(Refusal::from)?;
     store::certificates::shift(conn, seen, next, reason, now.day(Zone::PARIS))?;
     store::certificates::change_list(conn, seen.list)?;
-    note(conn, actor, seen.candidacy, (&seen.number, None), (Some(seen.state), next), Some(reason), now)
+    Ok(End { seen, next, reason })
 }
 
 fn tell(
     conn: &mut Conn,
     house: &House,
     actor: &Actor,
+    reach: &Reach,
     seen: &Certificate,
     news: CandidacyNews,
     now: Instant,
 ) -> Done<()> {
-    let reach = actor.may(Action::ReadCertificates).or_else(|_| actor.may(Action::RunRounds))?;
-    let candidacy = store::candidacies::get(conn, &reach, seen.candidacy)?;
+    let candidacy = store::candidacies::get(conn, reach, seen.candidacy)?;
     let entrance = store::certifications::entrance(conn, candidacy.version)?;
     candidacies::tell_candidate(conn, house, actor, &candidacy, &entrance, news, now)
 }
 
-/// Tells the holders of certificates that end within [`RENEWAL_DAYS`], each once. Answers how many.
+/// Tells the holders of certificates that end soon, each once; one who cannot be told keeps none of the others waiting.
+/// Answers how many, or the last failure.
 pub fn warn_of_ends(house: &House) -> Done<usize> {
-    Actor::HOUSE.may(Action::RunRounds)?;
+    let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    let window = (today, today.plus_days(RENEWAL_DAYS.unsigned_abs()));
+    let window = renewal_window(now.day(Zone::PARIS));
     let ending = house.store.read(|conn| store::certificates::to_warn(conn, window))?;
-    let mut told = 0;
+    let (mut told, mut failed) = (0, None);
     for seen in ending {
-        let Some(until) = seen.valid_until else { continue };
-        let news = CandidacyNews::Ending { number: seen.number.clone(), until };
-        let kept = house.store.write(|conn| {
-            store::certificates::warn(conn, seen.id, now)?;
-            tell(conn, house, &Actor::HOUSE, &seen, news, now)
-        });
-        match kept {
-            Ok(()) => told += 1,
+        match warn(house, &reach, &seen, now) {
             // Another server was faster.
             Err(Error::Store(store::Error::Stale)) => {}
-            Err(other) => return Err(other),
+            Ok(()) => told += 1,
+            Err(error) => {
+                tracing::warn!("the holder of {} was not told that it ends: {error}", seen.number);
+                failed = Some(error);
+            }
         }
     }
-    Ok(told)
+    failed.map_or(Ok(told), Err)
+}
+
+fn warn(house: &House, reach: &Reach, seen: &Certificate, now: Instant) -> Done<()> {
+    let Some(until) = seen.valid_until else { return Ok(()) };
+    let title = claims(house, seen)?.scope_title().to_string();
+    let news = CandidacyNews::Ending { about: Bearing { number: seen.number.clone(), title }, until };
+    house.store.write(|conn| {
+        store::certificates::warn(conn, seen.id, now)?;
+        tell(conn, house, &Actor::HOUSE, reach, seen, news, now)
+    })
 }

@@ -1,15 +1,15 @@
 //! What a stranger is told who brings a code, a number with a name, or a file. Nobody needs an account for it, and
 //! nobody learns of a person whose certificate they do not hold.
 
-use super::claims;
+use super::{Picture, claims, drawn, issued};
 use crate::actions::{Done, House};
 use crate::credentials;
-use crate::credentials::badges::{self, Issued, Unreadable};
+use crate::credentials::badges::{self, Unreadable};
 use crate::domain::calendar::Zone;
 use crate::domain::certificates::{
     CertificateNumber, CertificateState, Claims, Standing, Validity, VerificationCode,
 };
-use crate::store::certificates::{Certificate, Held};
+use crate::store::certificates::{Certificate, Held, Successor};
 use crate::store::{self, Conn};
 
 /// How much a stranger is told.
@@ -29,8 +29,8 @@ pub struct Checked {
     pub claims: Claims,
     pub standing: Standing,
     pub validity: Validity,
-    /// The number of the one that stands in its place.
-    pub successor: Option<String>,
+    /// What stands in its place.
+    pub successor: Option<Successor>,
     /// SHA-256 of its paper.
     pub paper_digest: String,
     pub extent: Extent,
@@ -61,6 +61,8 @@ pub fn by_number(house: &House, number: &CertificateNumber, surname: &str) -> Do
 pub enum Brought {
     /// What was issued, to the byte or to the sign.
     Same(Box<Checked>),
+    /// The badge in a picture that is not as it was drawn: what it shows proves nothing.
+    OtherPicture(Box<Checked>),
     /// It says that it is this one, and is not what was issued.
     Altered(Box<Checked>),
     /// A PDF that was never issued here, or is not as it was issued.
@@ -88,10 +90,21 @@ pub fn by_file(house: &House, file: &[u8]) -> Done<Brought> {
         let Some(seen) = store::certificates::find(conn, Held::Badge(presented.id))? else {
             return Ok(Brought::UnknownBadge);
         };
-        let files = store::certificates::files(conn, seen.id)?;
-        let issued = Issued { document: files.document, token: files.token };
+        let issued = issued(conn, &seen)?;
         let checked = Box::new(checked(conn, house, &seen, Extent::Badge)?);
-        Ok(if presented.is(&issued) { Brought::Same(checked) } else { Brought::Altered(checked) })
+        if !presented.is(&issued) {
+            return Ok(Brought::Altered(checked));
+        }
+        let kind = match file.first() {
+            Some(b'<') => Some(Picture::Svg),
+            Some(0x89) => Some(Picture::Png),
+            _ => None,
+        };
+        let as_drawn = match kind {
+            Some(kind) => drawn(&checked.claims, &issued, kind)? == file,
+            None => true,
+        };
+        Ok(if as_drawn { Brought::Same(checked) } else { Brought::OtherPicture(checked) })
     })
 }
 
@@ -102,7 +115,7 @@ fn checked(conn: &mut Conn, house: &House, seen: &Certificate, extent: Extent) -
         CertificateState::Superseded => store::certificates::successor(conn, seen.id)?,
         CertificateState::Valid | CertificateState::Revoked => None,
     };
-    let paper_digest = store::certificates::files(conn, seen.id)?.paper_digest;
+    let paper_digest = store::certificates::paper_digest(conn, seen.id)?;
     let validity = claims.validity(standing, house.clock.now().day(Zone::PARIS));
     Ok(Checked { claims, standing, validity, successor, paper_digest, extent })
 }

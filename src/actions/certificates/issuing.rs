@@ -10,22 +10,31 @@ use crate::domain::certificates::{
     CertificateNumber, CertificateState, Claims, Holder, Refusal, Scope, VerificationCode, ends_on,
 };
 use crate::domain::certifications::{BlockCode, Certification};
-use crate::domain::ids::{CertificationVersionId, JuryId};
+use crate::domain::ids::{AttemptId, CertificationVersionId, JuryId};
 use crate::domain::juries::Jury;
 use crate::domain::letters::CandidacyNews;
 use crate::store::certificates::{Award, New, Open};
 use crate::store::{self, Conn};
 use crate::words::Words;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Candidates whose certificates are kept in one transaction.
-const AT_ONCE: usize = 10;
+const AT_ONCE: usize = 25;
 /// How often a portion is made again because somebody took a number of it.
 const TRIES: usize = 3;
 
-/// Issues what a jury awarded and nobody has yet, to everyone who told who they are; answers how many certificates. What
-/// was issued stands, even when a later one fails: asking again goes on from there.
-pub fn issue(house: &House, actor: &Actor, jury: JuryId) -> Done<usize> {
+/// What came of issuing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// How many certificates.
+    pub issued: usize,
+    /// Whose name no paper can print, and which sign of it.
+    pub unprintable: Vec<(String, char)>,
+}
+
+/// Issues what a jury awarded and nobody has yet, to everyone who told who they are. What was issued stands, even when a
+/// later one fails: asking again goes on from there.
+pub fn issue(house: &House, actor: &Actor, jury: JuryId) -> Done<Outcome> {
     let reach = actor.may(Action::IssueCertificates)?;
     let (seen, awards) = house.store.read(|conn| {
         let (seen, _) = store::juries::get(conn, &reach, jury)?;
@@ -38,44 +47,110 @@ pub fn issue(house: &House, actor: &Actor, jury: JuryId) -> Done<usize> {
         return Err(Refusal::NoIdentity.into());
     }
     let press = Press::ready(house, seen.certifier)?;
-    let issued = every_portion(house, actor, &reach, &seen, &press);
+    let mut outcome = Outcome::default();
+    let done = every_portion(house, actor, &reach, &seen, &press, &mut outcome);
     publishing::publish_soon(house);
-    issued
+    done?;
+    match (outcome.issued, outcome.unprintable.first()) {
+        (0, Some((_, sign))) => Err(Refusal::Unprintable(*sign).into()),
+        // Somebody else was faster.
+        (0, None) => Err(Refusal::NothingToIssue.into()),
+        _ => Ok(outcome),
+    }
 }
 
-fn every_portion(house: &House, actor: &Actor, reach: &Reach, jury: &Jury, press: &Press) -> Done<usize> {
-    let (mut issued, mut tries) = (0, 0);
+fn every_portion(
+    house: &House,
+    actor: &Actor,
+    reach: &Reach,
+    jury: &Jury,
+    press: &Press,
+    outcome: &mut Outcome,
+) -> Done<()> {
+    // Who cannot be printed keeps none of the others waiting.
+    let mut aside = BTreeSet::new();
     loop {
-        match portion(house, actor, reach, jury, press) {
-            Ok(0) => return Ok(issued),
-            Ok(more) => (issued, tries) = (issued + more, 0),
-            Err(Error::Store(store::Error::Stale | store::Error::Taken(_))) if tries < TRIES => tries += 1,
-            Err(other) => return Err(other),
+        let Portion { read, issued, unprintable } =
+            again_if_moved(|| portion(house, actor, reach, jury, press, &aside))?;
+        outcome.issued += issued;
+        for (attempt, name, sign) in unprintable {
+            aside.insert(attempt);
+            outcome.unprintable.push((name, sign));
+        }
+        if read == 0 {
+            return Ok(());
         }
     }
 }
 
+/// What was made with care and could not be kept, since somebody was faster, is made again.
+pub(super) fn again_if_moved<T>(mut work: impl FnMut() -> Done<T>) -> Done<T> {
+    let mut tries = 0;
+    loop {
+        match work() {
+            Err(Error::Store(store::Error::Stale | store::Error::Taken(_) | store::Error::Busy(_)))
+                if tries < TRIES =>
+            {
+                tries += 1;
+            }
+            other => return other,
+        }
+    }
+}
+
+/// What became of some candidates.
+struct Portion {
+    /// How many candidates it was about.
+    read: usize,
+    issued: usize,
+    unprintable: Vec<(AttemptId, String, char)>,
+}
+
 /// Makes the certificates of some candidates, and keeps them if nothing that they rest on changed meanwhile.
-fn portion(house: &House, actor: &Actor, reach: &Reach, jury: &Jury, press: &Press) -> Done<usize> {
+fn portion(
+    house: &House,
+    actor: &Actor,
+    reach: &Reach,
+    jury: &Jury,
+    press: &Press,
+    aside: &BTreeSet<AttemptId>,
+) -> Done<Portion> {
     let now = house.clock.now();
     let today = now.day(Zone::PARIS);
-    let draft = house.store.read(|conn| Draft::read(conn, house, reach, jury, today))?;
+    let draft = house.store.read(|conn| Draft::read(conn, house, reach, jury, aside, today))?;
+    let mut portion = Portion { read: draft.awards.len(), issued: 0, unprintable: Vec::new() };
     if draft.awards.is_empty() {
-        return Ok(0);
+        return Ok(portion);
     }
     let mut list = open_list(house, press, draft.certificates())?;
-    let mut made = Vec::new();
-    for claims in draft.claims(jury, press, today)? {
-        let (award, holder) = (claims.0, claims.1);
-        let of = draft.records.get(&award.version).ok_or(store::Error::Missing)?;
-        let entry = badges::free_entry(&list.taken).ok_or(store::Error::Stale)?;
-        list.taken.insert(entry);
-        let place = Place { list: list.id, number: list.number, entry };
-        let origin = Origin { candidacy: award.candidacy, attempt: award.attempt, replaces: None };
-        made.push((press.make(house, of, &holder, origin, place)?, holder));
+    let mut made: Vec<Made<'_>> = Vec::new();
+    let mut rank = draft.last_rank;
+    for (award, holder) in &draft.awards {
+        match draft.made(house, (jury, press), (award, holder), rank, &mut list, today) {
+            Ok(more) => {
+                rank += u32::try_from(more.len()).unwrap_or_default();
+                made.extend(more);
+            }
+            Err(Error::Certificate(Refusal::Unprintable(sign))) => {
+                portion.unprintable.push((award.attempt, award.name.clone(), sign));
+            }
+            Err(other) => return Err(other),
+        }
     }
-    house.store.write(|conn| keep(conn, house, actor, reach, (jury, &draft, &made), now))?;
-    Ok(made.len())
+    if !made.is_empty() {
+        // Chains are written in ascending order.
+        made.sort_by_key(|one| one.award.candidacy);
+        house.store.write(|conn| keep(conn, house, actor, reach, (jury, &draft, &made), now))?;
+    }
+    portion.issued = made.len();
+    Ok(portion)
+}
+
+/// A certificate that was made, and for which award.
+struct Made<'a> {
+    award: &'a Award,
+    claims: Claims,
+    new: New,
 }
 
 /// What a portion rests on.
@@ -88,9 +163,19 @@ struct Draft {
 }
 
 impl Draft {
-    fn read(conn: &mut Conn, house: &House, reach: &Reach, jury: &Jury, today: Day) -> Done<Self> {
+    fn read(
+        conn: &mut Conn,
+        house: &House,
+        reach: &Reach,
+        jury: &Jury,
+        aside: &BTreeSet<AttemptId>,
+        today: Day,
+    ) -> Done<Self> {
         let waiting = store::certificates::awards_of(conn, reach, jury.id)?;
-        let waiting = waiting.into_iter().filter(|award| award.is_identified && !award.pending.is_empty());
+        let waits = |award: &Award| {
+            award.is_identified && !award.pending.is_empty() && !aside.contains(&award.attempt)
+        };
+        let waiting = waiting.into_iter().filter(waits);
         let mut draft = Self { awards: Vec::new(), records: HashMap::new(), last_rank: 0 };
         for award in waiting.take(AT_ONCE) {
             let identity =
@@ -109,38 +194,47 @@ impl Draft {
         self.awards.iter().map(|(award, _)| award.pending.len()).sum()
     }
 
-    /// What each certificate says.
-    fn claims(&self, jury: &Jury, press: &Press, today: Day) -> Done<Vec<(&Award, Claims)>> {
+    /// The certificates of one candidate, made; all of them or none.
+    fn made<'a>(
+        &self,
+        house: &House,
+        (jury, press): (&Jury, &Press),
+        (award, holder): (&'a Award, &Holder),
+        last_rank: u32,
+        list: &mut Open,
+        today: Day,
+    ) -> Done<Vec<Made<'a>>> {
+        let of = self.records.get(&award.version).ok_or(store::Error::Missing)?;
         let jury_on = jury.closed_at.ok_or(store::Error::Missing)?.day(jury.meeting.zone);
-        let mut rank = self.last_rank;
-        let mut all = Vec::with_capacity(self.certificates());
-        for (award, holder) in &self.awards {
-            let of = self.records.get(&award.version).ok_or(store::Error::Missing)?;
-            for block in &award.pending {
-                rank += 1;
-                let number = CertificateNumber::new(of.code.clone(), today.year(), rank)
-                    .map_err(|_| Refusal::NumbersSpent)?;
-                let claims = Claims {
-                    number,
-                    code: VerificationCode::new(credentials::random()?),
-                    holder: holder.clone(),
-                    certifier: press.certifier.clone(),
-                    record: of.code.clone(),
-                    title: of.record.title.clone(),
-                    level: of.record.level,
-                    scope: scope(of, block.as_ref())?,
-                    jury_on,
-                    issued_on: today.max(jury_on),
-                    valid_from: jury_on,
-                    valid_until: of.record.validity_months.and_then(|months| ends_on(jury_on, months)),
-                    signatory: press.issuer.signatory.clone(),
-                    replaces: None,
-                };
-                claims.check().map_err(|e| Error::Fault(e.to_string()))?;
-                all.push((award, claims));
-            }
+        let origin = Origin { candidacy: award.candidacy, attempt: award.attempt, replaces: None };
+        let mut made = Vec::with_capacity(award.pending.len());
+        for (rank, block) in (last_rank + 1..).zip(&award.pending) {
+            let number = CertificateNumber::new(of.code.clone(), today.year(), rank)
+                .map_err(|_| Refusal::NumbersSpent)?;
+            let claims = Claims {
+                number,
+                code: VerificationCode::new(credentials::random()?),
+                holder: holder.clone(),
+                certifier: press.certifier.clone(),
+                record: of.code.clone(),
+                title: of.record.title.clone(),
+                level: of.record.level,
+                scope: scope(of, block.as_ref())?,
+                jury_on,
+                issued_on: today.max(jury_on),
+                valid_from: jury_on,
+                valid_until: of.record.validity_months.and_then(|months| ends_on(jury_on, months)),
+                signatory: press.issuer.signatory.clone(),
+                replaces: None,
+            };
+            claims.check().map_err(|e| Error::Fault(e.to_string()))?;
+            let entry = badges::free_entry(&list.taken).ok_or(store::Error::Stale)?;
+            let place = Place { list: list.id, number: list.number, entry };
+            let new = press.make(house, of, &claims, origin, place)?;
+            list.taken.insert(entry);
+            made.push(Made { award, claims, new });
         }
-        Ok(all)
+        Ok(made)
     }
 }
 
@@ -152,7 +246,7 @@ fn scope(of: &Certification, block: Option<&BlockCode>) -> Done<Scope> {
 }
 
 /// Who holds a certificate, as they told it and as it is printed.
-pub(super) fn holder(told: &crate::domain::declarations::Holder) -> Done<Holder> {
+pub fn holder(told: &crate::domain::declarations::Holder) -> Done<Holder> {
     let place = Words(LANGUAGE).certificate_birthplace(&told.birthplace).and_then(|place| place.parse().ok());
     Holder::of(told, place).map_err(|e| Error::Fault(e.to_string()))
 }
@@ -169,41 +263,50 @@ pub(super) fn open_list(house: &House, press: &Press, wanted: usize) -> Done<Ope
     };
     let now = house.clock.now();
     let id = house.store.write(|conn| store::certificates::add_list(conn, certifier, number, now))?;
-    Ok(Open { id, number, taken: std::collections::BTreeSet::new() })
+    Ok(Open { id, number, taken: BTreeSet::new() })
 }
 
+/// Rows first, in the order of locks; the lines of journals and the letters last.
 fn keep(
     conn: &mut Conn,
     house: &House,
     actor: &Actor,
     reach: &Reach,
-    (jury, draft, made): (&Jury, &Draft, &[(New, Claims)]),
+    (jury, draft, made): (&Jury, &Draft, &[Made<'_>]),
     now: Instant,
 ) -> Done<()> {
     store::juries::hold(conn, jury.id)?;
     let still = store::certificates::awards_of(conn, reach, jury.id)?;
     let is_pending =
         |award: &Award| still.iter().any(|now| now.attempt == award.attempt && now.pending == award.pending);
-    if !draft.awards.iter().all(|(award, _)| is_pending(award)) {
+    if !made.iter().all(|one| is_pending(one.award)) {
         return Err(store::Error::Stale.into());
     }
-    if let Some((_, last)) = made.last() {
-        let (code, year) = (&last.record, last.number.year());
-        store::certificates::give_ranks(conn, code, year, draft.last_rank, last.number.rank())?;
+    let last = made.iter().map(|one| &one.claims.number).max_by_key(|number| number.rank());
+    if let Some(last) = last {
+        store::certificates::give_ranks(conn, last.record(), last.year(), draft.last_rank, last.rank())?;
     }
     let today = now.day(Zone::PARIS);
-    for (new, claims) in made {
-        let id = store::certificates::insert(conn, new, today, now)?;
-        declarations::begin(conn, house, reach, (id, new, claims), now)?;
-        store::certificates::change_list(conn, new.list)?;
-        let number = claims.number.to_string();
-        let evidence = Some(new.files.paper_digest.as_str());
-        let to = (None, CertificateState::Valid);
-        note(conn, actor, new.candidacy, (&number, evidence), to, None, now)?;
+    let mut declared = Vec::new();
+    for one in made {
+        let id = store::certificates::insert(conn, &one.new, today, now)?;
+        declared.push(declarations::begin(conn, house, reach, (id, &one.new, &one.claims), now)?);
+        store::certificates::change_list(conn, one.new.list)?;
+    }
+    for (one, declared) in made.iter().zip(declared) {
+        let number = one.claims.number.to_string();
+        let about = (number.as_str(), Some(one.new.files.paper_digest.as_str()));
+        note(conn, actor, one.new.candidacy, about, (None, CertificateState::Valid), None, now)?;
+        if let Some(state) = declared {
+            declarations::note(conn, actor, one.new.candidacy, (None, state), None, now)?;
+        }
     }
     for (award, _) in &draft.awards {
-        let own = made.iter().filter(|(new, _)| new.candidacy == award.candidacy);
-        let titles = own.map(|(_, claims)| claims.scope_title().to_string()).collect();
+        let own = made.iter().filter(|one| one.award.attempt == award.attempt);
+        let titles: Vec<String> = own.map(|one| one.claims.scope_title().to_string()).collect();
+        if titles.is_empty() {
+            continue;
+        }
         let seen = store::candidacies::get(conn, reach, award.candidacy)?;
         let entrance = store::certifications::entrance(conn, seen.version)?;
         let news = CandidacyNews::Certified { titles };

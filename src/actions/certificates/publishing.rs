@@ -7,6 +7,7 @@ use crate::domain::access::{Action, Actor};
 use crate::domain::badges::StatusList;
 use crate::domain::calendar::Instant;
 use crate::domain::certificates::Issuer;
+use crate::domain::ids::StatusListId;
 use crate::domain::keys::{KeyPurpose, PublicKey};
 use crate::store::certificates::{Draft, Published};
 use crate::store::{self, Conn};
@@ -18,19 +19,31 @@ const FEW_DAYS: i64 = 4;
 /// Clocks of others may be behind ours.
 const SLOW_CLOCK_MINUTES: i64 = 5;
 
-/// Signs every list anew that changed, or that ends soon. Answers how many.
+/// Signs every list anew that changed, or that ends soon. Answers how many, or the last failure.
 pub fn publish(house: &House) -> Done<usize> {
     Actor::HOUSE.may(Action::PublishLists)?;
     let before = house.clock.now().plus_days(FEW_DAYS);
     let due = house.store.read(|conn| store::certificates::lists_due(conn, before))?;
-    for id in &due {
-        let draft = house.store.read(|conn| store::certificates::draft(conn, *id))?;
-        let until = house.clock.now().plus_days(LIST_DAYS);
-        let Issued { document, token } = signed(house, &draft, until)?;
-        let copy = Published { document, token, valid_until: until };
-        house.store.write(|conn| store::certificates::publish_list(conn, &draft, &copy))?;
+    let (mut signed, mut failed) = (0, None);
+    for id in due {
+        match publish_one(house, id) {
+            Ok(()) => signed += 1,
+            // One certifier's keys keep none of the others waiting.
+            Err(error) => {
+                tracing::warn!("status list {id} is not signed anew: {error}");
+                failed = Some(error);
+            }
+        }
     }
-    Ok(due.len())
+    failed.map_or(Ok(signed), Err)
+}
+
+fn publish_one(house: &House, id: StatusListId) -> Done<()> {
+    let draft = house.store.read(|conn| store::certificates::draft(conn, id))?;
+    let until = house.clock.now().plus_days(LIST_DAYS);
+    let Issued { document, token } = signed(house, &draft, until)?;
+    let copy = Published { document, token, valid_until: until };
+    Ok(house.store.write(|conn| store::certificates::publish_list(conn, &draft, &copy))?)
 }
 
 /// The same after something changed, which stands whatever becomes of the list: the next round signs it otherwise.

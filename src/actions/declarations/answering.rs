@@ -7,9 +7,9 @@ use crate::credentials;
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::calendar::Instant;
 use crate::domain::declarations::{
-    Answer, Answers, DeclarationState, DeclarationStep, FileState, Reason, ReasonKind, Refusal, TechnicalId,
+    Answer, Answers, DeclarationState, DeclarationStep, FileState, FlowId, Reason, ReasonKind, Refusal, TechnicalId,
 };
-use crate::domain::ids::{DeclarationFileId, DeclarationId};
+use crate::domain::ids::{DeclarationFileId, DeclarationReportId};
 use crate::domain::keys::KeyPurpose;
 use crate::domain::letters::CandidacyNews;
 use crate::exchange::declarations::read_report;
@@ -26,14 +26,16 @@ pub struct Settled {
     pub open: usize,
 }
 
-/// Takes in the processing report of a file: all of it, or nothing. It is kept as it came. One that was taken in before
-/// changes nothing.
+/// Takes in the processing report of a file: all of it, or nothing. It is kept as it came, beside those that came before;
+/// the same one again changes nothing, and one that contradicts another is refused.
 pub fn take_report(house: &House, actor: &Actor, id: DeclarationFileId, bytes: &[u8]) -> Done<Settled> {
     let reach = actor.may(Action::Declare)?;
     let report = read_report(bytes).map_err(Refusal::from)?;
     let now = house.clock.now();
     let digest = credentials::checksum(bytes);
-    house.store.write(|conn| {
+    let flow = house.store.read(|conn| store::declarations::file(conn, &reach, id))?.flow;
+    let sealed = keys::master(house)?.seal(KeyPurpose::Identity, &about(&flow), bytes)?;
+    house.store.write_long(|conn| {
         let seen = store::declarations::file(conn, &reach, id)?;
         if seen.state != FileState::Deposited {
             return Err(Refusal::NotDeposited.into());
@@ -41,50 +43,80 @@ pub fn take_report(house: &House, actor: &Actor, id: DeclarationFileId, bytes: &
         let sent = store::declarations::sent(conn, id)?;
         let ids = sent.iter().map(|one| one.technical.clone()).collect();
         let Answers { answered, unanswered } = report.answers(&seen.flow, &ids)?;
-        let sealed =
-            keys::master(house)?.seal(KeyPurpose::Identity, &format!("report:{}", seen.flow), bytes)?;
-        store::declarations::keep_report(conn, id, &sealed, &digest, now)?;
-        let known: BTreeMap<&TechnicalId, &Sent> = sent.iter().map(|one| (&one.technical, one)).collect();
-        let mut settled = Settled { accepted: 0, rejected: 0, open: unanswered.len() };
-        for (technical, answer) in &answered {
-            let one = known.get(technical).ok_or(store::Error::Missing)?;
-            // Of what an earlier report settled, a later one says the same again.
-            if one.state == DeclarationState::Deposited {
-                settle(conn, house, actor, &reach, (one.id, one.state), answer, now)?;
-            }
-            match answer {
-                Answer::Accepted | Answer::KnownAlready => settled.accepted += 1,
-                Answer::Rejected(_) => settled.rejected += 1,
-            }
+        let mut answers: BTreeMap<TechnicalId, Answer> = answered.into_iter().collect();
+        let is_rejected = |answer: &&Answer| matches!(answer, Answer::Rejected(_));
+        let rejected = answers.values().filter(is_rejected).count();
+        let settled = Settled { accepted: answers.len() - rejected, rejected, open: unanswered.len() };
+        if store::declarations::reports(conn, id)?.iter().any(|known| known.digest == digest) {
+            return Ok(settled);
         }
+        store::declarations::add_report(conn, id, &sealed, &digest, now)?;
+        let answered: Vec<(&Sent, Answer)> =
+            sent.iter().filter_map(|one| Some((one, answers.remove(&one.technical)?))).collect();
+        settle(conn, house, actor, &reach, id, &answered, now)?;
         note_file(conn, actor, &seen, seen.state, Some(&digest), None, now)?;
         Ok::<_, Error>(settled)
     })
 }
 
+fn about(flow: &FlowId) -> String {
+    format!("report:{flow}")
+}
+
+/// A report as it came.
+pub fn read_report_of(
+    house: &House,
+    reach: &Reach,
+    file: DeclarationFileId,
+    id: DeclarationReportId,
+) -> Done<Vec<u8>> {
+    let (seen, sealed) = house.store.read(|conn| {
+        let seen = store::declarations::file(conn, reach, file)?;
+        Ok::<_, store::Error>((seen, store::declarations::report(conn, file, id)?))
+    })?;
+    Ok(keys::master(house)?.open(KeyPurpose::Identity, &about(&seen.flow), &sealed)?)
+}
+
+/// Writes the answers to those that are still open, rows before the lines of their journals.
 fn settle(
     conn: &mut Conn,
     house: &House,
     actor: &Actor,
     reach: &Reach,
-    (id, state): (DeclarationId, DeclarationState),
-    answer: &Answer,
+    file: DeclarationFileId,
+    answered: &[(&Sent, Answer)],
     now: Instant,
 ) -> Done<()> {
-    let next = stepped(state, answer.step())?;
-    let reason = match answer {
-        Answer::Accepted | Answer::KnownAlready => None,
-        Answer::Rejected(reasons) => Some(summed_up(reasons)),
-    };
-    store::declarations::shift(conn, (id, state), next, reason.as_ref(), now)?;
-    let Some(reason) = reason else { return Ok(()) };
-    let kept = store::declarations::get(conn, reach, id)?;
-    note(conn, actor, kept.candidacy, (state, next), Some(&reason.text), now)?;
-    if reason.kind != ReasonKind::Other {
-        let seen = store::candidacies::get(conn, reach, kept.candidacy)?;
-        let entrance = store::certifications::entrance(conn, seen.version)?;
-        let news = CandidacyNews::NotFoundByState { kind: reason.kind };
-        candidacies::tell_candidate(conn, house, actor, &seen, &entrance, news, now)?;
+    let (mut accepted, mut rejected) = (Vec::new(), Vec::new());
+    for (one, answer) in answered {
+        let is_open = one.file == Some(file) && one.state == DeclarationState::Deposited;
+        match answer {
+            Answer::Accepted | Answer::KnownAlready if is_open => accepted.push(*one),
+            Answer::Rejected(reasons) if is_open => rejected.push((*one, summed_up(reasons))),
+            // What an earlier report settled is said again.
+            Answer::Accepted | Answer::KnownAlready if one.state == DeclarationState::Accepted => {}
+            Answer::Rejected(_) if one.state != DeclarationState::Accepted => {}
+            _ => return Err(Refusal::Contradicts(one.technical.clone()).into()),
+        }
+    }
+    let ids: Vec<_> = accepted.iter().map(|one| one.id).collect();
+    let to = stepped(DeclarationState::Deposited, DeclarationStep::Accept)?;
+    store::declarations::accept(conn, &ids, (DeclarationState::Deposited, to), now)?;
+    let no = stepped(DeclarationState::Deposited, DeclarationStep::Reject)?;
+    for (one, reason) in &rejected {
+        store::declarations::shift(conn, (one.id, one.state), no, Some(reason), now)?;
+    }
+    for one in accepted {
+        note(conn, actor, one.candidacy, (Some(one.state), to), None, now)?;
+    }
+    for (one, reason) in rejected {
+        note(conn, actor, one.candidacy, (Some(one.state), no), Some(&reason.text), now)?;
+        if reason.kind != ReasonKind::Other {
+            let seen = store::candidacies::get(conn, reach, one.candidacy)?;
+            let entrance = store::certifications::entrance(conn, seen.version)?;
+            let news = CandidacyNews::NotFoundByState { kind: reason.kind };
+            candidacies::tell_candidate(conn, house, actor, &seen, &entrance, news, now)?;
+        }
     }
     Ok(())
 }
@@ -102,17 +134,20 @@ pub fn refuse_whole(house: &House, actor: &Actor, id: DeclarationFileId, reason:
     let reach = actor.may(Action::Declare)?;
     let text = given(reason)?.to_owned();
     let now = house.clock.now();
-    house.store.write(|conn| {
+    house.store.write_long(|conn| {
         let seen = store::declarations::file(conn, &reach, id)?;
-        let open = |one: &Sent| one.state == DeclarationState::Deposited;
+        let open = |one: &Sent| one.file == Some(id) && one.state == DeclarationState::Deposited;
         let sent = store::declarations::sent(conn, id)?;
         if seen.state != FileState::Deposited || !sent.iter().all(open) {
             return Err(Refusal::NotDeposited.into());
         }
         let reason = Reason { kind: ReasonKind::Other, text: text.clone() };
+        let next = stepped(DeclarationState::Deposited, DeclarationStep::Reject)?;
         for one in &sent {
-            let next = stepped(one.state, DeclarationStep::Reject)?;
             store::declarations::shift(conn, (one.id, one.state), next, Some(&reason), now)?;
+        }
+        for one in &sent {
+            note(conn, actor, one.candidacy, (Some(one.state), next), Some(&text), now)?;
         }
         note_file(conn, actor, &seen, seen.state, None, Some(&text), now)
     })

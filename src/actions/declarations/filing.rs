@@ -8,15 +8,19 @@ use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::certifications::RecordCode;
 use crate::domain::declarations::{
-    DeclarationState, DeclarationStep, Envelope, FileState, FileStep, FlowId, MOST_PASSAGES, Refusal,
+    ContractId, DeclarationState, DeclarationStep, Draft, Envelope, FileState, FileStep, FlowId, MOST_PASSAGES, Refusal,
     TechnicalId,
 };
 use crate::domain::ids::{DeclarationFileId, DeclarationId, OrganisationId};
 use crate::domain::keys::KeyPurpose;
+use crate::domain::text;
 use crate::exchange::declarations::{Unwritable, Writer};
-use crate::store::declarations::File;
+use crate::store::declarations::{File, Frozen};
 use crate::store::{self, Conn, journal, journal::Line};
 use uuid::Uuid;
+
+/// How often a file is closed again because somebody was put into it meanwhile.
+const TRIES: usize = 3;
 
 /// Puts everybody who is ready into a new file, and writes it. What was begun and not finished is gone on with by
 /// [`finish`].
@@ -28,24 +32,31 @@ pub fn prepare(house: &House, actor: &Actor) -> Done<DeclarationFileId> {
     let flow = FlowId::from(Uuid::new_v4());
     let id = house.store.write(|conn| {
         let declarant = declarant(conn, certifier)?;
-        if store::declarations::materials(conn, &reach, certifier, DeclarationState::Ready, None)?.is_empty()
-        {
-            return Err(Refusal::NobodyReady.into());
-        }
         Ok::<_, Error>(store::declarations::add_file(conn, certifier, &flow, &declarant, now)?)
     })?;
     finish(house, actor, id)?;
     Ok(id)
 }
 
-/// Goes on with a file that is not written yet.
+/// Goes on with a file that is not written yet. One that nobody is put into is taken back.
 pub fn finish(house: &House, actor: &Actor, id: DeclarationFileId) -> Done<()> {
     let reach = actor.may(Action::Declare)?;
-    let seen = house.store.read(|conn| store::declarations::file(conn, &reach, id))?;
+    let mut tries = 0;
+    loop {
+        match closed(house, actor, &reach, id) {
+            Err(Error::Store(store::Error::Stale)) if tries < TRIES => tries += 1,
+            other => return other,
+        }
+    }
+}
+
+fn closed(house: &House, actor: &Actor, reach: &Reach, id: DeclarationFileId) -> Done<()> {
+    let seen = house.store.read(|conn| store::declarations::file(conn, reach, id))?;
     let next = seen.state.step(FileStep::Export).map_err(Refusal::from)?;
-    choose(house, &reach, &seen)?;
-    let seen = house.store.read(|conn| store::declarations::file(conn, &reach, id))?;
+    choose(house, reach, &seen)?;
+    let seen = house.store.read(|conn| store::declarations::file(conn, reach, id))?;
     if seen.passages == 0 {
+        house.store.write(|conn| store::declarations::discard(conn, id))?;
         return Err(Refusal::NobodyReady.into());
     }
     let digest = digest(house, &seen)?;
@@ -78,7 +89,7 @@ fn choose(house: &House, reach: &Reach, file: &File) -> Done<()> {
             let about = about(&material.technical);
             let text = frozen::text(&passage);
             let sealed = keys::master(house)?.seal(KeyPurpose::Identity, &about, text.as_bytes())?;
-            rows.push((material.id, sealed));
+            rows.push((material.id, material.code.clone(), sealed));
         }
         room -= rows.len().min(room);
         let now = house.clock.now();
@@ -148,11 +159,8 @@ impl UnderWay {
         // Read before anything of it is written: what fails may be asked for again.
         let mut passages = Vec::with_capacity(portion.len());
         for row in &portion {
-            let opened =
-                keys::master(house)?.open(KeyPurpose::Identity, &about(&row.technical_id), &row.passage)?;
-            let (id, contract) = (row.technical_id.clone(), self.envelope.contract.clone());
-            let read = frozen::read(&opened, id, contract, row.code.clone());
-            passages.push(read.map_err(|e| Error::Fault(e.to_string()))?);
+            let told = opened(house, &self.envelope.contract, row)?.passage();
+            passages.push(told.map_err(|lacks| Error::Fault(format!("{}: {lacks:?}", row.technical)))?);
         }
         let writer = self.writer.as_mut().ok_or_else(over)?;
         for passage in &passages {
@@ -161,6 +169,13 @@ impl UnderWay {
         self.after = portion.last().map(|last| (last.code.clone(), last.id));
         Ok(Piece { bytes: std::mem::take(writer.out()), is_last: false })
     }
+}
+
+/// What a file tells of one holder.
+pub(super) fn opened(house: &House, contract: &ContractId, row: &Frozen) -> Done<Draft> {
+    let kept = keys::master(house)?.open(KeyPurpose::Identity, &about(&row.technical), &row.passage)?;
+    let read = frozen::read(&kept, row.technical.clone(), contract.clone(), row.code.clone());
+    read.map_err(|e| Error::Fault(e.to_string()))
 }
 
 fn unwritable(error: Unwritable) -> Error {
@@ -207,7 +222,7 @@ pub fn give_up(house: &House, actor: &Actor, id: DeclarationFileId, reason: &str
 }
 
 pub(super) fn given(reason: &str) -> Result<&str, Refusal> {
-    Some(reason.trim()).filter(|reason| !reason.is_empty()).ok_or(Refusal::ReasonMissing)
+    text::reason(reason).ok_or(Refusal::ReasonMissing)
 }
 
 /// Writes what became of a file into the journal of its certifier.

@@ -40,13 +40,13 @@ pub fn text(passage: &Passage) -> String {
     Value::Object(all.map(|(name, text)| (name.to_owned(), Value::String(text))).collect()).to_string()
 }
 
-/// The passage that was kept.
+/// What was kept of a passage.
 pub fn read(
     kept: &[u8],
     id: TechnicalId,
     contract: ContractId,
     code: RecordCode,
-) -> Result<Passage, Unreadable> {
+) -> Result<Draft, Unreadable> {
     let texts: BTreeMap<String, String> = serde_json::from_slice(kept).map_err(|_| Unreadable)?;
     let holder = identities::read(|name| texts.get(name).map(String::as_str)).map_err(|_| Unreadable)?;
     let mut draft = super::known(id, Some(contract), Some(&holder));
@@ -61,7 +61,7 @@ pub fn read(
     };
     draft.details.route = perhaps(&texts, ROUTE)?;
     draft.details.enrolled_on = perhaps(&texts, ENROLLED_ON)?;
-    Draft::passage(&draft).map_err(|_| Unreadable)
+    Ok(draft)
 }
 
 fn perhaps<T: FromStr>(texts: &BTreeMap<String, String>, name: &str) -> Result<Option<T>, Unreadable> {
@@ -98,7 +98,8 @@ mod tests {
         assert!(draft.details.route.is_some());
         for passage in [bare, draft.passage().unwrap()] {
             let code = passage.certification.clone();
-            assert_eq!(read(text(&passage).as_bytes(), id.clone(), contract.clone(), code), Ok(passage));
+            let draft = read(text(&passage).as_bytes(), id.clone(), contract.clone(), code).unwrap();
+            assert_eq!(draft.passage(), Ok(passage));
         }
         let code = "RNCP99999".parse().unwrap();
         assert_eq!(read(b"{}", id, contract, code), Err(Unreadable));

@@ -179,11 +179,11 @@ pub fn correct(
             return Err(Refusal::NotClosed.into());
         }
         let one = whole.attempts.iter().find(|one| one.id == attempt).ok_or(store::Error::Missing)?.clone();
-        if store::certificates::is_certified(conn, attempt)? {
-            return Err(Refusal::Certified.into());
-        }
         if store::juries::is_tried_since(conn, one.candidacy, attempt)? {
             return Err(Refusal::TriedSince.into());
+        }
+        if store::certificates::is_certified(conn, attempt)? {
+            return Err(Refusal::Certified.into());
         }
         let decision = found(conn, &one, grid)?;
         store::juries::keep_grid(conn, attempt, grid)?;

@@ -13,6 +13,11 @@ pub fn deadline(issued_on: Day) -> Day {
     issued_on.plus_months(DEADLINE_MONTHS)
 }
 
+/// The last deadline of which somebody is warned on a day.
+pub fn warned_until(today: Day) -> Day {
+    today.plus_days(ALERT_DAYS)
+}
+
 /// What the countdown of a declaration says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alert {

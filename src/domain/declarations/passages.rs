@@ -120,6 +120,16 @@ pub struct Holder {
     pub birthplace: Birthplace,
 }
 
+impl Holder {
+    /// Every name that was told.
+    pub fn names(&self) -> impl Iterator<Item = &CivilName> {
+        let others = &self.other_names;
+        [&self.birth_name, &self.first_name]
+            .into_iter()
+            .chain([&others.usual, &others.second, &others.third].into_iter().flatten())
+    }
+}
+
 /// One holder and one certification, complete: what [`Draft::passage`] makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

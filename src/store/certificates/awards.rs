@@ -4,7 +4,8 @@ use crate::domain::access::Reach;
 use crate::domain::calendar::Instant;
 use crate::domain::certifications::BlockCode;
 use crate::domain::ids::{AttemptId, CandidacyId, CertificationVersionId, JuryId};
-use crate::domain::juries::verdicts::Decision;
+use crate::domain::certificates::CertificateState;
+use crate::domain::juries::verdicts::{BlockResult, Decision};
 use crate::domain::text::Name;
 use crate::store::among::AmongExpression as _;
 use crate::store::juries;
@@ -24,7 +25,7 @@ pub struct Award {
     pub is_identified: bool,
     /// None for the whole certification.
     pub pending: Vec<Option<BlockCode>>,
-    /// How many certificates there are for it, whatever became of them.
+    /// How many certificates for it hold.
     pub issued: usize,
 }
 
@@ -41,7 +42,7 @@ struct Row {
 }
 
 /// What a jury that the caller has found within its reach awarded, by name: all of the certification, or the blocks that
-/// were acquired before it. What was certified since the decision is pending no more, even when it was revoked: a jury
+/// were acquired before it; one from which somebody was dispensed is no acquired one. What was certified since the decision is pending no more, even when it was revoked: a jury
 /// that decides anew opens it again.
 pub fn of_jury(conn: &mut Conn, reach: &Reach, jury: JuryId) -> Kept<Vec<Award>> {
     let rows: Vec<Row> = attempts::table
@@ -62,26 +63,26 @@ pub fn of_jury(conn: &mut Conn, reach: &Reach, jury: JuryId) -> Kept<Vec<Award>>
         .load(conn)?;
     let partial = rows.iter().filter(|row| row.decision == Some(Decision::Partial));
     let mut found = juries::results_of(conn, reach, partial.map(|row| row.attempt).collect::<Vec<_>>())?;
-    let known: Vec<(AttemptId, String, Instant)> = certificates::table
+    let known: Vec<(AttemptId, String, Instant, CertificateState)> = certificates::table
         .filter(certificates::attempt_id.among(rows.iter().map(|row| row.attempt)))
-        .select((certificates::attempt_id, certificates::block, certificates::issued_at))
+        .select((certificates::attempt_id, certificates::block, certificates::issued_at, certificates::state))
         .load(conn)?;
-    let mut issued: HashMap<AttemptId, Vec<(String, Instant)>> = HashMap::new();
-    for (attempt, block, at) in known {
-        issued.entry(attempt).or_default().push((block, at));
+    let mut issued: HashMap<AttemptId, Vec<(String, Instant, CertificateState)>> = HashMap::new();
+    for (attempt, block, at, state) in known {
+        issued.entry(attempt).or_default().push((block, at, state));
     }
     let award = |row: Row| {
         let issued = issued.remove(&row.attempt).unwrap_or_default();
         let awarded: Vec<Option<BlockCode>> = match row.decision {
             Some(Decision::Partial) => {
                 let findings = found.remove(&row.attempt).unwrap_or_default();
-                findings.into_iter().filter(|one| one.result.is_held()).map(|one| Some(one.code)).collect()
+                findings.into_iter().filter(|one| one.result == BlockResult::Acquired).map(|one| Some(one.code)).collect()
             }
             _ => vec![None],
         };
         let is_pending = |block: &Option<BlockCode>| {
             let block = block.as_ref().map_or("", BlockCode::as_str);
-            !issued.iter().any(|(known, at)| known == block && Some(*at) >= row.decided_at)
+            !issued.iter().any(|(known, at, _)| known == block && Some(*at) >= row.decided_at)
         };
         Award {
             attempt: row.attempt,
@@ -90,7 +91,7 @@ pub fn of_jury(conn: &mut Conn, reach: &Reach, jury: JuryId) -> Kept<Vec<Award>>
             name: format!("{} {}", row.given_name, row.family_name),
             is_identified: row.confirmed_at.is_some(),
             pending: awarded.into_iter().filter(is_pending).collect(),
-            issued: issued.len(),
+            issued: issued.iter().filter(|(.., state)| *state == CertificateState::Valid).count(),
         }
     };
     Ok(rows.into_iter().map(award).collect())

@@ -3,15 +3,18 @@
 use super::own;
 use crate::domain::access::{Extent, Reach};
 use crate::domain::calendar::{Day, Instant};
+use crate::domain::certificates::CertificateState;
 use crate::domain::certifications::RecordCode;
 use crate::domain::declarations::{
     ClientId, ContractId, Declarant, DeclarationState, Envelope, FileState, FlowId, TechnicalId,
 };
-use crate::domain::ids::{DeclarationFileId, DeclarationId, OrganisationId};
+use crate::domain::ids::{CandidacyId, DeclarationFileId, DeclarationId, DeclarationReportId, OrganisationId};
 use crate::domain::keys::Sealed;
 use crate::store::among::AmongExpression as _;
 use crate::store::backend::Backend;
-use crate::store::schema::{declaration_files, declarations};
+use crate::store::schema::{
+    certificates, declaration_files, declaration_passages, declaration_reports, declarations,
+};
 use crate::store::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::prelude::*;
 
@@ -33,8 +36,6 @@ pub struct File {
     /// SHA-256 of its bytes, once it was written.
     pub digest: Option<String>,
     pub deposited_on: Option<Day>,
-    pub report_digest: Option<String>,
-    pub reported_at: Option<Instant>,
 }
 
 impl File {
@@ -91,27 +92,41 @@ pub fn add(
         .get_result(conn)?)
 }
 
+/// Takes back a file that nobody was put into.
+pub fn discard(conn: &mut Conn, file: DeclarationFileId) -> Kept<()> {
+    let empty = declaration_files::table.find(file).filter(declaration_files::passages.eq(0));
+    diesel::delete(empty).execute(conn)?;
+    Ok(())
+}
+
 /// Puts declarations into a file with what it tells of each; [`Error::Stale`] when one is not as it was read.
 pub fn put(
     conn: &mut Conn,
     file: DeclarationFileId,
-    rows: &[(DeclarationId, Sealed)],
+    rows: &[(DeclarationId, RecordCode, Sealed)],
     (seen, next): (DeclarationState, DeclarationState),
     now: Instant,
 ) -> Kept<()> {
-    for (id, passage) in rows {
+    for (id, code, passage) in rows {
         let untouched = declarations::table.find(id).filter(declarations::state.eq(seen));
         let put = diesel::update(untouched)
             .set((
                 declarations::state.eq(next),
                 declarations::file_id.eq(file),
-                declarations::passage.eq(passage),
                 declarations::changed_at.eq(now),
             ))
             .execute(conn)?;
         if put != 1 {
             return Err(Error::Stale);
         }
+        diesel::insert_into(declaration_passages::table)
+            .values((
+                declaration_passages::file_id.eq(file),
+                declaration_passages::declaration_id.eq(id),
+                declaration_passages::code.eq(code),
+                declaration_passages::passage.eq(passage),
+            ))
+            .execute(conn)?;
     }
     let more = i32::try_from(rows.len()).unwrap_or(i32::MAX);
     let open = declaration_files::table.find(file).filter(declaration_files::state.eq(FileState::Batched));
@@ -123,12 +138,13 @@ pub fn put(
 
 /// What a file tells of one holder.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = declarations)]
+#[diesel(table_name = declaration_passages)]
 pub struct Frozen {
+    #[diesel(column_name = declaration_id)]
     pub id: DeclarationId,
-    pub technical_id: TechnicalId,
+    #[diesel(select_expression = declarations::technical_id)]
+    pub technical: TechnicalId,
     pub code: RecordCode,
-    #[diesel(select_expression = declarations::passage.assume_not_null())]
     pub passage: Sealed,
 }
 
@@ -138,20 +154,30 @@ pub fn frozen(
     file: DeclarationFileId,
     after: Option<&(RecordCode, DeclarationId)>,
 ) -> Kept<Vec<Frozen>> {
-    let mut all = declarations::table.filter(declarations::file_id.eq(file)).into_boxed::<Backend>();
+    use declaration_passages as told;
+    let mut all =
+        told::table.inner_join(declarations::table).filter(told::file_id.eq(file)).into_boxed::<Backend>();
     if let Some((code, id)) = after {
-        all = all.filter(
-            declarations::code.gt(code).or(declarations::code.eq(code).and(declarations::id.gt(*id))),
-        );
+        all = all.filter(told::code.gt(code).or(told::code.eq(code).and(told::declaration_id.gt(*id))));
     }
     Ok(all
-        .order((declarations::code, declarations::id))
+        .order((told::code, told::declaration_id))
         .limit(super::PORTION)
         .select(Frozen::as_select())
         .load(conn)?)
 }
 
-/// Moves a file, unless somebody moved it since it was read, and everybody in it who is in the state `from`.
+/// What a file tells of the holder of one declaration, which the caller has found within its reach.
+pub fn frozen_of(conn: &mut Conn, file: DeclarationFileId, id: DeclarationId) -> Kept<Frozen> {
+    Ok(declaration_passages::table
+        .inner_join(declarations::table)
+        .filter(declaration_passages::file_id.eq(file).and(declaration_passages::declaration_id.eq(id)))
+        .select(Frozen::as_select())
+        .first(conn)?)
+}
+
+/// Moves a file, unless somebody moved it or put somebody into it since it was read, and everybody in it who is in the
+/// state `from`.
 pub fn shift(
     conn: &mut Conn,
     seen: &File,
@@ -160,36 +186,33 @@ pub fn shift(
     now: Instant,
 ) -> Kept<usize> {
     moved(conn, seen, next)?;
-    let own =
-        declarations::table.filter(declarations::file_id.eq(seen.id)).filter(declarations::state.eq(from));
+    let own = declarations::table.filter(declarations::file_id.eq(seen.id)).filter(declarations::state.eq(from));
     Ok(diesel::update(own)
         .set((declarations::state.eq(to), declarations::changed_at.eq(now)))
         .execute(conn)?)
 }
 
 fn moved(conn: &mut Conn, seen: &File, next: FileState) -> Kept<()> {
-    let untouched = declaration_files::table.find(seen.id).filter(declaration_files::state.eq(seen.state));
+    let untouched = declaration_files::table
+        .find(seen.id)
+        .filter(declaration_files::state.eq(seen.state))
+        .filter(declaration_files::passages.eq(seen.passages));
     match diesel::update(untouched).set(declaration_files::state.eq(next)).execute(conn)? {
         1 => Ok(()),
         _ => Err(Error::Stale),
     }
 }
 
-/// Gives a file up: those in it wait for another.
-pub fn free(
-    conn: &mut Conn,
-    seen: &File,
-    next: FileState,
-    to: DeclarationState,
-    now: Instant,
-) -> Kept<usize> {
+/// Gives a file up: those in it wait for another, and what it told is gone.
+pub fn free(conn: &mut Conn, seen: &File, next: FileState, to: DeclarationState, now: Instant) -> Kept<usize> {
     moved(conn, seen, next)?;
+    let told = declaration_passages::table.filter(declaration_passages::file_id.eq(seen.id));
+    diesel::delete(told).execute(conn)?;
     let own = declarations::table.filter(declarations::file_id.eq(seen.id));
     Ok(diesel::update(own)
         .set((
             declarations::state.eq(to),
             declarations::file_id.eq(None::<DeclarationFileId>),
-            declarations::passage.eq(None::<Sealed>),
             declarations::changed_at.eq(now),
         ))
         .execute(conn)?)
@@ -211,48 +234,113 @@ pub fn note_deposit(conn: &mut Conn, id: DeclarationFileId, day: Day) -> Kept<()
     Ok(())
 }
 
-/// A passage of a file, and how it stands.
+/// A passage of a file, and how its declaration stands.
 #[derive(Debug, Clone, Queryable)]
 pub struct Sent {
     pub id: DeclarationId,
     pub technical: TechnicalId,
+    pub candidacy: CandidacyId,
     pub state: DeclarationState,
+    /// The file that it is in now: not this one, once it was put right.
+    pub file: Option<DeclarationFileId>,
 }
 
-/// Every passage of a file that the caller has found within its reach.
+/// Every passage of a file that the caller has found within its reach, by candidacy.
 pub fn sent(conn: &mut Conn, file: DeclarationFileId) -> Kept<Vec<Sent>> {
-    Ok(declarations::table
-        .filter(declarations::file_id.eq(file))
-        .order(declarations::id)
-        .select((declarations::id, declarations::technical_id, declarations::state))
+    Ok(declaration_passages::table
+        .inner_join(declarations::table)
+        .filter(declaration_passages::file_id.eq(file))
+        .order((declarations::candidacy_id, declarations::id))
+        .select((
+            declarations::id,
+            declarations::technical_id,
+            declarations::candidacy_id,
+            declarations::state,
+            declarations::file_id,
+        ))
         .load(conn)?)
 }
 
-/// How many passages of a file stand in each state.
-pub fn answered(conn: &mut Conn, file: DeclarationFileId) -> Kept<Vec<(DeclarationState, i64)>> {
-    let mut counted: Vec<(DeclarationState, i64)> = Vec::new();
-    for state in [DeclarationState::Deposited, DeclarationState::Accepted, DeclarationState::Rejected] {
-        let of_state = declarations::table
-            .filter(declarations::file_id.eq(file))
-            .filter(declarations::state.among([state]));
-        counted.push((state, of_state.count().get_result(conn)?));
+/// Moves declarations that are all in one state, without a reason: the State accepted them.
+pub fn accept(
+    conn: &mut Conn,
+    ids: &[DeclarationId],
+    (from, to): (DeclarationState, DeclarationState),
+    now: Instant,
+) -> Kept<()> {
+    for portion in ids.chunks(500) {
+        let own = declarations::table
+            .filter(declarations::id.among(portion.iter().copied()))
+            .filter(declarations::state.eq(from));
+        let moved = diesel::update(own)
+            .set((declarations::state.eq(to), declarations::changed_at.eq(now)))
+            .execute(conn)?;
+        if moved != portion.len() {
+            return Err(Error::Stale);
+        }
     }
-    Ok(counted)
+    Ok(())
 }
 
-/// Keeps a report in place of one that answered less.
-pub fn keep_report(
+/// How many declarations that are in a file now stand in each state.
+pub fn counted(conn: &mut Conn, file: DeclarationFileId) -> Kept<Vec<(DeclarationState, i64)>> {
+    Ok(declarations::table
+        .filter(declarations::file_id.eq(file))
+        .group_by(declarations::state)
+        .order(declarations::state)
+        .select((declarations::state, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
+/// How many of those in a file lost their certificate since.
+pub fn lost_in(conn: &mut Conn, file: DeclarationFileId) -> Kept<i64> {
+    Ok(declarations::table
+        .inner_join(certificates::table)
+        .filter(declarations::file_id.eq(file))
+        .filter(certificates::state.eq(CertificateState::Revoked))
+        .count()
+        .get_result(conn)?)
+}
+
+/// A report that was taken in.
+#[derive(Debug, Clone, Queryable)]
+pub struct Report {
+    pub id: DeclarationReportId,
+    pub digest: String,
+    pub taken_at: Instant,
+}
+
+/// The reports on a file that the caller has found within its reach, oldest first.
+pub fn reports(conn: &mut Conn, file: DeclarationFileId) -> Kept<Vec<Report>> {
+    Ok(declaration_reports::table
+        .filter(declaration_reports::file_id.eq(file))
+        .order(declaration_reports::id)
+        .select((declaration_reports::id, declaration_reports::digest, declaration_reports::taken_at))
+        .load(conn)?)
+}
+
+/// A report as it came, sealed.
+pub fn report(conn: &mut Conn, file: DeclarationFileId, id: DeclarationReportId) -> Kept<Sealed> {
+    Ok(declaration_reports::table
+        .filter(declaration_reports::id.eq(id).and(declaration_reports::file_id.eq(file)))
+        .select(declaration_reports::report)
+        .first(conn)?)
+}
+
+/// Keeps a report beside those that came before.
+pub fn add_report(
     conn: &mut Conn,
     file: DeclarationFileId,
     report: &Sealed,
     digest: &str,
     now: Instant,
 ) -> Kept<()> {
-    diesel::update(declaration_files::table.find(file))
-        .set((
-            declaration_files::report.eq(report),
-            declaration_files::report_digest.eq(digest),
-            declaration_files::reported_at.eq(now),
+    diesel::insert_into(declaration_reports::table)
+        .values((
+            declaration_reports::file_id.eq(file),
+            declaration_reports::digest.eq(digest),
+            declaration_reports::report.eq(report),
+            declaration_reports::taken_at.eq(now),
         ))
         .execute(conn)?;
     Ok(())

@@ -1,9 +1,10 @@
 //! Where a stranger checks a certificate: by its code, by its number and a name, by its file.
 
-use super::facts;
+use super::{facts, mark};
 use crate::actions::certificates::{Brought, Checked, Extent, by_code, by_file, by_number};
 use crate::domain::access::Action;
 use crate::domain::calendar::Zone;
+use crate::store::certificates::Successor;
 use crate::domain::certificates::{CertificateNumber, Validity, VerificationCode};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
@@ -12,7 +13,8 @@ use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::uploads;
 use crate::web::visit::Visit;
-use actix_web::http::StatusCode;
+use crate::words::Words;
+use actix_web::http::{StatusCode, header::HeaderName};
 use askama::Template;
 use serde::Deserialize;
 
@@ -119,13 +121,25 @@ fn file(visit: &Visit<'_>) -> Result<Reply, Problem> {
         return Err(Problem::TooMany { seconds });
     }
     let nothing = match by_file(visit.house, &file.bytes)? {
-        Brought::Same(checked) => return answer(visit, &checked, Some(true)),
-        Brought::Altered(checked) => return answer(visit, &checked, Some(false)),
+        Brought::Same(checked) => return answer(visit, &checked, Some(File::Same)),
+        Brought::OtherPicture(checked) => return answer(visit, &checked, Some(File::OtherPicture)),
+        Brought::Altered(checked) => return answer(visit, &checked, Some(File::Altered)),
         Brought::UnknownPaper => (w.paper_unknown_title(), w.paper_unknown()),
         Brought::UnknownBadge => (w.badge_unknown_title(), w.badge_unknown()),
         Brought::Unreadable(_) => (w.file_unreadable_title(), w.file_unreadable()),
     };
     unknown(visit, StatusCode::UNPROCESSABLE_ENTITY, Form::default(), nothing)
+}
+
+/// What the file is that was brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum File {
+    /// What was issued.
+    Same,
+    /// The badge that was issued, in a picture that may show anything.
+    OtherPicture,
+    /// Not what was issued.
+    Altered,
 }
 
 #[derive(Template)]
@@ -137,40 +151,53 @@ struct CheckedPage {
     facts: Vec<(&'static str, String)>,
     digest: Option<String>,
     is_outline: bool,
-    /// Whether the file that was brought is what was issued.
-    file_is_same: Option<bool>,
+    /// None where no file was brought.
+    file: Option<File>,
     today: String,
 }
 
 impl CheckedPage {
     fn mark(&self) -> &'static str {
-        match self.validity {
-            _ if self.is_altered() => "no",
-            Validity::Valid => "ok",
-            Validity::NotYet(_) | Validity::Superseded(_) | Validity::Expired(_) => "wait",
-            Validity::Revoked(_) => "no",
-        }
+        if self.title_of_file().is_some() { "no" } else { mark(self.validity) }
     }
 
-    fn is_altered(&self) -> bool {
-        self.file_is_same == Some(false)
+    /// What is said first of a file that is not as it was issued.
+    fn title_of_file(&self) -> Option<&'static str> {
+        title_of_file(self.shell.w, self.file)
+    }
+
+    fn help_of_file(&self) -> Option<&'static str> {
+        let w = self.shell.w;
+        self.file.map(|file| match file {
+            File::Same => w.file_same(),
+            File::OtherPicture => w.picture_other(),
+            File::Altered => w.file_altered(),
+        })
     }
 }
 
-fn answer(visit: &Visit<'_>, checked: &Checked, file_is_same: Option<bool>) -> Result<Reply, Problem> {
+fn title_of_file(w: Words, file: Option<File>) -> Option<&'static str> {
+    match file {
+        Some(File::Altered) => Some(w.file_altered_title()),
+        Some(File::OtherPicture) => Some(w.picture_other_title()),
+        Some(File::Same) | None => None,
+    }
+}
+
+/// The page of somebody, which no search engine shall show.
+fn answer(visit: &Visit<'_>, checked: &Checked, file: Option<File>) -> Result<Reply, Problem> {
     let w = visit.w;
-    let title = match file_is_same {
-        Some(false) => w.file_altered_title().to_owned(),
-        Some(true) | None => w.validity_title(checked.validity),
-    };
-    Reply::page(&CheckedPage {
+    let title = title_of_file(w, file).map_or_else(|| w.validity_title(checked.validity), str::to_owned);
+    let page = CheckedPage {
         shell: visit.shell(title),
         validity: checked.validity,
-        sentence: w.validity_sentence(checked.validity, checked.successor.as_deref()),
+        sentence: w.validity_sentence(checked.validity, checked.successor.as_ref().map(Successor::told)),
         facts: facts(w, &checked.claims, checked.extent),
         digest: (checked.extent == Extent::Everything).then(|| checked.paper_digest.clone()),
         is_outline: checked.extent == Extent::Outline,
-        file_is_same,
+        file,
         today: w.moment(visit.house.clock.now(), Zone::PARIS),
-    })
+    };
+    let noindex = HeaderName::from_static("x-robots-tag");
+    Ok(Reply::page(&page)?.with(noindex, "noindex, noarchive"))
 }

@@ -69,8 +69,14 @@ fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn issue(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: JuryId = visit.part("jury")?;
     match actions::certificates::issue(visit.house, &visit.actor, id) {
-        Ok(many) => {
-            Ok(Reply::see_with(&format!("/jurys/{id}/certificats"), visit.w.certificates_issued(many)))
+        Ok(done) if done.unprintable.is_empty() => {
+            let said = visit.w.certificates_issued(done.issued);
+            Ok(Reply::see_with(&format!("/jurys/{id}/certificats"), said))
+        }
+        Ok(done) => {
+            let said = visit.w.certificates_issued(done.issued);
+            let aside = visit.w.certificates_unprintable(&done.unprintable);
+            Reply::form_again(&page(visit, format!("{said} {aside}"))?)
         }
         Err(Error::Certificate(no)) => Reply::form_again(&page(visit, visit.w.certificate_refusal(&no))?),
         Err(other) => Err(other.into()),

@@ -1,13 +1,13 @@
 //! One certificate: what it says, its paper and its badge; and what its certifier does with it.
 
-use super::{facts, mark};
+use super::{facts, mark, named};
 use crate::actions::certificates::Extent;
 use crate::actions::{self, Error};
 use crate::domain::access::Action;
 use crate::domain::badges::BadgeId;
-use crate::domain::certificates::{CertificateState, Claims};
+use crate::domain::certificates::{CertificateState, Claims, Validity};
 use crate::store;
-use crate::store::certificates::Certificate;
+use crate::store::certificates::{Certificate, Successor};
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
 use crate::web::mistakes::Mistakes;
@@ -15,6 +15,7 @@ use crate::web::page::Shell;
 use crate::web::reply::Reply;
 use crate::web::sure::{SureForm, SurePage};
 use crate::web::visit::Visit;
+use crate::words::Words;
 use askama::Template;
 
 pub fn doors(site: &mut Doors) {
@@ -24,6 +25,8 @@ pub fn doors(site: &mut Doors) {
     site.post("/certificats/{certificate}/remplacement", Action::ChangeCertificate, supersede);
     site.get("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, ask_renew);
     site.post("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, renew);
+    site.get("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, ask_issue_anew);
+    site.post("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, issue_anew);
     site.get("/certificats/{certificate}/revocation", Action::ChangeCertificate, ask_revoke);
     site.post("/certificats/{certificate}/revocation", Action::ChangeCertificate, revoke);
 }
@@ -38,40 +41,58 @@ struct OnePage {
     link: String,
     digest: String,
     facts: Vec<(&'static str, String)>,
-    /// Whether the reader may replace or revoke it.
-    may_change: bool,
-    may_renew: bool,
+    /// What the reader may do with it.
+    deeds: Vec<Deed>,
+    validity: Validity,
+    successor: Option<Successor>,
     /// What is told of its standing.
     told: (String, String),
 }
 
 impl OnePage {
     fn mark(&self) -> &'static str {
-        mark(self.seen.state)
+        mark(self.validity)
+    }
+
+    fn holds(&self) -> bool {
+        self.seen.state == CertificateState::Valid
     }
 }
 
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let uuid: BadgeId = visit.part("certificate")?;
-    let (seen, files, successor) = visit.house.store.read(|conn| {
+    let may_change = visit.actor.may(Action::ChangeCertificate).is_ok();
+    let (seen, digest, successor, is_awarded) = visit.house.store.read(|conn| {
         let seen = store::certificates::get(conn, &visit.reach, uuid)?;
-        let files = store::certificates::files(conn, seen.id)?;
+        let digest = store::certificates::paper_digest(conn, seen.id)?;
         let successor = store::certificates::successor(conn, seen.id)?;
-        Ok::<_, store::Error>((seen, files, successor))
+        let is_awarded = seen.state == CertificateState::Revoked
+            && may_change
+            && store::certificates::is_awarded(conn, &seen)?;
+        Ok::<_, store::Error>((seen, digest, successor, is_awarded))
     })?;
     let claims = actions::certificates::claims(visit.house, &seen)?;
-    let validity = claims.validity(seen.standing(), super::soon(visit).0);
-    let is_valid = seen.state == CertificateState::Valid;
-    let may_change = is_valid && visit.actor.may(Action::ChangeCertificate).is_ok();
+    let today = super::today(visit);
+    let validity = claims.validity(seen.standing(), today);
+    let deeds = match seen.state {
+        _ if !may_change => vec![],
+        CertificateState::Valid if claims.renewable_from(today).is_ok() => {
+            vec![Deed::Renew, Deed::Supersede, Deed::Revoke]
+        }
+        CertificateState::Valid => vec![Deed::Supersede, Deed::Revoke],
+        CertificateState::Revoked if is_awarded => vec![Deed::IssueAnew],
+        CertificateState::Superseded | CertificateState::Revoked => vec![],
+    };
     Reply::page(&OnePage {
         shell: visit.shell(w.certificate_word()),
         link: format!("{}/verifier/{}", visit.site.public_url, claims.code.as_str()),
-        digest: files.paper_digest,
+        digest,
         facts: facts(w, &claims, Extent::Everything),
-        may_change,
-        may_renew: may_change && claims.renewable_from(super::soon(visit).0).is_ok(),
-        told: (w.validity_title(validity), w.validity_sentence(validity, successor.as_deref())),
+        deeds,
+        validity,
+        told: (w.validity_title(validity), w.validity_sentence(validity, successor.as_ref().map(Successor::told))),
+        successor,
         seen,
         claims,
     })
@@ -83,31 +104,73 @@ fn paper(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Ok(Reply::file(&format!("{}.pdf", seen.number), "application/pdf", bytes))
 }
 
-/// What is done to a certificate; for a reason, but to renew it.
+/// What is done to a certificate; for a reason, where something is taken away.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Deed {
     Supersede,
     Renew,
+    IssueAnew,
     Revoke,
+}
+
+impl Deed {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Supersede => "remplacement",
+            Self::Renew => "renouvellement",
+            Self::IssueAnew => "nouvelle-delivrance",
+            Self::Revoke => "revocation",
+        }
+    }
+
+    fn label(self, w: Words) -> &'static str {
+        match self {
+            Self::Supersede => w.supersede_label(),
+            Self::Renew => w.renew_label(),
+            Self::IssueAnew => w.issue_anew_label(),
+            Self::Revoke => w.revoke_label(),
+        }
+    }
+
+    fn help(self, w: Words) -> &'static str {
+        match self {
+            Self::Supersede => w.supersede_help(),
+            Self::Renew => w.renew_help(),
+            Self::IssueAnew => w.issue_anew_help(),
+            Self::Revoke => w.revoke_help(),
+        }
+    }
+
+    const fn wants_reason(self) -> bool {
+        matches!(self, Self::Supersede | Self::Revoke)
+    }
 }
 
 fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {
     let w = visit.w;
     let uuid: BadgeId = visit.part("certificate")?;
-    let seen = visit.house.store.read(|conn| store::certificates::get(conn, &visit.reach, uuid))?;
-    let (title, help, path) = match deed {
-        Deed::Supersede => (w.supersede_label(), w.supersede_help(), "remplacement"),
-        Deed::Renew => (w.renew_label(), w.renew_help(), "renouvellement"),
-        Deed::Revoke => (w.revoke_label(), w.revoke_help(), "revocation"),
+    let (seen, told) = visit.house.store.read(|conn| {
+        let seen = store::certificates::get(conn, &visit.reach, uuid)?;
+        let told = actions::identities::read(visit.house, conn, &visit.reach, seen.candidacy)?;
+        Ok::<_, Error>((seen, told))
+    })?;
+    // Who the new one will name, to be read once more before it is signed.
+    let quoted = match (deed, told) {
+        (Deed::Revoke, _) | (_, None) => String::new(),
+        (_, Some(told)) => {
+            let holder = actions::certificates::holder(&told.holder)?;
+            [Some(named(&holder)), w.certificate_birth(&holder)].into_iter().flatten().collect::<Vec<_>>().join("\n")
+        }
     };
+    let title = deed.label(w);
     Ok(SurePage {
         shell: visit.shell(title),
-        action: format!("/certificats/{uuid}/{path}"),
+        action: format!("/certificats/{uuid}/{}", deed.path()),
         back: format!("/certificats/{uuid}/fiche"),
         back_label: seen.number,
-        help,
-        quoted: String::new(),
-        asked: (deed != Deed::Renew).then(|| w.certificate_reason_label()),
+        help: deed.help(w),
+        quoted,
+        asked: deed.wants_reason().then(|| w.certificate_reason_label()),
         reason: reason.to_owned(),
         buttons: vec![("", title)],
         is_grave: deed == Deed::Revoke,
@@ -121,6 +184,10 @@ fn ask_supersede(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn ask_renew(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&sure(visit, Deed::Renew, "", Mistakes::default())?)
+}
+
+fn ask_issue_anew(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    Reply::page(&sure(visit, Deed::IssueAnew, "", Mistakes::default())?)
 }
 
 fn ask_revoke(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -143,6 +210,15 @@ fn renew(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match actions::certificates::renew(visit.house, &visit.actor, uuid) {
         Ok(new) => Ok(Reply::see_with(&format!("/certificats/{new}/fiche"), visit.w.renewed_done())),
         Err(error) => again(visit, Deed::Renew, "", error),
+    }
+}
+
+fn issue_anew(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let uuid: BadgeId = visit.part("certificate")?;
+    known(visit, uuid)?;
+    match actions::certificates::issue_anew(visit.house, &visit.actor, uuid) {
+        Ok(new) => Ok(Reply::see_with(&format!("/certificats/{new}/fiche"), visit.w.issued_anew_done())),
+        Err(error) => again(visit, Deed::IssueAnew, "", error),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::actions::certificates::Picture;
 use crate::domain::access::Action;
 use crate::domain::badges::BadgeId;
 use crate::store;
-use crate::store::certificates::{Files, Held};
+use crate::store::certificates::Held;
 use crate::web::doors::Doors;
 use crate::web::error::Problem;
 use crate::web::reply::Reply;
@@ -66,18 +66,18 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 /// Nobody guesses the name of a badge; whoever has the badge has it, and learns nothing more here.
-fn files(visit: &Visit<'_>) -> Result<Files, Problem> {
+fn held(visit: &Visit<'_>) -> Result<(String, String), Problem> {
     let uuid: BadgeId = visit.part("certificate")?;
     Ok(visit.house.store.read(|conn| {
         let seen = store::certificates::find(conn, Held::Badge(uuid))?.ok_or(store::Error::Missing)?;
-        store::certificates::files(conn, seen.id)
+        store::certificates::badge(conn, seen.id)
     })?)
 }
 
 fn badge(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let files = files(visit)?;
+    let (document, token) = held(visit)?;
     let wants_token = visit.request.wants.to_ascii_lowercase().contains("jwt");
-    let reply = if wants_token { published(TOKEN, files.token) } else { published(DOCUMENT, files.document) };
+    let reply = if wants_token { published(TOKEN, token) } else { published(DOCUMENT, document) };
     Ok(reply.with(header::VARY, "Accept"))
 }
 

@@ -5,10 +5,10 @@ use crate::actions::{Done, Error};
 use crate::domain::access::Action;
 use crate::domain::calendar::{Day, Zone};
 use crate::domain::declarations::{DeclarationState, FileState, FileStep};
-use crate::domain::ids::DeclarationFileId;
+use crate::domain::ids::{DeclarationFileId, DeclarationReportId};
 use crate::store;
-use crate::store::declarations::File;
-use crate::web::doors::Doors;
+use crate::store::declarations::{File, Report};
+use crate::web::doors::{Doors, REPORT_LIMIT};
 use crate::web::error::Problem;
 use crate::web::mistakes::Mistakes;
 use crate::web::page::Shell;
@@ -28,7 +28,9 @@ pub fn doors(site: &mut Doors) {
     site.post("/declarations/fichiers/{file}/depot", Action::Declare, deposit);
     site.get("/declarations/fichiers/{file}/abandon", Action::Declare, ask_give_up);
     site.post("/declarations/fichiers/{file}/abandon", Action::Declare, give_up);
-    site.upload("/declarations/fichiers/{file}/compte-rendu", Action::Declare, take_report);
+    site.upload_up_to(REPORT_LIMIT, "/declarations/fichiers/{file}/compte-rendu", Action::Declare, take_report);
+    site.get_apart("/declarations/fichiers/{file}/comptes-rendus/{report}", Action::Declare, report);
+    site.post("/declarations/fichiers/{file}/reprise", Action::Declare, correct_all);
     site.get("/declarations/fichiers/{file}/rejet", Action::Declare, ask_refuse);
     site.post("/declarations/fichiers/{file}/rejet", Action::Declare, refuse);
 }
@@ -81,8 +83,11 @@ struct FilePage {
     shell: Shell,
     seen: File,
     facts: Vec<(&'static str, String)>,
-    /// How many were answered how, once it was deposited.
-    answered: Vec<(DeclarationState, i64)>,
+    /// How many of those that are in it now stand how.
+    standing: Vec<(DeclarationState, i64)>,
+    /// How many of those in it lost their certificate since.
+    lost: i64,
+    reports: Vec<Report>,
     day: String,
     mistakes: Mistakes,
     problem: String,
@@ -91,6 +96,10 @@ struct FilePage {
 impl FilePage {
     fn mark(&self) -> &'static str {
         mark(self.seen.state)
+    }
+
+    fn standing_in(&self, state: DeclarationState) -> i64 {
+        self.standing.iter().find(|(of, _)| *of == state).map_or(0, |(_, many)| *many)
     }
 
     fn counted(&self) -> String {
@@ -115,13 +124,14 @@ fn page(
     let w = visit.w;
     let id: DeclarationFileId = visit.part("file")?;
     let reach = visit.actor.may(Action::ReadDeclarations).map_err(Error::from)?;
-    let (seen, answered) = visit.house.store.read(|conn| {
+    let (seen, standing, lost, reports) = visit.house.store.read(|conn| {
         let seen = store::declarations::file(conn, &reach, id)?;
-        let answered = match seen.state {
-            FileState::Deposited => store::declarations::answered(conn, id)?,
-            FileState::Batched | FileState::Exported | FileState::GivenUp => Vec::new(),
+        let standing = store::declarations::counted(conn, id)?;
+        let lost = match seen.state {
+            FileState::Deposited | FileState::GivenUp => 0,
+            FileState::Batched | FileState::Exported => store::declarations::lost_in(conn, id)?,
         };
-        Ok::<_, store::Error>((seen, answered))
+        Ok::<_, store::Error>((seen, standing, lost, store::declarations::reports(conn, id)?))
     })?;
     let mut facts = vec![
         (w.declaration_made(), w.moment(seen.made_at, Zone::PARIS)),
@@ -130,12 +140,13 @@ fn page(
     ];
     facts.extend(seen.digest.clone().map(|digest| (w.file_digest(), digest)));
     facts.extend(seen.deposited_on.map(|day| (w.deposit_day(), w.date(day))));
-    facts.extend(seen.reported_at.map(|at| (w.report_of(), w.moment(at, Zone::PARIS))));
     let today = visit.house.clock.now().day(Zone::PARIS);
     Ok(FilePage {
         shell: visit.shell(seen.envelope().file_name()),
         facts,
-        answered,
+        standing,
+        lost,
+        reports,
         day: typed.unwrap_or_else(|| w.short_day(today)),
         seen,
         mistakes,
@@ -207,7 +218,7 @@ fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Resu
         shell: visit.shell(title),
         action: format!("/declarations/fichiers/{}/{path}", seen.id),
         back: format!("/declarations/fichiers/{}", seen.id),
-        back_label: seen.envelope().file_name(),
+        back_label: w.declaration_file().to_owned(),
         help,
         quoted: String::new(),
         asked: Some(asked),
@@ -274,4 +285,17 @@ fn take_report(visit: &Visit<'_>) -> Result<Reply, Problem> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// A report as it came.
+fn report(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: DeclarationReportId = visit.part("report")?;
+    let bytes = declarations::read_report_of(visit.house, &visit.reach, visit.part("file")?, id)?;
+    Ok(Reply::file(&format!("compte-rendu-{id}.xml"), "application/xml", bytes))
+}
+
+fn correct_all(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = known(visit)?.id;
+    let many = declarations::correct_all(visit.house, &visit.actor, id)?;
+    Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), visit.w.declarations_put_right(many)))
 }

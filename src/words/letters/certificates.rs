@@ -22,34 +22,53 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
             );
             [first].into_iter().chain(titles.iter().map(|title| format!("– {title}"))).chain([held(w)]).collect()
         }
-        CandidacyNews::Superseded { number, reason } => vec![
-            w.say(
-                format!("{certifier} a délivré un nouveau certificat à la place du numéro {number}, pour la certification {title}."),
-                format!("{certifier} issued a new certificate in place of number {number}, for the certification {title}."),
-            ),
-            because(reason),
-            w.say(
-                "L’ancien ne fait plus foi\u{a0}: qui le vérifie est renvoyé au nouveau. Téléchargez-le sur votre page.",
-                "The old one holds no more: whoever checks it is led to the new one. Fetch it on your page.",
-            ),
-        ],
-        CandidacyNews::Revoked { number, reason } => vec![
-            w.say(
-                format!("{certifier} a révoqué votre certificat numéro {number}, pour la certification {title}."),
-                format!("{certifier} revoked your certificate number {number}, for the certification {title}."),
-            ),
-            because(reason),
-            w.say(
-                "Qui le vérifie apprend qu’il est révoqué, et depuis quel jour\u{a0}; le motif n’est dit qu’à vous. Pour le contester, répondez au certificateur.",
-                "Whoever checks it learns that it is revoked, and since which day; the reason is told to you alone. To contest it, write to the certifier.",
-            ),
-        ],
-        CandidacyNews::Renewed { number, until } => {
-            let day = w.date(*until);
+        CandidacyNews::Superseded { about, reason } => {
+            let (number, title) = (&about.number, w.quoted(&about.title));
             vec![
                 w.say(
-                    format!("{certifier} a renouvelé votre certificat pour la certification {title}. Le nouveau porte le numéro {number} et vaut jusqu’au {day}."),
-                    format!("{certifier} renewed your certificate for the certification {title}. The new one has number {number} and is valid until {day}."),
+                    format!("{certifier} a délivré un nouveau certificat {title} à la place du numéro {number}."),
+                    format!("{certifier} issued a new certificate {title} in place of number {number}."),
+                ),
+                because(reason),
+                w.say(
+                    "L’ancien ne fait plus foi\u{a0}: sa vérification renvoie au nouveau, que vous téléchargez sur votre page.",
+                    "The old one holds no more: whoever checks it is told of the new one, which you download on your page.",
+                ),
+            ]
+        }
+        CandidacyNews::Revoked { about, reason } => {
+            let (number, title) = (&about.number, w.quoted(&about.title));
+            vec![
+                w.say(
+                    format!("{certifier} a révoqué votre certificat {title}, numéro {number}."),
+                    format!("{certifier} revoked your certificate {title}, number {number}."),
+                ),
+                because(reason),
+                w.say(
+                    format!("Toute vérification dit qu’il est révoqué, et depuis quel jour\u{a0}; le motif n’est dit qu’à vous. Pour le contester, adressez-vous à {certifier}."),
+                    format!("Whoever checks it learns that it is revoked, and since which day; the reason is told to you alone. To contest it, turn to {certifier}."),
+                ),
+            ]
+        }
+        CandidacyNews::Ending { about, until } => {
+            let (number, title, day) = (&about.number, w.quoted(&about.title), w.date(*until));
+            vec![
+                w.say(
+                    format!("Votre certificat {title}, numéro {number}, est valable jusqu’au {day}."),
+                    format!("Your certificate {title}, number {number}, is valid until {day}."),
+                ),
+                w.say(
+                    format!("Pour le renouveler, adressez-vous à {certifier}."),
+                    format!("To renew it, turn to {certifier}."),
+                ),
+            ]
+        }
+        CandidacyNews::Renewed { about, until } => {
+            let (number, title, day) = (&about.number, w.quoted(&about.title), w.date(*until));
+            vec![
+                w.say(
+                    format!("{certifier} a renouvelé votre certificat {title}. Le nouveau porte le numéro {number} et vaut jusqu’au {day}."),
+                    format!("{certifier} renewed your certificate {title}. The new one has number {number} and is valid until {day}."),
                 ),
                 held(w),
             ]
@@ -70,26 +89,13 @@ pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
                 "Check on your page your names at birth, all your given names, the date and the municipality, as on your birth certificate. Without this the certification does not appear in your skills passport.",
             ),
         ],
-        CandidacyNews::Ending { number, until } => {
-            let day = w.date(*until);
-            vec![
-                w.say(
-                    format!("Votre certificat numéro {number}, pour la certification {title}, est valable jusqu’au {day}."),
-                    format!("Your certificate number {number}, for the certification {title}, is valid until {day}."),
-                ),
-                w.say(
-                    format!("Pour le renouveler, adressez-vous à {certifier}."),
-                    format!("To renew it, turn to {certifier}."),
-                ),
-            ]
-        }
         _ => Vec::new(),
     }
 }
 
 fn held(w: Words) -> String {
     w.say(
-        "Votre page garde le document à imprimer et le badge numérique. Chacun se vérifie sans nous, par son code, son QR code ou son fichier.",
-        "Your page keeps the document to print and the digital badge. Each is checked without us, by its code, its QR code or its file.",
+        "Votre page garde le document à imprimer et le badge numérique. Le document se vérifie sur notre site, par son code, son QR code ou son fichier\u{a0}; le badge se vérifie aussi sans nous.",
+        "Your page keeps the document to print and the digital badge. The document is checked on our site, by its code, its QR code or its file; the badge is checked without us, too.",
     )
 }
