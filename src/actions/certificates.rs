@@ -47,8 +47,13 @@ pub fn settle_issuer(house: &House, actor: &Actor, name: &str, signatory: Signat
         }
         let (did, name) = (issuer.did.to_string(), &issuer.signatory.name);
         let said = format!("{name}, {}", issuer.signatory.quality);
-        let line =
-            Line { kind: "issuer", reference: &did, to: Some("settled"), reason: Some(&said), ..Line::default() };
+        let line = Line {
+            kind: "issuer",
+            reference: &did,
+            to: Some("settled"),
+            reason: Some(&said),
+            ..Line::default()
+        };
         Ok::<_, Error>(journal::write(conn, actor, Subject::Organisation(certifier), now, &[line])?)
     })?;
     for purpose in [KeyPurpose::BadgeTokens(certifier), KeyPurpose::BadgeDocuments(certifier)] {

@@ -2,7 +2,9 @@
 //! candidacy and nowhere else, and kept as a few texts under names that never change.
 
 use super::calendar::Day;
-use super::declarations::{BirthDate, Birthplace, CivilName, CommuneCode, Country, Holder, OtherNames, PlaceName, Sex};
+use super::declarations::{
+    BirthDate, Birthplace, CivilName, CommuneCode, Country, Holder, OtherNames, PlaceName, Sex,
+};
 
 /// What a candidate tells of their birth.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,8 +17,8 @@ pub use lists::{
 use super::backend::Backend;
 use super::candidacies::covered;
 use super::schema::{
-    attempts, candidacies, certificate_series, certificates, certification_versions, certifications, findings, issued_files,
-    people,
+    attempts, candidacies, certificate_series, certificates, certification_versions, certifications,
+    findings, issued_files, people,
 };
 use super::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};

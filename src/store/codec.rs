@@ -13,9 +13,10 @@ use crate::domain::declarations::{
 use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
 use crate::domain::ids::{
     AccountId, AppealId, AttemptId, CandidacyId, CertificateId, CertificationId, CertificationVersionId,
-    CourseId, CourseVersionId, DeclarationFileId, DeclarationId, DeclarationReportId, EmploymentId, EnrolmentId, GroupId,
-    ImportId, JurorId, JuryId, LetterId, LinkId, LoginId, MembershipId, MinutesId, OrganisationId, PersonId,
-    PieceId, ProgrammeId, QuestionId, ReservationId, SessionId, SignatureId, SlotId, StatusListId, SurveyId,
+    CourseId, CourseVersionId, DeclarationFileId, DeclarationId, DeclarationReportId, EmploymentId,
+    EnrolmentId, GroupId, ImportId, JurorId, JuryId, LetterId, LinkId, LoginId, MembershipId, MinutesId,
+    OrganisationId, PersonId, PieceId, ProgrammeId, QuestionId, ReservationId, SessionId, SignatureId,
+    SlotId, StatusListId, SurveyId,
 };
 use crate::domain::journal::SecretName;
 use crate::domain::juries::verdicts::{Appearance, BlockResult, Decision};

@@ -3,8 +3,9 @@
 mod files;
 
 pub use files::{
-    File, Frozen, Report, Sent, accept, add as add_file, add_report, counted, discard, free, frozen, frozen_of, get as file,
-    list as files, lost_in, note_deposit, note_digest, put, report, reports, sent, shift as shift_file,
+    File, Frozen, Report, Sent, accept, add as add_file, add_report, counted, discard, free, frozen,
+    frozen_of, get as file, list as files, lost_in, note_deposit, note_digest, put, report, reports, sent,
+    shift as shift_file,
 };
 
 use super::among::AmongExpression as _;

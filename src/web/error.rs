@@ -144,7 +144,7 @@ impl Problem {
                 actions::Error::Certification(no) => (w.refused_title(), w.certification_refusal(*no)),
                 actions::Error::Candidacy(no) => (w.refused_title(), w.candidacy_refusal(*no)),
                 actions::Error::Jury(no) => (w.refused_title(), w.jury_refusal(no)),
-                actions::Error::Identity(no) => (w.refused_title(), w.identity_refusal(*no).to_owned()),
+                actions::Error::Identity(no) => (w.refused_title(), w.identity_refusal(*no)),
                 actions::Error::Certificate(no) => (w.refused_title(), w.certificate_refusal(no)),
                 actions::Error::Declaration(no) => (w.refused_title(), w.declaration_refusal(no)),
                 actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),

@@ -133,7 +133,11 @@ impl Shell {
         Self {
             w,
             title: String::new(),
-            here: if request.has_page { path.clone() } else { request.came_from.clone().unwrap_or_else(|| "/accueil".to_owned()) },
+            here: if request.has_page {
+                path.clone()
+            } else {
+                request.came_from.clone().unwrap_or_else(|| "/accueil".to_owned())
+            },
             path,
             door: request.door.clone(),
             nav,

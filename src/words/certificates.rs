@@ -133,7 +133,11 @@ impl Words {
         }
     }
 
-    pub fn validity_sentence(self, validity: Validity, successor: Option<(&str, CertificateState)>) -> String {
+    pub fn validity_sentence(
+        self,
+        validity: Validity,
+        successor: Option<(&str, CertificateState)>,
+    ) -> String {
         match validity {
             Validity::Valid => self.say(
                 "Il a été délivré ici, et rien ne l’a remplacé ni révoqué.",
@@ -186,7 +190,8 @@ impl Words {
 
     /// Who was left out, since no paper can print their name.
     pub fn certificates_unprintable(self, names: &[(String, char)]) -> String {
-        let names: Vec<String> = names.iter().map(|(name, sign)| format!("{name} («\u{a0}{sign}\u{a0}»)")).collect();
+        let names: Vec<String> =
+            names.iter().map(|(name, sign)| format!("{name} («\u{a0}{sign}\u{a0}»)")).collect();
         let names = names.join(", ");
         self.say(
             format!("Sans certificat, car un caractère de leur nom ne peut pas être imprimé\u{a0}: {names}."),

@@ -3,7 +3,7 @@
 use super::{Language, Words, phrases};
 use crate::domain::calendar::Day;
 use crate::domain::declarations::{
-    Alert, DeclarationState, alert, FileState, Lack, ReasonKind, Refusal, UnreadableReport,
+    Alert, DeclarationState, FileState, Lack, ReasonKind, Refusal, UnreadableReport, alert,
 };
 
 impl Words {
@@ -181,7 +181,10 @@ impl Words {
                 "Aucune ne peut repartir\u{a0}: il manque toujours quelque chose.",
                 "None can leave again: something is still missing.",
             ),
-            1 => self.say("Une déclaration repartira avec le prochain fichier.", "One declaration leaves with the next file."),
+            1 => self.say(
+                "Une déclaration repartira avec le prochain fichier.",
+                "One declaration leaves with the next file.",
+            ),
             _ => self.say(
                 format!("{many}\u{a0}déclarations repartiront avec le prochain fichier."),
                 format!("{many}\u{a0}declarations leave with the next file."),

@@ -182,7 +182,9 @@ impl Words {
     pub fn letter_link(self, message: &Message) -> &'static str {
         match message {
             Message::CandidacyNews { news, .. } if news.is_of_a_certificate() => self.see_my_certificates(),
-            Message::CandidacyNews { news: CandidacyNews::NotFoundByState { .. }, .. } => self.see_declaration(),
+            Message::CandidacyNews { news: CandidacyNews::NotFoundByState { .. }, .. } => {
+                self.see_declaration()
+            }
             _ => self.link_of(message.kind()),
         }
     }

@@ -255,11 +255,14 @@ fn a_report_is_taken_whole_or_not_at_all(database: &Database) {
         .map(|address| board.ines.get(address).body)
         .collect();
     assert_eq!(kept.len(), 2);
-    assert!(kept.iter().any(|body| body.as_bytes() == first) && kept.iter().any(|body| body.as_bytes() == known));
-    let asked = ["lou", "mia", "ada"].iter().flat_map(|one| {
-        board.institute.town.letters_to(&format!("{one}@candidat.example"))
-    });
-    let asked = asked.filter(|letter| letter.subject.contains("identité de naissance est à vérifier")).count();
+    assert!(
+        kept.iter().any(|body| body.as_bytes() == first) && kept.iter().any(|body| body.as_bytes() == known)
+    );
+    let asked = ["lou", "mia", "ada"]
+        .iter()
+        .flat_map(|one| board.institute.town.letters_to(&format!("{one}@candidat.example")));
+    let asked =
+        asked.filter(|letter| letter.subject.contains("identité de naissance est à vérifier")).count();
     assert_eq!(asked, 1, "who was found is not asked to mend anything");
     board.institute.town.the_journal_holds();
 }
@@ -287,7 +290,10 @@ fn of(board: &Board, candidacy: &str, given: &str) -> String {
     let row = certificates.split(&format!("{given} Delmotte")).next().unwrap();
     let certificate = row.rsplit("href=\"").next().unwrap().split('"').next().unwrap();
     board.ines.get(certificate).is(200).sees(given);
-    assert!(board.ines.get(certificate).body.contains(&format!("href=\"{candidacy}\"")), "of another candidacy");
+    assert!(
+        board.ines.get(certificate).body.contains(&format!("href=\"{candidacy}\"")),
+        "of another candidacy"
+    );
     certificate.trim_end_matches("/fiche").to_owned()
 }
 

@@ -8,8 +8,8 @@ use crate::credentials::{self, badges};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::calendar::{Instant, Zone};
 use crate::domain::certificates::{
-    CertificateNumber, CertificateState, CertificateStep, Claims, Holder, Illegal, Refusal,
-    VerificationCode, period_after, renewal_window,
+    CertificateNumber, CertificateState, CertificateStep, Claims, Holder, Illegal, Refusal, VerificationCode,
+    period_after, renewal_window,
 };
 use crate::domain::certifications::Certification;
 use crate::domain::ids::CertificateId;
@@ -34,7 +34,7 @@ pub fn supersede(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done
         house.store.write(|conn| {
             next.give_number(conn, now)?;
             let step = end(conn, &next.seen, CertificateStep::Supersede, reason, now)?;
-            let id = next.keep(conn, &made, now)?;
+            let id = Next::keep(conn, &made, now)?;
             declarations::follow(conn, next.seen.id, id)?;
             step.note(conn, actor, now)?;
             next.note(conn, actor, &made, now)?;
@@ -70,7 +70,7 @@ pub fn renew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
                 return Err(Refusal::Renewed.into());
             }
             next.give_number(conn, now)?;
-            next.keep(conn, &made, now)?;
+            Next::keep(conn, &made, now)?;
             next.note(conn, actor, &made, now)?;
             let news = CandidacyNews::Renewed { about, until };
             tell(conn, house, actor, &reach, &next.seen, news, now)
@@ -97,7 +97,7 @@ pub fn issue_anew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
                 return Err(Refusal::NotLost.into());
             }
             next.give_number(conn, now)?;
-            let id = next.keep(conn, &made, now)?;
+            let id = Next::keep(conn, &made, now)?;
             let declared = declarations::begin(conn, house, &reach, (id, &made, &claims), now)?;
             next.note(conn, actor, &made, now)?;
             if let Some(state) = declared {
@@ -168,7 +168,7 @@ impl Next {
         Ok(store::certificates::give_ranks(conn, &self.of.code, year, self.rank, self.rank + 1)?)
     }
 
-    fn keep(&self, conn: &mut Conn, made: &New, now: Instant) -> Done<CertificateId> {
+    fn keep(conn: &mut Conn, made: &New, now: Instant) -> Done<CertificateId> {
         let id = store::certificates::insert(conn, made, now.day(Zone::PARIS), now)?;
         store::certificates::change_list(conn, made.list)?;
         Ok(id)

@@ -7,7 +7,8 @@ use crate::credentials;
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::calendar::Instant;
 use crate::domain::declarations::{
-    Answer, Answers, DeclarationState, DeclarationStep, FileState, FlowId, Reason, ReasonKind, Refusal, TechnicalId,
+    Answer, Answers, DeclarationState, DeclarationStep, FileState, FlowId, Reason, ReasonKind, Refusal,
+    TechnicalId,
 };
 use crate::domain::ids::{DeclarationFileId, DeclarationReportId};
 use crate::domain::keys::KeyPurpose;

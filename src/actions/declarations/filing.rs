@@ -8,8 +8,8 @@ use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::calendar::{Day, Instant, Zone};
 use crate::domain::certifications::RecordCode;
 use crate::domain::declarations::{
-    ContractId, DeclarationState, DeclarationStep, Draft, Envelope, FileState, FileStep, FlowId, MOST_PASSAGES, Refusal,
-    TechnicalId,
+    ContractId, DeclarationState, DeclarationStep, Draft, Envelope, FileState, FileStep, FlowId,
+    MOST_PASSAGES, Refusal, TechnicalId,
 };
 use crate::domain::ids::{DeclarationFileId, DeclarationId, OrganisationId};
 use crate::domain::keys::KeyPurpose;

@@ -2,9 +2,9 @@
 
 use crate::domain::access::Reach;
 use crate::domain::calendar::Instant;
+use crate::domain::certificates::CertificateState;
 use crate::domain::certifications::BlockCode;
 use crate::domain::ids::{AttemptId, CandidacyId, CertificationVersionId, JuryId};
-use crate::domain::certificates::CertificateState;
 use crate::domain::juries::verdicts::{BlockResult, Decision};
 use crate::domain::text::Name;
 use crate::store::among::AmongExpression as _;
@@ -76,7 +76,11 @@ pub fn of_jury(conn: &mut Conn, reach: &Reach, jury: JuryId) -> Kept<Vec<Award>>
         let awarded: Vec<Option<BlockCode>> = match row.decision {
             Some(Decision::Partial) => {
                 let findings = found.remove(&row.attempt).unwrap_or_default();
-                findings.into_iter().filter(|one| one.result == BlockResult::Acquired).map(|one| Some(one.code)).collect()
+                findings
+                    .into_iter()
+                    .filter(|one| one.result == BlockResult::Acquired)
+                    .map(|one| Some(one.code))
+                    .collect()
             }
             _ => vec![None],
         };

@@ -8,7 +8,9 @@ use crate::domain::certifications::RecordCode;
 use crate::domain::declarations::{
     ClientId, ContractId, Declarant, DeclarationState, Envelope, FileState, FlowId, TechnicalId,
 };
-use crate::domain::ids::{CandidacyId, DeclarationFileId, DeclarationId, DeclarationReportId, OrganisationId};
+use crate::domain::ids::{
+    CandidacyId, DeclarationFileId, DeclarationId, DeclarationReportId, OrganisationId,
+};
 use crate::domain::keys::Sealed;
 use crate::store::among::AmongExpression as _;
 use crate::store::backend::Backend;
@@ -186,7 +188,8 @@ pub fn shift(
     now: Instant,
 ) -> Kept<usize> {
     moved(conn, seen, next)?;
-    let own = declarations::table.filter(declarations::file_id.eq(seen.id)).filter(declarations::state.eq(from));
+    let own =
+        declarations::table.filter(declarations::file_id.eq(seen.id)).filter(declarations::state.eq(from));
     Ok(diesel::update(own)
         .set((declarations::state.eq(to), declarations::changed_at.eq(now)))
         .execute(conn)?)
@@ -204,7 +207,13 @@ fn moved(conn: &mut Conn, seen: &File, next: FileState) -> Kept<()> {
 }
 
 /// Gives a file up: those in it wait for another, and what it told is gone.
-pub fn free(conn: &mut Conn, seen: &File, next: FileState, to: DeclarationState, now: Instant) -> Kept<usize> {
+pub fn free(
+    conn: &mut Conn,
+    seen: &File,
+    next: FileState,
+    to: DeclarationState,
+    now: Instant,
+) -> Kept<usize> {
     moved(conn, seen, next)?;
     let told = declaration_passages::table.filter(declaration_passages::file_id.eq(seen.id));
     diesel::delete(told).execute(conn)?;

@@ -91,7 +91,10 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         facts: facts(w, &claims, Extent::Everything),
         deeds,
         validity,
-        told: (w.validity_title(validity), w.validity_sentence(validity, successor.as_ref().map(Successor::told))),
+        told: (
+            w.validity_title(validity),
+            w.validity_sentence(validity, successor.as_ref().map(Successor::told)),
+        ),
         successor,
         seen,
         claims,
@@ -159,7 +162,11 @@ fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Resu
         (Deed::Revoke, _) | (_, None) => String::new(),
         (_, Some(told)) => {
             let holder = actions::certificates::holder(&told.holder)?;
-            [Some(named(&holder)), w.certificate_birth(&holder)].into_iter().flatten().collect::<Vec<_>>().join("\n")
+            [Some(named(&holder)), w.certificate_birth(&holder)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("\n")
         }
     };
     let title = deed.label(w);

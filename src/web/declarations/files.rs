@@ -28,7 +28,12 @@ pub fn doors(site: &mut Doors) {
     site.post("/declarations/fichiers/{file}/depot", Action::Declare, deposit);
     site.get("/declarations/fichiers/{file}/abandon", Action::Declare, ask_give_up);
     site.post("/declarations/fichiers/{file}/abandon", Action::Declare, give_up);
-    site.upload_up_to(REPORT_LIMIT, "/declarations/fichiers/{file}/compte-rendu", Action::Declare, take_report);
+    site.upload_up_to(
+        REPORT_LIMIT,
+        "/declarations/fichiers/{file}/compte-rendu",
+        Action::Declare,
+        take_report,
+    );
     site.get_apart("/declarations/fichiers/{file}/comptes-rendus/{report}", Action::Declare, report);
     site.post("/declarations/fichiers/{file}/reprise", Action::Declare, correct_all);
     site.get("/declarations/fichiers/{file}/rejet", Action::Declare, ask_refuse);
