@@ -457,6 +457,7 @@ phrases! {
     declaration_still_lacks { fr "Il manque toujours quelque chose." en "Something is still missing." }
     declaration_lost { fr "Son certificat est révoqué\u{a0}: elle ne se déclare plus. Si l’État l’a déjà reçue, corrigez-la sur le portail des certificateurs." en "Its certificate is revoked: it is declared no more. If the State has it already, correct it on the certifiers’ portal." }
     report_as_it_came { fr "Télécharger" en "Download" }
+    declaration_file_answered { fr "Chaque déclaration de ce fichier a reçu sa réponse." en "Each declaration of this file was answered." }
     put_right_all { fr "Marquer les rejetées comme corrigées" en "Mark the rejected ones as corrected" }
     put_right_help {
         fr "Celles auxquelles rien ne manque repartiront avec le prochain fichier. Ce fichier-ci reste tel qu’il a été déposé."

@@ -107,6 +107,16 @@ impl FilePage {
         self.standing.iter().find(|(of, _)| *of == state).map_or(0, |(_, many)| *many)
     }
 
+    /// What comes next.
+    fn next(&self) -> &'static str {
+        let w = self.shell.w;
+        let is_answered = self.standing_in(DeclarationState::Deposited) == 0;
+        match self.seen.state {
+            FileState::Deposited if is_answered => w.declaration_file_answered(),
+            state => w.declaration_file_next(state),
+        }
+    }
+
     fn counted(&self) -> String {
         self.shell.w.declarations_counted(i64::from(self.seen.passages))
     }
