@@ -12,6 +12,7 @@ pub use issuing::{Outcome, holder, issue};
 pub use publishing::{LIST_DAYS, documents, publish, renew_keys, signed_lists};
 
 use super::{Done, Error, House, keys};
+pub use crate::credentials::badges::Picture;
 use crate::credentials::badges::{self, Form, Issued};
 use crate::domain::access::{Action, Actor, Reach, Subject};
 use crate::domain::badges::Label;
@@ -84,13 +85,6 @@ pub fn paper(house: &House, reach: &Reach, uuid: Uuid) -> Done<(Certificate, Vec
     Ok((seen, paper))
 }
 
-/// The two kinds of picture in which a badge travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Picture {
-    Svg,
-    Png,
-}
-
 /// A badge in its picture, for whoever knows its name.
 pub fn picture(house: &House, uuid: Uuid, kind: Picture) -> Done<Vec<u8>> {
     let (seen, issued) = house.store.read(|conn| {
@@ -107,7 +101,7 @@ fn issued(conn: &mut Conn, seen: &Certificate) -> Result<Issued, store::Error> {
     Ok(Issued { document, token })
 }
 
-/// The picture of a badge, the same each time.
+/// The picture of a badge, the same to the byte each time.
 fn drawn(claims: &Claims, issued: &Issued, kind: Picture) -> Done<Vec<u8>> {
     let (title, certifier) = (claims.scope_title().clone(), claims.certifier.clone());
     let label = Label { title, certifier, language: making::LANGUAGE };

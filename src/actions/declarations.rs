@@ -86,7 +86,7 @@ pub(super) fn begin(
     (certificate, new, claims): (CertificateId, &New, &Claims),
     now: Instant,
 ) -> Done<Option<DeclarationState>> {
-    if claims.scope != Scope::Whole {
+    if claims.scope != Scope::Whole || store::declarations::is_declared(conn, new.attempt)? {
         return Ok(None);
     }
     let technical = TechnicalId::from(Uuid::new_v4());
@@ -166,6 +166,8 @@ pub struct Standing {
     /// None before a certificate was issued.
     pub kept: Option<Declaration>,
     pub lacks: Vec<Lack>,
+    /// Who lost their certificate is declared no more.
+    pub is_lost: bool,
 }
 
 /// What the State will ask for of a candidacy within reach, and what of it is missing.
@@ -173,9 +175,11 @@ pub fn standing(house: &House, conn: &mut Conn, reach: &Reach, id: CandidacyId) 
     let seen = store::candidacies::get(conn, reach, id)?;
     let kept = store::declarations::of_candidacy(conn, reach, id)?;
     let contract = store::declarations::declarant(conn, seen.certifier)?.map(|one| one.contract);
+    let mut is_lost = false;
     let lacks = match &kept {
         Some(kept) => {
             let material = store::declarations::material(conn, reach, kept.id)?;
+            is_lost = material.certificate == CertificateState::Revoked;
             draft(house, &material, contract)?.lacks()
         }
         None => {
@@ -185,7 +189,7 @@ pub fn standing(house: &House, conn: &mut Conn, reach: &Reach, id: CandidacyId) 
             draft.lacks()
         }
     };
-    Ok(Standing { kept, lacks })
+    Ok(Standing { kept, lacks, is_lost })
 }
 
 /// What was told of somebody to the State, or will be: for their certifier.
@@ -225,26 +229,41 @@ pub fn correct(house: &House, actor: &Actor, id: DeclarationId) -> Done<Declarat
     })
 }
 
+/// Declarations that are put right in one transaction.
+const AT_ONCE: usize = 100;
+
 /// Everything in a file that was rejected waits for the next one; what still lacks something stays. Answers how many.
 pub fn correct_all(house: &House, actor: &Actor, file: DeclarationFileId) -> Done<usize> {
     let reach = actor.may(Action::Declare)?;
-    let now = house.clock.now();
-    house.store.write_long(|conn| {
+    let sent = house.store.read(|conn| {
         store::declarations::file(conn, &reach, file)?;
-        let mut corrected = 0;
-        for one in store::declarations::sent(conn, file)? {
-            if one.file != Some(file) || one.state != DeclarationState::Rejected {
-                continue;
+        store::declarations::sent(conn, file)
+    })?;
+    let is_rejected =
+        |of: Option<DeclarationFileId>, state| of == Some(file) && state == DeclarationState::Rejected;
+    let rejected: Vec<DeclarationId> =
+        sent.iter().filter(|one| is_rejected(one.file, one.state)).map(|one| one.id).collect();
+    let mut corrected = 0;
+    for portion in rejected.chunks(AT_ONCE) {
+        let now = house.clock.now();
+        corrected += house.store.write(|conn| {
+            let mut corrected = 0;
+            for id in portion {
+                let kept = store::declarations::get(conn, &reach, *id)?;
+                // Somebody was faster.
+                if !is_rejected(kept.file, kept.state) {
+                    continue;
+                }
+                match put_right(conn, house, actor, &reach, &kept, now) {
+                    Ok(_) => corrected += 1,
+                    Err(Error::Declaration(Refusal::WouldLack(_) | Refusal::CertificateLost)) => {}
+                    Err(other) => return Err(other),
+                }
             }
-            let kept = store::declarations::get(conn, &reach, one.id)?;
-            match put_right(conn, house, actor, &reach, &kept, now) {
-                Ok(_) => corrected += 1,
-                Err(Error::Declaration(Refusal::WouldLack(_) | Refusal::CertificateLost)) => {}
-                Err(other) => return Err(other),
-            }
-        }
-        Ok(corrected)
-    })
+            Ok::<_, Error>(corrected)
+        })?;
+    }
+    Ok(corrected)
 }
 
 fn put_right(

@@ -14,9 +14,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Whether an identity may be told in a candidacy that the caller has found within its reach: while it leads on, and where
-/// blocks were acquired, which are certified after a withdrawal too.
+/// a jury found that blocks are acquired, which are certified after a withdrawal too.
 pub fn is_open(conn: &mut Conn, seen: &Candidacy) -> Done<bool> {
-    Ok(seen.state.is_live() || !store::juries::held(conn, [seen.id])?.is_empty())
+    Ok(seen.state.is_live() || store::juries::has_acquired(conn, seen.id)?)
 }
 
 /// Tells who one is by birth, or tells it anew, while [`is_open`]. The journal says that it was told, and

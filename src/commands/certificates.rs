@@ -17,6 +17,7 @@ pub fn export(settings: &Settings, folder: &Path, days: u32) -> anyhow::Result<(
     let house = hosting::ready_house(settings)?;
     ensure!(!folder.exists(), "{} is there already: name a new folder", folder.display());
     let partial = folder.with_added_extension("partial");
+    ensure!(!partial.exists(), "{} is left of an export that was cut short: remove it", partial.display());
     private_folder(&partial).with_context(|| format!("{} cannot be made", partial.display()))?;
     let written = written(&house, &partial, i64::from(days));
     let (issuers, badges) = match written.and_then(|count| Ok(fs::rename(&partial, folder).map(|()| count)?))
@@ -38,6 +39,7 @@ pub fn export(settings: &Settings, folder: &Path, days: u32) -> anyhow::Result<(
 /// A new folder that nobody else reads: badges name people.
 fn private_folder(path: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)

@@ -84,6 +84,8 @@ pub enum Refusal {
     NotLost,
     #[error("no font has the sign « {0} »")]
     Unprintable(char),
+    #[error("no font has the sign « {0} », of the record or of the certifier")]
+    UnprintableRecord(char),
     #[error("all numbers of this record are given for this year")]
     NumbersSpent,
 }

@@ -21,7 +21,9 @@ use crate::domain::certifications::{AccessRoute, RecordCode};
 use crate::domain::declarations::{
     ClientId, ContractId, Declarant, DeclarationState, Reason, ReasonKind, TechnicalId,
 };
-use crate::domain::ids::{CandidacyId, CertificateId, DeclarationFileId, DeclarationId, OrganisationId};
+use crate::domain::ids::{
+    AttemptId, CandidacyId, CertificateId, DeclarationFileId, DeclarationId, OrganisationId,
+};
 use crate::domain::juries::SittingMode;
 use crate::domain::keys::Sealed;
 use crate::domain::text::Name;
@@ -151,6 +153,15 @@ pub fn add(conn: &mut Conn, new: &New<'_>, now: Instant) -> Kept<DeclarationId> 
         ))
         .returning(declarations::id)
         .get_result(conn)?)
+}
+
+/// Whether what a jury awarded is declared already, or will be, for a certificate that was not revoked.
+pub fn is_declared(conn: &mut Conn, attempt: AttemptId) -> Kept<bool> {
+    let known = declarations::table
+        .inner_join(certificates::table)
+        .filter(certificates::attempt_id.eq(attempt))
+        .filter(certificates::state.ne(CertificateState::Revoked));
+    Ok(diesel::select(diesel::dsl::exists(known)).get_result(conn)?)
 }
 
 /// Moves a declaration, unless somebody moved it since it was read. One that waits for a file again is in none.

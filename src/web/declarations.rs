@@ -226,13 +226,15 @@ fn of_candidacy(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .store
         .read(|conn| actions::declarations::standing(visit.house, conn, &visit.reach, id))?;
     let lacks = standing.lacks;
-    let state = standing.kept.map(|kept| kept.state);
+    let reason = standing.kept.as_ref().and_then(|kept| kept.reason_kind);
+    let state = standing.kept.filter(|_| !standing.is_lost).map(|kept| kept.state);
     Reply::page(&CandidacyPage {
         shell: visit.shell(visit.w.declaration_title()),
         id,
         help: match state {
             _ if visit.actor.person().is_none() => visit.w.declaration_candidate_help(),
-            Some(state) => visit.w.declaration_own_standing(state),
+            _ if standing.is_lost => visit.w.declaration_own_lost(),
+            Some(state) => visit.w.declaration_own_standing(state, reason),
             None => visit.w.declaration_own_help(),
         },
         state,

@@ -273,6 +273,10 @@ impl Words {
                 format!("Le caractère «\u{a0}{sign}\u{a0}» d’un nom ne peut pas être imprimé\u{a0}: le certificat n’est pas délivré."),
                 format!("The character “{sign}” of a name cannot be printed: the certificate is not issued."),
             ),
+            Refusal::UnprintableRecord(sign) => self.say(
+                format!("Le caractère «\u{a0}{sign}\u{a0}» d’un intitulé de la fiche ou du nom du certificateur ne peut pas être imprimé\u{a0}: rien n’est délivré."),
+                format!("The character “{sign}” of a title of the record, or of the certifier’s name, cannot be printed: nothing is issued."),
+            ),
             Refusal::NumbersSpent => self.say(
                 "Les 999\u{202f}999 numéros de cette fiche sont donnés pour l’année.",
                 "The 999,999 numbers of this record are given for this year.",

@@ -146,8 +146,18 @@ impl Words {
     }
 
     /// What the holder is told of the declaration of what they obtained.
-    pub const fn declaration_own_standing(self, state: DeclarationState) -> &'static str {
+    pub const fn declaration_own_standing(
+        self,
+        state: DeclarationState,
+        reason: Option<ReasonKind>,
+    ) -> &'static str {
         match (self.0, state) {
+            (Language::Fr, DeclarationState::Rejected) if matches!(reason, Some(ReasonKind::Other)) => {
+                "La Caisse des Dépôts n’a pas pris la déclaration de votre certification, pour un motif qui ne vient pas de vous\u{a0}: le certificateur la déclarera de nouveau."
+            }
+            (Language::En, DeclarationState::Rejected) if matches!(reason, Some(ReasonKind::Other)) => {
+                "The Caisse des Dépôts did not take the declaration of your certification, for a reason that is not yours: the certifier declares it again."
+            }
             (Language::Fr, DeclarationState::Incomplete) => {
                 "Vous avez obtenu la certification. Pour la déclarer à la Caisse des Dépôts, il manque encore ce que voici."
             }
@@ -178,8 +188,8 @@ impl Words {
     pub fn declarations_put_right(self, many: usize) -> String {
         match many {
             0 => self.say(
-                "Aucune ne peut repartir\u{a0}: il manque toujours quelque chose.",
-                "None can leave again: something is still missing.",
+                "Aucune ne peut repartir\u{a0}: il manque toujours quelque chose, ou le certificat est révoqué.",
+                "None can leave again: something is still missing, or the certificate is revoked.",
             ),
             1 => self.say(
                 "Une déclaration repartira avec le prochain fichier.",
@@ -193,8 +203,14 @@ impl Words {
     }
 
     /// Some in a file lost what it tells of them.
-    pub fn declarations_lost(self, many: i64) -> String {
+    pub fn declarations_lost(self, state: FileState, many: i64) -> String {
         let number = self.number(many);
+        if state == FileState::Deposited {
+            return self.say(
+                format!("Certificats révoqués depuis la préparation de ce fichier\u{a0}: {number}. Ce que l’État a accepté se corrige à la main, sur le portail des certificateurs."),
+                format!("Certificates revoked since this file was prepared: {number}. What the State accepted is corrected by hand, on the certifiers’ portal."),
+            );
+        }
         self.say(
             format!("Certificats révoqués depuis la préparation de ce fichier\u{a0}: {number}. Abandonnez-le et préparez-en un autre pour ne pas les déclarer."),
             format!("Certificates revoked since this file was prepared: {number}. Give it up and prepare another one, so that they are not declared."),
@@ -455,6 +471,7 @@ phrases! {
     declaration_corrected { fr "Marquer comme corrigée" en "Mark as corrected" }
     declaration_corrected_done { fr "La déclaration repartira avec le prochain fichier." en "The declaration leaves with the next file." }
     declaration_still_lacks { fr "Il manque toujours quelque chose." en "Something is still missing." }
+    declaration_own_lost { fr "Votre certificat est révoqué\u{a0}: il ne se déclare plus à la Caisse des Dépôts." en "Your certificate is revoked: it is not declared to the Caisse des Dépôts any more." }
     declaration_lost { fr "Son certificat est révoqué\u{a0}: elle ne se déclare plus. Si l’État l’a déjà reçue, corrigez-la sur le portail des certificateurs." en "Its certificate is revoked: it is declared no more. If the State has it already, correct it on the certifiers’ portal." }
     report_as_it_came { fr "Télécharger" en "Download" }
     declaration_file_answered { fr "Chaque déclaration de ce fichier a reçu sa réponse." en "Each declaration of this file was answered." }

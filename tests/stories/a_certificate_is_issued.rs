@@ -209,12 +209,14 @@ fn a_file_is_compared_with_what_was_issued(database: &Database) {
     let drawn = String::from_utf8(issued.file("/badge.svg")).unwrap();
     let painted = drawn.replacen("</svg>", "<text>Directeur général</text></svg>", 1);
     assert_ne!(painted, drawn);
-    issued
-        .brings("badge.svg", painted.as_bytes())
-        .is(200)
-        .sees("Cette image n’est pas celle qui a été délivrée")
-        .sees("Lou Zoé VANDERHAEGHE")
-        .does_not_see("sans aucun changement");
+    for brought in [painted.clone(), format!("\n{painted}"), format!("\u{feff}{painted}")] {
+        issued
+            .brings("badge.svg", brought.as_bytes())
+            .is(200)
+            .sees("Cette image n’est pas celle qui a été délivrée")
+            .sees("Lou Zoé VANDERHAEGHE")
+            .does_not_see("sans aucun changement");
+    }
     let forged = String::from_utf8(badge).unwrap().replace("Lou Zoé", "Paul Marie");
     issued
         .brings("badge.json", forged.as_bytes())

@@ -2,6 +2,7 @@
 
 use crate::every_door::{Side, World};
 use crate::harness::{Database, stories};
+use parcours::actions::rounds;
 use parcours::domain::access::Role;
 use parcours::domain::organisations::{Capacity, Profile};
 use parcours::domain::people::NewEmployee;
@@ -189,6 +190,7 @@ fn every_page_finds_its_rows_by_an_index(database: &Database) {
             assert!(page.status == 404 || page.queries() <= 10, "{search} as {role}: {}", page.queries());
         }
     }
+    rounds::run(&world.town.house, &rounds::Reminders::default()).unwrap();
     let store = Store::open(&database.url, 1).unwrap();
     let heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let name = database.url.rsplit('/').next().unwrap();

@@ -176,6 +176,7 @@ fn a_file_is_deposited_answered_and_sent_again(database: &Database) {
     ines.does(&format!("{one}/correction"), &[]).sees("repartira avec le prochain fichier").sees("Prête");
     // A report that comes again, or says the contrary, changes nothing of what was done since.
     assert_eq!(answers(ines, &file, &report(&flow, &[(&technical, Some(why))])).status, 303);
+    let again = report(&flow, &[(&technical, Some("Aucun titulaire ne correspond aux critères, encore"))]);
     let contrary = report(&flow, &[(&technical, None)]);
     answers(ines, &file, &contrary).is(422).sees("le contraire de ce qui est déjà noté");
     ines.get(&one).sees("Prête");
@@ -191,6 +192,9 @@ fn a_file_is_deposited_answered_and_sent_again(database: &Database) {
     assert_eq!(answers(ines, &second, &accepted).status, 303);
     ines.get(&one).sees("Acceptée").sees("se corrige à la main");
     ines.get("/declarations?vue=acceptees").sees("Lou Delmotte");
+    // The first file was right to be rejected: to hear it again contradicts nothing.
+    assert_eq!(answers(ines, &file, &again).status, 303);
+    ines.get(&one).sees("Acceptée");
     assert_eq!(bytes(ines, &file), first, "what was deposited first is still what it was");
     // The same report again changes nothing.
     assert_eq!(answers(ines, &second, &accepted).status, 303);
@@ -280,7 +284,12 @@ fn what_was_rejected_goes_again_in_one_go(database: &Database) {
     let page = board.ines.does(&format!("{file}/reprise"), &[]);
     page.sees("2 déclarations repartiront").sees("Rejetée 1");
     board.ines.get("/declarations").sees("Préparer le fichier (2 déclarations)");
-    board.ines.does(&format!("{file}/reprise"), &[]).sees("Aucune ne peut repartir");
+    assert!(!page.body.contains("/reprise\""), "nothing that is left can go again");
+    let none = board.ines.does(&format!("{file}/reprise"), &[]);
+    none.sees("Aucune ne peut repartir").sees("Certificats révoqués depuis la préparation de ce fichier : 1");
+    let lou = board.institute.town.log_in(LOU);
+    let told = lou.get(&format!("{}/declaration", people[0]));
+    told.is(200).sees("il ne se déclare plus").does_not_see("passeport de compétences");
     board.institute.town.the_journal_holds();
 }
 

@@ -65,11 +65,11 @@ pub fn renew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
         let about = Bearing { number: claims.number.to_string(), ..next.about() };
         let made = next.make(house, &claims, None)?;
         house.store.write(|conn| {
+            next.give_number(conn, now)?;
             store::candidacies::hold(conn, next.seen.candidacy)?;
             if store::certificates::is_renewed(conn, &next.seen)? {
                 return Err(Refusal::Renewed.into());
             }
-            next.give_number(conn, now)?;
             Next::keep(conn, &made, now)?;
             next.note(conn, actor, &made, now)?;
             let news = CandidacyNews::Renewed { about, until };
@@ -91,7 +91,9 @@ pub fn issue_anew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
         let claims = Claims { replaces: None, ..next.claims(house)? };
         let made = next.make(house, &claims, None)?;
         house.store.write(|conn| {
-            store::candidacies::hold(conn, next.seen.candidacy)?;
+            // In the order in which a jury's certificates are issued: it decides nothing anew meanwhile.
+            let jury = store::juries::jury_of(conn, next.seen.attempt)?;
+            store::juries::hold(conn, jury)?;
             let is_awarded = store::certificates::is_awarded(conn, &next.seen)?;
             if next.seen.state != CertificateState::Revoked || !is_awarded {
                 return Err(Refusal::NotLost.into());
@@ -189,8 +191,14 @@ impl Next {
 pub fn revoke(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done<()> {
     let reach = actor.may(Action::ChangeCertificate)?;
     let reason = given(reason)?;
-    let seen = house.store.read(|conn| store::certificates::get(conn, &reach, uuid))?;
-    let title = claims(house, &seen)?.scope_title().to_string();
+    let (seen, entrance) = house.store.read(|conn| {
+        let seen = store::certificates::get(conn, &reach, uuid)?;
+        let candidacy = store::candidacies::get(conn, &reach, seen.candidacy)?;
+        Ok::<_, store::Error>((seen, store::certifications::entrance(conn, candidacy.version)?))
+    })?;
+    // What cannot be opened is revoked all the same.
+    let title =
+        claims(house, &seen).map_or_else(|_| entrance.title.to_string(), |of| of.scope_title().to_string());
     let now = house.clock.now();
     house.store.write(|conn| {
         let seen = store::certificates::get(conn, &reach, uuid)?;

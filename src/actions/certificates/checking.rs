@@ -1,8 +1,8 @@
 //! What a stranger is told who brings a code, a number with a name, or a file. Nobody needs an account for it, and
 //! nobody learns of a person whose certificate they do not hold.
 
-use super::{Picture, claims, drawn, issued};
-use crate::actions::{Done, House};
+use super::{claims, drawn, issued};
+use crate::actions::{Done, Error, House};
 use crate::credentials;
 use crate::credentials::badges::{self, Unreadable};
 use crate::domain::calendar::Zone;
@@ -86,26 +86,20 @@ pub fn by_file(house: &House, file: &[u8]) -> Done<Brought> {
         Ok(presented) => presented,
         Err(unreadable) => return Ok(Brought::Unreadable(unreadable)),
     };
-    house.store.read(|conn| {
-        let Some(seen) = store::certificates::find(conn, Held::Badge(presented.id))? else {
-            return Ok(Brought::UnknownBadge);
-        };
+    let found = house.store.read(|conn| {
+        let Some(seen) = store::certificates::find(conn, Held::Badge(presented.id))? else { return Ok(None) };
         let issued = issued(conn, &seen)?;
-        let checked = Box::new(checked(conn, house, &seen, Extent::Badge)?);
-        if !presented.is(&issued) {
-            return Ok(Brought::Altered(checked));
-        }
-        let kind = match file.first() {
-            Some(b'<') => Some(Picture::Svg),
-            Some(0x89) => Some(Picture::Png),
-            _ => None,
-        };
-        let as_drawn = match kind {
-            Some(kind) => drawn(&checked.claims, &issued, kind)? == file,
-            None => true,
-        };
-        Ok(if as_drawn { Brought::Same(checked) } else { Brought::OtherPicture(checked) })
-    })
+        Ok::<_, Error>(Some((issued, Box::new(checked(conn, house, &seen, Extent::Badge)?))))
+    })?;
+    let Some((issued, checked)) = found else { return Ok(Brought::UnknownBadge) };
+    if !presented.is(&issued) {
+        return Ok(Brought::Altered(checked));
+    }
+    let is_as_drawn = match presented.picture {
+        Some(kind) => drawn(&checked.claims, &issued, kind)? == file,
+        None => true,
+    };
+    Ok(if is_as_drawn { Brought::Same(checked) } else { Brought::OtherPicture(checked) })
 }
 
 fn checked(conn: &mut Conn, house: &House, seen: &Certificate, extent: Extent) -> Done<Checked> {

@@ -13,6 +13,7 @@ use crate::domain::certifications::{BlockCode, Certification};
 use crate::domain::ids::{AttemptId, CertificationVersionId, JuryId};
 use crate::domain::juries::Jury;
 use crate::domain::letters::CandidacyNews;
+use crate::papers;
 use crate::store::certificates::{Award, New, Open};
 use crate::store::{self, Conn};
 use crate::words::Words;
@@ -121,6 +122,9 @@ fn portion(
     let mut portion = Portion { read: draft.awards.len(), issued: 0, unprintable: Vec::new() };
     if draft.awards.is_empty() {
         return Ok(portion);
+    }
+    for record in draft.records.values() {
+        check_print(record, press)?;
     }
     let mut list = open_list(house, press, draft.certificates())?;
     let mut made: Vec<Made<'_>> = Vec::new();
@@ -236,6 +240,13 @@ impl Draft {
         }
         Ok(made)
     }
+}
+
+/// What stands on the paper of everybody alike is no reason to set one of them aside.
+fn check_print(of: &Certification, press: &Press) -> Result<(), Refusal> {
+    let blocks = of.record.blocks.iter().map(|block| block.title.as_str());
+    let mut texts = [of.record.title.as_str(), press.certifier.as_str()].into_iter().chain(blocks);
+    texts.find_map(papers::unprintable).map_or(Ok(()), |sign| Err(Refusal::UnprintableRecord(sign)))
 }
 
 fn scope(of: &Certification, block: Option<&BlockCode>) -> Done<Scope> {

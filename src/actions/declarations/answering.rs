@@ -96,7 +96,8 @@ fn settle(
             Answer::Rejected(reasons) if is_open => rejected.push((*one, summed_up(reasons))),
             // What an earlier report settled is said again.
             Answer::Accepted | Answer::KnownAlready if one.state == DeclarationState::Accepted => {}
-            Answer::Rejected(_) if one.state != DeclarationState::Accepted => {}
+            // What was put right since may have been accepted with another file.
+            Answer::Rejected(_) if one.file != Some(file) || one.state != DeclarationState::Accepted => {}
             _ => return Err(Refusal::Contradicts(one.technical.clone()).into()),
         }
     }

@@ -19,6 +19,13 @@ pub enum Form {
     Token,
 }
 
+/// The two kinds of picture in which a badge travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    Svg,
+    Png,
+}
+
 /// The picture of a badge with the badge in it.
 pub fn baked_svg(label: &Label, issued: &Issued, form: Form) -> String {
     let element = match form {

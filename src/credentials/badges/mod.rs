@@ -13,7 +13,7 @@ mod reading;
 mod status;
 mod token;
 
-pub use baking::{Form, baked_png, baked_svg};
+pub use baking::{Form, Picture, baked_png, baked_svg};
 pub use did::{did_document, key_name, key_set};
 pub use picture::svg as picture;
 pub use reading::{FILE_MOST, Presented, Unreadable, read};

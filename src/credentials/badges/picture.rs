@@ -197,6 +197,7 @@ const fn square(number: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::checksum;
 
     #[test]
     fn a_long_title_is_cut_where_the_ring_ends() {
@@ -212,5 +213,24 @@ mod tests {
     #[test]
     fn a_text_stays_a_text() {
         assert_eq!(escaped("<a b=\"c\">&\u{7}"), "&lt;a b=&quot;c&quot;&gt;&amp; ");
+    }
+
+    /// A picture that somebody brings is compared with what is drawn: whoever draws otherwise keeps this drawing for what
+    /// was handed out before.
+    #[test]
+    fn the_drawing_never_changes() {
+        let label = Label {
+            title: "Chef de projet en intelligence artificielle".parse().unwrap(),
+            certifier: "Institut des Deux Canaux".parse().unwrap(),
+            language: Language::Fr,
+        };
+        let digests = [checksum(svg(&label).as_bytes()), checksum(&png(&label).unwrap())];
+        assert_eq!(
+            digests,
+            [
+                "04182cb1a48439535c6f9ecbf4324ecd06f14b6c168951c559126072b04eb7eb",
+                "e0dbc97b25a770aeeaaa269dca588688747e6852a532aeb74138a33b06f21cc7",
+            ]
+        );
     }
 }

@@ -2,7 +2,7 @@
 //! what was issued; nothing in it is believed.
 
 use super::baking::{Form, KEYWORD, NAMESPACE, PNG};
-use super::{Issued, body::Credential};
+use super::{Issued, Picture, body::Credential};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::read::ZlibDecoder;
@@ -36,6 +36,8 @@ pub enum Unreadable {
 pub struct Presented {
     /// What it says it is; look there for what was issued.
     pub id: Uuid,
+    /// The picture that it was in; none for a badge by itself.
+    pub picture: Option<Picture>,
     form: Form,
     text: String,
 }
@@ -59,14 +61,14 @@ pub fn read(file: &[u8]) -> Result<Presented, Unreadable> {
     if file.len() > FILE_MOST {
         return Err(Unreadable::TooLarge);
     }
-    let text = if file.starts_with(&PNG) {
-        in_png(file)?
+    let (text, picture) = if file.starts_with(&PNG) {
+        (in_png(file)?, Some(Picture::Png))
     } else {
         let text = std::str::from_utf8(file).map_err(|_| Unreadable::NoBadge)?;
         let text = text.trim_start_matches('\u{feff}').trim();
-        if text.starts_with('<') { in_svg(text)? } else { text.to_owned() }
+        if text.starts_with('<') { (in_svg(text)?, Some(Picture::Svg)) } else { (text.to_owned(), None) }
     };
-    presented(text.trim())
+    presented(text.trim(), picture)
 }
 
 #[derive(Deserialize)]
@@ -74,7 +76,7 @@ struct Named {
     id: String,
 }
 
-fn presented(text: &str) -> Result<Presented, Unreadable> {
+fn presented(text: &str, picture: Option<Picture>) -> Result<Presented, Unreadable> {
     if text.len() > BADGE_MOST {
         return Err(Unreadable::TooLarge);
     }
@@ -85,7 +87,7 @@ fn presented(text: &str) -> Result<Presented, Unreadable> {
     };
     let named: Named = named.ok_or(Unreadable::NoBadge)?;
     let id = named.id.rsplit('/').next().and_then(|last| last.parse().ok()).ok_or(Unreadable::Foreign)?;
-    Ok(Presented { id, form, text: text.to_owned() })
+    Ok(Presented { id, picture, form, text: text.to_owned() })
 }
 
 /// The claims of a token; what signs them is compared later.

@@ -49,10 +49,13 @@ impl fmt::Display for CertificateNumber {
 impl FromStr for CertificateNumber {
     type Err = NumberError;
 
-    /// Forgives small letters, blanks, other dashes, and zeros left out.
+    /// Forgives small letters, other dashes, blanks (in the place of dashes where there are none), and zeros left out.
     fn from_str(typed: &str) -> Result<Self, NumberError> {
-        let tidy: String =
-            typed.chars().filter(|c| !c.is_whitespace()).map(|c| if is_dash(c) { '-' } else { c }).collect();
+        let tidy: String = if typed.contains(is_dash) {
+            typed.chars().filter(|c| !c.is_whitespace()).map(|c| if is_dash(c) { '-' } else { c }).collect()
+        } else {
+            typed.split_whitespace().collect::<Vec<_>>().join("-")
+        };
         let parts: Vec<&str> = tidy.split('-').collect();
         let [record, year, rank] = parts.as_slice() else { return Err(NumberError) };
         let digits = |text: &str, most: usize| {
@@ -138,9 +141,12 @@ mod tests {
     fn a_number_is_read_as_people_copy_it() {
         let number: CertificateNumber = "RNCP99999-2026-000042".parse().unwrap();
         assert_eq!((number.record().as_str(), number.year(), number.rank()), ("RNCP99999", 2026, 42));
-        for typed in
-            ["rncp99999-2026-42", " RNCP 99999 – 2026 – 000042 ", "RNCP99999\u{2011}2026\u{2011}000042"]
-        {
+        for typed in [
+            "rncp99999-2026-42",
+            "rncp99999 2026 42",
+            " RNCP 99999 – 2026 – 000042 ",
+            "RNCP99999\u{2011}2026\u{2011}000042",
+        ] {
             assert_eq!(typed.parse::<CertificateNumber>().unwrap(), number, "{typed}");
         }
         assert_eq!(number.to_string(), "RNCP99999-2026-000042");

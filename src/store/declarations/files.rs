@@ -301,14 +301,15 @@ pub fn counted(conn: &mut Conn, file: DeclarationFileId) -> Kept<Vec<(Declaratio
         .load(conn)?)
 }
 
-/// How many of those in a file lost their certificate since.
-pub fn lost_in(conn: &mut Conn, file: DeclarationFileId) -> Kept<i64> {
+/// How many of those in a file lost their certificate since, in each state.
+pub fn lost_in(conn: &mut Conn, file: DeclarationFileId) -> Kept<Vec<(DeclarationState, i64)>> {
     Ok(declarations::table
         .inner_join(certificates::table)
         .filter(declarations::file_id.eq(file))
         .filter(certificates::state.eq(CertificateState::Revoked))
-        .count()
-        .get_result(conn)?)
+        .group_by(declarations::state)
+        .select((declarations::state, diesel::dsl::count_star()))
+        .load(conn)?)
 }
 
 /// A report that was taken in.

@@ -208,6 +208,20 @@ pub fn held(
         .load(conn)?)
 }
 
+/// Before which jury an attempt is, or was.
+pub fn jury_of(conn: &mut Conn, attempt: AttemptId) -> Kept<JuryId> {
+    Ok(attempts::table.find(attempt).select(attempts::jury_id).first(conn)?)
+}
+
+/// Whether a jury found that a candidate acquired a block.
+pub fn has_acquired(conn: &mut Conn, candidacy: CandidacyId) -> Kept<bool> {
+    let acquired = findings::table
+        .inner_join(attempts::table)
+        .filter(attempts::candidacy_id.eq(candidacy).and(attempts::decision.among(KEEPS)))
+        .filter(findings::result.eq(BlockResult::Acquired));
+    Ok(diesel::select(diesel::dsl::exists(acquired)).get_result(conn)?)
+}
+
 /// Whether a candidate came before another jury after an attempt.
 pub fn is_tried_since(conn: &mut Conn, candidacy: CandidacyId, attempt: AttemptId) -> Kept<bool> {
     let later = attempts::table.filter(attempts::candidacy_id.eq(candidacy).and(attempts::id.gt(attempt)));

@@ -154,13 +154,16 @@ fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Resu
     let uuid: BadgeId = visit.part("certificate")?;
     let (seen, told) = visit.house.store.read(|conn| {
         let seen = store::certificates::get(conn, &visit.reach, uuid)?;
-        let told = actions::identities::read(visit.house, conn, &visit.reach, seen.candidacy)?;
+        let told = match deed {
+            Deed::Revoke => None,
+            _ => actions::identities::read(visit.house, conn, &visit.reach, seen.candidacy)?,
+        };
         Ok::<_, Error>((seen, told))
     })?;
     // Who the new one will name, to be read once more before it is signed.
-    let quoted = match (deed, told) {
-        (Deed::Revoke, _) | (_, None) => String::new(),
-        (_, Some(told)) => {
+    let quoted = match told {
+        None => String::new(),
+        Some(told) => {
             let holder = actions::certificates::holder(&told.holder)?;
             [Some(named(&holder)), w.certificate_birth(&holder)]
                 .into_iter()

@@ -4,7 +4,7 @@ use crate::actions::declarations::{self, Settled};
 use crate::actions::{Done, Error};
 use crate::domain::access::Action;
 use crate::domain::calendar::{Day, Zone};
-use crate::domain::declarations::{DeclarationState, FileState, FileStep};
+use crate::domain::declarations::{DeclarationState, FileState, FileStep, Refusal};
 use crate::domain::ids::{DeclarationFileId, DeclarationReportId};
 use crate::store;
 use crate::store::declarations::{File, Report};
@@ -91,11 +91,15 @@ struct FilePage {
     /// How many of those that are in it now stand how.
     standing: Vec<(DeclarationState, i64)>,
     /// How many of those in it lost their certificate since.
-    lost: i64,
+    lost: Vec<(DeclarationState, i64)>,
     reports: Vec<Report>,
     day: String,
     mistakes: Mistakes,
     problem: String,
+}
+
+fn count(counts: &[(DeclarationState, i64)], state: DeclarationState) -> i64 {
+    counts.iter().find(|(of, _)| *of == state).map_or(0, |(_, many)| *many)
 }
 
 impl FilePage {
@@ -104,7 +108,18 @@ impl FilePage {
     }
 
     fn standing_in(&self, state: DeclarationState) -> i64 {
-        self.standing.iter().find(|(of, _)| *of == state).map_or(0, |(_, many)| *many)
+        count(&self.standing, state)
+    }
+
+    /// What is said of those who lost their certificate since; nothing where there are none.
+    fn lost(&self) -> String {
+        let many = self.lost.iter().map(|(_, many)| many).sum();
+        if many == 0 { String::new() } else { self.shell.w.declarations_lost(self.seen.state, many) }
+    }
+
+    /// Whether some that were rejected can go again.
+    fn has_to_put_right(&self) -> bool {
+        self.standing_in(DeclarationState::Rejected) > count(&self.lost, DeclarationState::Rejected)
     }
 
     /// What comes next.
@@ -142,10 +157,7 @@ fn page(
     let (seen, standing, lost, reports) = visit.house.store.read(|conn| {
         let seen = store::declarations::file(conn, &reach, id)?;
         let standing = store::declarations::counted(conn, id)?;
-        let lost = match seen.state {
-            FileState::Deposited | FileState::GivenUp => 0,
-            FileState::Batched | FileState::Exported => store::declarations::lost_in(conn, id)?,
-        };
+        let lost = store::declarations::lost_in(conn, id)?;
         Ok::<_, store::Error>((seen, standing, lost, store::declarations::reports(conn, id)?))
     })?;
     let mut facts = vec![
@@ -184,6 +196,10 @@ fn told(visit: &Visit<'_>, done: Done<()>, notice: &'static str) -> Result<Reply
 
 fn finish(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let done = declarations::finish(visit.house, &visit.actor, visit.part("file")?);
+    if let Err(Error::Declaration(no @ Refusal::NobodyReady)) = &done {
+        // It was empty, and is gone.
+        return Reply::form_again(&super::page(visit, visit.w.declaration_refusal(no))?);
+    }
     told(visit, done, visit.w.file_prepared())
 }
 
