@@ -205,7 +205,11 @@ fn beside(database_url: &str) -> KeyFile {
 
 /// The values of the file as text; a name that means nothing is a mistake, not a comment.
 fn written(file: &str) -> anyhow::Result<BTreeMap<String, String>> {
-    let table: toml::Table = file.parse().context("the file is not TOML")?;
+    // The line itself stays unsaid: it may hold a password.
+    let table: toml::Table = file.parse().map_err(|wrong: toml::de::Error| {
+        let line = wrong.span().map_or(0, |at| file[..at.start.min(file.len())].matches('\n').count()) + 1;
+        anyhow::anyhow!("line {line} is not TOML: {}", wrong.message())
+    })?;
     let mut written = BTreeMap::new();
     for (name, value) in table {
         ensure!(KNOBS.iter().any(|k| k.name == name), "there is no setting « {name} »");

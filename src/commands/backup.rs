@@ -7,7 +7,9 @@ use std::path::Path;
 #[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn back_up(settings: &Settings, file: &Path) -> anyhow::Result<()> {
     let store = Store::open(&settings.database_url, 1)?;
-    anyhow::ensure!(store.is_ready()?, "there is nothing to copy yet at {}", settings.database_url);
+    if let Some(database) = store.file() {
+        anyhow::ensure!(store.is_ready()?, "there is nothing to copy yet at {}", database.display());
+    }
     store.back_up(file)?;
     println!("copied to {}", file.display());
     Ok(())

@@ -1,12 +1,13 @@
 //! What the commands that serve, and those that act, have in common.
 
-use crate::actions::House;
 use crate::actions::rounds::{self, Reminders};
+use crate::actions::{self, House};
 use crate::clock::{Beat, Clock};
 use crate::credentials::{Cost, Keys, Passwords};
+use crate::domain::keys::KeyPurpose;
 use crate::mail::{Courier, Sender, Transport, Unusable};
 use crate::settings::{KeyFile, Settings, WayOut};
-use crate::store::Store;
+use crate::store::{self, Store};
 use anyhow::Context as _;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
@@ -49,8 +50,22 @@ fn keys(settings: &Settings) -> anyhow::Result<Option<Keys>> {
 /// The house of a server: an embedded database is given its master key if it has none.
 pub fn serving_house(settings: &Settings) -> anyhow::Result<House> {
     let mut house = house(settings)?;
+    // Older than this program, it is looked at when it was migrated: with the next start.
+    let is_signed = house.store.is_ready().unwrap_or_default()
+        && house.store.read(|conn| store::keys::active(conn, KeyPurpose::Journal))?.is_some();
     if let KeyFile::Beside(file) = &settings.key_file {
+        anyhow::ensure!(
+            file.exists() || !is_signed,
+            "{} is missing: put it back, since another one opens nothing of what was sealed; if it is lost for good, docs/journal.md says how to go on",
+            file.display()
+        );
         house.keys = Some(Keys::read_or_make(file)?);
+    }
+    if is_signed
+        && house.keys.is_some()
+        && let Err(error) = actions::keys::check(&house, KeyPurpose::Journal)
+    {
+        tracing::error!("the master key is not the one that this database was sealed under: {error}");
     }
     Ok(house)
 }

@@ -187,7 +187,11 @@ impl Store {
         if let Some(folder) = place.folder() {
             std::fs::create_dir_all(folder).map_err(|e| Unfit::Unreachable(e.to_string()))?;
         }
-        if matches!(place, Place::Sqlite(_)) {
+        if let Place::Sqlite(path) = &place {
+            if !path.exists() {
+                // Who may not make it hears so when they use it.
+                let _ = files::make_private(path);
+            }
             // A new file becomes one with a write-ahead log only while nobody else opens it: two at once are told
             // «locked», without the patience that they ask for. Who cannot reach it hears so when they use it.
             drop(place.connect());

@@ -141,8 +141,11 @@ pub fn route(config: &mut ServiceConfig, shared: &Shared) {
 async fn tell(shared: Shared) -> HttpResponse {
     let told = web::block(move || {
         let (house, site) = &*shared;
-        let gauges =
-            gauges(house).unwrap_or_else(|error| format!("# the database does not answer: {error}\n"));
+        let gauges = gauges(house).unwrap_or_else(|error| {
+            // A line of its own would be no metric, and no program would read the rest.
+            let said = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            format!("# the database does not answer: {said}\n")
+        });
         site.metrics.text() + &gauges
     })
     .await;

@@ -16,6 +16,7 @@ use ureq::Agent;
 stories! {
     sqlite: the_demonstration_says_who_and_where_and_stops_when_told,
         a_backup_is_taken_while_it_serves_and_restored_when_it_does_not,
+        a_lost_key_is_asked_for_and_never_replaced,
         unsafe_settings_are_refused_with_a_sentence,
         a_wrong_word_on_the_command_line_is_told_apart,
         a_server_that_stops_sends_its_proxy_elsewhere_first,
@@ -144,6 +145,7 @@ fn a_backup_is_taken_while_it_serves_and_restored_when_it_does_not(database: &Da
     let (code, said, _) = done(&mut parcours(database, &["backup", "copy.db"]));
     assert_eq!((code, said.as_str()), (0, "copied to copy.db\n"));
     assert!(!database.folder.join("copy.db.partial").exists());
+    is_private(&database.folder.join("copy.db"));
     let (code, _, said) = done(&mut parcours(database, &["backup", "copy.db"]));
     assert_eq!((code, said.as_str()), (1, "parcours: copy.db is there already: name a new file\n"));
     let (code, _, said) = done(&mut parcours(database, &["restore", "copy.db"]));
@@ -157,6 +159,7 @@ fn a_backup_is_taken_while_it_serves_and_restored_when_it_does_not(database: &Da
     let (code, said, complaint) = done(&mut parcours(database, &["restore", "copy.db"]));
     assert!(code == 0 && said.starts_with("restored; what was there before is "), "{said}{complaint}");
     assert!(Store::open(&database.url, 1).unwrap().is_ready().unwrap());
+    is_private(Store::open(&database.url, 1).unwrap().file().unwrap());
 
     std::fs::write(database.folder.join("letter.txt"), "no database").unwrap();
     let (code, _, said) = done(&mut parcours(database, &["restore", "letter.txt"]));
@@ -172,6 +175,44 @@ fn unsafe_settings_are_refused_with_a_sentence(database: &Database) {
     std::fs::write(database.folder.join("parcours.toml"), "lisen = \"127.0.0.1:1\"\n").unwrap();
     let (code, _, said) = done(&mut parcours(database, &["serve"]));
     assert!(code == 1 && said.contains("there is no setting « lisen »"), "{said}");
+    let secret = "drain_seconds = 3\nsmtp_url = \"smtps://u:geheim@mail.example\n";
+    std::fs::write(database.folder.join("parcours.toml"), secret).unwrap();
+    let (code, _, said) = done(&mut parcours(database, &["serve"]));
+    assert!(code == 1 && said.contains("line 2 is not TOML") && !said.contains("geheim"), "{said}");
+}
+
+/// Nobody else on the machine reads a file with people in it.
+fn is_private(file: &Path) {
+    use std::os::unix::fs::MetadataExt as _;
+    assert_eq!(std::fs::metadata(file).unwrap().mode() & 0o077, 0, "{}", file.display());
+}
+
+fn a_lost_key_is_asked_for_and_never_replaced(database: &Database) {
+    let serve = || {
+        let mut serve = parcours(database, &["serve"]);
+        let address = free_address();
+        serve.env("PARCOURS_LISTEN", &address);
+        (serve, format!("http://{address}/readyz"))
+    };
+    let serves = || {
+        let (serve, readiness) = serve();
+        let server = Server::start(serve);
+        assert_eq!(ask(&readiness).0, 200);
+        server
+    };
+    let server = serves();
+    assert_eq!(done(&mut parcours(database, &["journal", "new-key"])).0, 0);
+    assert_eq!(server.stop(), 0);
+    let store = Store::open(&database.url, 1).unwrap();
+    let key = format!("{}.key", store.file().unwrap().display());
+    drop(store);
+    let aside = format!("{key}.aside");
+    std::fs::rename(&key, &aside).unwrap();
+    let (code, _, said) = done(&mut serve().0);
+    assert!(code == 1 && said.contains("is missing: put it back"), "{said}");
+    assert!(!Path::new(&key).exists(), "a new key would look like the lost one");
+    std::fs::rename(&aside, &key).unwrap();
+    assert_eq!(serves().stop(), 0);
 }
 
 fn a_wrong_word_on_the_command_line_is_told_apart(database: &Database) {

@@ -47,6 +47,7 @@ impl Store {
         if partial.exists() {
             fs::remove_file(&partial).map_err(failed)?;
         }
+        make_private(&partial).map_err(failed)?;
         let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
         sql_query("VACUUM INTO ?")
             .bind::<Text, _>(partial.to_string_lossy())
@@ -79,7 +80,13 @@ impl Store {
         check(from)?;
         let failed = |source: io::Error| NoCopy::File { file: path.clone(), source };
         let partial = beside(path, ".partial");
-        fs::copy(from, &partial).map_err(failed)?;
+        if partial.exists() {
+            fs::remove_file(&partial).map_err(failed)?;
+        }
+        make_private(&partial).map_err(failed)?;
+        let copied = File::open(from)
+            .and_then(|mut from| io::copy(&mut from, &mut File::options().write(true).open(&partial)?));
+        copied.map_err(failed)?;
         File::open(&partial).and_then(|file| file.sync_all()).map_err(failed)?;
         let before = path.exists().then(|| kept_aside(path));
         if let Some(before) = &before {
@@ -129,6 +136,15 @@ fn check(file: &Path) -> Result<(), NoCopy> {
             .get_result(&mut conn)
             .map_err(|e| damaged(e.to_string()))?;
     if ours.rows == 2 { Ok(()) } else { Err(damaged("it lacks the tables of a programme".to_owned())) }
+}
+
+/// An empty file that nobody else on this machine reads: people are in it. What the database lays beside it is as private.
+pub(super) fn make_private(file: &Path) -> io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(|_| ())
 }
 
 fn beside(path: &Path, end: &str) -> PathBuf {
