@@ -194,15 +194,15 @@ fn a_lost_key_is_asked_for_and_never_replaced(database: &Database) {
         serve.env("PARCOURS_LISTEN", &address);
         (serve, format!("http://{address}/readyz"))
     };
-    let serves = || {
+    let started = || {
         let (serve, readiness) = serve();
         let server = Server::start(serve);
         assert_eq!(ask(&readiness).0, 200);
         server
     };
-    let server = serves();
+    let first = started();
     assert_eq!(done(&mut parcours(database, &["journal", "new-key"])).0, 0);
-    assert_eq!(server.stop(), 0);
+    assert_eq!(first.stop(), 0);
     let store = Store::open(&database.url, 1).unwrap();
     let key = format!("{}.key", store.file().unwrap().display());
     drop(store);
@@ -212,7 +212,7 @@ fn a_lost_key_is_asked_for_and_never_replaced(database: &Database) {
     assert!(code == 1 && said.contains("is missing: put it back"), "{said}");
     assert!(!Path::new(&key).exists(), "a new key would look like the lost one");
     std::fs::rename(&aside, &key).unwrap();
-    assert_eq!(serves().stop(), 0);
+    assert_eq!(started().stop(), 0);
 }
 
 fn a_wrong_word_on_the_command_line_is_told_apart(database: &Database) {
