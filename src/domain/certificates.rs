@@ -160,13 +160,10 @@ impl Holder {
         told: &declarations::Holder,
         birthplace: Option<Name>,
     ) -> Result<Self, declarations::ValueError> {
-        let others = &told.other_names;
-        let names = [Some(&told.first_name), others.second.as_ref(), others.third.as_ref()];
-        let names: Vec<&str> = names.into_iter().flatten().map(CivilName::as_str).collect();
         Ok(Self {
-            given_names: names.join(" ").parse()?,
+            given_names: told.given_names().join(" ").parse()?,
             birth_name: told.birth_name.clone(),
-            usual_name: others.usual.clone(),
+            usual_name: told.other_names.usual.clone(),
             born: Some(told.born),
             birthplace,
         })

@@ -13,7 +13,7 @@ use crate::actions::identities::Identity;
 use crate::actions::{self, Error, candidacies::Whole};
 use crate::domain::access::Action;
 use crate::domain::calendar::Zone;
-use crate::domain::declarations::{CivilName, Holder, Sex};
+use crate::domain::declarations::{Holder, Sex};
 use crate::domain::identities::Refusal;
 use crate::domain::ids::CandidacyId;
 use crate::words::Words;
@@ -66,16 +66,11 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 fn facts(w: Words, identity: &Identity) -> Vec<(&'static str, String)> {
-    let Holder { birth_name, first_name, other_names, born, sex, birthplace } = &identity.holder;
-    let first_names: Vec<&str> = [Some(first_name), other_names.second.as_ref(), other_names.third.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(CivilName::as_str)
-        .collect();
+    let Holder { birth_name, other_names, born, sex, birthplace, .. } = &identity.holder;
     let mut facts = vec![(w.birth_name(), birth_name.as_str().to_owned())];
     facts.extend(other_names.usual.as_ref().map(|name| (w.usual_name(), name.as_str().to_owned())));
     facts.extend([
-        (w.first_names(), first_names.join(", ")),
+        (w.first_names(), identity.holder.given_names().join(", ")),
         (w.birth_date_label(), w.short_birth_date(*born)),
         (w.sex_label(), w.sex(*sex).to_owned()),
         (w.birthplace_label(), w.birthplace(birthplace)),

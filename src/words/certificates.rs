@@ -426,7 +426,6 @@ phrases! {
     issuing_waits { fr "À délivrer" en "To issue" }
     issuing_lacks { fr "Identité de naissance à renseigner par le candidat" en "The candidate has to tell their identity at birth" }
     certificate_whole { fr "Certification" en "Certification" }
-    issue_label { fr "Délivrer les certificats" en "Issue the certificates" }
     issuer_title { fr "Signature des certificats" en "How certificates are signed" }
     issuer_help {
         fr "Vos certificats sont signés sous un nom court, qui figure dans l’adresse de vos clés publiques et dans chaque badge. Il se choisit une fois pour toutes."

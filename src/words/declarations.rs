@@ -500,5 +500,4 @@ phrases! {
     }
     declaration_there { fr "Renseigné." en "Known." }
     see_declaration { fr "Voir ce qui est prêt" en "See what is ready" }
-    exam_label { fr "Examen" en "Examination" }
 }

@@ -24,7 +24,7 @@ use uuid::Uuid;
 pub fn supersede(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done<Uuid> {
     let reach = actor.may(Action::ChangeCertificate)?;
     let reason = given(reason)?;
-    let made = again_if_moved(|| {
+    changed(house, || {
         let next = Next::ready(house, &reach, uuid)?;
         next.seen.state.step(CertificateStep::Supersede).map_err(Refusal::from)?;
         let replaces = Some(next.old.number.clone());
@@ -41,16 +41,14 @@ pub fn supersede(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done
             tell(conn, house, actor, &reach, &next.seen, news, now)
         })?;
         Ok(made.uuid)
-    })?;
-    publishing::publish_soon(house);
-    Ok(made)
+    })
 }
 
 /// Issues a certificate for the period after that of another one, which stays what it is. Answers the badge of the new
 /// one.
 pub fn renew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
     let reach = actor.may(Action::ChangeCertificate)?;
-    let made = again_if_moved(|| {
+    changed(house, || {
         let next = Next::ready(house, &reach, uuid)?;
         let now = house.clock.now();
         let today = now.day(Zone::PARIS);
@@ -76,16 +74,14 @@ pub fn renew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
             tell(conn, house, actor, &reach, &next.seen, news, now)
         })?;
         Ok(made.uuid)
-    })?;
-    publishing::publish_soon(house);
-    Ok(made)
+    })
 }
 
 /// Issues anew what was revoked, to who is found in their right: the jury still awards it, and they hold nothing for it. What
 /// was revoked stays so. Answers the badge of the new one.
 pub fn issue_anew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
     let reach = actor.may(Action::ChangeCertificate)?;
-    let made = again_if_moved(|| {
+    changed(house, || {
         let next = Next::ready(house, &reach, uuid)?;
         let now = house.clock.now();
         let claims = Claims { replaces: None, ..next.claims(house)? };
@@ -109,7 +105,12 @@ pub fn issue_anew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
             tell(conn, house, actor, &reach, &next.seen, news, now)
         })?;
         Ok(made.uuid)
-    })?;
+    })
+}
+
+/// Makes another certificate, again where somebody was faster, and tells those who look at lists.
+fn changed(house: &House, work: impl FnMut() -> Done<Uuid>) -> Done<Uuid> {
+    let made = again_if_moved(work)?;
     publishing::publish_soon(house);
     Ok(made)
 }

@@ -121,6 +121,13 @@ pub struct Holder {
 }
 
 impl Holder {
+    /// The given names, in their order.
+    pub fn given_names(&self) -> Vec<&str> {
+        let others = &self.other_names;
+        let names = [Some(&self.first_name), others.second.as_ref(), others.third.as_ref()];
+        names.into_iter().flatten().map(CivilName::as_str).collect()
+    }
+
     /// Every name that was told.
     pub fn names(&self) -> impl Iterator<Item = &CivilName> {
         let others = &self.other_names;
