@@ -73,7 +73,8 @@ impl Writer {
         lock(&self.chair).taken
     }
 
-    /// Runs `work` and answers when it is durable, or not done at all.
+    /// Runs `work` and answers when it is durable, or not done at all. A refusal waits too: what it rests on may be an
+    /// act in the same commit, and whoever looks for the reason must find it.
     pub fn write<T, E: From<Error>>(
         &self,
         length: Length,
@@ -84,13 +85,17 @@ impl Writer {
             seat.commit();
         }
         let verdict = seat.begin()?;
-        let done = seat.act(work)?;
+        let done = seat.act(work);
+        if seat.conn.is_none() {
+            // What broke the connection says more than its loss.
+            return done;
+        }
         if length == Length::Long || seat.is_full() {
             seat.commit();
         }
         drop(seat);
         verdict.wait()?;
-        Ok(done)
+        done
     }
 
     /// Says something to the connection itself, outside a transaction.
@@ -284,6 +289,24 @@ mod tests {
             first.join().unwrap().unwrap();
         });
         assert_eq!(words(&writer), 1);
+    }
+
+    #[test]
+    fn whoever_is_refused_finds_the_reason() {
+        let (_folder, writer) = writer();
+        thread::scope(|scope| {
+            let first = scope.spawn(|| say_slowly(&writer, "INSERT INTO words VALUES ('first')"));
+            thread::sleep(Duration::from_millis(50));
+            let again = scope.spawn(|| {
+                assert!(say(&writer, "INSERT INTO words VALUES ('first')").is_err());
+                words(&writer)
+            });
+            thread::sleep(Duration::from_millis(50));
+            // Leaves the commit open meanwhile.
+            say_slowly(&writer, "INSERT INTO words VALUES ('last')").unwrap();
+            first.join().unwrap().unwrap();
+            assert!(again.join().unwrap() > 0, "the word is there");
+        });
     }
 
     #[test]
