@@ -1,17 +1,17 @@
 //! The command line.
 
 use clap::Parser as _;
-use parcours::commands::Cli;
+use parcours::commands::{self, Cli};
 use std::process::ExitCode;
 
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match parcours::commands::run(Cli::parse()) {
+    match commands::run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("parcours: {error:#}");
+            eprintln!("parcours: {}", commands::one_line(&error));
             ExitCode::FAILURE
         }
     }

@@ -8,6 +8,8 @@ use anyhow::{Context as _, bail, ensure};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// One setting, as `parcours.toml` and as the environment name it.
 #[derive(Debug, Clone, Copy)]
@@ -165,12 +167,9 @@ impl Settings {
             workers: given("workers").map_or(Ok(cores), |text| {
                 number("workers", text).map(|workers| usize::try_from(workers).unwrap_or(cores))
             })?,
-            drain_seconds: match given("drain_seconds").unwrap_or("1") {
-                "0" => 0,
-                text => number("drain_seconds", text)?,
-            },
+            drain_seconds: number_from(0, "drain_seconds", given("drain_seconds").unwrap_or("1"))?,
             secrets_per_minute: number("secrets_per_minute", given("secrets_per_minute").unwrap_or("30"))?,
-            log: given("log").unwrap_or("info").to_owned(),
+            log: log(given("log").unwrap_or("info"))?,
             log_format: match given("log_format").unwrap_or("text") {
                 "text" => LogFormat::Text,
                 "json" => LogFormat::Json,
@@ -245,8 +244,22 @@ fn reminder_days(given: Option<&str>) -> anyhow::Result<Vec<i64>> {
 }
 
 fn number(name: &str, text: &str) -> anyhow::Result<u32> {
-    let number = text.parse().ok().filter(|number| (1..=10_000).contains(number));
-    number.with_context(|| format!("{name} is a number from 1 to 10000, not « {text} »"))
+    number_from(1, name, text)
+}
+
+fn number_from(least: u32, name: &str, text: &str) -> anyhow::Result<u32> {
+    let number = text.parse().ok().filter(|number| (least..=10_000).contains(number));
+    number.with_context(|| format!("{name} is a number from {least} to 10000, not « {text} »"))
+}
+
+/// A word that is no level would be taken for the name of a module, and nothing be logged.
+fn log(text: &str) -> anyhow::Result<String> {
+    let is_known = |part: &str| part.contains(['=', '[']) || part.parse::<LevelFilter>().is_ok();
+    ensure!(
+        text.split(',').map(str::trim).all(is_known) && EnvFilter::try_new(text).is_ok(),
+        "log is error, warn, info or debug, or a filter like « warn,parcours::requests=debug », not « {text} »"
+    );
+    Ok(text.to_owned())
 }
 
 fn public_url(given: Option<&str>, listen: SocketAddr) -> anyhow::Result<String> {
@@ -348,7 +361,9 @@ mod tests {
             ("PARCOURS_LISTEN", "8080", "not an address and a port"),
             ("PARCOURS_SMTP_URL", "smtp://user:secret@mail.example:25", "in the clear"),
             ("PARCOURS_CONNECTIONS", "0", "from 1 to 10000"),
-            ("PARCOURS_DRAIN_SECONDS", "-1", "from 1 to 10000"),
+            ("PARCOURS_DRAIN_SECONDS", "-1", "from 0 to 10000"),
+            ("PARCOURS_LOG", "verbose", "log is error, warn, info or debug"),
+            ("PARCOURS_LOG", "warn,parcours=loud", "not « warn,parcours=loud »"),
             ("PARCOURS_MAIL_FROM", "nobody", "not an e-mail address"),
             ("PARCOURS_PROXIES", "proxy", "not an IP address"),
             ("PARCOURS_REMINDER_DAYS", "demain", "days from 1 to 60"),

@@ -6,11 +6,9 @@ use crate::domain::people::EmailAddress;
 use crate::settings::Settings;
 use anyhow::Context as _;
 
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn create(settings: &Settings, email: &str) -> anyhow::Result<()> {
     let email: EmailAddress =
         email.parse().with_context(|| format!("« {email} » is not an e-mail address"))?;
     let house = hosting::ready_house(settings)?;
-    println!("{}", actions::members::create_administrator(&house, &email)?);
-    Ok(())
+    say!("{}", actions::members::create_administrator(&house, &email)?)
 }

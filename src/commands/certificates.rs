@@ -12,7 +12,6 @@ use std::fs;
 use std::path::Path;
 
 /// Keys, status lists and badges of every certifier, as files at their addresses: a folder that is whole or is not there.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn export(settings: &Settings, folder: &Path, days: u32) -> anyhow::Result<()> {
     let house = hosting::ready_house(settings)?;
     ensure!(!folder.exists(), "{} is there already: name a new folder", folder.display());
@@ -29,11 +28,10 @@ pub fn export(settings: &Settings, folder: &Path, days: u32) -> anyhow::Result<(
             return Err(error);
         }
     };
-    println!(
+    say!(
         "{badges} badges of {issuers} certifiers are in {}; their status lists may be relied on for {days} days",
         folder.display()
-    );
-    Ok(())
+    )
 }
 
 /// A new folder that nobody else reads: badges name people.
@@ -94,15 +92,13 @@ fn file(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 /// Other keys sign for a certifier from now on.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn new_keys(settings: &Settings, name: &str) -> anyhow::Result<()> {
     let house = hosting::ready_house(settings)?;
     let issuer = house.store.read(|conn| store::certificates::issuer_named(conn, name));
     let issuer = issuer.with_context(|| format!("no certifier signs as « {name} »"))?;
     let keys = actions::certificates::renew_keys(&house, &Actor::HOUSE, &issuer)?;
     for key in keys {
-        println!("{} signs for {} from now on", key.fingerprint(), issuer.did);
+        say!("{} signs for {} from now on", key.fingerprint(), issuer.did)?;
     }
-    println!("what the old keys signed is still checked with them");
-    Ok(())
+    say!("what the old keys signed is still checked with them")
 }

@@ -12,6 +12,11 @@ use std::time::Duration;
 
 pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let listener = hosting::listener(listen)?;
+    if !listen.ip().is_loopback() {
+        tracing::warn!(
+            "whoever reaches {listen} can log in: the passwords of the demonstration are published"
+        );
+    }
     let listen = listener.local_addr()?;
     std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     let file = data.join("parcours.db");

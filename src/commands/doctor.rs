@@ -1,40 +1,34 @@
-//! `parcours doctor`: is everything there that serving needs?
+//! `parcours doctor`: is everything there that serving needs? It makes nothing that is not there.
 
-use super::hosting;
+use super::{hosting, one_line};
 use crate::actions;
+use crate::clock::Clock;
 use crate::credentials;
 use crate::domain::keys::KeyPurpose;
 use crate::settings::{KeyFile, Settings, WayOut};
-use crate::store::{self, Store};
+use crate::store::{self, Store, Unfit};
 use anyhow::{Context as _, bail, ensure};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How far the clocks of this machine and of the database may be apart.
 const SKEW_SECONDS: i64 = 5;
 
-type Check = fn(&Settings) -> anyhow::Result<String>;
+type Said = anyhow::Result<String>;
 
 /// A line each, `ok` or `FAILED`; fails when one did.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn run() -> anyhow::Result<()> {
-    let settings = match Settings::read() {
-        Ok(settings) => settings,
-        Err(error) => {
-            println!("FAILED  settings: {error:#}");
-            bail!("one check failed");
-        }
+    let checks = match Settings::read() {
+        Ok(settings) => checks(&settings),
+        Err(error) => vec![("settings", Err(error))],
     };
-    println!("ok      settings: people type {}", settings.public_url);
-    let checks: [(&str, Check); 5] =
-        [("database", database), ("key", key), ("mail", mail), ("clock", clock), ("folders", folders)];
     let mut failed = 0;
-    for (name, check) in checks {
-        match check(&settings) {
-            Ok(said) => println!("ok      {name}: {said}"),
+    for (name, said) in checks {
+        match said {
+            Ok(said) => say!("ok      {name}: {said}")?,
             Err(error) => {
                 failed += 1;
-                println!("FAILED  {name}: {error:#}");
+                say!("FAILED  {name}: {}", one_line(&error))?;
             }
         }
     }
@@ -42,18 +36,67 @@ pub fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn database(settings: &Settings) -> anyhow::Result<String> {
-    let store = Store::open(&settings.database_url, 1)?;
-    if !store.is_ready()? && !store.is_embedded() {
-        bail!("reached, but older than this program: run `parcours migrate`");
-    }
-    Ok(match store.file() {
-        Some(file) => format!("embedded, {}", file.display()),
-        None => "PostgreSQL, of this version".to_owned(),
-    })
+/// Why a database cannot be used is said once; what would be compared with it is then judged by itself.
+fn checks(settings: &Settings) -> Vec<(&'static str, Said)> {
+    let (found, said) = match Found::of(settings) {
+        Ok(found) => {
+            let said = found.said();
+            (found, said)
+        }
+        Err(error) => (Found::Nothing, Err(error)),
+    };
+    vec![
+        ("settings", Ok(format!("people type {}", settings.public_url))),
+        ("database", said),
+        ("key", key(settings, &found)),
+        ("mail", mail(settings)),
+        ("clock", clock(&found)),
+        ("folders", folders(&found)),
+    ]
 }
 
-fn key(settings: &Settings) -> anyhow::Result<String> {
+/// What lies where the settings say that the database is.
+enum Found {
+    Nothing,
+    /// An embedded one will be made here.
+    Place(PathBuf),
+    Old(Store),
+    Current(Store),
+}
+
+impl Found {
+    fn of(settings: &Settings) -> anyhow::Result<Self> {
+        let store = match Store::open_existing(&settings.database_url, 1) {
+            Err(Unfit::Absent(path)) => return Ok(Self::Place(path)),
+            other => other?,
+        };
+        Ok(if store.is_ready()? { Self::Current(store) } else { Self::Old(store) })
+    }
+
+    fn said(&self) -> Said {
+        Ok(match self {
+            Self::Nothing => bail!("there is none"),
+            Self::Place(path) => format!("none yet: `serve` makes {}", path.display()),
+            Self::Old(store) => match store.file() {
+                Some(file) => format!("embedded, {}, which `serve` brings to this version", file.display()),
+                None => bail!("reached, but older than this program: run `parcours migrate`"),
+            },
+            Self::Current(store) => match store.file() {
+                Some(file) => format!("embedded, {}, of this version", file.display()),
+                None => "PostgreSQL, of this version".to_owned(),
+            },
+        })
+    }
+
+    fn store(&self) -> Option<&Store> {
+        match self {
+            Self::Old(store) | Self::Current(store) => Some(store),
+            Self::Nothing | Self::Place(_) => None,
+        }
+    }
+}
+
+fn key(settings: &Settings, found: &Found) -> Said {
     let file = match &settings.key_file {
         KeyFile::None => bail!(
             "none: the journal is not sealed; make a file for all servers with `openssl rand -base64 32`, and name it in PARCOURS_KEY_FILE"
@@ -65,54 +108,67 @@ fn key(settings: &Settings) -> anyhow::Result<String> {
         "others on this machine can read {0}: chmod 600 {0}",
         file.display()
     );
-    let house = hosting::house(settings)?;
-    if !house.store.is_ready()? {
-        return Ok(format!("{}, for a database that is not of this version yet", file.display()));
+    let keys = hosting::keys(settings)?;
+    let name = file.display();
+    let none_yet = || format!("none yet: `serve` makes {name}");
+    if !matches!(found, Found::Current(_)) {
+        return Ok(keys.map_or_else(none_yet, |_| format!("{name}, not compared with a database")));
     }
+    let house = hosting::house(settings)?;
     let signs = house.store.read(|conn| store::keys::active(conn, KeyPurpose::Journal))?.is_some();
     if house.keys.is_none() {
-        ensure!(!signs, "{} is missing: put it back, or nothing more is sealed", file.display());
-        return Ok(format!("none yet: `serve` makes {}", file.display()));
+        ensure!(!signs, "{name} is missing: put it back, or nothing more is sealed");
+        return Ok(none_yet());
     }
     Ok(match actions::keys::check(&house, KeyPurpose::Journal)? {
-        Some(public) => format!("{}, the journal is signed by {}", file.display(), public.fingerprint()),
-        None => format!("{}, nothing was signed yet", file.display()),
+        Some(public) => format!("{name}, the journal is signed by {}", public.fingerprint()),
+        None => format!("{name}, nothing was signed yet"),
     })
 }
 
-fn mail(settings: &Settings) -> anyhow::Result<String> {
-    hosting::transport(settings)?.check()?;
-    Ok(match &settings.way_out {
-        WayOut::Smtp(_) => "the mail server answers".to_owned(),
-        WayOut::Folder(folder) => {
-            format!("no mail server: letters become files in {}", folder.display())
+fn mail(settings: &Settings) -> Said {
+    match &settings.way_out {
+        WayOut::Smtp(_) => {
+            hosting::transport(settings)?.check()?;
+            Ok("the mail server answers".to_owned())
         }
-    })
+        WayOut::Folder(folder) => {
+            writable(folder)?;
+            Ok(format!("no mail server: letters become files in {}", folder.display()))
+        }
+    }
 }
 
-fn clock(settings: &Settings) -> anyhow::Result<String> {
-    let house = hosting::house(settings)?;
-    let theirs = house.store.clock()?;
-    let skew = house.clock.now().seconds_since(theirs);
-    ensure!(
-        skew.abs() <= SKEW_SECONDS,
-        "this machine and the database are {skew} s apart: set both by the same time server"
-    );
-    Ok(format!("{} UTC", house.clock.now().0.format("%Y-%m-%d %H:%M:%S")))
+fn clock(found: &Found) -> Said {
+    let clock = Clock::default();
+    if let Some(store) = found.store() {
+        let skew = clock.now().seconds_since(store.clock()?);
+        ensure!(
+            skew.abs() <= SKEW_SECONDS,
+            "this machine and the database are {skew} s apart: set both by the same time server"
+        );
+    }
+    Ok(format!("{} UTC", clock.now().0.format("%Y-%m-%d %H:%M:%S")))
 }
 
-fn folders(settings: &Settings) -> anyhow::Result<String> {
-    let store = Store::open(&settings.database_url, 1)?;
-    let Some(file) = store.file() else { return Ok("none is needed".to_owned()) };
+fn folders(found: &Found) -> Said {
+    let file = match found {
+        Found::Nothing => return Ok("not looked at without a database".to_owned()),
+        Found::Place(path) => Some(path.as_path()),
+        Found::Old(store) | Found::Current(store) => store.file(),
+    };
+    let Some(file) = file else { return Ok("none is needed".to_owned()) };
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     writable(folder)?;
     Ok(format!("{} can be written to", folder.display()))
 }
 
+/// Whether files can be made in a folder, or in the one where it will be made.
 fn writable(folder: &Path) -> anyhow::Result<()> {
     let about = || format!("{} cannot be written to", folder.display());
-    fs::create_dir_all(folder).with_context(about)?;
-    let trial = folder.join(".parcours-doctor");
+    let whole = std::path::absolute(folder).with_context(about)?;
+    let there = whole.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&whole);
+    let trial = there.join(".parcours-doctor");
     fs::write(&trial, b"").with_context(about)?;
     fs::remove_file(&trial).with_context(about)
 }

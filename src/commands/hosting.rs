@@ -18,9 +18,12 @@ const HASHES_AT_ONCE: usize = 4;
 /// How long a mail server may take for each of its answers.
 const SMTP_PATIENCE: Duration = Duration::from_secs(30);
 
-/// The house that the settings describe.
+/// The house that the settings describe, with a database that is there.
 pub fn house(settings: &Settings) -> anyhow::Result<House> {
-    let store = Store::open(&settings.database_url, settings.connections)?;
+    house_of(settings, Store::open_existing(&settings.database_url, settings.connections)?)
+}
+
+fn house_of(settings: &Settings, store: Store) -> anyhow::Result<House> {
     let sender = Sender {
         public_url: settings.public_url.clone(),
         from: settings.mail_from.clone(),
@@ -39,7 +42,7 @@ fn issuer_host(settings: &Settings) -> Option<String> {
 
 /// The master key. A file that is named must be there; the one beside an embedded database is made with
 /// the first start of its server.
-fn keys(settings: &Settings) -> anyhow::Result<Option<Keys>> {
+pub fn keys(settings: &Settings) -> anyhow::Result<Option<Keys>> {
     Ok(match &settings.key_file {
         KeyFile::Named(file) => Some(Keys::read(file)?),
         KeyFile::Beside(file) if file.exists() => Some(Keys::read(file)?),
@@ -47,9 +50,9 @@ fn keys(settings: &Settings) -> anyhow::Result<Option<Keys>> {
     })
 }
 
-/// The house of a server: an embedded database is given its master key if it has none.
+/// The house of a server: an embedded database is made if it is not there, and given its master key if it has none.
 pub fn serving_house(settings: &Settings) -> anyhow::Result<House> {
-    let mut house = house(settings)?;
+    let mut house = house_of(settings, Store::open(&settings.database_url, settings.connections)?)?;
     // Older than this program, it is looked at when it was migrated: with the next start.
     let is_signed = house.store.is_ready().unwrap_or_default()
         && house.store.read(|conn| store::keys::active(conn, KeyPurpose::Journal))?.is_some();

@@ -13,7 +13,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 
 /// Prints what became of the lines; those left out on standard error, with the reason.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) -> anyhow::Result<()> {
     let siret: Siret = company.parse().with_context(|| format!("« {company} » is not a SIRET"))?;
     let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
@@ -49,7 +48,7 @@ pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) ->
     for (line, verdict) in &left_out {
         eprintln!("line {line}: {}", Words(Language::En).import_reason(verdict));
     }
-    println!(
+    say!(
         "{}{} added, {} changed, {} back, {} known already, {} left out",
         if mode == Mode::DryRun { "dry run: " } else { "" },
         summary.added,
@@ -57,6 +56,5 @@ pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) ->
         summary.back,
         summary.known,
         summary.refused()
-    );
-    Ok(())
+    )
 }

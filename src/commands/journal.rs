@@ -16,22 +16,20 @@ use std::io::{BufReader, BufWriter, Write as _};
 use std::path::Path;
 
 /// Every chain, every checkpoint, and a seal that was kept outside.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn verify(settings: &Settings, seal: Option<&str>) -> anyhow::Result<()> {
     let seal = seal.map(kept).transpose()?;
     let house = hosting::ready_house(settings)?;
     let verdict = actions::journal::verify(&house, &Actor::HOUSE, seal.as_ref())?;
     holds(&verdict, "compare it with a backup")?;
     let Verdict { rows, chains, checkpoints, erased, .. } = verdict;
-    println!("{rows} rows in {chains} chains hold, under {checkpoints} checkpoints");
+    say!("{rows} rows in {chains} chains hold, under {checkpoints} checkpoints")?;
     if erased > 0 {
-        println!("{erased} of their reasons or evidence were erased, and are not compared any more");
+        say!("{erased} of their reasons or evidence were erased, and are not compared any more")?;
     }
     Ok(())
 }
 
 /// The journal of one session, as a file that is whole or is not there.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn export(settings: &Settings, session: i64, file: &Path) -> anyhow::Result<()> {
     let house = hosting::ready_house(settings)?;
     ensure!(!file.exists(), "{} is there already: name a new file", file.display());
@@ -45,8 +43,7 @@ pub fn export(settings: &Settings, session: i64, file: &Path) -> anyhow::Result<
             return Err(error);
         }
     };
-    println!("{rows} rows of session {session} are in {}", file.display());
-    Ok(())
+    say!("{rows} rows of session {session} are in {}", file.display())
 }
 
 fn written(house: &House, session: SessionId, file: &Path) -> anyhow::Result<i64> {
@@ -69,7 +66,6 @@ fn written(house: &House, session: SessionId, file: &Path) -> anyhow::Result<i64
 }
 
 /// A file that was exported, without any database.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn check(file: &Path, seal: Option<&str>) -> anyhow::Result<()> {
     let seal = seal.map(kept).transpose()?;
     let about = || file.display().to_string();
@@ -82,23 +78,20 @@ pub fn check(file: &Path, seal: Option<&str>) -> anyhow::Result<()> {
     holds(&verdict, "the file is not what was exported")?;
     let (rows, chain) = (verdict.rows, &exported.head.chain);
     match exported.covered() {
-        None => println!("{rows} rows of {chain} hold; no checkpoint covers them"),
-        Some((covered, key)) => println!(
+        None => say!("{rows} rows of {chain} hold; no checkpoint covers them"),
+        Some((covered, key)) => say!(
             "{rows} rows of {chain} hold; {} checkpoints cover them up to row {covered}, signed by {}",
             verdict.checkpoints,
             key.fingerprint()
         ),
     }
-    Ok(())
 }
 
 /// Another key signs the checkpoints from now on.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn new_key(settings: &Settings) -> anyhow::Result<()> {
     let house = hosting::ready_house(settings)?;
     let key = actions::keys::renew(&house, &Actor::HOUSE, KeyPurpose::Journal)?;
-    println!("the journal is signed by {} from now on", key.fingerprint());
-    Ok(())
+    say!("the journal is signed by {} from now on", key.fingerprint())
 }
 
 /// A seal, typed or in a file: a letter that was saved, or a print that was scanned.

@@ -1,6 +1,11 @@
 //! The command line: one file a command. Each ends with one line that says what was done, or fails
 //! with one that says what and what to do.
 
+/// Says a line on standard output.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::commands::said(format_args!($($words)*)) };
+}
+
 mod admin;
 mod backup;
 mod certificates;
@@ -18,6 +23,7 @@ use crate::actions::imports::Mode;
 use crate::settings::{LogFormat, Settings};
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -97,7 +103,7 @@ enum Certificates {
 
 #[derive(Debug, Subcommand)]
 enum Admin {
-    /// Makes the first administrator and prints the one-time link that sets the password
+    /// Makes an administrator, the first or another one, and prints the one-time link that sets the password
     Create { email: String },
 }
 
@@ -141,6 +147,21 @@ enum Journal {
     NewKey,
 }
 
+/// Whoever reads no further, as `| head` does, has what they wanted.
+fn said(words: std::fmt::Arguments<'_>) -> anyhow::Result<()> {
+    match writeln!(std::io::stdout().lock(), "{words}") {
+        Err(cut) if cut.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(cut).context("standard output cannot be written to")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An error with its causes; databases and parsers tell theirs in several lines.
+pub fn one_line(error: &anyhow::Error) -> String {
+    format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Does what the command line says.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
@@ -182,8 +203,7 @@ fn settings() -> anyhow::Result<Settings> {
 
 /// Logs go to standard error: paths and causes, nothing about people.
 fn log(filter: &str, format: LogFormat) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter)
-        .with_context(|| format!("log « {filter} »: error, warn, info or debug is expected"))?;
+    let filter = tracing_subscriber::EnvFilter::try_new(filter)?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.init(),

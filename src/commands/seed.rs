@@ -49,7 +49,6 @@ pub struct Size {
 }
 
 /// Prints the accounts to log in with, a line each.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
 pub fn run(settings: &Settings, size: Size) -> anyhow::Result<()> {
     let house = hosting::serving_house(settings)?;
     let _claimed = house.store.claim()?;
@@ -66,7 +65,7 @@ pub fn run(settings: &Settings, size: Size) -> anyhow::Result<()> {
     );
     let accounts = load(&house, size, quarter(house.clock.now()))?;
     for (role, email) in accounts {
-        println!("{role}\t{email}\t{PASSWORD}");
+        say!("{role}\t{email}\t{PASSWORD}")?;
     }
     Ok(())
 }

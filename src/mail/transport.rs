@@ -34,8 +34,6 @@ pub enum Unusable {
     Url(String),
     #[error("the mail server does not answer: {0}")]
     Silent(String),
-    #[error("letters cannot be written to {}: {why}", .folder.display())]
-    Folder { folder: PathBuf, why: std::io::Error },
 }
 
 /// Why one letter did not leave. It displays as the letter's own page says it, with the mail server's words, which may
@@ -70,22 +68,13 @@ impl Transport {
         Ok(Self::Smtp(server.timeout(Some(patience)).pool_config(pool).build()))
     }
 
-    /// Whether letters could leave now.
+    /// Whether a mail server, if there is one, would take letters now.
     pub fn check(&self) -> Result<(), Unusable> {
-        match self {
-            Self::Smtp(server) => match server.test_connection() {
-                Ok(true) => Ok(()),
-                Ok(false) => Err(Unusable::Silent("no greeting".to_owned())),
-                Err(error) => Err(Unusable::Silent(told(&error))),
-            },
-            Self::Folder(folder) => {
-                let probe = folder.join(".probe");
-                fs::create_dir_all(folder)
-                    .and_then(|()| fs::write(&probe, b""))
-                    .and_then(|()| fs::remove_file(&probe))
-                    .map_err(|why| Unusable::Folder { folder: folder.clone(), why })
-            }
-            Self::Captured => Ok(()),
+        let Self::Smtp(server) = self else { return Ok(()) };
+        match server.test_connection() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Unusable::Silent("no greeting".to_owned())),
+            Err(error) => Err(Unusable::Silent(told(&error))),
         }
     }
 

@@ -52,6 +52,8 @@ pub enum Unfit {
     Scheme,
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
+    #[error("there is no database at {}: run `parcours migrate` to make it there, or say in DATABASE_URL where it is", .0.display())]
+    Absent(PathBuf),
     #[error("the migration failed: {0}")]
     Migration(String),
     #[error("another server uses {} already", .0.display())]
@@ -91,11 +93,17 @@ impl Place {
         }
     }
 
+    fn make_folder(&self) -> Result<(), Unfit> {
+        let Some(folder) = self.folder() else { return Ok(()) };
+        std::fs::create_dir_all(folder).map_err(|e| Unfit::Unreachable(format!("{}: {e}", folder.display())))
+    }
+
     fn claim(&self) -> Result<Option<std::fs::File>, Unfit> {
         let Self::Sqlite(path) = self else { return Ok(None) };
         let mut lock = path.as_os_str().to_owned();
         lock.push(".lock");
-        let file = std::fs::File::create(&lock).map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        let file = std::fs::File::create(&lock)
+            .map_err(|e| Unfit::Unreachable(format!("{}: {e}", Path::new(&lock).display())))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(_) => Err(Unfit::InUse(path.clone())),
@@ -119,7 +127,8 @@ impl Place {
                 Ok(Conn::Postgres(conn))
             }
             Self::Sqlite(path) => {
-                let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy())
+                    .map_err(|e| ConnectionError::BadConnection(format!("{}: {e}", path.display())))?;
                 // FULL: an acknowledged commit survives a power cut. Two megabytes hold the tops of all trees; the rest
                 // lies in the system's own cache, once for all connections.
                 for pragma in [
@@ -173,9 +182,31 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database that `url` names; an embedded one is created when it is not there.
+    /// Opens the database that `url` names; an embedded one is made, empty, when it is not there.
     pub fn open(url: &str, connections: u32) -> Result<Self, Unfit> {
         let place = Place::of(url)?;
+        place.make_folder()?;
+        if let Place::Sqlite(path) = &place
+            && !path.exists()
+        {
+            // Who may not make it hears so when they use it.
+            let _ = files::make_private(path);
+        }
+        Ok(Self::at(place, connections))
+    }
+
+    /// The same, refused where no embedded database is: whoever looks for one in the wrong folder makes none.
+    pub fn open_existing(url: &str, connections: u32) -> Result<Self, Unfit> {
+        let place = Place::of(url)?;
+        match &place {
+            Place::Sqlite(path) if !path.exists() => {
+                Err(Unfit::Absent(std::path::absolute(path).unwrap_or_else(|_| path.clone())))
+            }
+            _ => Ok(Self::at(place, connections)),
+        }
+    }
+
+    fn at(place: Place, connections: u32) -> Self {
         let pool = |size: u32| {
             Pool::builder()
                 .max_size(size)
@@ -184,20 +215,13 @@ impl Store {
                 .connection_timeout(PATIENCE)
                 .build_unchecked(place.clone())
         };
-        if let Some(folder) = place.folder() {
-            std::fs::create_dir_all(folder).map_err(|e| Unfit::Unreachable(e.to_string()))?;
-        }
-        if let Place::Sqlite(path) = &place {
-            if !path.exists() {
-                // Who may not make it hears so when they use it.
-                let _ = files::make_private(path);
-            }
+        if matches!(place, Place::Sqlite(_)) {
             // A new file becomes one with a write-ahead log only while nobody else opens it: two at once are told
             // «locked», without the patience that they ask for. Who cannot reach it hears so when they use it.
             drop(place.connect());
         }
         let writer = matches!(place, Place::Sqlite(_)).then(|| Arc::new(Writer::of(place.clone())));
-        Ok(Self { connections: pool(connections), place, writer })
+        Self { connections: pool(connections), place, writer }
     }
 
     /// Connections that are in use now, and the most there may be.

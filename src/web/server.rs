@@ -184,7 +184,8 @@ async fn readiness(shared: Shared) -> HttpResponse {
         Ok(Ok(false)) => {
             (StatusCode::SERVICE_UNAVAILABLE, "the database waits for `parcours migrate`\n".to_owned())
         }
-        Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")),
+        // The cause names hosts and ports: the log and `parcours doctor` tell it, and not to everybody.
+        Ok(Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached\n".to_owned()),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned()),
     };
     HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(said)

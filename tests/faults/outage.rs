@@ -91,7 +91,10 @@ fn is_told(server: &Server, employer: &str, report: &mut Report) {
     });
     report.broken.extend(answers.into_iter().filter_map(Result::err));
     report.promise(ready.status == 503, format!("/readyz answers {} without a database", ready.status));
-    report.promise(ready.text().contains("connection"), format!("/readyz says « {} »", ready.text().trim()));
+    report.promise(
+        ready.text() == "the database cannot be reached\n",
+        format!("/readyz says « {} »", ready.text().trim()),
+    );
     let alive = client::ask(server.address, &client::get("/livez", "")).unwrap();
     report.promise(alive.status == 200, "/livez does not answer without a database");
 }

@@ -20,7 +20,8 @@ stories! {
         unsafe_settings_are_refused_with_a_sentence,
         a_wrong_word_on_the_command_line_is_told_apart,
         a_server_that_stops_sends_its_proxy_elsewhere_first,
-        a_doctor_has_a_line_for_each_check;
+        a_doctor_has_a_line_for_each_check,
+        a_command_in_the_wrong_folder_makes_no_database;
     both: the_journal_is_verified_from_the_command_line,
         a_journal_that_was_tampered_with_is_named,
         the_first_administrator_is_made_from_the_command_line,
@@ -249,7 +250,50 @@ fn a_doctor_has_a_line_for_each_check(database: &Database) {
         done(parcours(database, &["doctor"]).env("PARCOURS_SMTP_URL", "smtp://127.0.0.1:9"));
     assert!(code == 1 && said.contains("FAILED  mail: the mail server does not answer"), "{said}");
     assert_eq!(complaint, "parcours: 1 of the checks failed\n");
-    assert!(!Path::new("var").join("letters").join(".parcours-doctor").exists());
+    let (code, said, _) =
+        done(parcours(database, &["doctor"]).env("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none"));
+    let broken: Vec<&str> = said.lines().filter(|line| !line.starts_with("ok      ")).collect();
+    assert!(code == 1 && broken.len() == 2, "{said}");
+    assert!(broken[0].starts_with("FAILED  database: ") && broken[0].contains("127.0.0.1"), "{said}");
+    assert!(broken[1].starts_with("FAILED  key: none"), "{said}");
+    let (code, said, _) = done(parcours(database, &["doctor"]).env("PARCOURS_LOG", "loud"));
+    assert!(code == 1 && said.starts_with("FAILED  settings: ") && said.contains("« loud »"), "{said}");
+    // Whoever reads no further has what they wanted.
+    let mut cut = parcours(database, &["doctor"]);
+    let mut cut = cut.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(cut.stdout.take());
+    let Output { status, stderr, .. } = cut.wait_with_output().unwrap();
+    assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(0), ""));
+}
+
+fn a_command_in_the_wrong_folder_makes_no_database(database: &Database) {
+    let elsewhere = database.folder.join("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    let there = |arguments: &[&str]| {
+        done(parcours(database, arguments).current_dir(&elsewhere).env_remove("DATABASE_URL"))
+    };
+    let file = elsewhere.join("var").join("parcours.db");
+    let absent = format!("parcours: there is no database at {}: run `parcours migrate`", file.display());
+    for command in [
+        &["admin", "create", "ana@parcours.example"][..],
+        &["journal", "verify"],
+        &["backup", "copy.db"],
+        &["certificates", "export", "badges"],
+    ] {
+        let (code, said, complaint) = there(command);
+        assert!(code == 1 && said.is_empty() && complaint.starts_with(&absent), "{command:?}: {complaint}");
+    }
+    let (code, said, complaint) = there(&["doctor"]);
+    assert!(code == 0 && said.contains("ok      database: none yet"), "{said}{complaint}");
+    assert!(said.contains(&*file.to_string_lossy()), "{said}");
+    assert_eq!(std::fs::read_dir(&elsewhere).unwrap().count(), 0, "nothing was made");
+    // On a new machine a copy is put where nothing was.
+    assert_eq!(done(&mut parcours(database, &["backup", "copy.db"])).0, 0);
+    let copy = database.folder.join("copy.db");
+    let (code, said, complaint) = there(&["restore", copy.to_str().unwrap()]);
+    assert_eq!((code, said.as_str()), (0, "restored\n"), "{complaint}");
+    assert_eq!(there(&["journal", "verify"]).0, 0);
+    is_private(&file);
 }
 
 fn the_journal_is_verified_from_the_command_line(database: &Database) {

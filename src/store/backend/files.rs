@@ -76,8 +76,9 @@ impl Store {
     pub fn restore(url: &str, from: &Path) -> Result<Option<PathBuf>, NoCopy> {
         let place = Place::of(url)?;
         let Place::Sqlite(path) = &place else { return Err(NoCopy::NotEmbedded) };
-        let _claimed = place.claim()?;
         check(from)?;
+        place.make_folder()?;
+        let _claimed = place.claim()?;
         let failed = |source: io::Error| NoCopy::File { file: path.clone(), source };
         let partial = beside(path, ".partial");
         if partial.exists() {
