@@ -52,7 +52,10 @@ pub enum Unfit {
     Scheme,
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
-    #[error("there is no database at {}: run `parcours migrate` to make it there, or say in DATABASE_URL where it is", .0.display())]
+    #[error(
+        "there is no database at {}: run `parcours migrate` to make it there, or say where it is, in DATABASE_URL or in the file that PARCOURS_SETTINGS names",
+        .0.display()
+    )]
     Absent(PathBuf),
     #[error("the migration failed: {0}")]
     Migration(String),
@@ -151,17 +154,17 @@ impl Place {
 
 impl ManageConnection for Place {
     type Connection = Conn;
-    type Error = Error;
+    type Error = diesel::r2d2::Error;
 
-    fn connect(&self) -> Result<Conn, Error> {
-        Self::connect(self).map_err(|e| Error::Busy(e.to_string()))
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        Self::connect(self).map_err(Self::Error::ConnectionError)
     }
 
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), Error> {
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
         let tally = TALLY.get();
         let answered = sql_query("SELECT 1").execute(conn);
         TALLY.set(tally);
-        answered.map(|_| ()).map_err(Error::from)
+        answered.map(|_| ()).map_err(Self::Error::QueryError)
     }
 
     fn has_broken(&self, conn: &mut Conn) -> bool {
@@ -210,7 +213,8 @@ impl Store {
         let pool = |size: u32| {
             Pool::builder()
                 .max_size(size)
-                .min_idle(Some(1))
+                // None is made that nobody asks for: one on its way while a command ends is torn down within OpenSSL.
+                .min_idle(Some(0))
                 .test_on_check_out(matches!(place, Place::Postgres(_)))
                 .connection_timeout(PATIENCE)
                 .build_unchecked(place.clone())
