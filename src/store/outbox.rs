@@ -117,12 +117,13 @@ pub fn due(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Envelope>> {
         .load(conn)?)
 }
 
-/// How many letters are due, and since when the oldest is.
+/// How many letters wait to leave, and since when the oldest does: those that failed and are tried again later wait too.
 pub fn backlog(conn: &mut Conn, now: Instant) -> Kept<(i64, Option<Instant>)> {
     use diesel::dsl::{count_star, min};
     Ok(outbox::table
-        .filter(outbox::sent_at.is_null().and(outbox::given_up_at.is_null()).and(outbox::due_at.le(now)))
-        .select((count_star(), min(outbox::due_at)))
+        .filter(outbox::sent_at.is_null().and(outbox::given_up_at.is_null()))
+        .filter(outbox::due_at.le(now).or(outbox::attempts.gt(0)))
+        .select((count_star(), min(outbox::created_at)))
         .first(conn)?)
 }
 

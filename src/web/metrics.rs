@@ -3,7 +3,7 @@
 use super::server::{Shared, only_get};
 use crate::actions::House;
 use crate::clock::{Beat, Pulse};
-use crate::store::{Error, outbox};
+use crate::store::outbox;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
@@ -107,23 +107,38 @@ impl Metrics {
     }
 }
 
-/// Gauges that are looked up when they are asked for.
-fn gauges(house: &House) -> Result<String, Error> {
+/// Gauges that are looked up when they are asked for; those of letters come only when the database answers.
+fn gauges(house: &House) -> String {
     let now = house.clock.now();
     let (in_use, most) = house.store.connections();
-    let (due, oldest) = house.store.read(|conn| outbox::backlog(conn, now))?;
-    let age = oldest.map_or(0, |since| now.seconds_since(since));
-    let mut text = String::new();
-    for (name, help, value) in [
+    let mut told = vec![
         ("parcours_database_connections_in_use", "Connections to the database in use.", i64::from(in_use)),
         ("parcours_database_connections_max", "Connections to the database at most.", i64::from(most)),
-        ("parcours_outbox_due", "Letters that are due and not sent.", due),
-        ("parcours_outbox_oldest_seconds", "How long the oldest of them has been due.", age),
-    ] {
+    ];
+    let mut text = String::new();
+    match house.store.read(|conn| outbox::backlog(conn, now)) {
+        Ok((waiting, oldest)) => {
+            let age = oldest.map_or(0, |since| now.seconds_since(since));
+            told.extend([
+                (
+                    "parcours_outbox_due",
+                    "Letters that have not left, those that are tried again included.",
+                    waiting,
+                ),
+                ("parcours_outbox_oldest_seconds", "How long ago the oldest of them was written.", age),
+            ]);
+        }
+        Err(error) => {
+            // A line of its own would be no metric, and no program would read the rest.
+            let said = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(text, "# the database does not answer: {said}");
+        }
+    }
+    for (name, help, value) in told {
         let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n");
         line(&mut text, name, value);
     }
-    Ok(text)
+    text
 }
 
 fn line(text: &mut String, name: &str, value: impl std::fmt::Display) {
@@ -141,12 +156,7 @@ pub fn route(config: &mut ServiceConfig, shared: &Shared) {
 async fn tell(shared: Shared) -> HttpResponse {
     let told = web::block(move || {
         let (house, site) = &*shared;
-        let gauges = gauges(house).unwrap_or_else(|error| {
-            // A line of its own would be no metric, and no program would read the rest.
-            let said = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("# the database does not answer: {said}\n")
-        });
-        site.metrics.text() + &gauges
+        site.metrics.text() + &gauges(house)
     })
     .await;
     match told {

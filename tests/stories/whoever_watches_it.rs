@@ -47,9 +47,12 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 }
 
 fn the_metrics_tell_of_what_goes_on_beside(database: &Database) {
+    let town = Town::new(database);
+    town.member("mia@verrerie.example", Role::Administrator, None);
+    drop(town);
     let address = free_address();
     let mut serve = parcours(database, &["serve"]);
-    serve.env("PARCOURS_LISTEN", &address);
+    serve.env("PARCOURS_LISTEN", &address).env("PARCOURS_SMTP_URL", "smtp://127.0.0.1:9");
     let server = Server::start(serve);
     let told = |name: &str| {
         let (_, text) = ask(&format!("http://{address}/metrics"));
@@ -62,6 +65,16 @@ fn the_metrics_tell_of_what_goes_on_beside(database: &Database) {
     });
     assert!(told("parcours_job_last_done_timestamp_seconds{job=\"courier\"}") > 1_700_000_000);
     assert_eq!(told("parcours_job_failed_total{job=\"rounds\"}"), 0);
+    // No mail server is there: a letter that failed still waits, and its age grows.
+    assert_eq!(told("parcours_outbox_due"), 0);
+    let agent: Agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    let email = [("email", "mia@verrerie.example")];
+    agent.post(format!("http://{address}/mot-de-passe")).send_form(email).unwrap();
+    let store = Store::open(&database.url, 1).unwrap();
+    let sendings = || store.read(|conn| outbox::list(conn, &everything(), None, None)).unwrap().rows;
+    until("it was tried", || sendings().iter().any(|letter| letter.last_error.is_some()));
+    assert_eq!(told("parcours_outbox_due"), 1);
+    until("it ages", || told("parcours_outbox_oldest_seconds") > 0);
     assert_eq!(server.stop(), 0);
 }
 
