@@ -2,6 +2,7 @@
 
 use clap::Parser as _;
 use parcours::commands::{self, Cli};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -11,7 +12,8 @@ fn main() -> ExitCode {
     match commands::run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("parcours: {}", commands::one_line(&error));
+            // Nobody may read it any more.
+            let _ = writeln!(std::io::stderr(), "parcours: {}", commands::one_line(&error));
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,7 @@
 
 use super::enrolments::{self, Telling};
 use super::{Done, House, certificates, journal, juries, sessions, surveys};
-use crate::clock::{self, Beat, Outcome};
+use crate::clock::{self, Beat, Outcome, Stop};
 use crate::domain::access::{Action, Actor, Reach};
 use crate::domain::accounts::FAILURES_COUNT_MINUTES;
 use crate::domain::calendar::{Day, Instant, Zone};
@@ -60,32 +60,40 @@ pub struct Report {
 /// One round. Every duty is harmless to repeat, and to do on two servers at once; one that fails
 /// keeps none of the others waiting.
 pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
+    make(house, reminders, &Stop::default())
+}
+
+fn make(house: &House, reminders: &Reminders, stop: &Stop) -> Done<Report> {
     Actor::HOUSE.may(Action::RunRounds)?;
     let mut failures = 0;
-    let mut done = |duty: &str, outcome: Done<usize>| {
-        outcome.unwrap_or_else(|error| {
+    let mut done = |duty: &str, work: &dyn Fn() -> Done<usize>| {
+        if stop.is_asked() {
+            return 0;
+        }
+        work().unwrap_or_else(|error| {
             tracing::warn!("the rounds could not finish {duty}: {error}");
             failures += 1;
             0
         })
     };
-    let offers = done("offers that lapse", enrolments::lapse_offers(house));
-    let queues = done("queues that close", enrolments::close_queues(house));
-    let reservations = done("reservations that end", enrolments::end_reservations(house));
-    let starts = done("sessions that begin", sessions::start_due(house));
-    let juries = done("reminders of juries", juries::remind(house, &reminders.0));
-    let reminders = done("reminders", remind(house, reminders));
-    let surveys = done("surveys", surveys::ask(house)) + done("silent surveys", surveys::recall(house));
-    let seals = done("seals of the journal", journal::keep_sealed(house));
-    let lists = done("status lists", certificates::publish(house));
-    let endings = done("certificates that end", certificates::warn_of_ends(house));
-    let forgotten = done("what is forgotten", forget(house));
+    let offers = done("offers that lapse", &|| enrolments::lapse_offers(house));
+    let queues = done("queues that close", &|| enrolments::close_queues(house));
+    let reservations = done("reservations that end", &|| enrolments::end_reservations(house));
+    let starts = done("sessions that begin", &|| sessions::start_due(house));
+    let juries = done("reminders of juries", &|| juries::remind(house, &reminders.0));
+    let reminded = done("reminders", &|| remind(house, reminders));
+    let surveys =
+        done("surveys", &|| surveys::ask(house)) + done("silent surveys", &|| surveys::recall(house));
+    let seals = done("seals of the journal", &|| journal::keep_sealed(house));
+    let lists = done("status lists", &|| certificates::publish(house));
+    let endings = done("certificates that end", &|| certificates::warn_of_ends(house));
+    let forgotten = done("what is forgotten", &|| forget(house));
     Ok(Report {
         offers,
         queues,
         reservations,
         starts,
-        reminders,
+        reminders: reminded,
         surveys,
         seals,
         juries,
@@ -98,7 +106,7 @@ pub fn run(house: &House, reminders: &Reminders) -> Done<Report> {
 
 /// Makes the rounds every minute, until the answer is stopped or dropped.
 pub fn spawn(house: House, reminders: Reminders) -> std::io::Result<Beat> {
-    clock::every(PAUSE, "rounds", move |_| match run(&house, &reminders) {
+    clock::every(PAUSE, "rounds", move |stop| match make(&house, &reminders, stop) {
         Ok(Report { failures: 0, .. }) => Outcome::Done,
         Ok(_) => Outcome::Failed,
         Err(error) => {

@@ -159,7 +159,17 @@ fn said(words: std::fmt::Arguments<'_>) -> anyhow::Result<()> {
 
 /// An error with its causes; databases and parsers tell theirs in several lines.
 pub fn one_line(error: &anyhow::Error) -> String {
-    format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut said = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        match said.as_str() {
+            "" => said = cause,
+            // Some tell their cause themselves.
+            already if already.contains(&cause) => {}
+            _ => said = format!("{said}: {cause}"),
+        }
+    }
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Does what the command line says.
@@ -204,7 +214,11 @@ fn settings() -> anyhow::Result<Settings> {
 /// Logs go to standard error: paths and causes, nothing about people.
 fn log(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_new(filter)?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that nobody reads any more is no reason to stop.
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
     match format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
