@@ -371,12 +371,13 @@ pub fn list(
     Ok(Page::cut(rows, |row| row.id.to_string()))
 }
 
-/// Certificates that hold, end between two days, and whose holders were not told so yet; some of them.
-pub fn to_warn(conn: &mut Conn, (from, to): (Day, Day)) -> Kept<Vec<Certificate>> {
+/// Certificates that hold, end between two days, and whose holders were not told so yet; some of them, those after one.
+pub fn to_warn(conn: &mut Conn, (from, to): (Day, Day), after: CertificateId) -> Kept<Vec<Certificate>> {
     Ok(certificates::table
         .filter(is_valid().and(certificates::warned_at.is_null()))
         .filter(certificates::valid_until.between(from, to))
-        .order(certificates::valid_until)
+        .filter(certificates::id.gt(after))
+        .order(certificates::id)
         .limit(100)
         .select(Certificate::as_select())
         .load(conn)?)

@@ -263,20 +263,24 @@ pub fn warn_of_ends(house: &House) -> Done<usize> {
     let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
     let window = renewal_window(now.day(Zone::PARIS));
-    let ending = house.store.read(|conn| store::certificates::to_warn(conn, window))?;
-    let (mut told, mut failed) = (0, None);
-    for seen in ending {
-        match warn(house, &reach, &seen, now) {
-            // Another server was faster.
-            Err(Error::Store(store::Error::Stale)) => {}
-            Ok(()) => told += 1,
-            Err(error) => {
-                tracing::warn!("the holder of {} was not told that it ends: {error}", seen.number);
-                failed = Some(error);
+    let (mut told, mut failed, mut after) = (0, None, CertificateId(0));
+    loop {
+        let some = house.store.read(|conn| store::certificates::to_warn(conn, window, after))?;
+        let Some(last) = some.last() else { return failed.map_or(Ok(told), Err) };
+        // Those that fail keep none of the others waiting.
+        after = last.id;
+        for seen in &some {
+            match warn(house, &reach, seen, now) {
+                // Another server was faster.
+                Err(Error::Store(store::Error::Stale)) => {}
+                Ok(()) => told += 1,
+                Err(error) => {
+                    tracing::warn!("the holder of {} was not told that it ends: {error}", seen.number);
+                    failed = Some(error);
+                }
             }
         }
     }
-    failed.map_or(Ok(told), Err)
 }
 
 fn warn(house: &House, reach: &Reach, seen: &Certificate, now: Instant) -> Done<()> {
