@@ -130,7 +130,8 @@ impl Settings {
     fn of(file: &str, environment: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
         let mut written = written(file)?;
         for knob in KNOBS {
-            if let Some(value) = environment(knob.variable) {
+            // What is empty is not said: so a variable of a container that was given none.
+            if let Some(value) = environment(knob.variable).filter(|value| !value.trim().is_empty()) {
                 written.insert(knob.name.to_owned(), value);
             }
         }
@@ -150,6 +151,11 @@ impl Settings {
         ensure!(
             known.iter().any(|scheme| database_url.starts_with(scheme)),
             "database_url must start with sqlite: or postgres://"
+        );
+        let path = database_url.strip_prefix("sqlite:");
+        ensure!(
+            path.is_none_or(|path| !path.trim_matches('/').is_empty() && !path.starts_with(':')),
+            "database_url: after sqlite: the path of a file is expected"
         );
         Ok(Self {
             listen,
@@ -216,7 +222,11 @@ fn written(file: &str) -> anyhow::Result<BTreeMap<String, String>> {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
             toml::Value::Array(values) => {
-                let texts = values.iter().map(|v| v.as_str().with_context(|| format!("{name} lists texts")));
+                let texts = values.into_iter().map(|value| match value {
+                    toml::Value::String(text) => Ok(text),
+                    toml::Value::Integer(number) => Ok(number.to_string()),
+                    _ => bail!("{name} lists texts or numbers"),
+                });
                 texts.collect::<anyhow::Result<Vec<_>>>()?.join(",")
             }
             _ => bail!("{name} is a text, a number or a list of texts"),
@@ -311,6 +321,10 @@ fn way_out(smtp: Option<&str>, folder: Option<&str>) -> anyhow::Result<WayOut> {
     let Some(url) = smtp else {
         return Ok(WayOut::Folder(folder.unwrap_or("var/letters").into()));
     };
+    ensure!(
+        url.starts_with("smtps://") || url.starts_with("smtp://"),
+        "smtp_url starts with smtps://, or with smtp:// and says tls=required"
+    );
     let encrypted =
         url.starts_with("smtps://") || (url.starts_with("smtp://") && url.contains("tls=required"));
     let plain_nearby = url.starts_with("smtp://") && is_loopback(host_of(url));
@@ -352,6 +366,14 @@ mod tests {
     }
 
     #[test]
+    fn what_the_environment_leaves_empty_is_in_the_file() {
+        let file = "database_url = \"sqlite:one.db\"\nreminder_days = [14, 2]";
+        let settings = of(file, &[("DATABASE_URL", ""), ("PARCOURS_REMINDER_DAYS", " ")]).unwrap();
+        assert_eq!(settings.database_url, "sqlite:one.db");
+        assert_eq!(settings.reminder_days, [14, 2]);
+    }
+
+    #[test]
     fn what_is_unsafe_or_wrong_is_refused_with_a_sentence() {
         for (variable, value, said) in [
             ("PARCOURS_PUBLIC_URL", "http://parcours.example", "in the clear"),
@@ -360,6 +382,9 @@ mod tests {
             ("PARCOURS_LISTEN", "0.0.0.0:8080", "public_url is missing"),
             ("PARCOURS_LISTEN", "8080", "not an address and a port"),
             ("PARCOURS_SMTP_URL", "smtp://user:secret@mail.example:25", "in the clear"),
+            ("PARCOURS_SMTP_URL", "https://mail.example", "smtp_url starts with smtps://"),
+            ("DATABASE_URL", "sqlite::memory:", "the path of a file"),
+            ("DATABASE_URL", "sqlite:", "the path of a file"),
             ("PARCOURS_CONNECTIONS", "0", "from 1 to 10000"),
             ("PARCOURS_DRAIN_SECONDS", "-1", "from 0 to 10000"),
             ("PARCOURS_LOG", "verbose", "log is error, warn, info or debug"),

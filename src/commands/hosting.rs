@@ -3,7 +3,7 @@
 use crate::actions::rounds::{self, Reminders};
 use crate::actions::{self, House};
 use crate::clock::{Beat, Clock};
-use crate::credentials::{Cost, Keys, Passwords};
+use crate::credentials::{self, Cost, Keys, Passwords};
 use crate::domain::keys::KeyPurpose;
 use crate::mail::{Courier, Sender, Transport, Unusable};
 use crate::settings::{KeyFile, Settings, WayOut};
@@ -64,6 +64,11 @@ pub fn serving_house(settings: &Settings) -> anyhow::Result<House> {
         );
         house.keys = Some(Keys::read_or_make(file)?);
     }
+    if let KeyFile::Beside(file) | KeyFile::Named(file) = &settings.key_file
+        && credentials::is_open_to_others(file)
+    {
+        tracing::warn!("others on this machine can read the master key: chmod 600 {}", file.display());
+    }
     if is_signed
         && house.keys.is_some()
         && let Err(error) = actions::keys::check(&house, KeyPurpose::Journal)
@@ -84,8 +89,7 @@ pub fn ready_house(settings: &Settings) -> anyhow::Result<House> {
 }
 
 pub fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address)
-        .with_context(|| format!("{address} cannot be listened on: is another server there?"))
+    TcpListener::bind(address).with_context(|| format!("{address} cannot be listened on"))
 }
 
 /// How letters leave, by the settings.

@@ -50,7 +50,7 @@ fn written(house: &House, session: SessionId, file: &Path) -> anyhow::Result<i64
     let about = || format!("{} cannot be written", file.display());
     let open = OpenOptions::new().write(true).create(true).truncate(true).open(file).with_context(about)?;
     let mut out = BufWriter::new(open);
-    let of_session = || format!("session {session}");
+    let of_session = || format!("session {session} cannot be exported");
     let (mut export, rows) =
         actions::journal::export(house, &Actor::HOUSE, session).with_context(of_session)?;
     loop {
@@ -100,7 +100,7 @@ fn kept(given: &str) -> anyhow::Result<Seal> {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(_) => given.to_owned(),
     };
-    text.parse().context("--checkpoint")
+    text.parse().with_context(|| format!("--checkpoint is a file or the text of a seal, not « {given} »"))
 }
 
 /// Says everything that is wrong, the first broken row before all.

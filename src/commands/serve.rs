@@ -13,8 +13,12 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
         for name in house.store.migrate()? {
             tracing::info!(migration = name, "migrated");
         }
-    } else if !matches!(house.store.is_ready(), Ok(true)) {
-        tracing::warn!("the database is not ready: /readyz says why");
+    } else {
+        match house.store.is_ready() {
+            Ok(true) => {}
+            Ok(false) => tracing::warn!("the database is older than this program: run `parcours migrate`"),
+            Err(error) => tracing::warn!("the database is not ready: {error}"),
+        }
     }
     if house.keys.is_none() {
         tracing::warn!(

@@ -32,7 +32,7 @@ pub enum Fault {
     #[error("the key file {} cannot be made: {source}", .file.display())]
     Unwritable { file: PathBuf, source: io::Error },
     #[error(
-        "the key file {} does not hold 32 bytes in base64: make one with `openssl rand -base64 32`",
+        "the key file {} does not hold 32 bytes in base64: put the right one back, since a new one opens nothing that was sealed before; for a database without a key `openssl rand -base64 32` makes one",
         .0.display()
     )]
     NoKey(PathBuf),

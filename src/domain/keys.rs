@@ -66,7 +66,9 @@ impl fmt::Display for KeyPurpose {
 pub enum Refusal {
     #[error("this server has no master key: name its file in PARCOURS_KEY_FILE")]
     NoMasterKey,
-    #[error("this was sealed under another master key: put its file back, or run `parcours journal new-key`")]
+    #[error(
+        "this was sealed under another master key: put its file back; if it is lost for good, `parcours journal new-key` seals on, and opens nothing of what was encrypted before"
+    )]
     OtherMasterKey,
 }
 

@@ -21,7 +21,9 @@ stories! {
         a_wrong_word_on_the_command_line_is_told_apart,
         a_server_that_stops_sends_its_proxy_elsewhere_first,
         a_doctor_has_a_line_for_each_check,
-        a_command_in_the_wrong_folder_makes_no_database;
+        a_command_in_the_wrong_folder_makes_no_database,
+        a_log_that_nobody_reads_stops_nothing,
+        a_server_without_its_database_stops_at_once;
     both: the_journal_is_verified_from_the_command_line,
         a_journal_that_was_tampered_with_is_named,
         the_first_administrator_is_made_from_the_command_line,
@@ -239,6 +241,33 @@ fn a_server_that_stops_sends_its_proxy_elsewhere_first(database: &Database) {
     let page = Agent::new_with_defaults().get(format!("http://{address}/connexion")).call().unwrap();
     assert_eq!((page.status().as_u16(), page.headers()["connection"].to_str().unwrap()), (200, "close"));
     assert_eq!(server.stop(), 0);
+}
+
+fn a_log_that_nobody_reads_stops_nothing(database: &Database) {
+    let address = free_address();
+    let mut serve = parcours(database, &["serve"]);
+    serve.env("PARCOURS_LISTEN", &address).env("PARCOURS_LOG", "debug");
+    let mut server = Server::start(serve);
+    drop(server.child.stderr.take());
+    for _ in 0..3 {
+        assert_eq!(ask(&format!("http://{address}/connexion")).0, 200);
+    }
+    assert!(Command::new("kill").args(["-TERM", &server.child.id().to_string()]).status().unwrap().success());
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+}
+
+fn a_server_without_its_database_stops_at_once(database: &Database) {
+    let address = free_address();
+    let mut serve = parcours(database, &["serve"]);
+    serve.env("PARCOURS_LISTEN", &address).env("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none");
+    let server = Server::start(serve);
+    assert_eq!(
+        ask(&format!("http://{address}/readyz")),
+        (503, "the database cannot be reached\n".to_owned())
+    );
+    let told = Instant::now();
+    assert_eq!(server.stop(), 0);
+    assert!(told.elapsed() < Duration::from_secs(12), "{:?}", told.elapsed());
 }
 
 fn a_doctor_has_a_line_for_each_check(database: &Database) {
