@@ -5,11 +5,7 @@ use crate::store::Store;
 use std::path::Path;
 
 pub fn back_up(settings: &Settings, file: &Path) -> anyhow::Result<()> {
-    let store = Store::open_existing(&settings.database_url, 1)?;
-    if let Some(database) = store.file() {
-        anyhow::ensure!(store.is_ready()?, "there is nothing to copy yet at {}", database.display());
-    }
-    store.back_up(file)?;
+    Store::open_existing(&settings.database_url, 1)?.back_up(file)?;
     say!("copied to {}", file.display())
 }
 

@@ -12,22 +12,20 @@ use std::time::Duration;
 
 pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let listener = hosting::listener(listen)?;
+    let listen = listener.local_addr()?;
     if !listen.ip().is_loopback() {
         tracing::warn!(
             "whoever reaches {listen} can log in: the passwords of the demonstration are published"
         );
     }
-    let listen = listener.local_addr()?;
     std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     let file = data.join("parcours.db");
     if fresh {
         forget(&file)?;
     }
     let settings = Settings::demonstration(listen, &file)?;
-    let mut house = hosting::serving_house(&settings)?;
+    let (mut house, _claimed) = hosting::serving_house(&settings)?;
     house.issuer_host = Some(demonstration::ISSUER_HOST.to_owned());
-    let _claimed = house.store.claim()?;
-    house.store.migrate()?;
     house.store.make_letters_searchable()?;
     let accounts = demonstration::load(&house)?;
     let beside = hosting::beside(&house, &settings, Transport::Captured)?;

@@ -1,6 +1,6 @@
 //! `parcours doctor`: is everything there that serving needs? It makes nothing that is not there.
 
-use super::{hosting, one_line};
+use super::{filter, hosting, one_line};
 use crate::actions;
 use crate::clock::Clock;
 use crate::credentials;
@@ -18,7 +18,8 @@ type Said = anyhow::Result<String>;
 
 /// A line each, `ok` or `FAILED`; fails when one did.
 pub fn run() -> anyhow::Result<()> {
-    let checks = match Settings::read() {
+    let settings = Settings::read().and_then(|settings| filter(&settings.log).map(|_| settings));
+    let checks = match settings {
         Ok(settings) => checks(&settings),
         Err(error) => vec![("settings", Err(error))],
     };
@@ -41,33 +42,32 @@ fn checks(settings: &Settings) -> Vec<(&'static str, Said)> {
     let (found, said) = match Found::of(settings) {
         Ok(found) => {
             let said = found.said();
-            (found, said)
+            (Some(found), said)
         }
-        Err(error) => (Found::Nothing, Err(error)),
+        Err(error) => (None, Err(error)),
     };
     vec![
         ("settings", Ok(format!("people type {}", settings.public_url))),
         ("database", said),
-        ("key", key(settings, &found)),
+        ("key", key(settings, found.as_ref())),
         ("mail", mail(settings)),
-        ("clock", clock(&found)),
-        ("folders", folders(&found)),
+        ("clock", clock(found.as_ref())),
+        ("folders", folders(found.as_ref())),
     ]
 }
 
 /// What lies where the settings say that the database is.
 enum Found {
-    Nothing,
     /// An embedded one will be made here.
-    Place(PathBuf),
+    Absent(PathBuf),
     Old(Store),
     Current(Store),
 }
 
 impl Found {
     fn of(settings: &Settings) -> anyhow::Result<Self> {
-        let store = match Store::open_existing(&settings.database_url, 1) {
-            Err(Unfit::Absent(path)) => return Ok(Self::Place(path)),
+        let store = match Store::open_existing(&settings.database_url, settings.connections) {
+            Err(Unfit::Absent(path)) => return Ok(Self::Absent(path)),
             other => other?,
         };
         Ok(if store.is_ready()? { Self::Current(store) } else { Self::Old(store) })
@@ -75,8 +75,7 @@ impl Found {
 
     fn said(&self) -> Said {
         Ok(match self {
-            Self::Nothing => bail!("there is none"),
-            Self::Place(path) => format!("none yet: `serve` makes {}", path.display()),
+            Self::Absent(path) => format!("none yet: `serve` makes {}", path.display()),
             Self::Old(store) => match store.file() {
                 Some(file) => format!("embedded, {}, which `serve` brings to this version", file.display()),
                 None => bail!("reached, but older than this program: run `parcours migrate`"),
@@ -91,12 +90,19 @@ impl Found {
     fn store(&self) -> Option<&Store> {
         match self {
             Self::Old(store) | Self::Current(store) => Some(store),
-            Self::Nothing | Self::Place(_) => None,
+            Self::Absent(_) => None,
+        }
+    }
+
+    fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Old(store) | Self::Current(store) => store.file(),
+            Self::Absent(path) => Some(path),
         }
     }
 }
 
-fn key(settings: &Settings, found: &Found) -> Said {
+fn key(settings: &Settings, found: Option<&Found>) -> Said {
     let file = match &settings.key_file {
         KeyFile::None => bail!(
             "none: the journal is not sealed; make a file for all servers with `openssl rand -base64 32`, and name it in PARCOURS_KEY_FILE"
@@ -108,17 +114,19 @@ fn key(settings: &Settings, found: &Found) -> Said {
         "others on this machine can read {0}: chmod 600 {0}",
         file.display()
     );
-    let keys = hosting::keys(settings)?;
+    let is_there = hosting::keys(settings)?.is_some();
     let name = file.display();
-    let none_yet = || format!("none yet: `serve` makes {name}");
-    if !matches!(found, Found::Current(_)) {
-        return Ok(keys.map_or_else(none_yet, |_| format!("{name}, not compared with a database")));
-    }
-    let house = hosting::house(settings)?;
-    let signs = house.store.read(|conn| store::keys::active(conn, KeyPurpose::Journal))?.is_some();
-    if house.keys.is_none() {
+    let store = match found {
+        Some(Found::Current(store)) => store,
+        Some(Found::Absent(_)) if !is_there => return Ok(format!("none yet: `serve` makes {name}")),
+        _ if is_there => return Ok(format!("{name}, not compared with a database")),
+        _ => return Ok(format!("{name} is not there: put it back if this database had one")),
+    };
+    let house = hosting::house(settings, store.clone())?;
+    if !is_there {
+        let signs = house.store.read(|conn| store::keys::active(conn, KeyPurpose::Journal))?.is_some();
         ensure!(!signs, "{name} is missing: put it back, or nothing more is sealed");
-        return Ok(none_yet());
+        return Ok(format!("none yet: `serve` makes {name}"));
     }
     Ok(match actions::keys::check(&house, KeyPurpose::Journal)? {
         Some(public) => format!("{name}, the journal is signed by {}", public.fingerprint()),
@@ -139,9 +147,9 @@ fn mail(settings: &Settings) -> Said {
     }
 }
 
-fn clock(found: &Found) -> Said {
+fn clock(found: Option<&Found>) -> Said {
     let clock = Clock::default();
-    if let Some(store) = found.store() {
+    if let Some(store) = found.and_then(Found::store) {
         let skew = clock.now().seconds_since(store.clock()?);
         ensure!(
             skew.abs() <= SKEW_SECONDS,
@@ -151,13 +159,9 @@ fn clock(found: &Found) -> Said {
     Ok(format!("{} UTC", clock.now().0.format("%Y-%m-%d %H:%M:%S")))
 }
 
-fn folders(found: &Found) -> Said {
-    let file = match found {
-        Found::Nothing => return Ok("not looked at without a database".to_owned()),
-        Found::Place(path) => Some(path.as_path()),
-        Found::Old(store) | Found::Current(store) => store.file(),
-    };
-    let Some(file) = file else { return Ok("none is needed".to_owned()) };
+fn folders(found: Option<&Found>) -> Said {
+    let Some(found) = found else { return Ok("not looked at without a database".to_owned()) };
+    let Some(file) = found.file() else { return Ok("none is needed".to_owned()) };
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     writable(folder)?;
     Ok(format!("{} can be written to", folder.display()))

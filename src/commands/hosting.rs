@@ -9,7 +9,9 @@ use crate::mail::{Courier, Sender, Transport, Unusable};
 use crate::settings::{KeyFile, Settings, WayOut};
 use crate::store::{self, Store};
 use anyhow::Context as _;
+use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::time::Duration;
 
 /// Passwords that are hashed at the same time: each takes 19 MiB.
@@ -18,12 +20,8 @@ const HASHES_AT_ONCE: usize = 4;
 /// How long a mail server may take for each of its answers.
 const SMTP_PATIENCE: Duration = Duration::from_secs(30);
 
-/// The house that the settings describe, with a database that is there.
-pub fn house(settings: &Settings) -> anyhow::Result<House> {
-    house_of(settings, Store::open_existing(&settings.database_url, settings.connections)?)
-}
-
-fn house_of(settings: &Settings, store: Store) -> anyhow::Result<House> {
+/// The house that the settings describe, in this database.
+pub fn house(settings: &Settings, store: Store) -> anyhow::Result<House> {
     let sender = Sender {
         public_url: settings.public_url.clone(),
         from: settings.mail_from.clone(),
@@ -45,20 +43,33 @@ fn issuer_host(settings: &Settings) -> Option<String> {
 pub fn keys(settings: &Settings) -> anyhow::Result<Option<Keys>> {
     Ok(match &settings.key_file {
         KeyFile::Named(file) => Some(Keys::read(file)?),
-        KeyFile::Beside(file) if file.exists() => Some(Keys::read(file)?),
+        KeyFile::Beside(file) if is_there(file)? => Some(Keys::read(file)?),
         KeyFile::Beside(_) | KeyFile::None => None,
     })
 }
 
-/// The house of a server: an embedded database is made if it is not there, and given its master key if it has none.
-pub fn serving_house(settings: &Settings) -> anyhow::Result<House> {
-    let mut house = house_of(settings, Store::open(&settings.database_url, settings.connections)?)?;
-    // Older than this program, it is looked at when it was migrated: with the next start.
-    let is_signed = house.store.is_ready().unwrap_or_default()
-        && house.store.read(|conn| store::keys::active(conn, KeyPurpose::Journal))?.is_some();
-    if let KeyFile::Beside(file) = &settings.key_file {
+/// What cannot be looked for is not missing.
+fn is_there(file: &Path) -> anyhow::Result<bool> {
+    file.try_exists().with_context(|| file.display().to_string())
+}
+
+/// The house of a server, and what holds an embedded database for it until it is dropped. That database is made and
+/// brought to this version, and given its master key if it has none.
+pub fn serving_house(settings: &Settings) -> anyhow::Result<(House, Option<File>)> {
+    let store = Store::open(&settings.database_url, settings.connections)?;
+    let claimed = store.claim()?;
+    if store.is_embedded() {
+        for name in store.migrate()? {
+            tracing::info!(migration = name, "migrated");
+        }
+    }
+    let mut house = house(settings, store)?;
+    if let KeyFile::Beside(file) = &settings.key_file
+        && house.keys.is_none()
+    {
+        let is_signed = house.store.read(|conn| store::keys::active(conn, KeyPurpose::Journal))?.is_some();
         anyhow::ensure!(
-            file.exists() || !is_signed,
+            !is_signed,
             "{} is missing: put it back, since another one opens nothing of what was sealed; if it is lost for good, docs/journal.md says how to go on",
             file.display()
         );
@@ -69,23 +80,29 @@ pub fn serving_house(settings: &Settings) -> anyhow::Result<House> {
     {
         tracing::warn!("others on this machine can read the master key: chmod 600 {}", file.display());
     }
-    if is_signed
-        && house.keys.is_some()
-        && let Err(error) = actions::keys::check(&house, KeyPurpose::Journal)
-    {
-        tracing::error!("the master key is not the one that this database was sealed under: {error}");
+    if house.keys.is_some() {
+        match actions::keys::check(&house, KeyPurpose::Journal) {
+            // It is away, or older than this program: /readyz says so.
+            Ok(_) | Err(actions::Error::Store(_)) => {}
+            Err(error) => {
+                tracing::error!("the master key is not the one that this database was sealed under: {error}");
+            }
+        }
     }
+    Ok((house, claimed))
+}
+
+/// The house of a command that acts, refused unless its database is there and of this version.
+pub fn ready_house(settings: &Settings) -> anyhow::Result<House> {
+    let house = house(settings, Store::open_existing(&settings.database_url, settings.connections)?)?;
+    is_ready(&house.store)?;
     Ok(house)
 }
 
-/// The same, refused unless its database is of this version.
-pub fn ready_house(settings: &Settings) -> anyhow::Result<House> {
-    let house = house(settings)?;
-    anyhow::ensure!(
-        house.store.is_ready()?,
-        "the database is older than this program: run `parcours migrate`"
-    );
-    Ok(house)
+/// Refuses a database that is older than this program.
+pub fn is_ready(store: &Store) -> anyhow::Result<()> {
+    anyhow::ensure!(store.is_ready()?, "the database is older than this program: run `parcours migrate`");
+    Ok(())
 }
 
 pub fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {

@@ -10,6 +10,7 @@ use crate::store;
 use crate::words::{Language, Words};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write as _;
 use std::path::Path;
 
 /// Prints what became of the lines; those left out on standard error, with the reason.
@@ -46,7 +47,8 @@ pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) ->
         other => other.with_context(|| format!("{}: nothing was written", file.display()))?,
     };
     for (line, verdict) in &left_out {
-        eprintln!("line {line}: {}", Words(Language::En).import_reason(verdict));
+        // Nobody may read it any more; what was imported stands.
+        let _ = writeln!(std::io::stderr(), "line {line}: {}", Words(Language::En).import_reason(verdict));
     }
     say!(
         "{}{} added, {} changed, {} back, {} known already, {} left out",

@@ -26,6 +26,8 @@ use clap::{Parser, Subcommand};
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// Runs a public training programme: sessions, enrolments, attendance, with proof.
 #[derive(Debug, Parser)]
@@ -53,7 +55,7 @@ enum Command {
     Serve,
     /// Brings the database to this version
     Migrate,
-    /// Checks settings, database, mail, clock and folders
+    /// Checks settings, database, key, mail, clock and folders; makes nothing
     Doctor,
     /// Administrators
     #[command(subcommand)]
@@ -211,9 +213,21 @@ fn settings() -> anyhow::Result<Settings> {
     Ok(settings)
 }
 
+/// What is logged. A word that is no level would be taken for the name of a module, and nothing be logged.
+fn filter(text: &str) -> anyhow::Result<EnvFilter> {
+    let is_known = |part: &str| part.contains(['=', '[']) || part.parse::<LevelFilter>().is_ok();
+    let said = || {
+        format!(
+            "log is error, warn, info or debug, or a filter with levels like « warn,parcours::requests=debug », not « {text} »"
+        )
+    };
+    anyhow::ensure!(text.split(',').map(str::trim).all(is_known), said());
+    EnvFilter::try_new(text).with_context(said)
+}
+
 /// Logs go to standard error: paths and causes, nothing about people.
-fn log(filter: &str, format: LogFormat) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter)?;
+fn log(text: &str, format: LogFormat) -> anyhow::Result<()> {
+    let filter = filter(text)?;
     // A log that nobody reads any more is no reason to stop.
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -224,4 +238,26 @@ fn log(filter: &str, format: LogFormat) -> anyhow::Result<()> {
         LogFormat::Json => log.json().init(),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_of_the_log_has_levels() {
+        for right in ["info", "WARN", "warn,parcours::requests=debug", "off"] {
+            assert!(filter(right).is_ok(), "{right}");
+        }
+        for wrong in ["verbose", "parcours", "warn,parcours=loud", ""] {
+            let said = filter(wrong).unwrap_err().to_string();
+            assert!(said.contains(&format!("not « {wrong} »")), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_error_is_one_line_and_says_nothing_twice() {
+        let error = anyhow::anyhow!("no route\n\tto the host").context("it failed: no route\n\tto the host");
+        assert_eq!(one_line(&error.context("trial")), "trial: it failed: no route to the host");
+    }
 }

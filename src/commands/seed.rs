@@ -50,15 +50,8 @@ pub struct Size {
 
 /// Prints the accounts to log in with, a line each.
 pub fn run(settings: &Settings, size: Size) -> anyhow::Result<()> {
-    let house = hosting::serving_house(settings)?;
-    let _claimed = house.store.claim()?;
-    if house.store.is_embedded() {
-        house.store.migrate()?;
-    }
-    anyhow::ensure!(
-        house.store.is_ready()?,
-        "the database is older than this program: run `parcours migrate`"
-    );
+    let (house, _claimed) = hosting::serving_house(settings)?;
+    hosting::is_ready(&house.store)?;
     anyhow::ensure!(
         house.store.read(store::installation::is_empty)?,
         "there is something in this database already: a made-up region goes into an empty one only"

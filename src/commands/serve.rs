@@ -1,24 +1,15 @@
 //! `parcours serve`: the server in production.
 
-use super::hosting;
+use super::{hosting, one_line};
 use crate::settings::Settings;
 use crate::web::{self, Site};
 use std::time::Duration;
 
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
-    let house = hosting::serving_house(settings)?;
     // Held until the end: one embedded database has one server.
-    let _claimed = house.store.claim()?;
-    if house.store.is_embedded() {
-        for name in house.store.migrate()? {
-            tracing::info!(migration = name, "migrated");
-        }
-    } else {
-        match house.store.is_ready() {
-            Ok(true) => {}
-            Ok(false) => tracing::warn!("the database is older than this program: run `parcours migrate`"),
-            Err(error) => tracing::warn!("the database is not ready: {error}"),
-        }
+    let (house, _claimed) = hosting::serving_house(settings)?;
+    if let Err(error) = hosting::is_ready(&house.store) {
+        tracing::warn!("{}", one_line(&error));
     }
     if house.keys.is_none() {
         tracing::warn!(

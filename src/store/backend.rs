@@ -17,6 +17,7 @@ use writer::{Length, Writer};
 use super::error::{Error, Unique};
 use crate::domain::calendar::Instant;
 use diesel::connection::{InstrumentationEvent, TransactionManager};
+use diesel::migration::{Migration, MigrationSource as _};
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::result::DatabaseErrorInformation;
@@ -201,12 +202,15 @@ impl Store {
     /// The same, refused where no embedded database is: whoever looks for one in the wrong folder makes none.
     pub fn open_existing(url: &str, connections: u32) -> Result<Self, Unfit> {
         let place = Place::of(url)?;
-        match &place {
-            Place::Sqlite(path) if !path.exists() => {
-                Err(Unfit::Absent(std::path::absolute(path).unwrap_or_else(|_| path.clone())))
+        if let Place::Sqlite(path) = &place {
+            // A folder that may not be entered is not an empty one.
+            let is_there =
+                path.try_exists().map_err(|e| Unfit::Unreachable(format!("{}: {e}", path.display())))?;
+            if !is_there {
+                return Err(Unfit::Absent(std::path::absolute(path).unwrap_or_else(|_| path.clone())));
             }
-            _ => Ok(Self::at(place, connections)),
         }
+        Ok(Self::at(place, connections))
     }
 
     fn at(place: Place, connections: u32) -> Self {
@@ -216,7 +220,6 @@ impl Store {
                 // None is made that nobody asks for: one on its way while a command ends is torn down within OpenSSL.
                 .min_idle(Some(0))
                 .test_on_check_out(matches!(place, Place::Postgres(_)))
-                .connection_timeout(PATIENCE)
                 .build_unchecked(place.clone())
         };
         if matches!(place, Place::Sqlite(_)) {
@@ -356,20 +359,50 @@ impl Store {
         })
     }
 
-    /// Whether the schema is at least the one this program knows.
+    /// Whether the schema is at least the one this program knows. Diesel's own question would make its table.
     pub fn is_ready(&self) -> Result<bool, Error> {
+        #[derive(QueryableByName)]
+        struct Ran {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            version: String,
+        }
         self.read(|conn| {
-            let pending = match conn {
-                Conn::Sqlite(conn) => conn.has_pending_migration(SQLITE),
-                Conn::Postgres(conn) => conn.has_pending_migration(POSTGRES),
+            let is_migrated = match conn {
+                Conn::Sqlite(_) => {
+                    "SELECT name AS version FROM sqlite_schema WHERE name = '__diesel_schema_migrations'"
+                }
+                Conn::Postgres(_) => {
+                    "SELECT 'yes' AS version WHERE to_regclass('__diesel_schema_migrations') IS NOT NULL"
+                }
             };
-            pending.map(|p| !p).map_err(|e| Error::Busy(e.to_string()))
+            if sql_query(is_migrated).load::<Ran>(conn)?.is_empty() {
+                return Ok(false);
+            }
+            let ran: Vec<Ran> = sql_query("SELECT version FROM __diesel_schema_migrations").load(conn)?;
+            let ours = match conn {
+                Conn::Sqlite(_) => versions::<diesel::sqlite::Sqlite>(&SQLITE),
+                Conn::Postgres(_) => versions::<diesel::pg::Pg>(&POSTGRES),
+            };
+            Ok(ours.iter().all(|version| ran.iter().any(|one| one.version == *version)))
         })
     }
 }
 
+fn versions<DB: diesel::backend::Backend>(all: &EmbeddedMigrations) -> Vec<String> {
+    let all: Vec<Box<dyn Migration<DB>>> = all.migrations().unwrap_or_default();
+    all.iter().map(|one| one.name().version().to_string()).collect()
+}
+
+/// In turns: who waits while the connections of others break is not told so, and asks for a new one by asking again.
 fn checked_out(pool: &Connections) -> Result<PooledConnection<Place>, Error> {
-    pool.get().map_err(|e| Error::Busy(e.to_string()))
+    let since = Stopwatch::now();
+    loop {
+        match pool.get_timeout(PATIENCE / 6) {
+            Ok(conn) => return Ok(conn),
+            Err(error) if since.elapsed() >= PATIENCE => return Err(Error::Busy(error.to_string())),
+            Err(_) => {}
+        }
+    }
 }
 
 /// Tables whose rows actions hold while they decide.

@@ -371,13 +371,23 @@ pub fn list(
     Ok(Page::cut(rows, |row| row.id.to_string()))
 }
 
-/// Certificates that hold, end between two days, and whose holders were not told so yet; some of them, those after one.
-pub fn to_warn(conn: &mut Conn, (from, to): (Day, Day), after: CertificateId) -> Kept<Vec<Certificate>> {
-    Ok(certificates::table
+/// Certificates that hold, end between two days, and whose holders were not told so yet; some of them, first those that end
+/// first, after one that is known.
+pub fn to_warn(
+    conn: &mut Conn,
+    (from, to): (Day, Day),
+    after: Option<&Certificate>,
+) -> Kept<Vec<Certificate>> {
+    let mut all = certificates::table.into_boxed::<Backend>();
+    if let Some(Certificate { id, valid_until: Some(end), .. }) = after {
+        let later = certificates::valid_until.gt(*end);
+        let same = certificates::valid_until.eq(*end).and(certificates::id.gt(*id));
+        all = all.filter(later.or(same).assume_not_null());
+    }
+    Ok(all
         .filter(is_valid().and(certificates::warned_at.is_null()))
         .filter(certificates::valid_until.between(from, to))
-        .filter(certificates::id.gt(after))
-        .order(certificates::id)
+        .order((certificates::valid_until, certificates::id))
         .limit(100)
         .select(Certificate::as_select())
         .load(conn)?)

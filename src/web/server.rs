@@ -184,8 +184,11 @@ async fn readiness(shared: Shared) -> HttpResponse {
         Ok(Ok(false)) => {
             (StatusCode::SERVICE_UNAVAILABLE, "the database waits for `parcours migrate`\n".to_owned())
         }
-        // The cause names hosts and ports: the log and `parcours doctor` tell it, and not to everybody.
-        Ok(Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached\n".to_owned()),
+        Ok(Err(error)) => {
+            // The cause names hosts and ports, which is nothing for everybody.
+            tracing::debug!("not ready: {error}");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached\n".to_owned())
+        }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned()),
     };
     HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(said)

@@ -71,6 +71,13 @@ impl Patroni {
         self.spawn(host, "patroni", &[&file]);
     }
 
+    /// What an operator does with a host that was lost and does not follow: its data go, and Patroni copies the primary's.
+    pub fn copy_anew(&self, host: &str) {
+        self.network.kill(host);
+        fs::remove_dir_all(self.home(host).join("data")).expect("the data of the host");
+        self.switch_on(host);
+    }
+
     fn vote(&self, host: &str) {
         let address = self.network.address(host);
         let everybody: Vec<String> = HOSTS

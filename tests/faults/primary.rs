@@ -109,6 +109,11 @@ fn lose(loss: Loss, patroni: &Patroni, ground: &Ground, report: &mut Report) {
     } else {
         patroni.network.mend(primary);
     }
-    let follows = patiently(FOLLOWS, || patroni.follows());
+    let mut follows = patiently(FOLLOWS, || patroni.follows());
+    if !follows {
+        report.says(format!("{loss:?}: Patroni left the lost host behind, and it was copied anew"));
+        patroni.copy_anew(primary);
+        follows = patiently(FOLLOWS, || patroni.follows());
+    }
     report.promise(follows, format!("{loss:?}: the lost host does not follow. {}", patroni.complaints()));
 }

@@ -263,12 +263,13 @@ pub fn warn_of_ends(house: &House) -> Done<usize> {
     let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
     let window = renewal_window(now.day(Zone::PARIS));
-    let (mut told, mut failed, mut after) = (0, None, CertificateId(0));
+    let (mut told, mut failed, mut last) = (0, None, None);
     loop {
-        let some = house.store.read(|conn| store::certificates::to_warn(conn, window, after))?;
-        let Some(last) = some.last() else { return failed.map_or(Ok(told), Err) };
+        let some = house.store.read(|conn| store::certificates::to_warn(conn, window, last.as_ref()))?;
+        if some.is_empty() {
+            return failed.map_or(Ok(told), Err);
+        }
         // Those that fail keep none of the others waiting.
-        after = last.id;
         for seen in &some {
             match warn(house, &reach, seen, now) {
                 // Another server was faster.
@@ -280,6 +281,7 @@ pub fn warn_of_ends(house: &House) -> Done<usize> {
                 }
             }
         }
+        last = some.into_iter().next_back();
     }
 }
 

@@ -38,17 +38,18 @@ struct Count {
 impl Store {
     /// Copies the embedded database, as it stands now, to a new file that is whole or is not there.
     pub fn back_up(&self, to: &Path) -> Result<(), NoCopy> {
-        let Place::Sqlite(_) = &self.place else { return Err(NoCopy::NotEmbedded) };
+        let Place::Sqlite(own) = &self.place else { return Err(NoCopy::NotEmbedded) };
         if to.exists() {
             return Err(NoCopy::Exists(to.to_owned()));
         }
+        let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
+        is_ours(sqlite(&mut conn)?).map_err(|why| NoCopy::Damaged { file: own.clone(), why })?;
         let partial = beside(to, ".partial");
         let failed = |source: io::Error| NoCopy::File { file: to.to_owned(), source };
         if partial.exists() {
             fs::remove_file(&partial).map_err(failed)?;
         }
         make_private(&partial).map_err(failed)?;
-        let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
         sql_query("VACUUM INTO ?")
             .bind::<Text, _>(partial.to_string_lossy())
             .execute(sqlite(&mut conn)?)
@@ -132,11 +133,16 @@ fn check(file: &Path) -> Result<(), NoCopy> {
     if verdict.said != "ok" {
         return Err(damaged(verdict.said));
     }
+    is_ours(&mut conn).map_err(damaged)
+}
+
+/// Whether a database is one of ours, of whichever version; if not, why.
+fn is_ours(conn: &mut SqliteConnection) -> Result<(), String> {
     let ours: Count =
         sql_query("SELECT count(*) AS rows FROM sqlite_schema WHERE name IN ('installation', 'journal')")
-            .get_result(&mut conn)
-            .map_err(|e| damaged(e.to_string()))?;
-    if ours.rows == 2 { Ok(()) } else { Err(damaged("it lacks the tables of a programme".to_owned())) }
+            .get_result(conn)
+            .map_err(|e| e.to_string())?;
+    if ours.rows == 2 { Ok(()) } else { Err("it lacks the tables of a programme".to_owned()) }
 }
 
 /// An empty file that nobody else on this machine reads: people are in it. What the database lays beside it is as private.

@@ -168,9 +168,12 @@ impl Seat<'_> {
             Ok(_) => Transactions::commit_transaction(conn_at),
             Err(_) => Transactions::rollback_transaction(conn_at),
         };
-        // A full disk may have ended the whole transaction: nobody's act in it is kept.
-        ended.map_err(Error::from)?;
-        self.conn = Some(conn);
+        match ended {
+            Ok(()) => self.conn = Some(conn),
+            // A full disk ended the whole transaction: nobody's act in it is kept, and the act's own error says why.
+            Err(_) if done.is_err() => {}
+            Err(error) => return Err(Error::from(error).into()),
+        }
         done
     }
 
