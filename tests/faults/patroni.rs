@@ -227,6 +227,7 @@ bootstrap:
         dynamic_shared_memory_type: mmap
         wal_log_hints: 'on'
         synchronous_commit: 'on'
+        wal_sender_timeout: 3s
   initdb: [{encoding: UTF8}, {locale: C}, no-sync]
 postgresql:
   listen: '{address}:5432'
