@@ -80,24 +80,17 @@ pub struct Envelope {
     pub calendars: String,
     pub message_id: String,
     pub secret: bool,
+    pub enrolment: Option<EnrolmentId>,
     pub created_at: Instant,
+    pub due_at: Instant,
     /// Tries before this one.
     pub attempts: i32,
 }
 
-/// Letters that are due, oldest first; looking takes nothing. Letters to one reader about one place
-/// leave in the order in which they were written: a withdrawal never overtakes its invitation.
+/// Letters that are due, oldest first; looking takes nothing.
 pub fn due(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Envelope>> {
-    let older = diesel::alias!(outbox as older);
-    let held_back = older
-        .filter(older.field(outbox::enrolment_id).eq(outbox::enrolment_id))
-        .filter(older.field(outbox::to_email).eq(outbox::to_email))
-        .filter(older.field(outbox::id).lt(outbox::id))
-        .filter(older.field(outbox::sent_at).is_null())
-        .filter(older.field(outbox::given_up_at).is_null());
     Ok(outbox::table
         .filter(outbox::sent_at.is_null().and(outbox::given_up_at.is_null()).and(outbox::due_at.le(now)))
-        .filter(diesel::dsl::not(diesel::dsl::exists(held_back)))
         .order((outbox::due_at, outbox::id))
         .limit(most)
         .select((
@@ -111,35 +104,62 @@ pub fn due(conn: &mut Conn, now: Instant, most: i64) -> Kept<Vec<Envelope>> {
             outbox::calendars,
             outbox::message_id,
             outbox::secret,
+            outbox::enrolment_id,
             outbox::created_at,
+            outbox::due_at,
             outbox::attempts,
         ))
         .load(conn)?)
 }
 
 /// How many letters wait to leave, and since when the oldest does: those that failed and are tried again later wait too.
-pub fn backlog(conn: &mut Conn, now: Instant) -> Kept<(i64, Option<Instant>)> {
+pub fn backlog(conn: &mut Conn) -> Kept<(i64, Option<Instant>)> {
     use diesel::dsl::{count_star, min};
     Ok(outbox::table
         .filter(outbox::sent_at.is_null().and(outbox::given_up_at.is_null()))
-        .filter(outbox::due_at.le(now).or(outbox::attempts.gt(0)))
         .select((count_star(), min(outbox::created_at)))
         .first(conn)?)
 }
 
+/// What came of taking a letter in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    InHand,
+    /// It comes when the one before it may have left.
+    Behind,
+    /// Another courier has it.
+    Gone,
+}
+
 /// Takes a letter in hand by moving its due date, unless another courier did: the number of tries
-/// is the stake. Nobody else takes it before `until`.
-pub fn take(conn: &mut Conn, letter: &Envelope, until: Instant) -> Kept<bool> {
+/// is the stake. Nobody else takes it before `until`. Letters to one reader about one place leave in the order in which they
+/// were written: a withdrawal never overtakes its invitation. The one that would waits as long as the other.
+pub fn take(conn: &mut Conn, letter: &Envelope, until: Instant) -> Kept<Taken> {
     let untouched = outbox::table.find(letter.id).filter(
         outbox::attempts
             .eq(letter.attempts)
             .and(outbox::sent_at.is_null())
             .and(outbox::given_up_at.is_null()),
     );
+    if let Some(before) = before(conn, letter)? {
+        diesel::update(untouched).set(outbox::due_at.eq(before.max(letter.due_at))).execute(conn)?;
+        return Ok(Taken::Behind);
+    }
     let taken = diesel::update(untouched)
         .set((outbox::attempts.eq(letter.attempts + 1), outbox::due_at.eq(until)))
         .execute(conn)?;
-    Ok(taken == 1)
+    Ok(if taken == 1 { Taken::InHand } else { Taken::Gone })
+}
+
+/// When the letter is due that must leave before this one.
+fn before(conn: &mut Conn, letter: &Envelope) -> Kept<Option<Instant>> {
+    let Some(enrolment) = letter.enrolment else { return Ok(None) };
+    Ok(outbox::table
+        .filter(outbox::enrolment_id.eq(enrolment).and(outbox::to_email.eq(&letter.to_email)))
+        .filter(outbox::id.lt(letter.id))
+        .filter(outbox::sent_at.is_null().and(outbox::given_up_at.is_null()))
+        .select(diesel::dsl::max(outbox::due_at))
+        .first(conn)?)
 }
 
 /// The letter left the house. A body that opens something is blanked.

@@ -116,7 +116,7 @@ fn gauges(house: &House) -> String {
         ("parcours_database_connections_max", "Connections to the database at most.", i64::from(most)),
     ];
     let mut text = String::new();
-    match house.store.read(|conn| outbox::backlog(conn, now)) {
+    match house.store.read(outbox::backlog) {
         Ok((waiting, oldest)) => {
             let age = oldest.map_or(0, |since| now.seconds_since(since));
             told.extend([
