@@ -80,6 +80,12 @@ pub fn measure(came: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
+/// How many questions to the database an answer took, as its `Server-Timing` says.
+pub fn queries(head: &str) -> Option<usize> {
+    let timing = head.lines().find(|line| line.to_ascii_lowercase().starts_with("server-timing:"))?;
+    timing.split("desc=\"").nth(1)?.split('"').next()?.parse().ok()
+}
+
 /// A connection that may stay open from one request to the next.
 pub struct Connection(TcpStream);
 

@@ -28,6 +28,8 @@ pub struct Outcome {
     pub p99: Duration,
     /// Of the body, on average.
     pub bytes: usize,
+    /// Questions to the database, on average.
+    pub queries: usize,
     pub answers: usize,
     /// Answers of 400 and above.
     pub refused: usize,
@@ -59,6 +61,7 @@ impl fmt::Display for Outcome {
 struct Seen {
     times: Vec<Duration>,
     bytes: usize,
+    queries: usize,
     refused: usize,
 }
 
@@ -98,11 +101,12 @@ impl Load {
                             };
                             let Some(request) = request else { break };
                             let sent = Instant::now();
-                            let (status, body) =
+                            let (status, body, queries) =
                                 exchange(&mut stream, &request, &mut buffer).await.expect("an answer");
                             let mut seen = seen.borrow_mut();
                             seen.times.push(sent.elapsed());
                             seen.bytes += body;
+                            seen.queries += queries;
                             seen.refused += usize::from(status >= 400);
                         }
                     })
@@ -123,13 +127,18 @@ impl Load {
         };
         #[expect(clippy::cast_precision_loss, reason = "a rate")]
         let per_second = answers as f64 / took;
-        let bytes = seen.bytes.checked_div(answers).unwrap_or_default();
-        Outcome { per_second, p50: at(0.5), p99: at(0.99), bytes, answers, refused: seen.refused }
+        let average = |sum: usize| sum.checked_div(answers).unwrap_or_default();
+        let (bytes, queries) = (average(seen.bytes), average(seen.queries));
+        Outcome { per_second, p50: at(0.5), p99: at(0.99), bytes, queries, answers, refused: seen.refused }
     }
 }
 
-/// One request and its answer: the status, and the bytes of the body.
-async fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) -> io::Result<(u16, usize)> {
+/// One request and its answer: the status, the bytes of the body, the questions to the database.
+async fn exchange(
+    stream: &mut TcpStream,
+    request: &[u8],
+    buffer: &mut Vec<u8>,
+) -> io::Result<(u16, usize, usize)> {
     let mut rest = request;
     while !rest.is_empty() {
         stream.writable().await?;
@@ -149,10 +158,10 @@ async fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) 
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
             Err(error) => return Err(error),
         }
-        if let Some((_, body)) = client::measure(buffer) {
-            let status =
-                std::str::from_utf8(&buffer[9..12]).ok().and_then(|s| s.parse().ok()).unwrap_or_default();
-            return Ok((status, body));
+        if let Some((head, body)) = client::measure(buffer) {
+            let head = std::str::from_utf8(&buffer[..head]).unwrap_or_default();
+            let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or_default();
+            return Ok((status, body, client::queries(head).unwrap_or_default()));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Every page of every role: found by following the links from its home, one of each shape.
 
-use crate::client::{self, Answer};
+use crate::client;
 use crate::load::Load;
 use crate::program::{Account, Server};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -54,7 +54,7 @@ pub fn measure(
                 came.per_second / bare * 100.0,
                 came.p50.as_secs_f64() * 1000.0,
                 came.p99.as_secs_f64() * 1000.0,
-                queries(&first),
+                client::queries(&first.head).map_or_else(|| "–".to_owned(), |queries| queries.to_string()),
                 came.bytes,
                 server.peak(),
             );
@@ -104,13 +104,6 @@ pub fn compare(sizes: &[(u64, Vec<Measured>)]) {
             .collect();
         println!("| {} | {} | {} | {} |", page.role, page.shape, shown.join(" | "), growth.join(" · "));
     }
-}
-
-/// What `Server-Timing` says of an answer.
-fn queries(answer: &Answer) -> String {
-    let told =
-        answer.header("server-timing").and_then(|timing| timing.split("desc=\"").nth(1)?.split('"').next());
-    told.unwrap_or("–").to_owned()
 }
 
 /// One path for each shape that can be reached.

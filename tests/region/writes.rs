@@ -3,7 +3,7 @@
 use crate::client;
 use crate::database::Database;
 use crate::floor;
-use crate::load::{Load, Outcome};
+use crate::load::Load;
 use crate::program::{Account, Program, Server};
 use crate::world::World;
 use std::thread;
@@ -17,15 +17,20 @@ const SIGNATURES: usize = 2000;
 pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Account]) {
     let floor = floor::commits(&program.database_url);
     println!("the database commits {floor:.0} small rows a second, each durably\n");
-    println!("| act | a second | of commits | p50 ms | p99 ms | refused |");
-    println!("|---|--:|--:|--:|--:|--:|");
-    let told = |act: &str, came: &Outcome| {
+    println!("| act | a second | of commits | p50 ms | p99 ms | queries | bytes | peak MB | refused |");
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+    let told = |act: &str, requests: Vec<Vec<u8>>| {
+        server.forget_peak();
+        let came = load.all_of(requests);
         println!(
-            "| {act} | {:.0} | {:.0} % | {:.2} | {:.2} | {} of {} |",
+            "| {act} | {:.0} | {:.0} % | {:.2} | {:.2} | {} | {} | {} | {} of {} |",
             came.per_second,
             came.per_second / floor * 100.0,
             came.p50.as_secs_f64() * 1000.0,
             came.p99.as_secs_f64() * 1000.0,
+            came.queries,
+            came.bytes,
+            server.peak(),
             came.refused,
             came.answers,
         );
@@ -51,14 +56,14 @@ pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Acco
         .take(SINGLE)
         .map(|(session, person)| enrol(session, std::slice::from_ref(person)))
         .collect();
-    told("enrol one", &load.all_of(one_by_one));
+    told("enrol one", one_by_one);
     let together: Vec<_> = staff
         .chunks_exact(GROUP)
         .flat_map(|people| groups.iter().map(move |session| enrol(session, people)))
         .take(SINGLE / GROUP)
         .collect();
-    told("enrol fifteen", &load.all_of(together));
-    told("sign", &load.all_of(signatures(program, server)));
+    told("enrol fifteen", together);
+    told("sign", signatures(program, server));
     println!();
 }
 
