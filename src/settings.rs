@@ -155,7 +155,7 @@ impl Settings {
             embedded(&database_url).is_none_or(|path| {
                 !path.is_empty()
                     && !path.ends_with('/')
-                    && !path.starts_with([':'])
+                    && !path.starts_with(':')
                     && !path.starts_with("file:")
             }),
             "database_url: after sqlite: the path of a file is expected"

@@ -4,7 +4,7 @@ use super::{Sender, Transport};
 use crate::clock::{self, Beat, Clock, Outcome};
 use crate::domain::calendar::Instant;
 use crate::domain::letters::next_try;
-use crate::store::outbox::{self, Envelope, Taken};
+use crate::store::outbox::{self, Envelope};
 use crate::store::{self, Store};
 use std::thread;
 use std::time::Duration;
@@ -55,9 +55,8 @@ impl Courier {
                 break;
             }
             let until = self.clock.now().plus_minutes(IN_HAND_MINUTES);
-            match self.store.write(|conn| outbox::take(conn, &letter, until))? {
-                Taken::InHand if self.carry(&letter)? => left += 1,
-                Taken::InHand | Taken::Behind | Taken::Gone => {}
+            if self.store.write(|conn| outbox::take(conn, &letter, until))? && self.carry(&letter)? {
+                left += 1;
             }
         }
         Ok(left)

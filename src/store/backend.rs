@@ -382,15 +382,16 @@ impl Store {
             let ours = match conn {
                 Conn::Sqlite(_) => versions::<diesel::sqlite::Sqlite>(&SQLITE),
                 Conn::Postgres(_) => versions::<diesel::pg::Pg>(&POSTGRES),
-            };
+            }?;
             Ok(ours.iter().all(|version| ran.iter().any(|one| one.version == *version)))
         })
     }
 }
 
-fn versions<DB: diesel::backend::Backend>(all: &EmbeddedMigrations) -> Vec<String> {
-    let all: Vec<Box<dyn Migration<DB>>> = all.migrations().unwrap_or_default();
-    all.iter().map(|one| one.name().version().to_string()).collect()
+fn versions<DB: diesel::backend::Backend>(all: &EmbeddedMigrations) -> QueryResult<Vec<String>> {
+    let all: Vec<Box<dyn Migration<DB>>> =
+        all.migrations().map_err(diesel::result::Error::QueryBuilderError)?;
+    Ok(all.iter().map(|one| one.name().version().to_string()).collect())
 }
 
 /// In turns: who waits while the connections of others break is not told so, and asks for a new one by asking again.

@@ -121,20 +121,10 @@ pub fn backlog(conn: &mut Conn) -> Kept<(i64, Option<Instant>)> {
         .first(conn)?)
 }
 
-/// What came of taking a letter in hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
-    InHand,
-    /// It comes when the one before it may have left.
-    Behind,
-    /// Another courier has it.
-    Gone,
-}
-
-/// Takes a letter in hand by moving its due date, unless another courier did: the number of tries
-/// is the stake. Nobody else takes it before `until`. Letters to one reader about one place leave in the order in which they
-/// were written: a withdrawal never overtakes its invitation. The one that would waits as long as the other.
-pub fn take(conn: &mut Conn, letter: &Envelope, until: Instant) -> Kept<Taken> {
+/// Takes a letter in hand by moving its due date, and answers whether it did: another courier may have been first, the number of
+/// tries is the stake. Nobody else takes it before `until`. Letters to one reader about one place leave in the order in which
+/// they were written: a withdrawal never overtakes its invitation. The one that would waits as long as the other.
+pub fn take(conn: &mut Conn, letter: &Envelope, until: Instant) -> Kept<bool> {
     let untouched = outbox::table.find(letter.id).filter(
         outbox::attempts
             .eq(letter.attempts)
@@ -143,12 +133,12 @@ pub fn take(conn: &mut Conn, letter: &Envelope, until: Instant) -> Kept<Taken> {
     );
     if let Some(before) = before(conn, letter)? {
         diesel::update(untouched).set(outbox::due_at.eq(before.max(letter.due_at))).execute(conn)?;
-        return Ok(Taken::Behind);
+        return Ok(false);
     }
     let taken = diesel::update(untouched)
         .set((outbox::attempts.eq(letter.attempts + 1), outbox::due_at.eq(until)))
         .execute(conn)?;
-    Ok(if taken == 1 { Taken::InHand } else { Taken::Gone })
+    Ok(taken == 1)
 }
 
 /// When the letter is due that must leave before this one.
