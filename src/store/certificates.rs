@@ -16,6 +16,7 @@ pub use lists::{
 
 use super::backend::Backend;
 use super::candidacies::covered;
+use super::literal::{Literal, literal};
 use super::schema::{
     attempts, candidacies, certificate_series, certificates, certification_versions, certifications,
     findings, issued_files, people,
@@ -29,8 +30,6 @@ use crate::domain::ids::{AttemptId, CandidacyId, CertificateId, OrganisationId, 
 use crate::domain::juries::verdicts::{BlockResult, Decision};
 use crate::domain::keys::Sealed;
 use crate::domain::text::{Name, Title};
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use uuid::Uuid;
@@ -47,8 +46,8 @@ macro_rules! held {
 }
 
 /// Neither superseded nor revoked. In the words of the migration: an index of these alone is found by them.
-fn is_valid() -> SqlLiteral<Bool> {
-    sql("certificates.state = 'valid'")
+fn is_valid() -> Literal<Bool> {
+    literal("certificates.state = 'valid'")
 }
 
 /// A certificate as it is kept.

@@ -22,6 +22,7 @@ pub use jurors::{
 pub use minutes::{Sealed, add as add_minutes, facts, of as minutes_of, sign as sign_minutes, to_sign};
 
 use super::backend::{self, Backend, Held};
+use super::literal::literal;
 use super::schema::{certification_versions, certifications, juries, jurors as sitting};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use crate::domain::access::{Extent, Reach};
@@ -30,7 +31,6 @@ use crate::domain::certifications::{JuryRules, RecordCode};
 use crate::domain::ids::{CertificationId, CertificationVersionId, JuryId, OrganisationId};
 use crate::domain::juries::{Jury, JuryState, Meeting, SittingMode};
 use crate::domain::text::Title;
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -189,7 +189,7 @@ pub fn list(conn: &mut Conn, reach: &Reach, before: Option<JuryId>) -> Kept<Page
 pub fn coming(conn: &mut Conn, from: Instant, to: Instant) -> Kept<Vec<(JuryId, Instant, Zone)>> {
     let rows: Vec<(JuryId, Instant, String)> = juries::table
         // In the words of the migration: an index of these alone is found by them.
-        .filter(sql::<Bool>("juries.state = 'convened'"))
+        .filter(literal::<Bool>("juries.state = 'convened'"))
         .filter(juries::starts_at.between(from, to))
         .order(juries::id)
         .select((juries::id, juries::starts_at, juries::zone))

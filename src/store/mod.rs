@@ -7,6 +7,7 @@ mod among;
 mod backend;
 mod codec;
 mod error;
+mod literal;
 mod names;
 mod schema;
 

@@ -11,6 +11,7 @@ pub use plans::{
 };
 
 use super::backend::{self, Backend, Held};
+use super::literal::{Literal, literal};
 use super::schema::{course_versions, organisations, programmes, rooms, session_trainers, sessions, slots};
 use super::{Conn, Error, Kept};
 use crate::domain::access::{Extent, Reach};
@@ -19,8 +20,6 @@ use crate::domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId
 use crate::domain::letters::Meeting;
 use crate::domain::reference;
 use crate::domain::sessions::{Plan, Promotion, Session, SessionState, Slot, Venue};
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -59,18 +58,18 @@ mod lists;
 mod plans;
 
 /// Announced or running. In the words of the migration: an index of these alone is found by them.
-pub(super) fn is_live() -> SqlLiteral<Bool> {
-    sql("sessions.state IN ('published', 'confirmed', 'running')")
+pub(super) fn is_live() -> Literal<Bool> {
+    literal("sessions.state IN ('published', 'confirmed', 'running')")
 }
 
 /// Closed or cancelled; see [`is_live`].
-pub(super) fn is_done() -> SqlLiteral<Bool> {
-    sql("sessions.state IN ('closed', 'cancelled')")
+pub(super) fn is_done() -> Literal<Bool> {
+    literal("sessions.state IN ('closed', 'cancelled')")
 }
 
 /// Not announced; see [`is_live`].
-fn is_draft() -> SqlLiteral<Bool> {
-    sql("sessions.state = 'draft'")
+fn is_draft() -> Literal<Bool> {
+    literal("sessions.state = 'draft'")
 }
 
 fn within(reach: &Reach) -> sessions::BoxedQuery<'static, Backend> {

@@ -3,8 +3,8 @@
 //! holds changes its name, so that it is made anew.
 
 use super::{Conn, Error, Store, Unfit};
+use crate::store::literal::{Literal, literal};
 use diesel::connection::SimpleConnection as _;
-use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
@@ -146,9 +146,9 @@ pub(in crate::store) fn rows_with(
 }
 
 /// The words of a row as its index has them, told from the row itself: for a walk along a list of which many fit.
-pub(in crate::store) fn words_of(what: Searched) -> SqlLiteral<Text> {
+pub(in crate::store) fn words_of(what: Searched) -> Literal<Text> {
     let index = what.index();
-    diesel::dsl::sql(&format!("({})", index.words_of(&format!("{}.", index.table))))
+    literal(format!("({})", index.words_of(&format!("{}.", index.table))))
 }
 
 /// The shapes of [`words_of`] with a first or a later word that begins so.

@@ -101,13 +101,14 @@ macro_rules! rows_where {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct After {
     pub starts_at: Instant,
+    pub session: SessionId,
     pub id: EnrolmentId,
 }
 
-/// `1797321600000000-12`: microseconds and number.
+/// `1797321600000000-7-12`: microseconds, and the numbers of the session and of the place.
 impl fmt::Display for After {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.starts_at.utc().timestamp_micros(), self.id)
+        write!(f, "{}-{}-{}", self.starts_at.utc().timestamp_micros(), self.session, self.id)
     }
 }
 
@@ -119,16 +120,18 @@ impl FromStr for After {
     type Err = AfterError;
 
     fn from_str(text: &str) -> Result<Self, AfterError> {
-        let (micros, id) = text.rsplit_once('-').ok_or(AfterError)?;
+        let (before, id) = text.rsplit_once('-').ok_or(AfterError)?;
+        let (micros, session) = before.rsplit_once('-').ok_or(AfterError)?;
         let micros = micros.parse().map_err(|_| AfterError)?;
         let at = chrono::DateTime::from_timestamp_micros(micros).ok_or(AfterError)?;
+        let session = session.parse().map_err(|_| AfterError)?;
         let id = id.parse().map_err(|_| AfterError)?;
-        Ok(Self { starts_at: Instant::from_utc(at), id })
+        Ok(Self { starts_at: Instant::from_utc(at), session, id })
     }
 }
 
 /// Places within reach by the date of their session: the coming ones, the next first; or those that are
-/// over or were closed or called off after they began, the last first.
+/// over or were closed or called off after they began, the last first. Those of one session stand together.
 pub fn list(
     conn: &mut Conn,
     reach: &Reach,
@@ -139,11 +142,13 @@ pub fn list(
 ) -> Kept<Page<Seated>> {
     let ids = by_date(conn, reach, past, now, portion, after)?;
     let mut rows = if ids.is_empty() { Vec::new() } else { rows_of(conn, &ids)? };
-    rows.sort_unstable_by_key(|row| (row.starts_at, row.id));
+    rows.sort_unstable_by_key(|row| (row.starts_at, row.session, row.id));
     if past {
         rows.reverse();
     }
-    Ok(Page::cut_to(portion, rows, |row| After { starts_at: row.starts_at, id: row.id }.to_string()))
+    Ok(Page::cut_to(portion, rows, |row| {
+        After { starts_at: row.starts_at, session: row.session, id: row.id }.to_string()
+    }))
 }
 
 /// The minutes that people within reach followed in each of these sessions together, once it is closed.
@@ -247,22 +252,27 @@ fn at_a_time(
         When::Ahead => places.filter(sessions::starts_at.gt(now)),
         When::Past => places.filter(begun.and(not(under_way()))),
     };
-    if let Some(After { starts_at, id }) = after {
-        // Said twice, so that an index leads to where the page begins.
+    if let Some(After { starts_at, session, id }) = after {
+        // Said thrice: an index leads to where the page begins, and of sessions that begin together those before are passed.
         places = if when == When::Past {
+            let earlier = || sessions::starts_at.lt(starts_at);
             places
                 .filter(sessions::starts_at.le(starts_at))
-                .filter(sessions::starts_at.lt(starts_at).or(enrolments::id.lt(id)))
+                .filter(earlier().or(sessions::id.le(session)))
+                .filter(earlier().or(sessions::id.lt(session)).or(enrolments::id.lt(id)))
         } else {
+            let later = || sessions::starts_at.gt(starts_at);
             places
                 .filter(sessions::starts_at.ge(starts_at))
-                .filter(sessions::starts_at.gt(starts_at).or(enrolments::id.gt(id)))
+                .filter(later().or(sessions::id.ge(session)))
+                .filter(later().or(sessions::id.gt(session)).or(enrolments::id.gt(id)))
         };
     }
+    // By session before place: many begin at the same hour, and only the places of one are ever put in order.
     let places = if when == When::Past {
-        places.order((sessions::starts_at.desc(), enrolments::id.desc()))
+        places.order((sessions::starts_at.desc(), sessions::id.desc(), enrolments::id.desc()))
     } else {
-        places.order((sessions::starts_at, enrolments::id))
+        places.order((sessions::starts_at, sessions::id, enrolments::id))
     };
     Ok(places.limit(most).load(conn)?)
 }
@@ -386,4 +396,19 @@ pub fn standing(conn: &mut Conn, reach: &Reach, day: Day, now: Instant) -> Kept<
         .select((count(enrolments::person_id).aggregate_distinct(), staff, awaited))
         .first(conn)?;
     Ok(Standing { aware, staff: staff.unwrap_or(0), awaited: awaited.unwrap_or(0) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_page_finds_its_way_back() {
+        let at = chrono::DateTime::from_timestamp_micros(1_797_321_600_000_001).unwrap();
+        let after = After { starts_at: Instant::from_utc(at), session: SessionId(7), id: EnrolmentId(12) };
+        assert_eq!(after.to_string().parse(), Ok(after));
+        for text in ["", "12", "12-7", "x-7-12", "12-x-7", "12-7-x", "99999999999999999999-1-1"] {
+            assert_eq!(text.parse::<After>(), Err(AfterError), "{text}");
+        }
+    }
 }

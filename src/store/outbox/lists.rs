@@ -6,6 +6,7 @@ use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, EnrolmentId, LetterId, SessionId};
 use crate::domain::letters::{GIVEN_UP_DAYS, LetterKind, Progress, Trace};
 use crate::store::backend::{Searched, shapes, words_of};
+use crate::store::literal::literal;
 use crate::store::names::{few, patterns};
 use crate::store::schema::outbox;
 use crate::store::{Conn, Kept, Page, ROWS_AND_ONE};
@@ -55,7 +56,7 @@ pub(super) fn within(reach: &Reach) -> Sendings {
 /// Of these letters, those that a reach covers.
 fn covered(all: Sendings, reach: &Reach) -> Sendings {
     use crate::store::schema::{enrolments, programmes, session_trainers, sessions};
-    let none = diesel::dsl::sql::<BigInt>("0");
+    let none = literal::<BigInt>("0");
     match reach.extent() {
         Extent::Everything => all,
         Extent::TrainingBody(body) => all.filter(outbox::training_body_id.eq(body)),
