@@ -110,7 +110,7 @@ impl Day {
 
     /// `2026-11-22`, as form fields and files between machines write it.
     pub fn iso(self) -> String {
-        self.0.format("%Y-%m-%d").to_string()
+        self.0.to_string()
     }
 
     pub fn year(self) -> i32 {

@@ -3,6 +3,7 @@
 mod address;
 mod bulk;
 mod files;
+mod moments;
 mod plans;
 mod shape;
 mod words;

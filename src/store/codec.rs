@@ -179,5 +179,20 @@ kept_as_inner! { BigInt, i64:
     StatusListColumn(StatusListId),
     SurveyColumn(SurveyId),
 }
-kept_as_inner! { Timestamp, chrono::NaiveDateTime: InstantColumn(Instant) }
 kept_as_inner! { Date, chrono::NaiveDate: DayColumn(Day) }
+
+/// What comes back is read by `backend/moments.rs`, for each database as it keeps them.
+#[derive(Debug, AsExpression, FromSqlRow)]
+#[diesel(foreign_derive)]
+#[diesel(sql_type = Timestamp)]
+#[expect(dead_code, reason = "stands in for the domain's type in the derive only")]
+struct InstantColumn(Instant);
+
+impl<DB: Backend> ToSql<Timestamp, DB> for Instant
+where
+    chrono::NaiveDateTime: ToSql<Timestamp, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.0.to_sql(out)
+    }
+}
