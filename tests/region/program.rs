@@ -65,7 +65,9 @@ impl Program {
             .env("PARCOURS_KEY_FILE", folder.join(Self::KEY_FILE))
             .env("PARCOURS_LETTERS_FOLDER", folder.join("letters"))
             .env("PARCOURS_SECRETS_PER_MINUTE", "10000")
-            .env("PARCOURS_LOG", "warn");
+            .env("PARCOURS_LOG", "warn")
+            // As docs/install/parcours.service says it.
+            .env("MIMALLOC_PURGE_DELAY", "0");
         command
     }
 
