@@ -46,3 +46,29 @@ impl<DB: Backend, Type> QueryFragment<DB> for Literal<Type> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::connection::InstrumentationEvent;
+    use diesel::prelude::*;
+    use diesel::sql_types::Integer;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn a_connection_keeps_the_statement() {
+        let kept = Arc::new(AtomicUsize::new(0));
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        let heard = Arc::clone(&kept);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::CacheQuery { .. }) {
+                heard.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        for _ in 0..2 {
+            let answer = diesel::select(literal::<Integer>("6 * 7")).first(&mut conn);
+            assert_eq!((answer, kept.load(Ordering::Relaxed)), (Ok(42), 1));
+        }
+    }
+}
