@@ -131,6 +131,8 @@ impl Server {
 
     /// Waits until what it does by itself after its start is done, a minute at most.
     pub fn settle(&self) {
+        // The system too: what was filled in has to be on the disk before anything is measured.
+        let _ = Command::new("sync").status();
         for _ in 0..60 {
             let before = self.ticks();
             thread::sleep(Duration::from_secs(1));
