@@ -12,7 +12,7 @@ use crate::store::schema::{
     accounts, course_versions, courses, employments, enrolments, groups, organisations, people, programmes,
     session_trainers, sessions, surveys,
 };
-use crate::store::sessions::is_live;
+use crate::store::sessions::{After as SessionAfter, AfterError, is_live};
 use crate::store::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
 use diesel::dsl::{InnerJoin, IntoBoxed, Select, exists, not};
 use diesel::prelude::*;
@@ -100,33 +100,23 @@ macro_rules! rows_where {
 /// The last row of a page of places: the next page starts after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct After {
-    pub starts_at: Instant,
-    pub session: SessionId,
+    pub session: SessionAfter,
     pub id: EnrolmentId,
 }
 
-/// `1797321600000000-7-12`: microseconds, and the numbers of the session and of the place.
+/// `1797321600000000-7-12`: where its session stands, and the number of the place.
 impl fmt::Display for After {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}-{}", self.starts_at.utc().timestamp_micros(), self.session, self.id)
+        write!(f, "{}-{}", self.session, self.id)
     }
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not the end of a page")]
-pub struct AfterError;
 
 impl FromStr for After {
     type Err = AfterError;
 
     fn from_str(text: &str) -> Result<Self, AfterError> {
-        let (before, id) = text.rsplit_once('-').ok_or(AfterError)?;
-        let (micros, session) = before.rsplit_once('-').ok_or(AfterError)?;
-        let micros = micros.parse().map_err(|_| AfterError)?;
-        let at = chrono::DateTime::from_timestamp_micros(micros).ok_or(AfterError)?;
-        let session = session.parse().map_err(|_| AfterError)?;
-        let id = id.parse().map_err(|_| AfterError)?;
-        Ok(Self { starts_at: Instant::from_utc(at), session, id })
+        let (session, id) = text.rsplit_once('-').ok_or(AfterError)?;
+        Ok(Self { session: session.parse()?, id: id.parse().map_err(|_| AfterError)? })
     }
 }
 
@@ -147,7 +137,8 @@ pub fn list(
         rows.reverse();
     }
     Ok(Page::cut_to(portion, rows, |row| {
-        After { starts_at: row.starts_at, session: row.session, id: row.id }.to_string()
+        let session = SessionAfter { starts_at: row.starts_at, id: row.session };
+        After { session, id: row.id }.to_string()
     }))
 }
 
@@ -252,7 +243,7 @@ fn at_a_time(
         When::Ahead => places.filter(sessions::starts_at.gt(now)),
         When::Past => places.filter(begun.and(not(under_way()))),
     };
-    if let Some(After { starts_at, session, id }) = after {
+    if let Some(After { session: SessionAfter { starts_at, id: session }, id }) = after {
         // Said thrice: an index leads to where the page begins, and of sessions that begin together those before are passed.
         places = if when == When::Past {
             let earlier = || sessions::starts_at.lt(starts_at);
@@ -405,7 +396,8 @@ mod tests {
     #[test]
     fn the_end_of_a_page_finds_its_way_back() {
         let at = chrono::DateTime::from_timestamp_micros(1_797_321_600_000_001).unwrap();
-        let after = After { starts_at: Instant::from_utc(at), session: SessionId(7), id: EnrolmentId(12) };
+        let session = SessionAfter { starts_at: Instant::from_utc(at), id: SessionId(7) };
+        let after = After { session, id: EnrolmentId(12) };
         assert_eq!(after.to_string().parse(), Ok(after));
         for text in ["", "12", "12-7", "x-7-12", "12-x-7", "12-7-x", "99999999999999999999-1-1"] {
             assert_eq!(text.parse::<After>(), Err(AfterError), "{text}");
