@@ -1,7 +1,24 @@
-//! The command line.
+//! Parcours runs a public training programme, from awareness to practice, with proof.
+//!
+//! This is the command line; what it starts lies in the rooms, each a crate with its own page of documentation:
+//!
+//! - [`domain`]: what is true
+//! - [`store`]: how it is kept
+//! - [`actions`]: what one can do
+//! - [`credentials`]: how it is proved
+//! - `papers`: how it is printed
+//! - [`exchange`]: how it travels
+//! - [`mail`]: how it is told
+//! - [`words`]: how it is said
+//! - [`web`]: how it is shown
+//!
+//! Data flow from the web through the domain to the store; each room's `Cargo.toml` holds the line.
+
+mod commands;
+mod settings;
 
 use clap::Parser as _;
-use parcours::commands::{self, Cli};
+use commands::Cli;
 use std::io::Write as _;
 use std::process::ExitCode;
 

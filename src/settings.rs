@@ -2,9 +2,9 @@
 //!
 //! Settings come from `parcours.toml` in the working folder and from the environment, which wins.
 
-use crate::domain::letters::REMINDER_DAYS;
-use crate::domain::people::EmailAddress;
 use anyhow::{Context as _, bail, ensure};
+use domain::letters::REMINDER_DAYS;
+use domain::people::EmailAddress;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,9 @@ pub struct Knob {
     pub name: &'static str,
     pub variable: &'static str,
     /// In words where it follows from another one.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test compares the manual with it"))]
     pub default: &'static str,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test compares the manual with it"))]
     pub meaning: &'static str,
 }
 

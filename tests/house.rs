@@ -6,89 +6,33 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A room, every room that it may name, and every machine: a crate of `Cargo.toml` that a room names only if it is here.
-#[rustfmt::skip]
-const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
-    ("domain",      &["domain"],
-                    &["unicode_normalization", "chrono_tz", "uuid", "sha2", "serde", "serde_json"]),
-    ("store",       &["domain", "store"],
-                    &["diesel", "diesel_migrations", "libsqlite3_sys", "pq_sys", "serde_json", "tracing", "uuid"]),
-    ("words",       &["domain", "words"],
-                    &[]),
-    ("credentials", &["domain", "credentials"],
-                    &["argon2", "rand", "sha2", "base64", "ed25519_dalek", "hkdf", "chacha20poly1305", "p256",
-                      "oxjsonld", "oxrdf", "bs58", "quick_xml", "flate2", "serde", "serde_json", "uuid"]),
-    ("papers",      &["domain", "words", "papers"],
-                    &["typst", "typst_layout", "typst_pdf", "typst_assets", "qrcode"]),
-    ("exchange",    &["domain", "exchange"],
-                    &["csv", "calamine", "zip", "encoding_rs", "icalendar", "chrono_tz", "qrcode", "quick_xml", "serde",
-                      "serde_json"]),
-    ("mail",        &["domain", "store", "words", "clock", "mail"],
-                    &["askama", "lettre", "tracing", "uuid"]),
-    ("actions",     &["domain", "store", "mail", "papers", "credentials", "exchange", "words", "clock", "actions"],
-                    &["serde_json", "tracing", "uuid"]),
-    ("web",         &["domain", "store", "words", "actions", "credentials", "clock", "web"],
-                    &["actix_web", "askama", "multer", "futures_util", "serde", "serde_json", "serde_html_form",
-                      "percent_encoding", "httpdate", "governor", "flate2", "socket2", "tokio", "tracing"]),
-    ("clock",       &["domain", "clock"],
-                    &[]),
-    ("settings",    &["domain", "settings"],
-                    &["anyhow", "toml", "serde"]),
-    ("commands",    &["domain", "store", "mail", "papers", "credentials", "exchange", "words", "actions", "web", "clock",
-                      "settings", "commands"],
-                    &["anyhow", "clap", "indicatif", "rand", "serde_json", "tracing", "tracing_subscriber"]),
-    ("main",        &["commands", "settings"],
-                    &["anyhow", "clap", "mimalloc", "tracing", "tracing_subscriber"]),
-    ("lib",         &[], &[]),
-];
-
-/// Vocabulary rather than machines: any room may name them.
-const ANY_ROOM: &[&str] = &["chrono", "thiserror"];
+/// What the program links and no source names: the C code of both databases, built with the features that Cargo.toml asks for.
+const LINKED: &[&str] = &["libsqlite3_sys", "pq_sys", "openssl_sys"];
 
 /// Names that say nothing: what would go there belongs to a noun.
 const EMPTY_NAMES: &[&str] =
     &["utils", "util", "helpers", "helper", "services", "service", "managers", "manager", "misc"];
 
 #[test]
-fn each_room_names_only_what_stands_to_its_right() {
-    let machines = machines();
+fn a_manifest_lists_what_its_room_names() {
     let mut faults = Vec::new();
-    for (file, source) in sources() {
-        let room = room_of(&file);
-        let Some((_, rooms, own)) = MAY_NAME.iter().find(|(name, _, _)| *name == room) else {
-            faults.push(format!(
-                "{file} is in a new room: give « {room} » its line in MAY_NAME (tests/house.rs)"
-            ));
-            continue;
-        };
-        let tokens = tokens(&source);
-        for (named, line) in named_rooms(&tokens, depth_of(&file)) {
-            let is_room = MAY_NAME.iter().any(|(name, _, _)| *name == named);
-            if is_room && !rooms.contains(&named.as_str()) {
-                faults.push(format!(
-                    "{file}:{line}: {room} names the room {named}; it may name {}",
-                    rooms.join(", ")
-                ));
-            }
-        }
-        for (named, line) in named_machines(&tokens, &machines) {
-            if !own.contains(&named.as_str()) && !ANY_ROOM.contains(&named.as_str()) {
-                let owners: Vec<&str> = MAY_NAME
-                    .iter()
-                    .filter(|(_, _, machines)| machines.contains(&named.as_str()))
-                    .map(|(name, _, _)| *name)
-                    .collect();
-                let owners = if owners.is_empty() { "no room yet".into() } else { owners.join(", ") };
-                faults.push(format!(
-                    "{file}:{line}: {room} names the crate {named}, which belongs to {owners}"
-                ));
-            }
-        }
+    for (manifest, listed) in manifests() {
+        let folder = manifest.trim_end_matches("Cargo.toml").to_owned();
+        let inside: Vec<Vec<Token>> = sources()
+            .into_iter()
+            .filter(
+                |(file, _)| {
+                    if folder.is_empty() { is_of_the_program(file) } else { file.starts_with(&folder) }
+                },
+            )
+            .map(|(_, source)| tokens(&source))
+            .collect();
+        let named: BTreeSet<String> =
+            inside.iter().flat_map(|tokens| named_crates(tokens, &listed)).collect();
+        let idle = listed.iter().filter(|name| !named.contains(*name) && !LINKED.contains(&name.as_str()));
+        faults.extend(idle.map(|name| format!("{manifest}: nothing there names {name}")));
     }
-    hold(
-        &faults,
-        "Move the line to a room that may; or, if the plan itself changes, change MAY_NAME and docs/architecture.md with it.",
-    );
+    hold(&faults, "Cargo.toml of a room says what the room may name: take out what it does not need.");
 }
 
 #[test]
@@ -126,8 +70,8 @@ fn migrations_are_twins() {
 fn time_and_environment_are_asked_in_one_place() {
     // type or module, function, the only file that may call it
     let calls = [
-        ("Utc", "now", "src/clock.rs"),
-        ("Local", "now", "src/clock.rs"),
+        ("Utc", "now", "src/clock/lib.rs"),
+        ("Local", "now", "src/clock/lib.rs"),
         ("env", "var", "src/settings.rs"),
         ("env", "var_os", "src/settings.rs"),
         ("env", "vars", "src/settings.rs"),
@@ -208,20 +152,14 @@ fn each_template_is_used() {
 #[test]
 fn this_file_reads_rust_as_rust_does() {
     let text = r##"
-        //! crate::web in a comment, 'a
-        use crate::{store, domain::{ids, web}, words as w};
+        //! lettre::Message in a comment, 'a
         use ::csv::Reader; use diesel; /* lettre:: /* nested */ */
-        fn f<'a>(x: &'a str) -> char { let _ = "crate::mail"; let _ = r#"zip::"#; let _ = crate::exchange::csv::X; '"' }
-        mod tests { use super::super::clock; use super::Other; }
+        fn f<'a>(x: &'a str) -> char { let _ = "lettre::X"; let _ = r#"zip::"#; let _ = exchange::lettre::X; '"' }
         it.zip(other); let argon2 = 1;
     "##;
     let tokens = tokens(text);
-    let rooms: Vec<String> = named_rooms(&tokens, 1).into_iter().map(|(room, _)| room).collect();
-    assert_eq!(rooms, ["store", "domain", "words", "exchange", "clock"]);
-    let machines = ["csv", "diesel", "lettre", "zip", "argon2"].map(str::to_owned);
-    let machines: Vec<String> =
-        named_machines(&tokens, &machines).into_iter().map(|(machine, _)| machine).collect();
-    assert_eq!(machines, ["csv", "diesel"]);
+    let crates = ["csv", "diesel", "lettre", "zip", "argon2"].map(str::to_owned);
+    assert_eq!(named_crates(&tokens, &crates), ["csv", "diesel"]);
 }
 
 /// Fails with every fault and what to do about them.
@@ -283,34 +221,30 @@ fn sources() -> Vec<(String, String)> {
     files.filter_map(|file| Some((file.clone(), fs::read_to_string(home().join(&file)).ok()?))).collect()
 }
 
-/// `src/store/journal.rs` and `src/store.rs` are in `store`.
-fn room_of(file: &str) -> String {
-    let inside = file.trim_start_matches("src/");
-    inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs").to_owned()
+/// Whether a source belongs to the program itself, and to no room with a manifest of its own.
+fn is_of_the_program(file: &str) -> bool {
+    let room = file.trim_start_matches("src/").split('/').next().unwrap_or_default();
+    !home().join("src").join(room).join("Cargo.toml").is_file()
 }
 
-/// How many modules deep a file is: 0 for the root, 2 for `src/store/journal.rs`.
-fn depth_of(file: &str) -> usize {
-    let parts: Vec<&str> = file.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
-    match parts.as_slice() {
-        ["main" | "lib"] => 0,
-        [folders @ .., "mod"] => folders.len(),
-        all => all.len(),
-    }
-}
-
-/// The crates of `[dependencies]`, as Rust names them.
-fn machines() -> Vec<String> {
-    let manifest = fs::read_to_string(home().join("Cargo.toml")).unwrap_or_default();
-    let section =
-        manifest.split("\n[").find(|section| section.starts_with("dependencies]")).unwrap_or_default();
-    section
-        .lines()
-        .skip(1)
-        .filter(|line| line.starts_with(|first: char| first.is_ascii_alphanumeric()))
-        .filter_map(|line| line.split(['=', '.', ' ']).next())
-        .map(|name| name.replace('-', "_"))
-        .collect()
+/// The manifest of the program and of each room, with the crates of its `[dependencies]` as Rust names them.
+fn manifests() -> Vec<(String, Vec<String>)> {
+    let files = files_under("src").into_iter().filter(|file| file.ends_with("/Cargo.toml"));
+    let all = files.chain(["Cargo.toml".to_owned()]);
+    all.map(|file| {
+        let manifest = fs::read_to_string(home().join(&file)).unwrap_or_default();
+        let section =
+            manifest.split("\n[").find(|section| section.starts_with("dependencies]")).unwrap_or_default();
+        let listed = section
+            .lines()
+            .skip(1)
+            .filter(|line| line.starts_with(|first: char| first.is_ascii_alphanumeric()))
+            .filter_map(|line| line.split(['=', '.', ' ']).next())
+            .map(|name| name.replace('-', "_"))
+            .collect();
+        (file, listed)
+    })
+    .collect()
 }
 
 struct Token {
@@ -412,73 +346,12 @@ fn text_at(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.text.as_str())
 }
 
-/// What stands right after `crate::`, after `parcours::`, and after enough `super::` to reach the root.
-fn named_rooms(tokens: &[Token], depth: usize) -> Vec<(String, usize)> {
-    let mut rooms = Vec::new();
-    // How many braces were open at each `mod x {` that we are in.
-    let (mut inline, mut braces) = (Vec::new(), 0_usize);
-    for at in 0..tokens.len() {
-        match text_at(tokens, at) {
-            "{" => {
-                braces += 1;
-                if at >= 2 && text_at(tokens, at - 2) == "mod" {
-                    inline.push(braces);
-                }
-            }
-            "}" => {
-                if inline.last() == Some(&braces) {
-                    inline.pop();
-                }
-                braces = braces.saturating_sub(1);
-            }
-            "crate" | "parcours" if text_at(tokens, at + 1) == "::" => {
-                rooms.extend(first_words(tokens, at + 2));
-            }
-            "super" if at == 0 || text_at(tokens, at - 1) != "::" => {
-                let is_super = |step: &usize| {
-                    text_at(tokens, at + 2 * step) == "super" && text_at(tokens, at + 2 * step + 1) == "::"
-                };
-                let climbed = (0..tokens.len()).take_while(is_super).count();
-                if climbed > 0 && climbed == depth + inline.len() {
-                    rooms.extend(first_words(tokens, at + 2 * climbed));
-                }
-            }
-            _ => {}
-        }
-    }
-    rooms
-}
-
-/// The word here, or the first word of each item between the braces that open here.
-fn first_words(tokens: &[Token], at: usize) -> Vec<(String, usize)> {
-    let word = |at: usize| tokens.get(at).map(|token| (token.text.clone(), token.line));
-    if text_at(tokens, at) != "{" {
-        return word(at).into_iter().collect();
-    }
-    let (mut words, mut depth) = (Vec::new(), 0_usize);
-    for here in at..tokens.len() {
-        let sign = text_at(tokens, here);
-        match sign {
-            "{" => depth += 1,
-            "}" => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            break;
-        }
-        if depth == 1 && (sign == "," || here == at) {
-            words.extend(word(here + 1).filter(|(text, _)| text != "}"));
-        }
-    }
-    words
-}
-
 /// Crates at the head of a path, or named alone by `use`.
-fn named_machines(tokens: &[Token], machines: &[String]) -> Vec<(String, usize)> {
+fn named_crates(tokens: &[Token], crates: &[String]) -> Vec<String> {
     let is_word = |at: usize| text_at(tokens, at).starts_with(|c: char| c.is_alphanumeric() || c == '_');
     let mut named = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
-        if !machines.contains(&token.text) {
+        if !crates.contains(&token.text) {
             continue;
         }
         let before = if at == 0 { "" } else { text_at(tokens, at - 1) };
@@ -488,7 +361,7 @@ fn named_machines(tokens: &[Token], machines: &[String]) -> Vec<(String, usize)>
         let heads_a_path = text_at(tokens, at + 1) == "::" && !inside_a_path;
         let alone = matches!(before, "use" | "crate") && matches!(text_at(tokens, at + 1), ";" | "as");
         if heads_a_path || alone {
-            named.push((token.text.clone(), token.line));
+            named.push(token.text.clone());
         }
     }
     named

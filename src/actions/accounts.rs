@@ -1,20 +1,20 @@
 //! Logging in and out, passwords, one's own account, and closing somebody's.
 
 use super::{Done, Error, House};
-use crate::credentials::{self, Token};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::accounts::{
+use credentials::{self, Token};
+use domain::access::{Action, Actor, Subject};
+use domain::accounts::{
     FAILURES_COUNT_MINUTES, FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, FREE_RESETS, RESET_HOURS, Refusal,
     check_password, wait_seconds,
 };
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, LoginId};
-use crate::domain::letters::Message;
-use crate::domain::text::{Language, Name};
-use crate::store::accounts::Lock;
-use crate::store::journal::Line;
-use crate::store::links::{Key, Purpose};
-use crate::store::{self, Conn};
+use domain::calendar::Instant;
+use domain::ids::{AccountId, LoginId};
+use domain::letters::Message;
+use domain::text::{Language, Name};
+use store::accounts::Lock;
+use store::journal::Line;
+use store::links::{Key, Purpose};
+use store::{self, Conn};
 
 /// Opens a log-in and answers the secret for the cookie. Wrong address and wrong password cannot be
 /// told apart, neither by what is said nor by how long it takes.

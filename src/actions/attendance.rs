@@ -2,18 +2,17 @@
 
 use super::sessions::{held, shift};
 use super::{Done, House, enrolments, journal, surveys};
-use crate::domain;
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep};
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::journal::standing::kinds;
-use crate::domain::journal::{evidence, verifying};
-use crate::domain::sessions::{Refusal, Session, SessionState, SessionStep, Slot};
-use crate::store::journal::{Line, archive};
-use crate::store::{self, Conn};
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
+use domain::calendar::Instant;
+use domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep};
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::journal::standing::kinds;
+use domain::journal::{evidence, verifying};
+use domain::sessions::{Refusal, Session, SessionState, SessionStep, Slot};
 use std::collections::BTreeMap;
+use store::journal::{Line, archive};
+use store::{self, Conn};
 
 /// One answer of the sheet: what stood there when the page was opened, and what is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

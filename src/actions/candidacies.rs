@@ -6,19 +6,19 @@ mod telling;
 pub use judging::{Answered, accept_piece, admit, decide, refuse_piece, resit};
 
 use super::{Done, House, keys};
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::calendar::Instant;
-use crate::domain::candidacies::{
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::calendar::Instant;
+use domain::candidacies::{
     Candidacy, CandidacyState, CandidacyStep, Eligibility, Facts, LARGEST_PIECE, LONGEST_TEXT, PieceKind,
     Refusal, Told, Verdict,
 };
-use crate::domain::certifications::{AccessRoute, Entrance, Level, Requirement};
-use crate::domain::ids::{CandidacyId, CertificationId, PersonId, PieceId};
-use crate::domain::keys::KeyPurpose;
-use crate::domain::letters::CandidacyNews;
-use crate::domain::text::{Name, search_key};
-use crate::store::candidacies::{Candidate, File, Opened, Piece};
-use crate::store::{self, Conn, journal, journal::Line};
+use domain::certifications::{AccessRoute, Entrance, Level, Requirement};
+use domain::ids::{CandidacyId, CertificationId, PersonId, PieceId};
+use domain::keys::KeyPurpose;
+use domain::letters::CandidacyNews;
+use domain::text::{Name, search_key};
+use store::candidacies::{Candidate, File, Opened, Piece};
+use store::{self, Conn, journal, journal::Line};
 pub(super) use telling::{dossier, tell_candidate, tell_once};
 
 /// What a candidate tells of themselves, before what is nobody else's business is sealed.

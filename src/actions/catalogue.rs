@@ -2,12 +2,12 @@
 
 use super::exports::{Export, Piece};
 use super::{Done, House};
-use crate::domain::access::{Action, Actor};
-use crate::domain::ids::SessionId;
-use crate::domain::reference;
-use crate::exchange::calendar::{self, Event, Method};
-use crate::store::{self, catalogue::Fed, sessions::After};
-use crate::words::Words;
+use domain::access::{Action, Actor};
+use domain::ids::SessionId;
+use domain::reference;
+use exchange::calendar::{self, Event, Method};
+use store::{self, catalogue::Fed, sessions::After};
+use words::Words;
 
 /// Sessions that are read at once.
 const AT_ONCE: i64 = 100;
@@ -63,7 +63,7 @@ fn events(house: &House, w: Words, fed: &Fed) -> Vec<Event> {
             url: Some(url.clone()),
             organiser: None,
             attendee: None,
-            cancelled: listed.state == crate::domain::sessions::SessionState::Cancelled,
+            cancelled: listed.state == domain::sessions::SessionState::Cancelled,
         })
         .collect()
 }

@@ -12,17 +12,16 @@ pub use issuing::{Outcome, holder, issue};
 pub use publishing::{LIST_DAYS, documents, publish, renew_keys, signed_lists};
 
 use super::{Done, Error, House, keys};
-pub use crate::credentials::badges::Picture;
-use crate::credentials::badges::{self, Form, Issued};
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::badges::Label;
-use crate::domain::calendar::Instant;
-use crate::domain::certificates::{CertificateState, Claims, Issuer, Refusal, Signatory};
-use crate::domain::ids::CandidacyId;
-use crate::domain::keys::{KeyPurpose, Sealed};
-use crate::papers;
-use crate::store::certificates::{Certificate, Held};
-use crate::store::{self, Conn, Unique, journal, journal::Line};
+pub use credentials::badges::Picture;
+use credentials::badges::{self, Form, Issued};
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::badges::Label;
+use domain::calendar::Instant;
+use domain::certificates::{CertificateState, Claims, Issuer, Refusal, Signatory};
+use domain::ids::CandidacyId;
+use domain::keys::{KeyPurpose, Sealed};
+use store::certificates::{Certificate, Held};
+use store::{self, Conn, Unique, journal, journal::Line};
 use uuid::Uuid;
 
 /// Says under which name a certifier signs, once, and who answers for what it issues from now on. Its keys are made, so

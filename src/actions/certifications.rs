@@ -1,12 +1,11 @@
 //! Keeping what can be obtained, and how.
 
 use super::{Done, House};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::certifications::{Entry, Record, RecordCode, Refusal};
-use crate::domain::ids::{CertificationId, OrganisationId, ProgrammeId};
-use crate::domain::imports::Unreadable;
-use crate::exchange;
-use crate::store::{self, Conn, journal::Line};
+use domain::access::{Action, Actor, Subject};
+use domain::certifications::{Entry, Record, RecordCode, Refusal};
+use domain::ids::{CertificationId, OrganisationId, ProgrammeId};
+use domain::imports::Unreadable;
+use store::{self, Conn, journal::Line};
 
 /// Adds a record to a programme that the certifier takes part in.
 pub fn add(

@@ -1,10 +1,10 @@
 //! Writing what is taught.
 
 use super::{Done, Error, House, surveys};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::courses::{Refusal, Sheet, Stage};
-use crate::domain::ids::{CourseId, OrganisationId, ProgrammeId};
-use crate::store::{self, Conn, journal::Line};
+use domain::access::{Action, Actor, Subject};
+use domain::courses::{Refusal, Sheet, Stage};
+use domain::ids::{CourseId, OrganisationId, ProgrammeId};
+use store::{self, Conn, journal::Line};
 
 /// Adds a course to a programme that the training body takes part in.
 pub fn add(

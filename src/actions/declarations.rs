@@ -8,18 +8,18 @@ pub use answering::{Settled, read_report_of, refuse_whole, take_report};
 pub use filing::{deposit, export, finish, give_up, prepare};
 
 use super::{Done, Error, House, certificates, identities};
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::certificates::{CertificateState, Claims, Scope};
-use crate::domain::declarations::{
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::calendar::{Instant, Zone};
+use domain::certificates::{CertificateState, Claims, Scope};
+use domain::declarations::{
     ContractId, Declarant, DeclarationState, Draft, Exam, ExamMode, Holder, Lack, Refusal, TechnicalId,
     deadline,
 };
-use crate::domain::ids::{CandidacyId, CertificateId, DeclarationFileId, DeclarationId, OrganisationId};
-use crate::domain::juries::SittingMode;
-use crate::store::certificates::New;
-use crate::store::declarations::{Declaration, Material};
-use crate::store::{self, Conn, journal, journal::Line};
+use domain::ids::{CandidacyId, CertificateId, DeclarationFileId, DeclarationId, OrganisationId};
+use domain::juries::SittingMode;
+use store::certificates::New;
+use store::declarations::{Declaration, Material};
+use store::{self, Conn, journal, journal::Line};
 use uuid::Uuid;
 
 /// Says under which numbers a certifier declares; whoever lacked nothing else is ready then.

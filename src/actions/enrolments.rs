@@ -20,11 +20,11 @@ pub use rounds::{close_queues, end_reservations, lapse_offers};
 pub(super) use telling::{Contacts, Telling, cancel_all};
 
 use super::Done;
-use crate::domain::access::{Actor, Subject};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep};
-use crate::domain::ids::{EnrolmentId, SessionId};
-use crate::store::{self, Conn, journal};
+use domain::access::{Actor, Subject};
+use domain::calendar::Instant;
+use domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep};
+use domain::ids::{EnrolmentId, SessionId};
+use store::{self, Conn, journal};
 
 /// Moves an enrolment by one step and writes it into the journal of its session.
 pub(super) fn step(

@@ -1,9 +1,9 @@
 //! Files that people take away, made a piece at a time: whoever is slow keeps nobody waiting.
 
 use super::{Done, House};
-use crate::exchange::CsvWriter;
-use crate::store::{self, Conn, Kept, Page};
+use exchange::CsvWriter;
 use std::fmt;
+use store::{self, Conn, Kept, Page};
 
 /// Some of a file.
 #[derive(Debug)]

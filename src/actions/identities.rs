@@ -1,17 +1,16 @@
 //! Who a candidate is by birth: told and confirmed by themselves, read by the certifier.
 
 use super::{Done, Error, House, candidacies, certificates, keys};
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::candidacies::{Candidacy, Refusal};
-use crate::domain::declarations::Holder;
-use crate::domain::identities::{self, Told};
-use crate::domain::ids::CandidacyId;
-use crate::domain::keys::{KeyPurpose, Sealed};
-use crate::papers;
-use crate::store::{self, Conn, journal, journal::Line};
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::calendar::{Instant, Zone};
+use domain::candidacies::{Candidacy, Refusal};
+use domain::declarations::Holder;
+use domain::identities::{self, Told};
+use domain::ids::CandidacyId;
+use domain::keys::{KeyPurpose, Sealed};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use store::{self, Conn, journal, journal::Line};
 
 /// Whether an identity may be told in a candidacy that the caller has found within its reach: while it leads on, and where
 /// a jury found that blocks are acquired, which are certified after a withdrawal too.
@@ -86,7 +85,7 @@ fn holder(opened: &[u8]) -> Done<Holder> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::declarations::{Birthplace, OtherNames, Sex};
+    use domain::declarations::{Birthplace, OtherNames, Sex};
 
     #[test]
     fn what_is_sealed_is_read_back() {

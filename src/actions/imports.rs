@@ -1,14 +1,14 @@
 //! Fifteen employees in three minutes: a list is read, shown, mended, and kept in one transaction.
 
 use super::{Done, Error, House};
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
-use crate::domain::imports::{self, Answer, Field, Layout, Line, Mistake, Sheet, Staff, Verdict};
-use crate::exchange::{self, Limits, Table};
-use crate::store::imports::KeptLine;
-use crate::store::{self, Conn};
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::calendar::{Instant, Zone};
+use domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
+use domain::imports::{self, Answer, Field, Layout, Line, Mistake, Sheet, Staff, Verdict};
+use exchange::{self, Limits, Table};
 use std::collections::HashMap;
+use store::imports::KeptLine;
+use store::{self, Conn};
 
 /// What an employer sends.
 #[derive(Debug, Clone, Copy)]

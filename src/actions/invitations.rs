@@ -1,16 +1,15 @@
 //! What a letter puts into the calendar of its reader.
 
 use super::{Done, House};
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::EnrolmentId;
-use crate::domain::letters::{Addressee, CalendarStep, Meeting, Message, Place};
-use crate::domain::sessions::Slot;
-use crate::domain::text::Language;
-use crate::exchange::calendar::{Event, Method, calendar};
-use crate::mail::Sender;
-use crate::store;
-use crate::words::Words;
+use domain::access::{Action, Actor};
+use domain::calendar::Instant;
+use domain::ids::EnrolmentId;
+use domain::letters::{Addressee, CalendarStep, Meeting, Message, Place};
+use domain::sessions::Slot;
+use domain::text::Language;
+use exchange::calendar::{Event, Method, calendar};
+use mail::Sender;
+use words::Words;
 
 /// One calendar a day of the session, in order: each day keeps its own entry for ever, named by the
 /// enrolment and the number of the day.
@@ -152,8 +151,8 @@ impl Entry<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::calendar::Zone;
-    use crate::domain::ids::SessionId;
+    use domain::calendar::Zone;
+    use domain::ids::SessionId;
 
     fn slot(day: &str, starts: &str, ends: &str) -> Slot {
         let (starts, ends) = (starts.parse().unwrap(), ends.parse().unwrap());

@@ -2,19 +2,18 @@
 
 use super::exports::{Export, Piece};
 use super::{Done, Error, House, keys, letters};
-use crate::credentials;
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::ids::SessionId;
-use crate::domain::journal::Head;
-use crate::domain::journal::seals::Seal;
-use crate::domain::journal::verifying::{self, Found, Verdict};
-use crate::domain::keys::{KeyPurpose, PublicKey};
-use crate::domain::letters::{Message, seal_occasion};
-use crate::exchange::journals::Writer;
-use crate::store::journal::archive;
-use crate::store::{self, Unique};
+use domain::access::{Action, Actor, Subject};
+use domain::ids::SessionId;
+use domain::journal::Head;
+use domain::journal::seals::Seal;
+use domain::journal::verifying::{self, Found, Verdict};
+use domain::keys::{KeyPurpose, PublicKey};
+use domain::letters::{Message, seal_occasion};
+use exchange::journals::Writer;
 use std::collections::BTreeMap;
 use std::io;
+use store::journal::archive;
+use store::{self, Unique};
 
 /// Tries of a checkpoint while other servers make theirs.
 const TRIES: usize = 20;

@@ -13,15 +13,15 @@ pub use deliberating::{adjourn, assess, close, correct, open, sign, state_intere
 pub use telling::remind;
 
 use super::{Done, House};
-use crate::domain::access::{Actor, Reach, Subject};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::certifications::{Block, BlockCode};
-use crate::domain::ids::{AccountId, CertificationVersionId, JuryId};
-use crate::domain::juries::composition::{self, Breach, Stage};
-use crate::domain::juries::{Juror, Jury, JuryState, JuryStep, Refusal};
-use crate::store::juries::{About, Attempt};
-use crate::store::{self, Conn, journal, journal::Line};
+use domain::access::{Actor, Reach, Subject};
+use domain::calendar::{Day, Instant};
+use domain::certifications::{Block, BlockCode};
+use domain::ids::{AccountId, CertificationVersionId, JuryId};
+use domain::juries::composition::{self, Breach, Stage};
+use domain::juries::{Juror, Jury, JuryState, JuryStep, Refusal};
 use std::collections::HashMap;
+use store::juries::{About, Attempt};
+use store::{self, Conn, journal, journal::Line};
 
 /// A jury with everybody who sits in it or comes before it.
 #[derive(Debug, Clone)]

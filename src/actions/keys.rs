@@ -1,11 +1,11 @@
 //! The keys that sign: made when they are first needed, and renewed.
 
 use super::{Done, Error, House};
-use crate::credentials::{self, Keys, Signer};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::keys::{KeyPurpose, PublicKey, Refusal, Sealed};
-use crate::store::keys::Active;
-use crate::store::{self, Conn, Unique, journal::Line};
+use credentials::{self, Keys, Signer};
+use domain::access::{Action, Actor, Subject};
+use domain::keys::{KeyPurpose, PublicKey, Refusal, Sealed};
+use store::keys::Active;
+use store::{self, Conn, Unique, journal::Line};
 
 impl From<credentials::Fault> for Error {
     fn from(fault: credentials::Fault) -> Self {

@@ -1,11 +1,11 @@
 //! Writing letters, and sending again what could not be delivered.
 
 use super::{Done, House, invitations};
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::LetterId;
-use crate::domain::letters::{Addressee, Message};
-use crate::store::{self, Conn, outbox::Letter};
+use domain::access::{Action, Actor};
+use domain::calendar::Instant;
+use domain::ids::LetterId;
+use domain::letters::{Addressee, Message};
+use store::{self, Conn, outbox::Letter};
 
 /// Writes a letter in the transaction of what it tells: no letter for a decision that is rolled back,
 /// no decision without its letter. `actor` is whose act it follows from; `occasion` names what must be

@@ -2,19 +2,19 @@
 
 use super::accounts::access_link;
 use super::{Done, Error, House};
-use crate::credentials::Token;
-use crate::domain::access::{Action, Actor, Extent, Reach, Role, Subject};
-use crate::domain::accounts::{INVITATION_HOURS, Refusal, check_part, roles_open};
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId};
-use crate::domain::letters::Message;
-use crate::domain::people::{self, EmailAddress};
-use crate::domain::text::{Language, Name};
-use crate::store::accounts::Lock;
-use crate::store::journal::Line;
-use crate::store::links::Purpose;
-use crate::store::members::Member;
-use crate::store::{self, Conn, Unique};
+use credentials::Token;
+use domain::access::{Action, Actor, Extent, Reach, Role, Subject};
+use domain::accounts::{INVITATION_HOURS, Refusal, check_part, roles_open};
+use domain::calendar::{Day, Instant, Zone};
+use domain::ids::{AccountId, MembershipId, OrganisationId, PersonId};
+use domain::letters::Message;
+use domain::people::{self, EmailAddress};
+use domain::text::{Language, Name};
+use store::accounts::Lock;
+use store::journal::Line;
+use store::links::Purpose;
+use store::members::Member;
+use store::{self, Conn, Unique};
 
 /// Somebody who is wanted in an organisation.
 #[derive(Debug, Clone)]

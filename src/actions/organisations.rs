@@ -2,16 +2,16 @@
 
 use super::exports::{self, Export};
 use super::{Done, Error, House};
-use crate::domain::access::{Action, Actor, Extent, Subject};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{OrganisationId, ProgrammeId};
-use crate::domain::organisations::{Organisation, Profile, Refusal, Siret};
-use crate::domain::reference;
-use crate::domain::text::Name;
-use crate::store::journal::Line;
-use crate::store::organisations::{Listed, Wanted};
-use crate::store::{self, Conn, Portion, Unique};
-use crate::words::Words;
+use domain::access::{Action, Actor, Extent, Subject};
+use domain::calendar::Instant;
+use domain::ids::{OrganisationId, ProgrammeId};
+use domain::organisations::{Organisation, Profile, Refusal, Siret};
+use domain::reference;
+use domain::text::Name;
+use store::journal::Line;
+use store::organisations::{Listed, Wanted};
+use store::{self, Conn, Portion, Unique};
+use words::Words;
 
 /// What became of an organisation that was to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]

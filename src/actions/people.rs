@@ -2,15 +2,15 @@
 
 use super::exports::{self, Export};
 use super::{Done, Error, House};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::imports::Field;
-use crate::domain::people::{Employee, Joining, NewEmployee, Refusal, Resemblance};
-use crate::store::journal::Line;
-use crate::store::people::{Presence, Wanted};
-use crate::store::{self, Conn, Portion, Unique};
-use crate::words::Words;
+use domain::access::{Action, Actor, Subject};
+use domain::calendar::{Day, Instant, Zone};
+use domain::ids::{OrganisationId, PersonId};
+use domain::imports::Field;
+use domain::people::{Employee, Joining, NewEmployee, Refusal, Resemblance};
+use store::journal::Line;
+use store::people::{Presence, Wanted};
+use store::{self, Conn, Portion, Unique};
+use words::Words;
 
 /// How somebody joined a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

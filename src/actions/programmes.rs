@@ -2,10 +2,9 @@
 
 use super::organisations::told;
 use super::{Done, Error, House};
-use crate::domain::access::{Action, Actor};
-use crate::domain::ids::ProgrammeId;
-use crate::domain::programmes::{NewProgramme, Target};
-use crate::store;
+use domain::access::{Action, Actor};
+use domain::ids::ProgrammeId;
+use domain::programmes::{NewProgramme, Target};
 
 /// Founds a programme; its operator takes part in it from the first day.
 pub fn found(house: &House, actor: &Actor, new: &NewProgramme) -> Done<ProgrammeId> {

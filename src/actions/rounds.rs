@@ -2,18 +2,18 @@
 
 use super::enrolments::{self, Telling};
 use super::{Done, House, certificates, journal, juries, sessions, surveys};
-use crate::clock::{self, Beat, Outcome, Stop};
-use crate::domain::access::{Action, Actor, Reach};
-use crate::domain::accounts::FAILURES_COUNT_MINUTES;
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EnrolmentId, SessionId};
-use crate::domain::imports::KEPT_HOURS;
-use crate::domain::letters::{GIVEN_UP_DAYS, REMINDER_DAYS, reminder_occasion};
-use crate::domain::signatures::CONNECTION_DAYS;
-use crate::store::enrolments::Reached;
-use crate::store::{self, Conn};
+use clock::{self, Beat, Outcome, Stop};
+use domain::access::{Action, Actor, Reach};
+use domain::accounts::FAILURES_COUNT_MINUTES;
+use domain::calendar::{Day, Instant, Zone};
+use domain::enrolments::EnrolmentState;
+use domain::ids::{EnrolmentId, SessionId};
+use domain::imports::KEPT_HOURS;
+use domain::letters::{GIVEN_UP_DAYS, REMINDER_DAYS, reminder_occasion};
+use domain::signatures::CONNECTION_DAYS;
 use std::time::Duration;
+use store::enrolments::Reached;
+use store::{self, Conn};
 
 /// Between two rounds.
 const PAUSE: Duration = Duration::from_mins(1);

@@ -2,15 +2,15 @@
 
 use super::enrolments::{self, Telling};
 use super::{Done, House};
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{AccountId, OrganisationId, SessionId};
-use crate::domain::journal::evidence;
-use crate::domain::journal::standing::{DELETED, kinds};
-use crate::domain::letters::Former;
-use crate::domain::sessions::{Plan, Refusal, Session, SessionState, SessionStep};
-use crate::store::{self, Conn, journal::Line};
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::calendar::Instant;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{AccountId, OrganisationId, SessionId};
+use domain::journal::evidence;
+use domain::journal::standing::{DELETED, kinds};
+use domain::letters::Former;
+use domain::sessions::{Plan, Refusal, Session, SessionState, SessionStep};
+use store::{self, Conn, journal::Line};
 
 /// Writes a new draft of a course of the training body's own.
 pub fn plan(house: &House, actor: &Actor, plan: &Plan) -> Done<SessionId> {
@@ -234,7 +234,7 @@ fn check_trainers(
     if wanted.iter().all(|one| already.contains(one)) {
         return Ok(());
     }
-    let today = now.day(crate::domain::calendar::Zone::PARIS);
+    let today = now.day(domain::calendar::Zone::PARIS);
     let own = store::sessions::trainers_of(conn, body, today)?;
     let foreign = wanted.iter().any(|one| !already.contains(one) && !own.iter().any(|(id, _)| id == one));
     if foreign { Err(Refusal::ForeignTrainer.into()) } else { Ok(()) }

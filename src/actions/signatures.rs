@@ -9,20 +9,20 @@ pub use proofs::{ask, countersign, waive, withdraw};
 use super::attendance::begun;
 use super::sessions::held;
 use super::{Done, Error, House, enrolments};
-use crate::credentials::room_codes;
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::attendance::Sheet;
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::journal::evidence;
-use crate::domain::journal::standing::kinds;
-use crate::domain::people::EmailAddress;
-use crate::domain::sessions::{Session, SessionState};
-use crate::domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes, may_sign};
-pub use crate::exchange::qr_codes::Qr;
-use crate::exchange::qr_codes::qr;
-use crate::store::signatures::{NewSignature, Signable};
-use crate::store::{self, Conn, journal::Line};
+use credentials::room_codes;
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::attendance::Sheet;
+use domain::calendar::{Instant, Zone};
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::journal::evidence;
+use domain::journal::standing::kinds;
+use domain::people::EmailAddress;
+use domain::sessions::{Session, SessionState};
+use domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes, may_sign};
+pub use exchange::qr_codes::Qr;
+use exchange::qr_codes::qr;
+use store::signatures::{NewSignature, Signable};
+use store::{self, Conn, journal::Line};
 
 /// How a signature reached us. Kept for a time only.
 #[derive(Debug, Clone, Default)]

@@ -7,10 +7,9 @@ pub use questions::{Place, add, change, lay_down, move_by_one, retire};
 pub(super) use telling::{ask, recall, thank};
 
 use super::{Done, House};
-use crate::domain::access::{Action, Actor};
-use crate::domain::ids::{QuestionId, SurveyId};
-use crate::domain::surveys::{Refusal, answers};
-use crate::store;
+use domain::access::{Action, Actor};
+use domain::ids::{QuestionId, SurveyId};
+use domain::surveys::{Refusal, answers};
 use std::collections::BTreeMap;
 
 /// Keeps what somebody answers, once. That they answered is kept with the day; what they said, apart

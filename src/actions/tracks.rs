@@ -1,9 +1,9 @@
 //! The training that leads to a certification: which courses, as its certifier says.
 
 use super::{Done, House};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::ids::{CertificationId, CourseId};
-use crate::store::{self, journal, journal::Line};
+use domain::access::{Action, Actor, Subject};
+use domain::ids::{CertificationId, CourseId};
+use store::{self, journal, journal::Line};
 
 /// Says which certifying courses of its programme lead to a certification, in place of those that did.
 pub fn set(house: &House, actor: &Actor, id: CertificationId, wanted: &[CourseId]) -> Done<()> {

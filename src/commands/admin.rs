@@ -1,10 +1,9 @@
 //! `parcours admin`: the first administrator.
 
 use super::hosting;
-use crate::actions;
-use crate::domain::people::EmailAddress;
 use crate::settings::Settings;
 use anyhow::Context as _;
+use domain::people::EmailAddress;
 
 pub fn create(settings: &Settings, email: &str) -> anyhow::Result<()> {
     let email: EmailAddress =

@@ -1,8 +1,8 @@
 //! `parcours backup` and `parcours restore`: the embedded database as one file.
 
 use crate::settings::Settings;
-use crate::store::Store;
 use std::path::Path;
+use store::Store;
 
 pub fn back_up(settings: &Settings, file: &Path) -> anyhow::Result<()> {
     Store::open_existing(&settings.database_url, 1)?.back_up(file)?;

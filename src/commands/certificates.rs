@@ -1,13 +1,12 @@
 //! `parcours certificates`: what is needed to check them when nothing serves any more, and other keys to sign with.
 
 use super::hosting;
-use crate::actions::{self, House};
-use crate::credentials::badges::Issued;
-use crate::domain::access::{Action, Actor};
-use crate::domain::certificates::Issuer;
 use crate::settings::Settings;
-use crate::store;
+use actions::{self, House};
 use anyhow::{Context as _, ensure};
+use credentials::badges::Issued;
+use domain::access::{Action, Actor};
+use domain::certificates::Issuer;
 use std::fs;
 use std::path::Path;
 

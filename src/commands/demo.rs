@@ -1,14 +1,14 @@
 //! `parcours demo`: a made-up programme on this machine, for looking and trying.
 
 use super::{demonstration, hosting};
-use crate::mail::Transport;
 use crate::settings::Settings;
-use crate::web::{self, Site};
 use anyhow::Context as _;
+use mail::Transport;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
+use web::{self, Site};
 
 pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let listener = hosting::listener(listen)?;
@@ -46,5 +46,5 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
 
 /// Removes the database, unless a server uses it.
 fn forget(file: &Path) -> anyhow::Result<()> {
-    Ok(crate::store::Store::forget(&format!("sqlite:{}", file.display()))?)
+    Ok(store::Store::forget(&format!("sqlite:{}", file.display()))?)
 }

@@ -11,20 +11,20 @@ mod track;
 
 pub use sessions::{flourish, working_days};
 
-use crate::actions::{self, House};
-use crate::clock::Clock;
-use crate::credentials::Token;
-use crate::domain::access::{Action, Actor, Role};
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::ids::{AccountId, OrganisationId, PersonId, ProgrammeId};
-use crate::domain::organisations::{Capacity, Profile, Siret};
-use crate::domain::people::{NewEmployee, Resemblance};
-use crate::domain::programmes::{NewProgramme, Target, TargetKind};
-use crate::domain::reference::opco_of_idcc;
-use crate::domain::text::Language;
-use crate::store::{self, installation::Purpose};
+use actions::{self, House};
 use anyhow::Context as _;
 use cast::{Company, Party};
+use clock::Clock;
+use credentials::Token;
+use domain::access::{Action, Actor, Role};
+use domain::calendar::{Day, Instant, Zone};
+use domain::ids::{AccountId, OrganisationId, PersonId, ProgrammeId};
+use domain::organisations::{Capacity, Profile, Siret};
+use domain::people::{NewEmployee, Resemblance};
+use domain::programmes::{NewProgramme, Target, TargetKind};
+use domain::reference::opco_of_idcc;
+use domain::text::Language;
+use store::{self, installation::Purpose};
 
 /// The host that its certificates name; nobody reaches it.
 pub const ISSUER_HOST: &str = "parcours.example";
@@ -276,7 +276,7 @@ fn employee(company: &Company, number: usize, one: usize) -> anyhow::Result<NewE
         family_name: family.parse()?,
         email,
         staff_number: Some(format!("{:04}", 1000 + one)),
-        job_group: crate::domain::people::JobGroup::ALL.get((one + number) % 4).copied(),
+        job_group: domain::people::JobGroup::ALL.get((one + number) % 4).copied(),
         starts_on: Some("2022-01-03".parse()?),
     })
 }

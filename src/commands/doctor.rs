@@ -1,15 +1,13 @@
 //! `parcours doctor`: is everything there that serving needs? It makes nothing that is not there.
 
 use super::{filter, hosting, one_line};
-use crate::actions;
-use crate::clock::Clock;
-use crate::credentials;
-use crate::domain::keys::KeyPurpose;
 use crate::settings::{KeyFile, Settings, WayOut};
-use crate::store::{self, Store, Unfit};
 use anyhow::{Context as _, bail, ensure};
+use clock::Clock;
+use domain::keys::KeyPurpose;
 use std::fs;
 use std::path::{Path, PathBuf};
+use store::{self, Store, Unfit};
 
 /// How far the clocks of this machine and of the database may be apart.
 const SKEW_SECONDS: i64 = 5;

@@ -1,18 +1,18 @@
 //! What the commands that serve, and those that act, have in common.
 
-use crate::actions::rounds::{self, Reminders};
-use crate::actions::{self, House};
-use crate::clock::{Beat, Clock};
-use crate::credentials::{self, Cost, Keys, Passwords};
-use crate::domain::keys::KeyPurpose;
-use crate::mail::{Courier, Sender, Transport, Unusable};
 use crate::settings::{KeyFile, Settings, WayOut};
-use crate::store::{self, Store};
+use actions::rounds::{self, Reminders};
+use actions::{self, House};
 use anyhow::Context as _;
+use clock::{Beat, Clock};
+use credentials::{self, Cost, Keys, Passwords};
+use domain::keys::KeyPurpose;
+use mail::{Courier, Sender, Transport, Unusable};
 use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
+use store::{self, Store};
 
 /// Passwords that are hashed at the same time: each takes 19 MiB.
 const HASHES_AT_ONCE: usize = 4;

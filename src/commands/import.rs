@@ -1,17 +1,16 @@
 //! `parcours import`: the same import of employees as the page, for long lists.
 
 use super::hosting;
-use crate::actions::Error;
-use crate::actions::imports::{Mode, from_file};
-use crate::domain::access::{Action, Actor};
-use crate::domain::organisations::Siret;
 use crate::settings::Settings;
-use crate::store;
-use crate::words::{Language, Words};
+use actions::Error;
+use actions::imports::{Mode, from_file};
 use anyhow::Context as _;
+use domain::access::{Action, Actor};
+use domain::organisations::Siret;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write as _;
 use std::path::Path;
+use words::{Language, Words};
 
 /// Prints what became of the lines; those left out on standard error, with the reason.
 pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) -> anyhow::Result<()> {

@@ -1,16 +1,15 @@
 //! `parcours journal`: is it still what was written?
 
 use super::hosting;
-use crate::actions::{self, House};
-use crate::credentials;
-use crate::domain::access::Actor;
-use crate::domain::ids::SessionId;
-use crate::domain::journal::seals::Seal;
-use crate::domain::journal::verifying::{self, Verdict};
-use crate::domain::keys::KeyPurpose;
-use crate::exchange::journals::Exported;
 use crate::settings::Settings;
+use actions::{self, House};
 use anyhow::{Context as _, bail, ensure};
+use domain::access::Actor;
+use domain::ids::SessionId;
+use domain::journal::seals::Seal;
+use domain::journal::verifying::{self, Verdict};
+use domain::keys::KeyPurpose;
+use exchange::journals::Exported;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, BufWriter, Write as _};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! `parcours migrate`: brings the database to this version.
 
 use crate::settings::Settings;
-use crate::store::Store;
+use store::Store;
 
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
     let ran = Store::open(&settings.database_url, 1)?.migrate()?;

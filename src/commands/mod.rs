@@ -19,8 +19,8 @@ mod migrate;
 mod seed;
 mod serve;
 
-use crate::actions::imports::Mode;
 use crate::settings::{LogFormat, Settings};
+use actions::imports::Mode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use std::io::Write as _;

@@ -11,19 +11,19 @@ mod room;
 mod sessions;
 
 use super::hosting;
-use crate::actions::{self, House};
-use crate::clock::Clock;
-use crate::domain::access::Role;
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::PersonId;
 use crate::settings::Settings;
-use crate::store::{self, installation::Purpose};
+use actions::{self, House};
 use anyhow::Context as _;
+use clock::Clock;
+use domain::access::Role;
+use domain::calendar::{Instant, Zone};
+use domain::ids::PersonId;
 use founding::PASSWORD;
 use indicatif::{ProgressBar, ProgressStyle};
 use region::Region;
 use sessions::{Counters, Stage};
 use std::sync::mpsc;
+use store::{self, installation::Purpose};
 
 /// People that are written in one transaction, and sessions.
 const PEOPLE_AT_ONCE: i64 = 5_000;

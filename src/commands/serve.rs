@@ -2,8 +2,8 @@
 
 use super::{hosting, one_line};
 use crate::settings::Settings;
-use crate::web::{self, Site};
 use std::time::Duration;
+use web::{self, Site};
 
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
     // Held until the end: one embedded database has one server.

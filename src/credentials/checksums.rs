@@ -1,6 +1,6 @@
 //! What tells one file from another: SHA-256, in hexadecimal.
 
-use crate::domain::text::hexadecimal;
+use domain::text::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 /// Of bytes that are all there.

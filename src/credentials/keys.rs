@@ -1,12 +1,12 @@
 //! The master key, and what is derived from it: one key for each purpose, which seals what is kept
 //! secret in the database. Signing keys are made at random and lie there sealed.
 
-use crate::domain::keys::{Curve, KeyPurpose, PublicKey, Refusal, Sealed, Signature};
-use crate::domain::text::hexadecimal;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use domain::keys::{Curve, KeyPurpose, PublicKey, Refusal, Sealed, Signature};
+use domain::text::hexadecimal;
 use ed25519_dalek::{Signer as _, Verifier as _};
 use hkdf::Hkdf;
 use p256::ecdsa;
@@ -226,8 +226,8 @@ pub fn is_open_to_others(file: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::OrganisationId;
-    use crate::domain::text::from_hexadecimal;
+    use domain::ids::OrganisationId;
+    use domain::text::from_hexadecimal;
 
     fn keys(byte: u8) -> Keys {
         Keys(Arc::new([byte; 32]))

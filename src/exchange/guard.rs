@@ -2,7 +2,7 @@
 //!
 //! The two functions undo each other exactly, so that a file we gave comes back as we gave it.
 
-use crate::domain::text::runs_as_formula;
+use domain::text::runs_as_formula;
 
 /// The cell as it may safely be written: with an apostrophe in front where a spreadsheet may take it for a formula.
 pub(super) fn guarded(cell: &str) -> String {

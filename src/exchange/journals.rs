@@ -1,10 +1,10 @@
 //! The journal of one session as a file: a JSON value a line. `docs/journal.md` tells its form.
 
-use crate::domain::journal::checkpoints::Checkpoint;
-use crate::domain::journal::standing::Fact;
-use crate::domain::journal::verifying::{Anchor, Archive, Found};
-use crate::domain::journal::{Head, Row, Secret};
-use crate::domain::keys::PublicKey;
+use domain::journal::checkpoints::Checkpoint;
+use domain::journal::standing::Fact;
+use domain::journal::verifying::{Anchor, Archive, Found};
+use domain::journal::{Head, Row, Secret};
+use domain::keys::PublicKey;
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Write};
 

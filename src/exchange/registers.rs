@@ -1,9 +1,9 @@
 //! The files of the national register of certifications, which France compétences publishes as open data: CSV with
 //! semicolons, several of them in one ZIP. Only the lines of one record are kept; a file may have a hundred thousand.
 
-use crate::domain::certifications::{Entry, RecordCode};
-use crate::domain::imports::Unreadable;
 use csv::{ByteRecord, ReaderBuilder};
+use domain::certifications::{Entry, RecordCode};
+use domain::imports::Unreadable;
 use encoding_rs::WINDOWS_1252;
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -75,7 +75,7 @@ fn text(cell: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::Title;
+    use domain::text::Title;
     use std::io::Write as _;
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;

@@ -5,7 +5,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::guard::unguarded;
 use super::workbooks::read_workbook;
-use crate::domain::imports::Unreadable;
+use domain::imports::Unreadable;
 
 /// What a person sent, as text: Excel dates as `JJ/MM/AAAA`, numbers as a French person writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]

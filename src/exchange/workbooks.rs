@@ -12,7 +12,7 @@ use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use zip::ZipArchive;
 
 use super::tables::{Gathering, Limits, Table};
-use crate::domain::imports::Unreadable;
+use domain::imports::Unreadable;
 
 /// A part this small is let through however well it packs.
 const SMALL_PART: u64 = 1_000_000;

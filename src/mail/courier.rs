@@ -1,13 +1,13 @@
 //! Carries letters from the outbox out of the house. Nothing is locked while the network is slow.
 
 use super::{Sender, Transport};
-use crate::clock::{self, Beat, Clock, Outcome};
-use crate::domain::calendar::Instant;
-use crate::domain::letters::next_try;
-use crate::store::outbox::{self, Envelope};
-use crate::store::{self, Store};
+use clock::{self, Beat, Clock, Outcome};
+use domain::calendar::Instant;
+use domain::letters::next_try;
 use std::thread;
 use std::time::Duration;
+use store::outbox::{self, Envelope};
+use store::{self, Store};
 
 /// Letters looked at in one go.
 const LOAD: i64 = 20;

@@ -1,13 +1,13 @@
 //! From what a letter says to what is sent: one sheet for every kind, set as text and as a page.
 
 use super::{Fault, Sender};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::journal::seals::Seal;
-use crate::domain::letters::{Addressee, Meeting, Message, Told};
-use crate::domain::sessions::Slot;
-use crate::store::outbox::{self, Letter};
-use crate::words::Words;
 use askama::Template;
+use domain::calendar::{Instant, Zone};
+use domain::journal::seals::Seal;
+use domain::letters::{Addressee, Meeting, Message, Told};
+use domain::sessions::Slot;
+use store::outbox::{self, Letter};
+use words::Words;
 
 impl Sender {
     /// Renders a finished letter, due now. `calendars` are the entries that go with it; `occasion`

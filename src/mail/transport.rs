@@ -1,7 +1,6 @@
 //! The ways out: a mail server, a folder of files, or nowhere at all.
 
 use super::Sender;
-use crate::store::outbox::{self, Envelope};
 use lettre::address::AddressError;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
@@ -11,6 +10,7 @@ use lettre::{Message, SmtpTransport, Transport as _};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
+use store::outbox::{self, Envelope};
 
 /// How long a mail server may take for each answer.
 pub const PATIENCE: Duration = Duration::from_secs(20);

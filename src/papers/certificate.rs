@@ -2,10 +2,10 @@
 
 use super::press::{Sheet, print, unprintable};
 use super::{Error, qr};
-use crate::domain::certificates::{Claims, Scope};
-use crate::domain::text::Language;
-use crate::words::Words;
+use domain::certificates::{Claims, Scope};
+use domain::text::Language;
 use typst::foundations::{Bytes, Dict, IntoValue, Str, Value};
+use words::Words;
 
 const TEMPLATE: &str = include_str!("../../templates/papers/certificate.typ");
 

@@ -1,8 +1,8 @@
 //! The press: a template and plain values in, a PDF out.
 
 use super::Error;
-use crate::domain::calendar::Day;
 use chrono::Datelike;
+use domain::calendar::Day;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart};

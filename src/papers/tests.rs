@@ -1,6 +1,6 @@
 use super::{Error, certificate};
-use crate::domain::certificates::{Claims, Holder, Scope, Signatory, VerificationCode};
-use crate::domain::text::Language;
+use domain::certificates::{Claims, Holder, Scope, Signatory, VerificationCode};
+use domain::text::Language;
 
 const LINK: &str = "https://parcours.example/verifier/B9D5MPJTB9D5MPJTB9D5MPJTB";
 const BADGE: &[u8] = br#"{"type":["VerifiableCredential","OpenBadgeCredential"]}"#;

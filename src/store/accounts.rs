@@ -5,14 +5,14 @@ use super::backend::{Backend, Searched, shapes, words_of};
 use super::names::{Way, in_order, past, ways};
 use super::schema::{accounts, enrolments, failures, links, memberships, organisations, people, sessions};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
-use crate::domain::access::{Extent, Reach, Role};
-use crate::domain::accounts::{INVITATION_HOURS, Opening};
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::ids::{AccountId, MembershipId, OrganisationId, PersonId, SessionId};
-use crate::domain::letters::Addressee;
-use crate::domain::people::EmailAddress;
-use crate::domain::text::{Language, Name};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach, Role};
+use domain::accounts::{INVITATION_HOURS, Opening};
+use domain::calendar::{Day, Instant, Zone};
+use domain::ids::{AccountId, MembershipId, OrganisationId, PersonId, SessionId};
+use domain::letters::Addressee;
+use domain::people::EmailAddress;
+use domain::text::{Language, Name};
 
 /// What the log-in compares.
 #[derive(Debug, Clone, Queryable)]

@@ -3,7 +3,6 @@
 mod address;
 mod bulk;
 mod files;
-mod moments;
 mod plans;
 mod shape;
 mod words;
@@ -16,21 +15,24 @@ pub(super) use words::{Beginning, Searched, rows_with, shapes, words_of};
 use writer::{Length, Writer};
 
 use super::error::{Error, Unique};
-use crate::domain::calendar::Instant;
+use diesel::backend::Backend as Reader;
 use diesel::connection::{InstrumentationEvent, TransactionManager};
+use diesel::deserialize::{self, FromSql};
 use diesel::migration::{Migration, MigrationSource as _};
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::result::DatabaseErrorInformation;
+use diesel::sql_types::Timestamp;
 use diesel::{MultiConnection, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use domain::calendar::Instant;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
 /// How long a request waits for a connection before the answer is «busy».
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -46,6 +48,13 @@ pub enum Conn {
 
 pub(super) type Backend = <Conn as Connection>::Backend;
 type Transactions = <Conn as Connection>::TransactionManager;
+
+/// A moment is kept by each database in its own way (`domain/columns/moments.rs`).
+impl FromSql<Timestamp, Backend> for Instant {
+    fn from_sql(bytes: <Backend as Reader>::RawValue<'_>) -> deserialize::Result<Self> {
+        bytes.from_sql::<Self, Timestamp>()
+    }
+}
 
 /// Why a database cannot be used at all.
 #[derive(Debug, thiserror::Error)]

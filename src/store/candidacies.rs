@@ -10,17 +10,17 @@ use super::schema::{
     course_versions, courses, enrolments, organisations, people, sessions,
 };
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE, certifications as records};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::candidacies::{Attended, Candidacy, CandidacyState, Told};
-use crate::domain::certifications::{AccessRoute, Entrance, RecordCode};
-use crate::domain::courses::Stage;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{CandidacyId, CertificationId, CertificationVersionId, OrganisationId, PersonId};
-use crate::domain::keys::Sealed;
-use crate::domain::text::{Name, Title};
 use diesel::dsl::Eq;
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Instant, Zone};
+use domain::candidacies::{Attended, Candidacy, CandidacyState, Told};
+use domain::certifications::{AccessRoute, Entrance, RecordCode};
+use domain::courses::Stage;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{CandidacyId, CertificationId, CertificationVersionId, OrganisationId, PersonId};
+use domain::keys::Sealed;
+use domain::text::{Name, Title};
 
 /// Narrows a query on candidacies joined to their certifications to what a reach covers.
 macro_rules! covered {
@@ -32,7 +32,7 @@ macro_rules! covered {
                 .filter(certifications::certifier_id.eq(certifier))
                 .filter(candidacies::submitted_at.is_not_null()),
             Extent::JudgedBy(account) => {
-                use $crate::store::schema::{attempts, jurors};
+                use $crate::schema::{attempts, jurors};
                 let judged = attempts::table
                     .inner_join(jurors::table.on(jurors::jury_id.eq(attempts::jury_id)))
                     .filter(jurors::account_id.eq(account))

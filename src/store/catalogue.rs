@@ -9,15 +9,15 @@ use super::schema::{
 };
 use super::sessions::{After, Listed, is_done, is_live};
 use super::{Conn, Kept, Page, ROWS_AND_ONE};
-use crate::domain::calendar::{Day, Instant, Minute};
-use crate::domain::courses::Stage;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{OrganisationId, ProgrammeId, SessionId};
-use crate::domain::programmes::TargetKind;
-use crate::domain::sessions::SessionState;
-use crate::domain::text::search_key;
 use diesel::dsl::{count, count_star, sum};
 use diesel::prelude::*;
+use domain::calendar::{Day, Instant, Minute};
+use domain::courses::Stage;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{OrganisationId, ProgrammeId, SessionId};
+use domain::programmes::TargetKind;
+use domain::sessions::SessionState;
+use domain::text::search_key;
 
 const ANNOUNCED: [SessionState; 2] = [SessionState::Published, SessionState::Confirmed];
 

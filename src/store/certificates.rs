@@ -22,16 +22,16 @@ use super::schema::{
     findings, issued_files, people,
 };
 use super::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::certificates::{CertificateState, Standing};
-use crate::domain::certifications::RecordCode;
-use crate::domain::ids::{AttemptId, CandidacyId, CertificateId, OrganisationId, StatusListId};
-use crate::domain::juries::verdicts::{BlockResult, Decision};
-use crate::domain::keys::Sealed;
-use crate::domain::text::{Name, Title};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, Instant};
+use domain::certificates::{CertificateState, Standing};
+use domain::certifications::RecordCode;
+use domain::ids::{AttemptId, CandidacyId, CertificateId, OrganisationId, StatusListId};
+use domain::juries::verdicts::{BlockResult, Decision};
+use domain::keys::Sealed;
+use domain::text::{Name, Title};
 use uuid::Uuid;
 
 /// Narrows a query on certificates joined to their candidacies to what a reach covers: a certifier's are those that it

@@ -7,17 +7,17 @@ use super::schema::{
     programmes, requirements,
 };
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::certifications::{
+use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, Instant};
+use domain::certifications::{
     AccessRoute, Acquisition, Assessment, AssessmentKind, Block, BlockCode, Certification, Entrance,
     JuryRules, Level, Record, RecordCode, Requirement,
 };
-use crate::domain::courses::Stage;
-use crate::domain::ids::{CertificationId, CertificationVersionId, OrganisationId, ProgrammeId};
-use crate::domain::organisations::Siret;
-use crate::domain::text::{Name, Title};
-use diesel::prelude::*;
+use domain::courses::Stage;
+use domain::ids::{CertificationId, CertificationVersionId, OrganisationId, ProgrammeId};
+use domain::organisations::Siret;
+use domain::text::{Name, Title};
 use std::collections::HashMap;
 
 /// What one may change; to read a record no reach is asked for.

@@ -2,16 +2,16 @@
 
 use super::schema::{chains, checkpoint_heads, checkpoints, journal, seals, signing_keys};
 use super::{Conn, Error, Kept};
-use crate::domain::access::Subject;
-use crate::domain::calendar::Instant;
-use crate::domain::ids::SessionId;
-use crate::domain::journal::checkpoints::{Checkpoint, Unsigned, leaf};
-use crate::domain::journal::seals::Seal;
-use crate::domain::journal::{FIRST, Head, moment};
-use crate::domain::keys::{PublicKey, Signature};
 use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
+use domain::access::Subject;
+use domain::calendar::Instant;
+use domain::ids::SessionId;
+use domain::journal::checkpoints::{Checkpoint, Unsigned, leaf};
+use domain::journal::seals::Seal;
+use domain::journal::{FIRST, Head, moment};
+use domain::keys::{PublicKey, Signature};
 use std::collections::{BTreeMap, HashMap};
 
 /// Heads of one checkpoint at most: its transaction stays short.

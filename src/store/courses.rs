@@ -4,12 +4,12 @@ use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{course_versions, courses, programmes, session_trainers, sessions};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::courses::{Course, Sheet, Stage};
-use crate::domain::ids::{CourseId, CourseVersionId, OrganisationId, ProgrammeId};
-use crate::domain::text::Name;
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::Instant;
+use domain::courses::{Course, Sheet, Stage};
+use domain::ids::{CourseId, CourseVersionId, OrganisationId, ProgrammeId};
+use domain::text::Name;
 use std::collections::HashMap;
 
 fn within(reach: &Reach) -> courses::BoxedQuery<'static, Backend> {

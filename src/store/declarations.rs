@@ -14,20 +14,18 @@ use super::schema::{
     attempts, candidacies, certificates, civil_identities, declarants, declarations, juries, people,
 };
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::certificates::CertificateState;
-use crate::domain::certifications::{AccessRoute, RecordCode};
-use crate::domain::declarations::{
+use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, Instant};
+use domain::certificates::CertificateState;
+use domain::certifications::{AccessRoute, RecordCode};
+use domain::declarations::{
     ClientId, ContractId, Declarant, DeclarationState, Reason, ReasonKind, TechnicalId,
 };
-use crate::domain::ids::{
-    AttemptId, CandidacyId, CertificateId, DeclarationFileId, DeclarationId, OrganisationId,
-};
-use crate::domain::juries::SittingMode;
-use crate::domain::keys::Sealed;
-use crate::domain::text::Name;
-use diesel::prelude::*;
+use domain::ids::{AttemptId, CandidacyId, CertificateId, DeclarationFileId, DeclarationId, OrganisationId};
+use domain::juries::SittingMode;
+use domain::keys::Sealed;
+use domain::text::Name;
 
 /// Narrows a query on what a certifier declares to what a reach covers.
 macro_rules! own {

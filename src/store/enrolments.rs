@@ -21,13 +21,13 @@ use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{accounts, enrolments, people, programmes, session_trainers, sessions};
 use super::{Conn, Error, Kept};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{Enrolment, EnrolmentState};
-use crate::domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId, SessionId};
-use crate::domain::text::Language;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::Instant;
+use domain::enrolments::{Enrolment, EnrolmentState};
+use domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId, SessionId};
+use domain::text::Language;
 use std::collections::HashMap;
 
 mod due;

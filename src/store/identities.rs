@@ -4,11 +4,11 @@ use super::backend::Backend;
 use super::candidacies::covered;
 use super::schema::{candidacies, certifications, civil_identities};
 use super::{Conn, Kept};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::CandidacyId;
-use crate::domain::keys::Sealed;
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::Instant;
+use domain::ids::CandidacyId;
+use domain::keys::Sealed;
 
 /// An identity as it is kept.
 #[derive(Debug, Clone, Queryable)]

@@ -3,11 +3,11 @@
 use super::backend::Backend;
 use super::schema::imports;
 use super::{Conn, Error, Kept};
-use crate::domain::access::{Actor, Extent, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
-use crate::domain::imports::{Answer, Column, KEPT_HOURS, Layout, Line, Sheet, Teller};
 use diesel::prelude::*;
+use domain::access::{Actor, Extent, Reach};
+use domain::calendar::Instant;
+use domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
+use domain::imports::{Answer, Column, KEPT_HOURS, Layout, Line, Sheet, Teller};
 
 fn within(reach: &Reach) -> imports::BoxedQuery<'static, Backend> {
     let all = imports::table.into_boxed();

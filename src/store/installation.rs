@@ -2,9 +2,9 @@
 
 use super::schema::{accounts, installation, organisations, people};
 use super::{Conn, Kept};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, OrganisationId, PersonId};
 use diesel::prelude::*;
+use domain::calendar::Instant;
+use domain::ids::{AccountId, OrganisationId, PersonId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {

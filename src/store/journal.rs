@@ -1,6 +1,6 @@
 //! Who did what to what, when: append-only, a chain of hashes for each subject.
 //!
-//! What a row's hash covers is said in [`crate::domain::journal`]. Names never stand in it.
+//! What a row's hash covers is said in [`domain::journal`]. Names never stand in it.
 
 pub mod archive;
 mod facts;
@@ -10,12 +10,12 @@ use super::among::AmongExpression as _;
 use super::backend::{self, Held};
 use super::schema::{accounts, chains, journal, journal_secrets};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
-use crate::domain::access::{Actor, Reach, Role, Subject};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId};
-pub use crate::domain::journal::standing::kinds;
-use crate::domain::journal::{FIRST, Head, Row, Secret, SecretName, moment};
 use diesel::prelude::*;
+use domain::access::{Actor, Reach, Role, Subject};
+use domain::calendar::Instant;
+use domain::ids::{AccountId, EnrolmentId};
+pub use domain::journal::standing::kinds;
+use domain::journal::{FIRST, Head, Row, Secret, SecretName, moment};
 
 const STEPS: [&str; 2] = [kinds::ENROLMENT, kinds::SUBSTITUTION];
 

@@ -25,14 +25,14 @@ use super::backend::{self, Backend, Held};
 use super::literal::literal;
 use super::schema::{certification_versions, certifications, juries, jurors as sitting};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::certifications::{JuryRules, RecordCode};
-use crate::domain::ids::{CertificationId, CertificationVersionId, JuryId, OrganisationId};
-use crate::domain::juries::{Jury, JuryState, Meeting, SittingMode};
-use crate::domain::text::Title;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Instant, Zone};
+use domain::certifications::{JuryRules, RecordCode};
+use domain::ids::{CertificationId, CertificationVersionId, JuryId, OrganisationId};
+use domain::juries::{Jury, JuryState, Meeting, SittingMode};
+use domain::text::Title;
 
 /// Narrows a query on juries joined to their certifications to what a reach covers.
 macro_rules! covered {

@@ -2,9 +2,9 @@
 
 use super::schema::signing_keys;
 use super::{Conn, Kept};
-use crate::domain::calendar::Instant;
-use crate::domain::keys::{KeyPurpose, PublicKey, Sealed};
 use diesel::prelude::*;
+use domain::calendar::Instant;
+use domain::keys::{KeyPurpose, PublicKey, Sealed};
 
 /// The key that signs for a purpose now.
 #[derive(Debug, Clone, Queryable)]

@@ -3,10 +3,10 @@
 use super::among::AmongExpression as _;
 use super::schema::links;
 use super::{Conn, Error, Kept};
-use crate::domain::access::Actor;
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId, LinkId, PersonId, SurveyId};
 use diesel::prelude::*;
+use domain::access::Actor;
+use domain::calendar::Instant;
+use domain::ids::{AccountId, EnrolmentId, LinkId, PersonId, SurveyId};
 
 /// What a link opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use super::schema::{accounts, logins, memberships, organisations};
 use super::{Conn, Kept};
-use crate::domain::access::{Actor, Membership, Part, Reach, Role};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::{AccountId, LoginId, MembershipId, OrganisationId, PersonId};
-use crate::domain::text::Language;
 use diesel::prelude::*;
+use domain::access::{Actor, Membership, Part, Reach, Role};
+use domain::calendar::{Instant, Zone};
+use domain::ids::{AccountId, LoginId, MembershipId, OrganisationId, PersonId};
+use domain::text::Language;
 
 /// A log-in ends this many days after it was last used.
 const IDLE_DAYS: i64 = 14;

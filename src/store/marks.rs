@@ -2,11 +2,11 @@
 
 use super::schema::{marks, slots};
 use super::{Conn, Kept};
-use crate::domain::attendance::Presence;
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{AccountId, EnrolmentId, SlotId};
 use diesel::prelude::*;
+use domain::attendance::Presence;
+use domain::calendar::Instant;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{AccountId, EnrolmentId, SlotId};
 
 /// Who stands on the sheet.
 pub(super) const ON_THE_SHEET: [EnrolmentState; 4] = [

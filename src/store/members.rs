@@ -3,12 +3,12 @@
 use super::backend::Backend;
 use super::schema::{accounts, capacities, memberships, organisations, partners, programmes};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
-use crate::domain::access::{Extent, Reach, Role};
-use crate::domain::calendar::Day;
-use crate::domain::ids::{AccountId, MembershipId, OrganisationId};
-use crate::domain::organisations::Capacity;
 use diesel::dsl::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach, Role};
+use domain::calendar::Day;
+use domain::ids::{AccountId, MembershipId, OrganisationId};
+use domain::organisations::Capacity;
 
 type Members = IntoBoxed<'static, InnerJoin<memberships::table, accounts::table>, Backend>;
 

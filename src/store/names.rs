@@ -2,7 +2,7 @@
 
 use super::backend::{Beginning, Searched, rows_with};
 use super::{Conn, Kept};
-use crate::domain::text::search_key;
+use domain::text::search_key;
 
 /// The place of a row in a list by name: its key, then its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub(super) fn ways(conn: &mut Conn, what: Searched, owner: &str, query: &str) ->
 /// The rows of a boxed query that lie on a way. A macro, because a query with its joins has a type of its own.
 macro_rules! on_the_way {
     ($rows:expr, $way:expr, $table:ident, $id:ident) => {{
-        use $crate::store::names::{Way, past};
+        use $crate::names::{Way, past};
         let rows = $rows;
         let (rows, patterns) = match $way {
             Way::These(ids, patterns) => (rows.filter($table::id.eq_any(ids.into_iter().map($id))), patterns),

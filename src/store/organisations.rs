@@ -5,13 +5,13 @@ use super::backend::{self, Backend, Held, Searched};
 use super::names::{FEW, Place, Way, if_few, in_order, on_the_way, patterns, ways};
 use super::schema::{capacities, organisations, partners, programmes};
 use super::{Conn, Error, Kept, Page, Portion};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{OrganisationId, ProgrammeId};
-use crate::domain::organisations::{Activity, Capacity, Nomenclature, Number, Organisation, Profile, Siret};
-use crate::domain::text::Name;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::Instant;
+use domain::ids::{OrganisationId, ProgrammeId};
+use domain::organisations::{Activity, Capacity, Nomenclature, Number, Organisation, Profile, Siret};
+use domain::text::Name;
 use std::collections::HashMap;
 
 fn within(reach: &Reach) -> organisations::BoxedQuery<'static, Backend> {

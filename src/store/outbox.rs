@@ -7,11 +7,11 @@ pub use lists::{Sending, addressed, given_up, list, of_place, own};
 use super::among::AmongExpression as _;
 use super::schema::{outbox, sessions};
 use super::{Conn, Kept};
-use crate::domain::access::Reach;
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId};
-use crate::domain::letters::LetterKind;
 use diesel::prelude::*;
+use domain::access::Reach;
+use domain::calendar::Instant;
+use domain::ids::{AccountId, EnrolmentId, LetterId, OrganisationId, SessionId};
+use domain::letters::LetterKind;
 use lists::within;
 use std::collections::HashSet;
 

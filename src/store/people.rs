@@ -8,13 +8,13 @@ use super::backend::{Backend, Searched};
 use super::names::{Place, Way, in_order, on_the_way, patterns, ways};
 use super::schema::{employments, people};
 use super::{Conn, Kept, Page, Portion};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::ids::{EmploymentId, OrganisationId, PersonId};
-use crate::domain::people::{EmailAddress, Employee, Employment, JobGroup, NewEmployee, Person};
-use crate::domain::text::{Name, search_key};
 use diesel::dsl::{InnerJoin, IntoBoxed, exists, not};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, Instant};
+use domain::ids::{EmploymentId, OrganisationId, PersonId};
+use domain::people::{EmailAddress, Employee, Employment, JobGroup, NewEmployee, Person};
+use domain::text::{Name, search_key};
 use std::collections::HashSet;
 
 type Employed = IntoBoxed<'static, InnerJoin<employments::table, people::table>, Backend>;

@@ -6,17 +6,17 @@ use super::schema::{
     capacities, course_versions, courses, enrolments, organisations, partners, programmes, sessions, targets,
 };
 use super::{Conn, Kept};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::Day;
-use crate::domain::courses::Stage;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{OrganisationId, ProgrammeId};
-use crate::domain::organisations::Capacity;
-use crate::domain::programmes::{NewProgramme, Programme, Target, TargetKind};
-use crate::domain::sessions::SessionState;
-use crate::domain::text::Name;
 use diesel::dsl::{count, count_star, exists};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::Day;
+use domain::courses::Stage;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{OrganisationId, ProgrammeId};
+use domain::organisations::Capacity;
+use domain::programmes::{NewProgramme, Programme, Target, TargetKind};
+use domain::sessions::SessionState;
+use domain::text::Name;
 
 /// A programme is public; those who take part find their own, everybody else finds all.
 fn within(reach: &Reach) -> programmes::BoxedQuery<'static, Backend> {

@@ -8,20 +8,20 @@ use super::schema::{
 };
 use super::signatures::NewSignature;
 use super::{Conn, Kept, journal};
-use crate::domain::access::Role;
-use crate::domain::attendance::Mark;
-use crate::domain::calendar::{Day, HalfDay, Instant};
-use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
-use crate::domain::ids::{
+use diesel::prelude::*;
+use domain::access::Role;
+use domain::attendance::Mark;
+use domain::calendar::{Day, HalfDay, Instant};
+use domain::enrolments::{EnrolmentState, GroupPolicy};
+use domain::ids::{
     AccountId, CourseVersionId, EnrolmentId, GroupId, OrganisationId, PersonId, ProgrammeId, ReservationId,
     SessionId, SlotId,
 };
-use crate::domain::letters::LetterKind;
-use crate::domain::organisations::{Capacity, Nomenclature, Siret};
-use crate::domain::people::EmailAddress;
-use crate::domain::sessions::SessionState;
-use crate::domain::text::Language;
-use diesel::prelude::*;
+use domain::letters::LetterKind;
+use domain::organisations::{Capacity, Nomenclature, Siret};
+use domain::people::EmailAddress;
+use domain::sessions::SessionState;
+use domain::text::Language;
 
 pub use super::journal::loading::Chain;
 

@@ -14,14 +14,14 @@ use super::backend::{self, Backend, Held};
 use super::literal::{Literal, literal};
 use super::schema::{course_versions, organisations, programmes, rooms, session_trainers, sessions, slots};
 use super::{Conn, Error, Kept};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
-use crate::domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId, SlotId};
-use crate::domain::letters::Meeting;
-use crate::domain::reference;
-use crate::domain::sessions::{Plan, Promotion, Session, SessionState, Slot, Venue};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
+use domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId, SlotId};
+use domain::letters::Meeting;
+use domain::reference;
+use domain::sessions::{Plan, Promotion, Session, SessionState, Slot, Venue};
 
 /// Narrows a boxed query on sessions to what a reach covers. What is public of a session is read
 /// by the catalogue. A macro, because a query with its joins has a type of its own.

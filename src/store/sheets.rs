@@ -8,14 +8,14 @@ use super::schema::{
 };
 use super::sessions::KeptSlot;
 use super::{Conn, Kept, sessions};
-use crate::domain::access::Role;
-use crate::domain::attendance::{Mark, Presence, Sheet};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::journal::evidence;
-use crate::domain::signatures::{Trace, Way};
 use diesel::prelude::*;
+use domain::access::Role;
+use domain::attendance::{Mark, Presence, Sheet};
+use domain::calendar::Instant;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::journal::evidence;
+use domain::signatures::{Trace, Way};
 
 /// One person in one half-day, with everything that is known of it.
 #[derive(Debug, Clone, Queryable)]

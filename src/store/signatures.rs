@@ -7,16 +7,16 @@ use super::schema::{
     signatures, slots, waivers,
 };
 use super::{Conn, Error, Kept};
-use crate::domain::access::{Reach, Role};
-use crate::domain::attendance::Presence;
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SignatureId, SlotId};
-use crate::domain::journal::evidence;
-use crate::domain::people::EmailAddress;
-use crate::domain::sessions::SessionState;
-use crate::domain::signatures::Way;
 use diesel::prelude::*;
+use domain::access::{Reach, Role};
+use domain::attendance::Presence;
+use domain::calendar::Instant;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{AccountId, EnrolmentId, SessionId, SignatureId, SlotId};
+use domain::journal::evidence;
+use domain::people::EmailAddress;
+use domain::sessions::SessionState;
+use domain::signatures::Way;
 
 /// A signature to be written down.
 #[derive(Debug, Clone, Insertable)]

@@ -7,14 +7,14 @@ use super::schema::{
     organisations, sessions, slots,
 };
 use super::{Conn, Kept};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::certifications::Certification;
-use crate::domain::courses::Stage;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{CandidacyId, CertificationId, CourseId, EnrolmentId};
-use crate::domain::text::Name;
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, Instant};
+use domain::certifications::Certification;
+use domain::courses::Stage;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{CandidacyId, CertificationId, CourseId, EnrolmentId};
+use domain::text::Name;
 
 /// A certifying course as its newest sheet has it.
 #[derive(Debug, Clone)]

@@ -9,15 +9,15 @@ use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::{LoginCookie, Reply};
 use super::visit::Visit;
-use crate::actions::{self, Error};
-use crate::credentials::Token;
-use crate::domain::access::Action;
-use crate::domain::accounts::Refusal;
-use crate::domain::people::EmailAddress;
-use crate::words::Language;
+use actions::{self, Error};
 use actix_web::http::StatusCode;
 use askama::Template;
+use credentials::Token;
+use domain::access::Action;
+use domain::accounts::Refusal;
+use domain::people::EmailAddress;
 use serde::Deserialize;
+use words::Language;
 
 pub fn doors(site: &mut Doors) {
     site.get("/connexion", Action::LogIn, ask);
@@ -110,7 +110,7 @@ fn slow_down(visit: &Visit<'_>) -> Result<(), Problem> {
 /// The log-in that this browser had before ends when another takes its cookie.
 fn end_replaced(visit: &Visit<'_>) -> Result<(), Problem> {
     match visit.login.map(|login| actions::accounts::log_out(visit.house, &login.actor(), login.id)) {
-        None | Some(Ok(()) | Err(Error::Store(crate::store::Error::Missing))) => Ok(()),
+        None | Some(Ok(()) | Err(Error::Store(store::Error::Missing))) => Ok(()),
         Some(Err(other)) => Err(other.into()),
     }
 }

@@ -11,17 +11,15 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::tracks::Followed;
 use super::visit::Visit;
-use crate::actions;
-use crate::domain::access::{Action, Subject};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::candidacies::{CandidacyState, Condition, PieceState, Refusal, Verdict};
-use crate::domain::certifications::Requirement;
-use crate::domain::ids::{CandidacyId, CertificationId, PieceId};
-use crate::domain::text::search_key;
-use crate::store;
-use crate::store::candidacies::{Listed, Piece};
 use askama::Template;
+use domain::access::{Action, Subject};
+use domain::calendar::{Instant, Zone};
+use domain::candidacies::{CandidacyState, Condition, PieceState, Refusal, Verdict};
+use domain::certifications::Requirement;
+use domain::ids::{CandidacyId, CertificationId, PieceId};
+use domain::text::search_key;
 use serde::Deserialize;
+use store::candidacies::{Listed, Piece};
 
 pub fn doors(site: &mut Doors) {
     site.get("/candidatures", Action::ReadCandidacies, list);

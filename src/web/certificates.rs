@@ -11,15 +11,14 @@ use super::error::Problem;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions::certificates::Extent;
-use crate::domain::access::Action;
-use crate::domain::calendar::{Day, Zone};
-use crate::domain::certificates::{Claims, Holder, Scope, Validity, renewal_window};
-use crate::store;
-use crate::store::certificates::Listed;
-use crate::words::Words;
+use actions::certificates::Extent;
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::{Day, Zone};
+use domain::certificates::{Claims, Holder, Scope, Validity, renewal_window};
 use serde::Deserialize;
+use store::certificates::Listed;
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/certificats", Action::ReadCertificates, list);

@@ -9,15 +9,14 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::tracks;
 use super::visit::Visit;
-use crate::domain::access::Action;
-use crate::domain::calendar::Zone;
-use crate::domain::certifications::{Block, Certification};
-use crate::domain::ids::CertificationId;
-use crate::store;
-use crate::store::certifications::Listed;
-use crate::words::Words;
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::Zone;
+use domain::certifications::{Block, Certification};
+use domain::ids::CertificationId;
 use serde::Deserialize;
+use store::certifications::Listed;
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/certifications", Action::ReadPublicPages, list);

@@ -6,12 +6,11 @@ use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::courses::{Course, Refusal, Sheet, Stage, minutes_typed};
-use crate::domain::ids::CourseId;
-use crate::store;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::courses::{Course, Refusal, Sheet, Stage, minutes_typed};
+use domain::ids::CourseId;
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

@@ -8,15 +8,14 @@ use super::error::Problem;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::calendar::{Day, Zone};
-use crate::domain::declarations::{CivilName, DeclarationState, Draft, Lack};
-use crate::domain::ids::{CandidacyId, DeclarationId};
-use crate::store;
-use crate::store::declarations::{Declaration, Listed, Shelf};
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::{Day, Zone};
+use domain::declarations::{CivilName, DeclarationState, Draft, Lack};
+use domain::ids::{CandidacyId, DeclarationId};
 use serde::Deserialize;
+use store::declarations::{Declaration, Listed, Shelf};
 
 pub fn doors(site: &mut Doors) {
     site.get("/declarations", Action::ReadDeclarations, list);

@@ -3,8 +3,8 @@
 use super::error::Problem;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::domain::access::Action;
 use actix_web::http::Method;
+use domain::access::Action;
 use std::collections::HashSet;
 
 /// What stands behind a door: a plain function, run in the one trip to the blocking pool that also

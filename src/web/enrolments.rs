@@ -17,16 +17,15 @@ use super::page::Shell;
 use super::reply::{CSV, Reply};
 use super::session_rows;
 use super::visit::Visit;
-use crate::actions;
-use crate::domain::access::{Action, Role};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::SessionId;
-use crate::store::{self, Portion, enrolments::Seated};
-use crate::words::Words;
 use askama::Template;
+use domain::access::{Action, Role};
+use domain::calendar::{Instant, Zone};
+use domain::enrolments::EnrolmentState;
+use domain::ids::SessionId;
 use serde::Deserialize;
 use std::collections::HashSet;
+use store::{self, Portion, enrolments::Seated};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/inscriptions", Action::ReadPlaces, list);

@@ -2,12 +2,10 @@
 
 use super::page::{ProblemPage, Shell};
 use super::reply::Reply;
-use crate::actions;
-use crate::domain::accounts;
-use crate::store;
-use crate::words::Words;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
+use domain::accounts;
+use words::Words;
 
 /// What lies behind an error, for the log.
 pub fn causes(error: &dyn std::error::Error) -> String {

@@ -1,9 +1,9 @@
 //! The fields of a form: label, help, what was typed, and what is to be mended.
 
 use super::mistakes::Mistakes;
-use crate::domain::calendar::Day;
-use crate::words::Words;
 use askama::Template;
+use domain::calendar::Day;
+use words::Words;
 
 /// One field, as the page shows it.
 #[derive(Debug, Clone, Template)]

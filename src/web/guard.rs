@@ -2,16 +2,15 @@
 
 use super::server::Site;
 use super::visit::Request;
-use crate::actions::House;
-use crate::credentials;
-use crate::domain::access::Actor;
-use crate::store::{self, logins::Login};
+use actions::House;
 use actix_web::HttpRequest;
 use actix_web::http::header;
+use domain::access::Actor;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use store::{self, logins::Login};
 
 /// Who is at the door: the holder of the personal link in the path, else whoever the cookie names.
 /// A part named in the link (`?comme=`) is taken, if the account holds it; it is kept for the pages that

@@ -10,12 +10,11 @@ use super::error::Problem;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::domain::access::{Action, Part, Role};
-use crate::domain::calendar::Zone;
-use crate::domain::certificates::renewal_window;
-use crate::domain::declarations::warned_until;
-use crate::store;
 use askama::Template;
+use domain::access::{Action, Part, Role};
+use domain::calendar::Zone;
+use domain::certificates::renewal_window;
+use domain::declarations::warned_until;
 
 pub fn doors(site: &mut Doors) {
     site.get("/accueil", Action::ReadHome, home);
@@ -72,7 +71,7 @@ fn simple(visit: &Visit<'_>, help: &'static str, todos: Vec<Todo>) -> Result<Rep
 /// What candidates wait for comes first.
 fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
-    let reach = visit.actor.may(Action::ReadCandidacies).map_err(crate::actions::Error::from)?;
+    let reach = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
     let today = visit.house.clock.now().day(Zone::PARIS);
     let soon = renewal_window(today);
     let warned = warned_until(today);

@@ -2,7 +2,7 @@
 
 use super::metrics;
 use super::server::{self, Site};
-use crate::actions::House;
+use actions::House;
 use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use actix_web::rt::signal::unix::{SignalKind, signal};

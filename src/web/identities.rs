@@ -9,16 +9,16 @@ use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions::identities::Identity;
-use crate::actions::{self, Error, candidacies::Whole};
-use crate::domain::access::Action;
-use crate::domain::calendar::Zone;
-use crate::domain::declarations::{Holder, Sex};
-use crate::domain::identities::Refusal;
-use crate::domain::ids::CandidacyId;
-use crate::words::Words;
+use actions::identities::Identity;
+use actions::{self, Error, candidacies::Whole};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::Zone;
+use domain::declarations::{Holder, Sex};
+use domain::identities::Refusal;
+use domain::ids::CandidacyId;
 use form::{Answer, Form, Place};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/candidatures/{candidacy}/identite", Action::ReadIdentity, one);

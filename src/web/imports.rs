@@ -10,14 +10,13 @@ use super::page::Shell;
 use super::reply::{CSV, Reply};
 use super::uploads;
 use super::visit::Visit;
-use crate::actions;
-use crate::actions::imports::{self, Mending, Mendings, Preview, Sent, Summary};
-use crate::domain::access::Action;
-use crate::domain::ids::{ImportId, SessionId};
-use crate::domain::imports::{Field, Line};
-use crate::words::Words;
+use actions::imports::{self, Mending, Mendings, Preview, Sent, Summary};
 use askama::Template;
+use domain::access::Action;
+use domain::ids::{ImportId, SessionId};
+use domain::imports::{Field, Line};
 use serde::Deserialize;
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/salaries/import", Action::ImportStaff, ask);
@@ -82,7 +81,7 @@ fn model(visit: &Visit<'_>) -> Result<Reply, Problem> {
         (Field::GivenName, "Lou"),
         (Field::Email, "lou.carpentier@entreprise.example"),
         (Field::StaffNumber, "A-012"),
-        (Field::JobGroup, visit.w.job_group_name(crate::domain::people::JobGroup::Clerk)),
+        (Field::JobGroup, visit.w.job_group_name(domain::people::JobGroup::Clerk)),
         (Field::StartsOn, "01/09/2024"),
     ] {
         line.put(field, text);

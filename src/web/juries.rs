@@ -11,16 +11,15 @@ use super::error::Problem;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions::juries::Whole;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::calendar::Zone;
-use crate::domain::ids::{AttemptId, JuryId};
-use crate::domain::juries::{Juror, JuryState, JuryStep, Refusal};
-use crate::store;
-use crate::store::juries::{Appeal, Attempt, Listed};
+use actions::juries::Whole;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::Zone;
+use domain::ids::{AttemptId, JuryId};
+use domain::juries::{Juror, JuryState, JuryStep, Refusal};
 use serde::Deserialize;
+use store::juries::{Appeal, Attempt, Listed};
 
 pub fn doors(site: &mut Doors) {
     site.get("/jurys", Action::ReadJuries, list);

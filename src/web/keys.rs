@@ -4,11 +4,10 @@ use super::doors::Doors;
 use super::error::Problem;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::domain::access::Action;
-use crate::domain::calendar::Instant;
-use crate::domain::keys::Curve;
-use crate::store;
 use actix_web::http::StatusCode;
+use domain::access::Action;
+use domain::calendar::Instant;
+use domain::keys::Curve;
 
 pub fn doors(site: &mut Doors) {
     site.get("/cles.json", Action::ReadPublicPages, published);

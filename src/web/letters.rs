@@ -9,16 +9,15 @@ use super::error::Problem;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions;
-use crate::domain::access::Action;
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::{LetterId, SessionId};
-use crate::domain::letters::Progress;
-use crate::store::outbox::{self, Sending, Whole};
-use crate::store::{self, Page};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::{Instant, Zone};
+use domain::ids::{LetterId, SessionId};
+use domain::letters::Progress;
 use serde::Deserialize;
 use std::str::FromStr;
+use store::outbox::{self, Sending, Whole};
+use store::{self, Page};
 
 pub fn doors(site: &mut Doors) {
     site.get("/courrier", Action::ReadLetters, list);

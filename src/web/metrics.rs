@@ -1,16 +1,16 @@
 //! What a monitor reads: Prometheus text, without a word about people.
 
 use super::server::{Shared, only_get};
-use crate::actions::House;
-use crate::clock::{Beat, Pulse};
-use crate::store::outbox;
+use actions::House;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
+use clock::{Beat, Pulse};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use store::outbox;
 
 /// Seconds up to which answers are counted together.
 const BOUNDS: [f64; 9] = [0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];

@@ -10,15 +10,15 @@ use super::fields::Choice;
 use super::page::Shell;
 use super::reply::{CSV, Reply};
 use super::visit::{Visit, address};
-use crate::actions::{self, organisations::Registered, organisations::decides_what_it_is};
-use crate::domain::access::Action;
-use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::{Capacity, Organisation, Profile};
-use crate::domain::reference;
-use crate::store::{self, Portion};
-use crate::words::Words;
+use actions::{self, organisations::Registered, organisations::decides_what_it_is};
 use askama::Template;
+use domain::access::Action;
+use domain::ids::OrganisationId;
+use domain::organisations::{Capacity, Organisation, Profile};
+use domain::reference;
 use serde::{Deserialize, Serialize};
+use store::{self, Portion};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/entreprises", Action::ReadOrganisations, list);

@@ -2,10 +2,10 @@
 
 use super::server::Site;
 use super::visit::{Request, Visit};
-use crate::domain::access::{Action, Actor, Part, Role};
-use crate::store::logins::{self, Login};
-use crate::words::Words;
 use askama::Template;
+use domain::access::{Action, Actor, Part, Role};
+use store::logins::{self, Login};
+use words::Words;
 
 /// What was just done, said once on the next page.
 #[derive(Debug, Clone, PartialEq, Eq)]

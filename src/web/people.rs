@@ -9,16 +9,16 @@ use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::{CSV, Reply};
 use super::visit::{Visit, address};
-use crate::actions::{self, people::Joined};
-use crate::domain::access::Action;
-use crate::domain::calendar::Zone;
-use crate::domain::ids::PersonId;
-use crate::domain::imports::{self, Line};
-use crate::domain::people::{Employee, JobGroup, NewEmployee, Refusal, Resemblance};
-use crate::store::{self, Portion, people::Presence};
-use crate::words::Words;
+use actions::{self, people::Joined};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::Zone;
+use domain::ids::PersonId;
+use domain::imports::{self, Line};
+use domain::people::{Employee, JobGroup, NewEmployee, Refusal, Resemblance};
 use serde::{Deserialize, Serialize};
+use store::{self, Portion, people::Presence};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/salaries", Action::ReadStaff, list);

@@ -10,18 +10,17 @@ use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions;
-use crate::domain::access::{Action, Extent};
-use crate::domain::calendar::{Day, Zone};
-use crate::domain::ids::{OrganisationId, ProgrammeId};
-use crate::domain::organisations::Capacity;
-use crate::domain::programmes::{NewProgramme, Programme, Refusal, Target, TargetKind, is_told};
-use crate::domain::reference;
-use crate::domain::text::Name;
-use crate::store::{self, programmes::Figures};
-use crate::words::Words;
 use askama::Template;
+use domain::access::{Action, Extent};
+use domain::calendar::{Day, Zone};
+use domain::ids::{OrganisationId, ProgrammeId};
+use domain::organisations::Capacity;
+use domain::programmes::{NewProgramme, Programme, Refusal, Target, TargetKind, is_told};
+use domain::reference;
+use domain::text::Name;
 use serde::Deserialize;
+use store::{self, programmes::Figures};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get_apart("/programme", Action::ReadProgramme, show);

@@ -7,12 +7,11 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::session_rows::SessionRow;
 use super::visit::Visit;
-use crate::domain::access::Action;
-use crate::domain::calendar::Zone;
-use crate::domain::ids::SessionId;
-use crate::domain::programmes::{TargetKind, is_told};
-use crate::store;
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::Zone;
+use domain::ids::SessionId;
+use domain::programmes::{TargetKind, is_told};
 
 pub fn doors(site: &mut Doors) {
     site.get_apart("/", Action::ReadPublicPages, home);

@@ -3,7 +3,7 @@
 use super::error::Problem;
 use super::page::Notice;
 use super::visit::Visit;
-use crate::actions::exports::Export;
+use actions::exports::Export;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use askama::Template;
@@ -34,7 +34,7 @@ pub struct Reply {
     pub body: Body,
     pub login: Option<LoginCookie>,
     pub notice: Option<Notice>,
-    pub language: Option<crate::words::Language>,
+    pub language: Option<words::Language>,
     /// The name that the browser keeps for having signed here.
     pub device: Option<String>,
 }

@@ -11,22 +11,22 @@ use super::sending::{DEVICE_COOKIE, LANGUAGE_COOKIE, NOTICE_COOKIE, Outcome, ans
 use super::streaming::{self, Turns};
 use super::visit::{Request, Visit};
 use super::{assets, guard};
-use crate::actions::House;
-use crate::domain::access::{Actor, Role};
-use crate::domain::ids::ProgrammeId;
-use crate::store::{self, logins::Login};
-use crate::words::{Language, Words};
+use actions::House;
 use actix_web::dev::{ServerHandle, Service as _, ServiceResponse};
 use actix_web::http::header::{self, HeaderName};
 use actix_web::http::{ConnectionType, Method, StatusCode, Version};
 use actix_web::web::{self, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
+use domain::access::{Actor, Role};
+use domain::ids::ProgrammeId;
 use futures_util::StreamExt as _;
 use std::net::{IpAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant as Stopwatch;
+use store::{self, logins::Login};
+use words::{Language, Words};
 
 /// What the pages know of where they are served.
 pub struct Site {
@@ -232,7 +232,7 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
     let here = door.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
     let work = move || {
         let stopwatch = Stopwatch::now();
-        crate::store::start_counting();
+        store::start_counting();
         let (house, site) = &*house;
         let reply = trip(house, site, &door, &read, refused);
         Outcome { reply, forget_notice: read.notice.is_some(), timing: Some(timing(stopwatch)) }
@@ -275,7 +275,7 @@ fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option
 
 /// What `Server-Timing` tells: milliseconds in all and in the database, and the number of queries.
 fn timing(stopwatch: Stopwatch) -> String {
-    let (queries, spent) = crate::store::counted();
+    let (queries, spent) = store::counted();
     let millis = |time: std::time::Duration| time.as_secs_f64() * 1000.0;
     format!("total;dur={:.2}, db;dur={:.2};desc=\"{queries}\"", millis(stopwatch.elapsed()), millis(spent))
 }
@@ -329,7 +329,7 @@ fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
         cookie: cookie(site.cookie_name()),
         device: cookie(DEVICE_COOKIE)
             .filter(|name| name.len() <= 64 && !name.is_empty())
-            .unwrap_or_else(crate::credentials::device_name),
+            .unwrap_or_else(credentials::device_name),
         notice: cookie(NOTICE_COOKIE).and_then(|text| Notice::unpack(&text)),
         language_cookie: cookie(LANGUAGE_COOKIE),
         accepts: text(header::ACCEPT_LANGUAGE),

@@ -1,8 +1,8 @@
 //! Sessions as lists show them, to the public and to those who run them.
 
-use crate::domain::reference;
-use crate::store::sessions::Listed;
-use crate::words::Words;
+use domain::reference;
+use store::sessions::Listed;
+use words::Words;
 
 /// One line of `templates/parts/session_rows.html`.
 #[derive(Debug, Clone)]
@@ -85,8 +85,8 @@ impl SessionRow {
 }
 
 /// The colour of the mark that tells a state.
-pub const fn state_class(state: crate::domain::sessions::SessionState) -> &'static str {
-    use crate::domain::sessions::SessionState;
+pub const fn state_class(state: domain::sessions::SessionState) -> &'static str {
+    use domain::sessions::SessionState;
     match state {
         SessionState::Draft => "",
         SessionState::Published => " wait",

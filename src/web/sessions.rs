@@ -11,17 +11,16 @@ use super::page::Shell;
 use super::reply::Reply;
 use super::session_rows::{SeatsMeter, SessionRow, place, state_class};
 use super::visit::Visit;
-use crate::actions::{self, Done, Error, House};
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::SessionId;
-use crate::domain::sessions::{Refusal, SessionState, SessionStep};
-use crate::domain::signatures::OPENS_BEFORE;
-use crate::store;
-use crate::store::sessions::{Details, Listed, Shelf};
-use crate::words::Words;
+use actions::{self, Done, Error, House};
 use askama::Template;
+use domain::access::{Action, Actor};
+use domain::calendar::Instant;
+use domain::ids::SessionId;
+use domain::sessions::{Refusal, SessionState, SessionStep};
+use domain::signatures::OPENS_BEFORE;
 use serde::Deserialize;
+use store::sessions::{Details, Listed, Shelf};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions", Action::ReadSessions, list);
@@ -204,7 +203,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     })
 }
 
-fn half_day(w: Words, slot: &crate::domain::sessions::Slot) -> String {
+fn half_day(w: Words, slot: &domain::sessions::Slot) -> String {
     format!("{}, {}", w.day(slot.day), w.hours(slot.starts, slot.ends))
 }
 

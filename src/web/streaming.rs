@@ -4,9 +4,8 @@
 use super::error::{Problem, causes};
 use super::reply::{Body, Reply};
 use super::server::Shared;
-use crate::actions::exports::{Export, Piece};
-use crate::actions::{self, House};
-use crate::store;
+use actions::exports::{Export, Piece};
+use actions::{self, House};
 use actix_web::error::BlockingError;
 use actix_web::rt::time::sleep;
 use actix_web::web::{self, Bytes};

@@ -9,15 +9,15 @@ use super::mistakes::Mistakes;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::Visit;
-use crate::actions::{self, Error};
-use crate::domain::access::{Action, Extent};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{QuestionId, SurveyId};
-use crate::domain::surveys::{Question, QuestionKind, Refusal};
-use crate::store::{self, surveys::Asked};
-use crate::words::Words;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::{Action, Extent};
+use domain::calendar::Instant;
+use domain::ids::{QuestionId, SurveyId};
+use domain::surveys::{Question, QuestionKind, Refusal};
 use std::collections::BTreeMap;
+use store::{self, surveys::Asked};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/enquetes/{link}", Action::AnswerSurvey, show);

@@ -7,15 +7,13 @@ use super::fields::Choice;
 use super::page::Shell;
 use super::reply::Reply;
 use super::visit::{Visit, address};
-use crate::actions;
-use crate::domain::access::Action;
-use crate::domain::courses::Stage;
-use crate::domain::ids::{CertificationId, CourseId};
-use crate::store;
-use crate::store::tracks::{Course, Place};
-use crate::words::Words;
 use askama::Template;
+use domain::access::Action;
+use domain::courses::Stage;
+use domain::ids::{CertificationId, CourseId};
 use serde::Deserialize;
+use store::tracks::{Course, Place};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/certifications/{certification}/formations", Action::EditCertification, ask);

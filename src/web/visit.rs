@@ -3,13 +3,13 @@
 use super::error::Problem;
 use super::page::{Notice, Shell};
 use super::server::Site;
-use crate::actions::House;
-use crate::domain::access::{Actor, Reach};
-use crate::store::logins::Login;
-use crate::words::Words;
+use actions::House;
+use domain::access::{Actor, Reach};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
+use store::logins::Login;
+use words::Words;
 
 /// Everything that came with a request, read once.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Logging in, passwords, memberships.
 
 use super::{Words, phrases};
-use crate::domain::accounts::{PASSWORD_LEAST, PASSWORD_MOST, Refusal};
+use domain::accounts::{PASSWORD_LEAST, PASSWORD_MOST, Refusal};
 
 phrases! {
     log_in_title { fr "Heureux de vous revoir" en "Good to see you again" }
@@ -241,7 +241,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
+    use crate::Language;
 
     #[test]
     fn a_device_is_told_by_browser_and_system() {

@@ -1,7 +1,7 @@
 //! Words of the attendance pages.
 
 use super::{Language, Words, phrases};
-use crate::domain::attendance::Mark;
+use domain::attendance::Mark;
 
 phrases! {
     attendance { fr "Présences" en "Attendance" }

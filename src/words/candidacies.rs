@@ -1,7 +1,7 @@
 //! Somebody on their way to a certification.
 
 use super::{Language, Words, phrases};
-use crate::domain::candidacies::{
+use domain::candidacies::{
     CandidacyState, Condition, Eligibility, LARGEST_PIECE, LONGEST_TEXT, PieceState, Refusal, Standing,
 };
 

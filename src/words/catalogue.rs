@@ -1,7 +1,7 @@
 //! Words of the catalogue pages.
 
 use super::{Language, Words, phrases};
-use crate::domain::programmes::TargetKind;
+use domain::programmes::TargetKind;
 
 phrases! {
     at_a_distance { fr "À\u{a0}distance" en "At a distance" }

@@ -1,11 +1,11 @@
 //! What a certificate says, on paper.
 
 use super::{Language, Words, phrases};
-use crate::domain::calendar::Day;
-use crate::domain::certificates::{CertificateState, Claims, Holder, Refusal, Scope, Validity};
-use crate::domain::certifications::{Block, Register};
-use crate::domain::declarations::Birthplace;
-use crate::domain::reference;
+use domain::calendar::Day;
+use domain::certificates::{CertificateState, Claims, Holder, Refusal, Scope, Validity};
+use domain::certifications::{Block, Register};
+use domain::declarations::Birthplace;
+use domain::reference;
 
 impl Words {
     /// What the paper calls itself.

@@ -1,12 +1,12 @@
 //! What can be obtained, and how.
 
 use super::{Language, Words, phrases};
-use crate::domain::certifications::{
+use domain::certifications::{
     AccessRoute, Acquisition, AssessmentKind, JuryRules, Level, MOST_ASSESSMENTS, MOST_BLOCKS, MOST_MEMBERS,
     MOST_POINTS, Refusal, Requirement, Standing,
 };
-use crate::domain::courses::Stage;
-use crate::domain::text::Title;
+use domain::courses::Stage;
+use domain::text::Title;
 
 impl Words {
     pub const fn access_route(self, route: AccessRoute) -> &'static str {

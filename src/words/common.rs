@@ -1,7 +1,7 @@
 //! What every page says: the bar, buttons, problems.
 
 use super::{Language, Words, phrases};
-use crate::domain::access::Role;
+use domain::access::Role;
 
 phrases! {
     product { fr "Parcours" en "Parcours" }

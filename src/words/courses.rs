@@ -1,7 +1,7 @@
 //! What is taught.
 
 use super::{Language, Words, phrases};
-use crate::domain::courses::{Refusal, SHEET_TEXT, Stage};
+use domain::courses::{Refusal, SHEET_TEXT, Stage};
 
 impl Words {
     pub const fn stage(self, stage: Stage) -> &'static str {

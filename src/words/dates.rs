@@ -1,9 +1,9 @@
 //! Days, hours and lengths, as each language writes them.
 
 use super::{Language, Words};
-use crate::domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
-use crate::domain::declarations::BirthDate;
 use chrono::Datelike;
+use domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
+use domain::declarations::BirthDate;
 
 const JOURS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

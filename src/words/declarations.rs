@@ -1,8 +1,8 @@
 //! The declaration to the State.
 
 use super::{Language, Words, phrases};
-use crate::domain::calendar::Day;
-use crate::domain::declarations::{
+use domain::calendar::Day;
+use domain::declarations::{
     Alert, DeclarationState, FileState, Lack, ReasonKind, Refusal, UnreadableReport, alert,
 };
 

@@ -3,7 +3,7 @@
 mod by_hand;
 
 use super::{Language, Words, phrases};
-use crate::domain::enrolments::{EnrolmentState, Rank, Refusal};
+use domain::enrolments::{EnrolmentState, Rank, Refusal};
 
 phrases! {
     enrolments { fr "Inscriptions" en "Enrolments" }
@@ -193,7 +193,7 @@ impl Words {
     }
 
     /// « Qui inscrivez-vous le jeudi 3 décembre ? »
-    pub fn who_to_enrol(self, day: crate::domain::calendar::Day) -> String {
+    pub fn who_to_enrol(self, day: domain::calendar::Day) -> String {
         let day = self.day_of_year(day);
         self.say(format!("Qui inscrivez-vous le {day}\u{202f}?"), format!("Whom do you enrol on {day}?"))
     }

@@ -1,7 +1,7 @@
 //! Files that people take away.
 
 use super::{Language, Words, phrases};
-use crate::domain::calendar::Day;
+use domain::calendar::Day;
 
 phrases! {
     download_csv { fr "Télécharger (CSV)" en "Download (CSV)" }

@@ -1,7 +1,7 @@
 //! What to do next, for each role.
 
 use super::{Language, Words, phrases};
-use crate::domain::courses::Stage;
+use domain::courses::Stage;
 
 phrases! {
     to_do { fr "À faire" en "To do" }

@@ -1,9 +1,9 @@
 //! Who a candidate is by birth.
 
 use super::{Language, Words, phrases};
-use crate::domain::calendar::Day;
-use crate::domain::declarations::{BirthDate, Birthplace, Sex, ValueError};
-use crate::domain::identities::Refusal;
+use domain::calendar::Day;
+use domain::declarations::{BirthDate, Birthplace, Sex, ValueError};
+use domain::identities::Refusal;
 
 impl Words {
     pub const fn sex(self, sex: Sex) -> &'static str {

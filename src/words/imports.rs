@@ -4,9 +4,9 @@ mod columns;
 mod unreadable;
 
 use super::{Language, Words, phrases};
-use crate::domain::calendar::Day;
-use crate::domain::imports::{Answer, Change, Field, Mistake, Refusal, Verdict};
-use crate::domain::text::NameError;
+use domain::calendar::Day;
+use domain::imports::{Answer, Change, Field, Mistake, Refusal, Verdict};
+use domain::text::NameError;
 
 phrases! {
     import_title { fr "Collez votre liste, nous la relisons avec vous" en "Paste your list, we read it with you" }

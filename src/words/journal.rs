@@ -1,10 +1,10 @@
 //! The journal of a session: its seal, and how it is proved outside.
 
 use super::{Words, phrases};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::journal::seals::Seal;
-use crate::domain::keys;
-use crate::domain::letters::Meeting;
+use domain::calendar::{Instant, Zone};
+use domain::journal::seals::Seal;
+use domain::keys;
+use domain::letters::Meeting;
 
 phrases! {
     seal { fr "Sceau du journal" en "Seal of the journal" }

@@ -1,11 +1,9 @@
 //! The examination board: who sits, what it decides, and the minutes.
 
 use super::{Language, Words, phrases};
-use crate::domain::juries::composition::Breach;
-use crate::domain::juries::verdicts::{self, Appearance, BlockResult, Decision};
-use crate::domain::juries::{
-    Capacity, JuryState, LONGEST_TEXT, MOST_CANDIDATES, Meeting, Refusal, SittingMode,
-};
+use domain::juries::composition::Breach;
+use domain::juries::verdicts::{self, Appearance, BlockResult, Decision};
+use domain::juries::{Capacity, JuryState, LONGEST_TEXT, MOST_CANDIDATES, Meeting, Refusal, SittingMode};
 
 impl Words {
     pub const fn jury_state(self, state: JuryState) -> &'static str {

@@ -9,10 +9,10 @@ mod subjects;
 mod surveys;
 
 use super::{Language, Words, phrases};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::enrolments::Rank;
-use crate::domain::letters::{CandidacyNews, LetterKind, Meeting, Message, Progress};
-use crate::domain::sessions::Slot;
+use domain::calendar::{Instant, Zone};
+use domain::enrolments::Rank;
+use domain::letters::{CandidacyNews, LetterKind, Meeting, Message, Progress};
+use domain::sessions::Slot;
 
 phrases! {
     letters { fr "Courrier" en "Letters" }
@@ -300,7 +300,7 @@ impl Words {
 
     /// Each day with its hours: « jeudi 3 décembre 2026, 9 h – 12 h 30 et 14 h – 17 h ».
     pub fn letter_days(self, slots: &[Slot]) -> Vec<String> {
-        let mut days: Vec<(crate::domain::calendar::Day, String)> = Vec::new();
+        let mut days: Vec<(domain::calendar::Day, String)> = Vec::new();
         for slot in slots {
             let hours = self.hours(slot.starts, slot.ends);
             match days.last_mut() {
@@ -386,7 +386,7 @@ impl Words {
 
 /// « d’Élodie », « de Lou ».
 pub(super) fn de(name: &str) -> String {
-    let letters = crate::domain::text::search_key(name);
+    let letters = domain::text::search_key(name);
     let elides = match letters.as_bytes() {
         [b'a' | b'e' | b'i' | b'o' | b'u', ..] => true,
         [b'y', second, ..] => !b"aeiou".contains(second),

@@ -1,7 +1,7 @@
 //! Companies, training bodies and the others.
 
 use super::{Language, Words, phrases};
-use crate::domain::organisations::{Capacity, Refusal, SiretError};
+use domain::organisations::{Capacity, Refusal, SiretError};
 
 phrases! {
     organisations { fr "Entreprises" en "Organisations" }

@@ -1,9 +1,9 @@
 //! People and whom they work for.
 
 use super::{Language, Words, phrases};
-use crate::domain::accounts;
-use crate::domain::calendar::Day;
-use crate::domain::people::{JobGroup, Refusal};
+use domain::accounts;
+use domain::calendar::Day;
+use domain::people::{JobGroup, Refusal};
 
 phrases! {
     staff { fr "Salariés" en "Employees" }

@@ -1,7 +1,7 @@
 //! The public programme.
 
 use super::{Language, Words, phrases};
-use crate::domain::programmes::{Refusal, TargetKind};
+use domain::programmes::{Refusal, TargetKind};
 
 phrases! {
     set_targets_title { fr "Fixer les objectifs" en "Set the targets" }

@@ -3,9 +3,9 @@
 mod closing;
 
 use super::{Language, Words, phrases};
-use crate::domain::access::Role;
-use crate::domain::attendance::{self, Mark, Presence};
-use crate::domain::signatures::{LATE_DAYS, Refusal, Way};
+use domain::access::Role;
+use domain::attendance::{self, Mark, Presence};
+use domain::signatures::{LATE_DAYS, Refusal, Way};
 
 phrases! {
     open_room { fr "Ouvrir la salle" en "Open the room" }

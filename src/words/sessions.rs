@@ -1,7 +1,7 @@
 //! Sessions: states, seats, refusals.
 
 use super::{Language, Words, phrases};
-use crate::domain::sessions::{MOST_HOURS, MOST_SEATS, MOST_SLOTS, Refusal, SessionState};
+use domain::sessions::{MOST_HOURS, MOST_SEATS, MOST_SLOTS, Refusal, SessionState};
 
 impl Words {
     pub const fn session_state(self, state: SessionState) -> &'static str {

@@ -1,7 +1,7 @@
 //! Words of the surveys, and the questions that a course begins with.
 
 use super::{Language, Words, phrases};
-use crate::domain::surveys::{
+use domain::surveys::{
     FEWEST, Inquiry, MOST_QUESTIONS, Moment, QuestionKind, Refusal, Said, Wording, percent,
 };
 

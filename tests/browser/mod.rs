@@ -28,8 +28,8 @@ pub mod without_a_mouse_and_without_scripts;
 
 pub use driver::{Browser, Media, Theme};
 
-use parcours::domain::calendar::Day;
-use parcours::words::{Language, Words};
+use domain::calendar::Day;
+use words::{Language, Words};
 
 /// « jeu. 3 déc. », as a sheet names a day.
 fn leaf(day: Day) -> String {

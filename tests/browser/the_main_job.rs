@@ -5,10 +5,10 @@ use super::driver::PHONE;
 use super::{Browser, leaf};
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Town};
-use parcours::actions::rounds::{self, Reminders};
-use parcours::domain::access::Role;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::organisations::Capacity;
+use actions::rounds::{self, Reminders};
+use domain::access::Role;
+use domain::letters::LetterKind;
+use domain::organisations::Capacity;
 
 stories! {
     chromium: two_wait_and_one_of_them_gets_the_seat_that_is_given_back;

@@ -6,9 +6,9 @@ use super::driver::PHONE;
 use super::{Browser, leaf};
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Planned, Room};
-use parcours::domain::access::Role;
-use parcours::domain::calendar::Zone;
-use parcours::domain::ids::PersonId;
+use domain::access::Role;
+use domain::calendar::Zone;
+use domain::ids::PersonId;
 use std::thread;
 use std::time::Duration;
 

@@ -3,8 +3,8 @@
 use super::Browser;
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Planned, Town};
-use parcours::domain::access::Role;
-use parcours::domain::organisations::Capacity;
+use domain::access::Role;
+use domain::organisations::Capacity;
 
 stories! {
     chromium: somebody_is_enrolled_by_keyboard_alone,

@@ -4,9 +4,9 @@ use crate::ledger::Act;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Nullable, Text};
-use parcours::domain::enrolments::EnrolmentState;
-use parcours::store::{self, Store};
+use domain::enrolments::EnrolmentState;
 use std::collections::{HashMap, HashSet};
+use store::{self, Store};
 
 /// A database by its URL. Nothing stays open in it: the server that is killed was its last user.
 #[derive(Debug, Clone)]

@@ -5,25 +5,25 @@ use crate::client;
 use crate::database::Database;
 use crate::program::Program;
 use crate::scratch;
-use parcours::actions::enrolments::Request;
-use parcours::actions::{House, enrolments, surveys};
-use parcours::clock::Clock;
-use parcours::credentials::{Cost, Keys, Passwords};
-use parcours::domain::access::{Action, Actor, Reach, Role};
-use parcours::domain::calendar::{Instant, Minute, Zone};
-use parcours::domain::courses::{Sheet, Stage};
-use parcours::domain::enrolments::{EnrolmentState, GroupPolicy};
-use parcours::domain::ids::{CourseId, OrganisationId, PersonId, ProgrammeId, SessionId};
-use parcours::domain::organisations::{Capacity, Organisation, Profile};
-use parcours::domain::people::NewEmployee;
-use parcours::domain::programmes::NewProgramme;
-use parcours::domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
-use parcours::domain::text::Language;
-use parcours::mail::Sender;
-use parcours::store::{self, Conn, Store};
+use actions::enrolments::Request;
+use actions::{House, enrolments, surveys};
+use clock::Clock;
+use credentials::{Cost, Keys, Passwords};
+use domain::access::{Action, Actor, Reach, Role};
+use domain::calendar::{Instant, Minute, Zone};
+use domain::courses::{Sheet, Stage};
+use domain::enrolments::{EnrolmentState, GroupPolicy};
+use domain::ids::{CourseId, OrganisationId, PersonId, ProgrammeId, SessionId};
+use domain::organisations::{Capacity, Organisation, Profile};
+use domain::people::NewEmployee;
+use domain::programmes::NewProgramme;
+use domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
+use domain::text::Language;
+use mail::Sender;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::Mutex;
+use store::{self, Conn, Store};
 
 pub const PASSWORD: &str = "sept mots pour une phrase de passe";
 const MANAGER: &str = "karim@atelier.example";
@@ -268,7 +268,7 @@ pub fn party(
 }
 
 /// The `number`-th SIRET that holds.
-fn siret(number: usize) -> parcours::domain::organisations::Siret {
+fn siret(number: usize) -> domain::organisations::Siret {
     let mut holds = (10_000..).filter_map(|n| format!("9000{n:05}00017").parse().ok());
     holds.nth(number).unwrap()
 }

@@ -5,24 +5,24 @@ use crate::client;
 use crate::database::Database;
 use crate::program::Server;
 use crate::world::{PASSWORD, account, actor, everything, house, party, programme};
-use parcours::actions::{self, House};
-use parcours::domain::access::{Actor, Role};
-use parcours::domain::calendar::{Instant, Zone};
-use parcours::domain::candidacies;
-use parcours::domain::certificates::Signatory;
-use parcours::domain::certifications::{
+use actions::{self, House};
+use domain::access::{Actor, Role};
+use domain::calendar::{Instant, Zone};
+use domain::candidacies;
+use domain::certificates::Signatory;
+use domain::certifications::{
     AccessRoute, Acquisition, Assessment, AssessmentKind, Block, JuryRules, Record,
 };
-use parcours::domain::declarations::{Birthplace, Holder, OtherNames, Sex};
-use parcours::domain::identities::Told;
-use parcours::domain::ids::{CertificationId, JuryId};
-use parcours::domain::juries::verdicts::{Appearance, Decision, Grid};
-use parcours::domain::juries::{JuryState, Meeting, SittingMode};
-use parcours::domain::organisations::Capacity;
-use parcours::domain::people::NewEmployee;
-use parcours::domain::text::Language;
-use parcours::store::{self, Conn};
+use domain::declarations::{Birthplace, Holder, OtherNames, Sex};
+use domain::identities::Told;
+use domain::ids::{CertificationId, JuryId};
+use domain::juries::verdicts::{Appearance, Decision, Grid};
+use domain::juries::{JuryState, Meeting, SittingMode};
+use domain::organisations::Capacity;
+use domain::people::NewEmployee;
+use domain::text::Language;
 use std::time::Instant as Stopwatch;
+use store::{self, Conn};
 
 const CERTIFICATES: usize = 500;
 const CERTIFIER: &str = "ines@institut.example";

@@ -6,15 +6,15 @@ use crate::town::{Board, CHAIR, Page, Person, Town};
 use crate::verifiers::papers::{attached, qpdf, qr, text, verapdf};
 use crate::verifiers::{Case, say};
 use crate::whoever_runs_it::{done, parcours};
+use actions::rounds;
 use diesel::RunQueryDsl as _;
-use parcours::actions::rounds;
-use parcours::domain::ids::CandidacyId;
-use parcours::domain::keys::KeyPurpose;
-use parcours::store::{self, Conn};
+use domain::ids::CandidacyId;
+use domain::keys::KeyPurpose;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::thread;
+use store::{self, Conn};
 
 stories! {
     both: a_jury_awards_and_a_stranger_checks,
@@ -385,11 +385,9 @@ fn nothing_is_issued_to_nobody_and_by_nobody(database: &Database) {
     let form = [("nom", "autre-nom"), ("signataire", "Paul Hardy"), ("qualite", "président")];
     board.ines.does("/certificats/signature", &form).sees("deux-canaux").does_not_see("autre-nom");
     // Another certifier cannot take the name.
-    let other = board
-        .institute
-        .town
-        .organisation("École d’ailleurs", &[parcours::domain::organisations::Capacity::Certifier]);
-    board.institute.town.member("zoe@ecole.example", parcours::domain::access::Role::Certifier, Some(other));
+    let other =
+        board.institute.town.organisation("École d’ailleurs", &[domain::organisations::Capacity::Certifier]);
+    board.institute.town.member("zoe@ecole.example", domain::access::Role::Certifier, Some(other));
     let zoe = board.institute.town.log_in("zoe@ecole.example");
     let form = [("nom", "deux-canaux"), ("signataire", "Zoé Martin"), ("qualite", "directrice")];
     zoe.post("/certificats/signature", &form).is(422).sees("Un autre certificateur signe sous ce nom");

@@ -2,12 +2,12 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{Board, CHAIR, OWN, Person, SECOND};
+use actions::rounds;
 use diesel::RunQueryDsl as _;
-use parcours::actions::rounds;
-use parcours::domain::access::Role;
-use parcours::domain::letters::LetterKind;
-use parcours::store::{self, Conn};
+use domain::access::Role;
+use domain::letters::LetterKind;
 use std::thread;
+use store::{self, Conn};
 
 stories! {
     both: a_jury_is_composed_sits_and_decides,
@@ -130,7 +130,7 @@ fn forbidden_compositions_are_refused_for_their_reason(database: &Database) {
     town.store().write(write).unwrap();
     let company =
         board.number(&format!("SELECT company_id AS number FROM employments WHERE person_id = {person}"));
-    let company = parcours::domain::ids::OrganisationId(company);
+    let company = domain::ids::OrganisationId(company);
     let noe = town.member("noe@candidat.example", Role::Employer, Some(company));
     town.also("noe@candidat.example", Role::Juror, board.institute.certifier);
     let themselves = town.also("lou@candidat.example", Role::Juror, board.institute.certifier);
@@ -257,11 +257,8 @@ fn sealed_minutes_that_were_altered_are_found(database: &Database) {
     ] {
         change(there);
         board.ines.get(&minutes).is(200).sees("n’est plus tel qu’il a été scellé");
-        let verdict = parcours::actions::journal::verify(
-            &board.institute.town.house,
-            &parcours::domain::access::Actor::HOUSE,
-            None,
-        );
+        let verdict =
+            actions::journal::verify(&board.institute.town.house, &domain::access::Actor::HOUSE, None);
         assert!(!verdict.unwrap().holds(), "{there}");
         change(back);
         board.ines.get(&minutes).sees("tel qu’il a été scellé");

@@ -3,11 +3,11 @@
 use crate::harness::{Database, stories};
 use crate::town::Town;
 use crate::whoever_runs_it::{done, parcours};
+use actions::rounds::{self, Report};
 use diesel::RunQueryDsl as _;
 use diesel::sql_types::{BigInt, Text};
-use parcours::actions::rounds::{self, Report};
-use parcours::domain::access::Role;
-use parcours::store::{self, Conn, Store};
+use domain::access::Role;
+use store::{self, Conn, Store};
 
 stories! {
     both: a_region_is_made_up_and_everybody_in_it_can_be_asked,

@@ -3,8 +3,8 @@
 use crate::harness::{Database, stories};
 use crate::the_room::{Hall, between};
 use crate::the_room_is_proved::closable;
-use parcours::domain::access::Role;
-use parcours::domain::letters::LetterKind;
+use domain::access::Role;
+use domain::letters::LetterKind;
 
 stories! {
     both: nobody_gets_a_second_place_on_the_spot,

@@ -2,14 +2,13 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{Page, Person, Planned, Room, Town, everything};
-use parcours::domain::access::Role;
-use parcours::domain::calendar::{Day, Zone};
-use parcours::domain::ids::OrganisationId;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::organisations::{Capacity, Profile};
-use parcours::domain::programmes::NewProgramme;
-use parcours::domain::sessions::SessionState;
-use parcours::store;
+use domain::access::Role;
+use domain::calendar::{Day, Zone};
+use domain::ids::OrganisationId;
+use domain::letters::LetterKind;
+use domain::organisations::{Capacity, Profile};
+use domain::programmes::NewProgramme;
+use domain::sessions::SessionState;
 
 stories! {
     both: a_draft_is_seen_by_nobody_and_a_published_session_by_all,
@@ -49,7 +48,7 @@ fn organisation(town: &Town, name: &str, capacity: Capacity) -> OrganisationId {
     town.store().write(|conn| store::organisations::add(conn, &profile, false, now)).unwrap()
 }
 
-fn body(town: &Town, name: &str, email: &str, programme: parcours::domain::ids::ProgrammeId) -> Person {
+fn body(town: &Town, name: &str, email: &str, programme: domain::ids::ProgrammeId) -> Person {
     let body = organisation(town, name, Capacity::TrainingBody);
     town.store().write(|conn| store::organisations::join(conn, programme, body)).unwrap();
     town.member(email, Role::TrainingManager, Some(body));
@@ -200,8 +199,7 @@ fn an_hour_that_does_not_exist_is_refused_and_nothing_typed_is_lost(database: &D
     let night = (0..400)
         .map(|days| school.day(days))
         .find(|day| {
-            Zone::PARIS.instant(*day, "2:30".parse().unwrap())
-                == Err(parcours::domain::calendar::LocalTimeError::Never)
+            Zone::PARIS.instant(*day, "2:30".parse().unwrap()) == Err(domain::calendar::LocalTimeError::Never)
         })
         .unwrap();
     let page = school.plans(10, &[("jour", &night.iso()), ("debut", "02:30")]);

@@ -3,11 +3,10 @@
 use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::company;
 use crate::town::{Page, Person, Planned, Room, Town, everything};
-use parcours::actions::imports::{self, Mode};
-use parcours::domain::access::{Actor, Role};
-use parcours::domain::ids::OrganisationId;
-use parcours::domain::people::Employee;
-use parcours::store;
+use actions::imports::{self, Mode};
+use domain::access::{Actor, Role};
+use domain::ids::OrganisationId;
+use domain::people::Employee;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::fmt::Write as _;
 use std::io::Write as _;

@@ -5,7 +5,7 @@ pub mod world;
 
 use crate::harness::{Database, stories};
 use crate::verifiers::{Case, Verdict, say};
-use parcours::credentials::badges::{Form, baked_png, baked_svg, issue};
+use credentials::badges::{Form, baked_png, baked_svg, issue};
 use serde_json::{Value, json};
 use world::{Certifier, LIST, at, whole};
 
@@ -232,7 +232,7 @@ fn over(certifier: &Certifier) -> Vec<Case> {
 fn revoked(certifier: &Certifier) -> Vec<Case> {
     let badge = whole();
     let good = certifier.case("", &badge);
-    let with_list = |name: &str, list: parcours::domain::badges::StatusList| Case {
+    let with_list = |name: &str, list: domain::badges::StatusList| Case {
         document: good.document.clone(),
         token: good.token.clone(),
         web: certifier.web(&list),
@@ -255,7 +255,7 @@ fn remove(badge: &mut Value, place: &str, field: &str) {
 }
 
 impl Certifier {
-    fn case(&self, name: &str, badge: &parcours::domain::badges::Badge) -> Case {
+    fn case(&self, name: &str, badge: &domain::badges::Badge) -> Case {
         let issued = issue(badge, &self.pair, at("2026-01-14")).unwrap();
         Case {
             name: name.to_owned(),

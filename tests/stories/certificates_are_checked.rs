@@ -5,11 +5,11 @@
 use crate::badges_are_checked::world;
 use crate::harness::{Database, scratch, stories};
 use crate::verifiers::papers::{attached, attachments, printed_again, qpdf, qr, text, verapdf};
-use parcours::credentials::badges::issue;
-use parcours::domain::calendar::Day;
-use parcours::domain::certificates::{Claims, Holder, Scope, Signatory, VerificationCode};
-use parcours::domain::text::Language;
-use parcours::papers::certificate;
+use credentials::badges::issue;
+use domain::calendar::Day;
+use domain::certificates::{Claims, Holder, Scope, Signatory, VerificationCode};
+use domain::text::Language;
+use papers::certificate;
 use std::fs;
 use std::path::PathBuf;
 

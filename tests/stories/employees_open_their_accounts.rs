@@ -3,9 +3,8 @@
 use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::company;
 use crate::town::{Person, Town, everything};
-use parcours::domain::access::Role;
-use parcours::domain::ids::{OrganisationId, PersonId};
-use parcours::store;
+use domain::access::Role;
+use domain::ids::{OrganisationId, PersonId};
 
 stories! {
     both: an_employee_is_invited_and_opens_their_account,

@@ -4,32 +4,29 @@
 use crate::harness::{Database, stories};
 use crate::states::is_kept;
 use crate::town::{Person, Planned, Town, everything};
-use parcours::actions;
-use parcours::credentials;
-use parcours::domain::access::{Action, Actor, Part, Role, Span, policy};
-use parcours::domain::calendar::Zone;
-use parcours::domain::candidacies::{self, CandidacyState, PieceKind};
-use parcours::domain::certificates::Signatory;
-use parcours::domain::certifications::AccessRoute;
-use parcours::domain::declarations::{Birthplace, Declarant, Holder, OtherNames, Sex};
-use parcours::domain::enrolments::Beneficiary;
-use parcours::domain::identities::Told;
-use parcours::domain::ids::{
+use domain::access::{Action, Actor, Part, Role, Span, policy};
+use domain::calendar::Zone;
+use domain::candidacies::{self, CandidacyState, PieceKind};
+use domain::certificates::Signatory;
+use domain::certifications::AccessRoute;
+use domain::declarations::{Birthplace, Declarant, Holder, OtherNames, Sex};
+use domain::enrolments::Beneficiary;
+use domain::identities::Told;
+use domain::ids::{
     AccountId, CandidacyId, CertificationId, EnrolmentId, JuryId, OrganisationId, PersonId, SessionId, SlotId,
 };
-use parcours::domain::imports::Sheet;
-use parcours::domain::juries::verdicts::{Appearance, Decision, Grid};
-use parcours::domain::juries::{Capacity as JurorCapacity, JuryState, Meeting, SittingMode};
-use parcours::domain::keys::KeyPurpose;
-use parcours::domain::surveys::{Inquiry, Moment};
-use parcours::domain::text::Name;
-use parcours::store;
-use parcours::store::certificates::Held;
-use parcours::store::links::Purpose;
-use parcours::store::surveys::Respondent;
-use parcours::web::{Door, doors};
+use domain::imports::Sheet;
+use domain::juries::verdicts::{Appearance, Decision, Grid};
+use domain::juries::{Capacity as JurorCapacity, JuryState, Meeting, SittingMode};
+use domain::keys::KeyPurpose;
+use domain::surveys::{Inquiry, Moment};
+use domain::text::Name;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use store::certificates::Held;
+use store::links::Purpose;
+use store::surveys::Respondent;
+use web::{Door, doors};
 
 /// Queries that a page may make, the log-in's own among them.
 const MOST_QUERIES: u32 = 8;

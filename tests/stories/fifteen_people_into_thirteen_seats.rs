@@ -2,10 +2,10 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{Page, Planned, Room};
-use parcours::domain::enrolments::EnrolmentState::{Confirmed, Waiting};
-use parcours::domain::ids::PersonId;
-use parcours::domain::letters::LetterKind;
-use parcours::store::outbox;
+use domain::enrolments::EnrolmentState::{Confirmed, Waiting};
+use domain::ids::PersonId;
+use domain::letters::LetterKind;
+use store::outbox;
 
 stories! {
     both: thirteen_have_a_seat_and_two_know_why_they_wait,

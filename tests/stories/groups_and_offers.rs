@@ -2,16 +2,14 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{Planned, Room};
-use parcours::actions::Error;
-use parcours::domain::access::Role;
-use parcours::domain::enrolments::EnrolmentState::{
-    Cancelled, Confirmed, Declined, Expired, Offered, Waiting,
-};
-use parcours::domain::enrolments::Refusal;
-use parcours::domain::ids::PersonId;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::organisations::Capacity;
-use parcours::domain::sessions::{Promotion, Slot};
+use actions::Error;
+use domain::access::Role;
+use domain::enrolments::EnrolmentState::{Cancelled, Confirmed, Declined, Expired, Offered, Waiting};
+use domain::enrolments::Refusal;
+use domain::ids::PersonId;
+use domain::letters::LetterKind;
+use domain::organisations::Capacity;
+use domain::sessions::{Promotion, Slot};
 
 stories! {
     both: a_group_is_seated_whole_or_keeps_its_rank,

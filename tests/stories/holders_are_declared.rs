@@ -6,11 +6,11 @@ mod cast;
 use crate::harness::{Database, stories, xmllint};
 use crate::states::is_kept;
 use cast::{File, envelope, id, passage};
-use parcours::domain::declarations::{
+use domain::declarations::{
     Answer, DeclarationState, Envelope, FlowId, MOST_PASSAGES, Passage, ReasonKind, Refusal, TechnicalId,
     deadline,
 };
-use parcours::exchange::declarations::{Unwritable, Writer, read_report, write};
+use exchange::declarations::{Unwritable, Writer, read_report, write};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -87,7 +87,7 @@ fn reasons(answer: &Answer) -> Vec<ReasonKind> {
 }
 
 fn a_rejected_holder_is_declared_again(_: &Database) {
-    use parcours::domain::declarations::DeclarationStep::*;
+    use domain::declarations::DeclarationStep::*;
     let mut draft = cast::draft(2);
     draft.born = None;
     let state = DeclarationState::Incomplete.edited(&draft.lacks()).unwrap();

@@ -2,12 +2,10 @@
 
 use crate::harness::{Database, Kind, stories};
 use crate::town::{CANDIDATE, Institute, Person, everything};
-use parcours::actions;
-use parcours::domain::access::{Role, Subject};
-use parcours::domain::declarations::Birthplace;
-use parcours::domain::ids::CandidacyId;
-use parcours::domain::organisations::Capacity;
-use parcours::store;
+use domain::access::{Role, Subject};
+use domain::declarations::Birthplace;
+use domain::ids::CandidacyId;
+use domain::organisations::Capacity;
 use std::fs;
 
 stories! {

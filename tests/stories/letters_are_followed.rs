@@ -3,13 +3,12 @@
 use crate::harness::{Database, stories};
 use crate::mail_server::MailServer;
 use crate::town::{EMPLOYER, MANAGER, Page, Person, Planned, Room, email};
-use parcours::domain::access::Role;
-use parcours::domain::enrolments::EnrolmentState::{Cancelled, Confirmed, Waiting};
-use parcours::domain::ids::PersonId;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::text::Language;
-use parcours::mail::{Courier, Transport};
-use parcours::store;
+use domain::access::Role;
+use domain::enrolments::EnrolmentState::{Cancelled, Confirmed, Waiting};
+use domain::ids::PersonId;
+use domain::letters::LetterKind;
+use domain::text::Language;
+use mail::{Courier, Transport};
 use std::time::Duration;
 
 stories! {
@@ -203,12 +202,12 @@ fn a_moved_session_says_what_was_planned_before(database: &Database) {
     let (before, later) = (room.plan().slots, room.plan().slots[0].day.plus_days(2));
     room.replans(|plan| {
         let clock = |text: &str| text.parse().unwrap();
-        let slot = parcours::domain::sessions::Slot::new(plan.zone, later, clock("9:00"), clock("12:00"));
+        let slot = domain::sessions::Slot::new(plan.zone, later, clock("9:00"), clock("12:00"));
         plan.slots = vec![slot.unwrap()];
         plan.venue.commune = Some("59350".to_owned());
     })
     .unwrap();
-    let former = parcours::words::Words(Language::Fr).day(before[0].day);
+    let former = words::Words(Language::Fr).day(before[0].day);
     let told = room.last_letter("Malo");
     assert_eq!(told.kind, LetterKind::SessionMoved);
     assert!(told.subject.starts_with("Changement de date et de lieu"), "{}", told.subject);

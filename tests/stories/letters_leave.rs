@@ -3,17 +3,17 @@
 use crate::harness::{Database, stories};
 use crate::mail_server::MailServer;
 use crate::town::{Planned, Room, Town, everything};
-use parcours::domain::access::Role;
-use parcours::domain::ids::LetterId;
-use parcours::domain::letters::{Addressee, Message, Progress};
-use parcours::domain::text::Language;
-use parcours::mail::{Courier, Transport};
-use parcours::store::outbox::{self, Sending};
-use parcours::store::{self, Store};
+use domain::access::Role;
+use domain::ids::LetterId;
+use domain::letters::{Addressee, Message, Progress};
+use domain::text::Language;
+use mail::{Courier, Transport};
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant as Stopwatch};
+use store::outbox::{self, Sending};
+use store::{self, Store};
 
 stories! {
     both: a_letter_arrives_as_it_was_written,

@@ -3,22 +3,22 @@
 use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::company;
 use crate::town::{EMPLOYER, MANAGER, Page, Planned, Room, Town};
+use actions::exports::{Export, Piece};
+use actions::{self, people};
 use diesel::prelude::*;
-use parcours::actions::exports::{Export, Piece};
-use parcours::actions::{self, people};
-use parcours::domain::access::Role;
-use parcours::domain::calendar::Day;
-use parcours::domain::ids::{OrganisationId, PersonId};
-use parcours::domain::organisations::Capacity;
-use parcours::domain::people::{Employee, JobGroup, NewEmployee};
-use parcours::domain::text::Language;
-use parcours::store::people::Wanted;
-use parcours::store::{self, Conn};
-use parcours::words::Words;
+use domain::access::Role;
+use domain::calendar::Day;
+use domain::ids::{OrganisationId, PersonId};
+use domain::organisations::Capacity;
+use domain::people::{Employee, JobGroup, NewEmployee};
+use domain::text::Language;
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
+use store::people::Wanted;
+use store::{self, Conn};
+use words::Words;
 
 stories! {
     both: an_employer_takes_its_list_and_imports_it_elsewhere,
@@ -429,9 +429,7 @@ fn a_long_calendar_is_one_calendar(database: &Database) {
     for days in 0..105 {
         town.session(body, programme, &Planned { in_days: 10 + days % 7, ..Planned::default() }, &[]);
     }
-    let feed = || {
-        actions::catalogue::feed(&town.house, &parcours::domain::access::Actor::NOBODY, Words(Language::Fr))
-    };
+    let feed = || actions::catalogue::feed(&town.house, &domain::access::Actor::NOBODY, Words(Language::Fr));
     let mut first = feed().unwrap();
     assert!(!first.next(&town.house).unwrap().is_last, "it takes several pieces");
     let calendar = String::from_utf8(pulled(&town, &mut feed().unwrap())).unwrap();

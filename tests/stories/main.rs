@@ -114,5 +114,5 @@ fn main() -> ExitCode {
 }
 
 fn migrate(url: &str) {
-    parcours::store::Store::open(url, 1).unwrap().migrate().unwrap();
+    store::Store::open(url, 1).unwrap().migrate().unwrap();
 }

@@ -2,9 +2,9 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Town};
-use parcours::domain::access::Role;
-use parcours::domain::ids::OrganisationId;
-use parcours::domain::organisations::Capacity;
+use domain::access::Role;
+use domain::ids::OrganisationId;
+use domain::organisations::Capacity;
 
 stories! {
     both: a_colleague_is_invited_and_comes_in,

@@ -3,16 +3,15 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, MANAGER, Planned, Room, email, everything};
-use parcours::actions::enrolments::{self, Answer, ByHand, Request, SetAside};
-use parcours::actions::{Done, Error, House, sessions};
-use parcours::domain::access::{Actor, Role};
-use parcours::domain::calendar::Instant;
-use parcours::domain::enrolments::EnrolmentState::{self, Confirmed, Offered, Requested, Waiting};
-use parcours::domain::enrolments::{Beneficiary, Candidate, Enrolment, GroupPolicy, Seats};
-use parcours::domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
-use parcours::domain::organisations::Capacity;
-use parcours::domain::sessions::{Plan, Promotion, Session, Slot};
-use parcours::store;
+use actions::enrolments::{self, Answer, ByHand, Request, SetAside};
+use actions::{Done, Error, House, sessions};
+use domain::access::{Actor, Role};
+use domain::calendar::Instant;
+use domain::enrolments::EnrolmentState::{self, Confirmed, Offered, Requested, Waiting};
+use domain::enrolments::{Beneficiary, Candidate, Enrolment, GroupPolicy, Seats};
+use domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
+use domain::organisations::Capacity;
+use domain::sessions::{Plan, Promotion, Session, Slot};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::RefCell;

@@ -2,18 +2,18 @@
 
 use crate::every_door::{Side, World};
 use crate::harness::{Database, stories};
-use parcours::actions::rounds;
-use parcours::domain::access::Role;
-use parcours::domain::organisations::{Capacity, Profile};
-use parcours::domain::people::NewEmployee;
-use parcours::domain::text::{Language, Name};
-use parcours::store::{self, Conn, Store};
-use parcours::web::doors;
+use actions::rounds;
+use domain::access::Role;
+use domain::organisations::{Capacity, Profile};
+use domain::people::NewEmployee;
+use domain::text::{Language, Name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Mutex, Once, PoisonError};
+use store::{self, Conn, Store};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
+use web::doors;
 
 stories! {
     both: every_page_finds_its_rows_by_an_index;

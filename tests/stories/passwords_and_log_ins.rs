@@ -2,8 +2,7 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Person, Town};
-use parcours::actions;
-use parcours::domain::access::Role;
+use domain::access::Role;
 
 stories! {
     both: an_invitation_opens_once_and_looking_does_not_use_it_up,

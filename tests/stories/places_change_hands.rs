@@ -2,17 +2,15 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, Page, Planned, Room, email, everything};
-use parcours::actions;
-use parcours::domain::access::Role;
-use parcours::domain::calendar::Zone;
-use parcours::domain::enrolments::EnrolmentState::{
+use domain::access::Role;
+use domain::calendar::Zone;
+use domain::enrolments::EnrolmentState::{
     Attended, Cancelled, Confirmed, Expired, Refused, Requested, Transferred, Waiting,
 };
-use parcours::domain::ids::PersonId;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::organisations::Capacity;
-use parcours::domain::sessions::Slot;
-use parcours::store;
+use domain::ids::PersonId;
+use domain::letters::LetterKind;
+use domain::organisations::Capacity;
+use domain::sessions::Slot;
 
 stories! {
     both: a_place_moves_to_another_session,

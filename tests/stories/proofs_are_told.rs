@@ -4,16 +4,13 @@
 use crate::harness::{Database, stories};
 use crate::the_journal_is_proved::{VERIFY, is_told, number, tamper};
 use crate::town::{MANAGER, Planned, Room};
-use parcours::actions;
-use parcours::actions::signatures::{Arrival, Connection, Outcome, What};
-use parcours::credentials;
-use parcours::domain::access::Actor;
-use parcours::domain::attendance::Mark;
-use parcours::domain::calendar::Zone;
-use parcours::domain::ids::{EnrolmentId, PersonId, SlotId};
-use parcours::domain::sessions::{self, Plan, Slot};
-use parcours::domain::signatures::{Hand, Refusal};
-use parcours::store;
+use actions::signatures::{Arrival, Connection, Outcome, What};
+use domain::access::Actor;
+use domain::attendance::Mark;
+use domain::calendar::Zone;
+use domain::ids::{EnrolmentId, PersonId, SlotId};
+use domain::sessions::{self, Plan, Slot};
+use domain::signatures::{Hand, Refusal};
 
 stories! {
     both: what_stands_is_what_the_journal_tells,

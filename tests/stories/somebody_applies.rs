@@ -2,10 +2,9 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{CANDIDATE, CERTIFIER, Institute, Page, Person, everything};
-use parcours::domain::access::Role;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::organisations::Capacity;
-use parcours::store;
+use domain::access::Role;
+use domain::letters::LetterKind;
+use domain::organisations::Capacity;
 use std::thread;
 
 stories! {

@@ -1,12 +1,12 @@
 //! The lives of things, printed from the tables that the program runs on, in `docs/states.md`.
 
 use crate::harness::{Database, stories};
-use parcours::domain::candidacies::{CandidacyState, CandidacyStep};
-use parcours::domain::certificates::{CertificateState, CertificateStep};
-use parcours::domain::declarations::{DeclarationState, DeclarationStep, FileState, FileStep};
-use parcours::domain::enrolments::{EnrolmentState, EnrolmentStep};
-use parcours::domain::juries::{JuryState, JuryStep};
-use parcours::domain::sessions::{SessionState, SessionStep};
+use domain::candidacies::{CandidacyState, CandidacyStep};
+use domain::certificates::{CertificateState, CertificateStep};
+use domain::declarations::{DeclarationState, DeclarationStep, FileState, FileStep};
+use domain::enrolments::{EnrolmentState, EnrolmentStep};
+use domain::juries::{JuryState, JuryStep};
+use domain::sessions::{SessionState, SessionStep};
 use std::fmt::{Display, Write as _};
 use std::path::Path;
 

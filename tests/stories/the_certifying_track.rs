@@ -2,15 +2,13 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{CANDIDATE, Institute, Person, Planned, everything};
-use parcours::actions;
-use parcours::domain::access::{Actor, Role};
-use parcours::domain::attendance::{Mark, Presence};
-use parcours::domain::candidacies::{CandidacyState, Told};
-use parcours::domain::certifications::AccessRoute;
-use parcours::domain::courses::Stage;
-use parcours::domain::ids::{CandidacyId, CertificationId, CourseId, OrganisationId, PersonId, SessionId};
-use parcours::domain::organisations::Capacity;
-use parcours::store;
+use domain::access::{Actor, Role};
+use domain::attendance::{Mark, Presence};
+use domain::candidacies::{CandidacyState, Told};
+use domain::certifications::AccessRoute;
+use domain::courses::Stage;
+use domain::ids::{CandidacyId, CertificationId, CourseId, OrganisationId, PersonId, SessionId};
+use domain::organisations::Capacity;
 
 stories! {
     both: the_certifier_says_which_courses_lead_to_its_certification,
@@ -172,7 +170,6 @@ fn nobody_else(institute: &Institute, page: &str) {
         reader.get(page).is(404);
     }
     let id = page.rsplit('/').next().unwrap().parse().unwrap();
-    let reach =
-        town.actor("zoe@autre.example").may(parcours::domain::access::Action::ReadCandidacies).unwrap();
+    let reach = town.actor("zoe@autre.example").may(domain::access::Action::ReadCandidacies).unwrap();
     assert!(town.store().read(|conn| store::tracks::places(conn, &reach, id)).unwrap().is_empty());
 }

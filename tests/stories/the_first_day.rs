@@ -3,10 +3,9 @@
 use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::siret;
 use crate::town::{Person, Town, everything};
-use parcours::domain::access::Role;
-use parcours::domain::ids::OrganisationId;
-use parcours::domain::organisations::Capacity;
-use parcours::store;
+use domain::access::Role;
+use domain::ids::OrganisationId;
+use domain::organisations::Capacity;
 
 stories! {
     both: each_home_leads_from_nothing_to_a_first_session;

@@ -2,9 +2,9 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Town};
-use parcours::domain::access::Role;
-use parcours::domain::organisations::Capacity;
-use parcours::store::{self, Store};
+use domain::access::Role;
+use domain::organisations::Capacity;
+use store::{self, Store};
 
 stories! {
     both: a_monitor_asks_whether_it_is_alive_and_ready,

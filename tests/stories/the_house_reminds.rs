@@ -3,20 +3,19 @@
 use crate::harness::{Database, stories};
 use crate::mail_server::MailServer;
 use crate::town::{Town, everything};
-use parcours::actions::rounds::{self, Reminders};
-use parcours::actions::{self, enrolments::ByHand};
-use parcours::domain::access::{Actor, Membership, Part, Role};
-use parcours::domain::calendar::{Day, Zone};
-use parcours::domain::courses::{Sheet, Stage};
-use parcours::domain::ids::SessionId;
-use parcours::domain::organisations::{Capacity, Profile};
-use parcours::domain::programmes::NewProgramme;
-use parcours::domain::sessions::{Plan, Promotion, Slot, Venue};
-use parcours::mail::{Courier, Transport};
-use parcours::store;
-use parcours::store::outbox::{self, Whole};
+use actions::rounds::{self, Reminders};
+use actions::{self, enrolments::ByHand};
+use domain::access::{Actor, Membership, Part, Role};
+use domain::calendar::{Day, Zone};
+use domain::courses::{Sheet, Stage};
+use domain::ids::SessionId;
+use domain::organisations::{Capacity, Profile};
+use domain::programmes::NewProgramme;
+use domain::sessions::{Plan, Promotion, Slot, Venue};
+use mail::{Courier, Transport};
 use std::thread;
 use std::time::Duration;
+use store::outbox::{self, Whole};
 
 stories! {
     both: a_week_and_a_day_before_each_is_reminded_once,
@@ -117,7 +116,7 @@ fn sheet() -> Sheet {
     }
 }
 
-fn plan(version: parcours::domain::ids::CourseVersionId, day: Day) -> Plan {
+fn plan(version: domain::ids::CourseVersionId, day: Day) -> Plan {
     let slot = Slot::new(Zone::PARIS, day, "14:00".parse().unwrap(), "17:30".parse().unwrap()).unwrap();
     Plan {
         version,
@@ -215,7 +214,7 @@ fn a_cancellation_never_overtakes_its_invitation(database: &Database) {
     let house = &workshop.town.house;
     workshop.enrol("Élodie", "busy.elodie@verrerie.example");
     let read = |conn: &mut store::Conn| {
-        let confirmed = [parcours::domain::enrolments::EnrolmentState::Confirmed];
+        let confirmed = [domain::enrolments::EnrolmentState::Confirmed];
         store::enrolments::of_session(conn, workshop.session, &confirmed)
     };
     let place = house.store.read(read).unwrap().remove(0);

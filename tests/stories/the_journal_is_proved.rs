@@ -5,9 +5,8 @@ use crate::the_journal_is_sealed::{closed, seals};
 use crate::town::Room;
 use crate::whoever_runs_it::{done, parcours};
 use diesel::prelude::*;
-use parcours::credentials;
-use parcours::domain::journal::verifying;
-use parcours::exchange::journals::Exported;
+use domain::journal::verifying;
+use exchange::journals::Exported;
 use std::fs;
 use std::process::Command;
 
@@ -28,11 +27,11 @@ pub fn program(database: &Database, arguments: &[&str]) -> Command {
 
 /// What nobody may do by the program.
 pub fn tamper(room: &Room, statements: &[&str]) {
-    let run = |conn: &mut parcours::store::Conn| {
+    let run = |conn: &mut store::Conn| {
         for statement in statements {
             diesel::sql_query(*statement).execute(conn)?;
         }
-        Ok::<_, parcours::store::Error>(())
+        Ok::<_, store::Error>(())
     };
     room.town.store().write(run).unwrap();
 }
@@ -44,8 +43,8 @@ struct Number {
 }
 
 pub fn number(room: &Room, question: &str) -> i64 {
-    let ask = |conn: &mut parcours::store::Conn| {
-        Ok::<_, parcours::store::Error>(diesel::sql_query(question).get_result::<Number>(conn)?.number)
+    let ask = |conn: &mut store::Conn| {
+        Ok::<_, store::Error>(diesel::sql_query(question).get_result::<Number>(conn)?.number)
     };
     room.town.store().read(ask).unwrap()
 }
@@ -169,7 +168,7 @@ fn a_tail_that_was_cut_is_found_by_what_was_kept_outside(database: &Database) {
         &kept,
         &[&named, "the seal that was kept covers them", "checkpoint 1 of the seal that was kept is missing"],
     );
-    let seal = letter.text_body.parse::<parcours::domain::journal::seals::Seal>().unwrap().to_string();
+    let seal = letter.text_body.parse::<domain::journal::seals::Seal>().unwrap().to_string();
     is_told(database, &["journal", "verify", "--checkpoint", &seal], &[&named]);
     // Nothing at all is left of the session.
     tamper(
@@ -207,7 +206,7 @@ fn a_session_is_exported_and_checked_without_its_database(database: &Database) {
         done(&mut command)
     };
     let letter = seals(&room)[0].text_body.clone();
-    let seal: parcours::domain::journal::seals::Seal = letter.parse().unwrap();
+    let seal: domain::journal::seals::Seal = letter.parse().unwrap();
     let (code, said, complaint) = check(&["--checkpoint", &letter]);
     assert_eq!(code, 0, "{complaint}");
     assert!(

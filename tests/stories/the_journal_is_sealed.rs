@@ -3,18 +3,18 @@
 use crate::harness::{Database, stories};
 use crate::the_journal_is_proved::tamper;
 use crate::town::{MANAGER, Planned, Room, Town};
-use parcours::actions::{self, House};
-use parcours::credentials::Keys;
-use parcours::domain::access::{Actor, Role, Subject};
-use parcours::domain::enrolments::EnrolmentState;
-use parcours::domain::ids::OrganisationId;
-use parcours::domain::journal::seals::Seal;
-use parcours::domain::journal::verifying::Verdict;
-use parcours::domain::keys::KeyPurpose;
-use parcours::domain::letters::LetterKind;
-use parcours::store::{self, journal::Line, outbox::Whole};
+use actions::{self, House};
+use credentials::Keys;
+use domain::access::{Actor, Role, Subject};
+use domain::enrolments::EnrolmentState;
+use domain::ids::OrganisationId;
+use domain::journal::seals::Seal;
+use domain::journal::verifying::Verdict;
+use domain::keys::KeyPurpose;
+use domain::letters::LetterKind;
 use std::sync::Barrier;
 use std::thread;
+use store::{self, journal::Line, outbox::Whole};
 
 stories! {
     both: a_closing_is_sealed_and_its_seal_is_sent_once,

@@ -2,10 +2,10 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, Page, Person, Planned, Room, Town, email};
-use parcours::domain::enrolments::EnrolmentState::{Cancelled, Confirmed, Declined, Offered, Waiting};
-use parcours::domain::ids::PersonId;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::sessions::Promotion;
+use domain::enrolments::EnrolmentState::{Cancelled, Confirmed, Declined, Offered, Waiting};
+use domain::ids::PersonId;
+use domain::letters::LetterKind;
+use domain::sessions::Promotion;
 use std::sync::Barrier;
 use std::thread;
 

@@ -2,11 +2,10 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{Person, Planned, Room, Town, everything};
-use parcours::domain::access::Role;
-use parcours::domain::ids::OrganisationId;
-use parcours::domain::organisations::{Capacity, Profile, Siret};
-use parcours::domain::programmes::{Target, TargetKind};
-use parcours::store;
+use domain::access::Role;
+use domain::ids::OrganisationId;
+use domain::organisations::{Capacity, Profile, Siret};
+use domain::programmes::{Target, TargetKind};
 
 stories! {
     both: a_target_of_a_past_year_says_so,

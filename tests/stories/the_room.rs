@@ -2,12 +2,11 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, Page, Planned, Room};
-use parcours::domain::calendar::Zone;
-use parcours::domain::enrolments::EnrolmentState;
-use parcours::domain::ids::{PersonId, SlotId};
-use parcours::domain::letters::LetterKind;
-use parcours::domain::sessions::Slot;
-use parcours::store;
+use domain::calendar::Zone;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{PersonId, SlotId};
+use domain::letters::LetterKind;
+use domain::sessions::Slot;
 
 stories! {
     both: a_half_day_is_signed_in_four_ways_and_closed,

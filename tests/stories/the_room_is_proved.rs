@@ -3,9 +3,8 @@
 use crate::harness::{Database, stories};
 use crate::the_room::Hall;
 use diesel::prelude::*;
-use parcours::domain::ids::EnrolmentId;
-use parcours::domain::letters::LetterKind;
-use parcours::store;
+use domain::ids::EnrolmentId;
+use domain::letters::LetterKind;
 
 stories! {
     both: each_proof_taken_away_keeps_the_session_open,

@@ -1,23 +1,23 @@
 //! The migrations: up, down and up again, the same on both databases, and the same as the program believes.
 
 use crate::harness::{Database, stories};
-use parcours::domain::access::Role;
-use parcours::domain::attendance::Mark;
-use parcours::domain::calendar::HalfDay;
-use parcours::domain::courses::Stage;
-use parcours::domain::enrolments::{EnrolmentState, GroupPolicy};
-use parcours::domain::journal::SecretName;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::organisations::{Capacity, Nomenclature};
-use parcours::domain::people::JobGroup;
-use parcours::domain::programmes::TargetKind;
-use parcours::domain::sessions::SessionState;
-use parcours::domain::surveys::{Audience, Moment, QuestionKind};
-use parcours::domain::text::Language;
-use parcours::store::Store;
+use domain::access::Role;
+use domain::attendance::Mark;
+use domain::calendar::HalfDay;
+use domain::courses::Stage;
+use domain::enrolments::{EnrolmentState, GroupPolicy};
+use domain::journal::SecretName;
+use domain::letters::LetterKind;
+use domain::organisations::{Capacity, Nomenclature};
+use domain::people::JobGroup;
+use domain::programmes::TargetKind;
+use domain::sessions::SessionState;
+use domain::surveys::{Audience, Moment, QuestionKind};
+use domain::text::Language;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use store::Store;
 
 stories! {
     both: up_down_and_up_ends_where_it_began, the_program_believes_what_is_there;

@@ -3,9 +3,9 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{Board, Page, Person};
-use parcours::domain::access::Role;
-use parcours::domain::organisations::Capacity;
-use parcours::domain::text::hexadecimal;
+use domain::access::Role;
+use domain::organisations::Capacity;
+use domain::text::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::process::Command;

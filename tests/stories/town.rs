@@ -15,24 +15,24 @@ pub use founding::Planned;
 pub use room::{EMPLOYER, MANAGER, Room, email};
 
 use crate::harness::Database;
+use actions::{self, House};
 use actix_web::dev::ServerHandle;
-use parcours::actions::{self, House};
-use parcours::clock::Clock;
-use parcours::credentials::{Cost, Keys, Passwords};
-use parcours::domain::access::{Action, Actor, Reach, Role};
-use parcours::domain::calendar::{Day, Instant, Zone};
-use parcours::domain::ids::{AccountId, OrganisationId, PersonId, ProgrammeId};
-use parcours::domain::organisations::{Capacity, Profile, Siret};
-use parcours::domain::programmes::NewProgramme;
-use parcours::domain::text::Language;
-use parcours::mail::Sender;
-use parcours::store::{self, Store, outbox};
-use parcours::web::{self, Site};
+use clock::Clock;
+use credentials::{Cost, Keys, Passwords};
+use domain::access::{Action, Actor, Reach, Role};
+use domain::calendar::{Day, Instant, Zone};
+use domain::ids::{AccountId, OrganisationId, PersonId, ProgrammeId};
+use domain::organisations::{Capacity, Profile, Siret};
+use domain::programmes::NewProgramme;
+use domain::text::Language;
+use mail::Sender;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use store::{self, Store, outbox};
 use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, Body};
+use web::{self, Site};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "sept mots pour une phrase de passe";

@@ -2,8 +2,8 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{Institute, Person};
-use parcours::domain::access::Role;
-use parcours::domain::organisations::Capacity;
+use domain::access::Role;
+use domain::organisations::Capacity;
 use std::io::{Cursor, Write as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;

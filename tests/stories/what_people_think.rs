@@ -2,13 +2,12 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, MANAGER, Page, Person, Planned, Room, email};
-use parcours::actions::attendance::{self, Cell};
-use parcours::domain::access::Role;
-use parcours::domain::attendance::{Mark, Presence};
-use parcours::domain::enrolments::EnrolmentState;
-use parcours::domain::letters::LetterKind;
-use parcours::domain::organisations::Capacity;
-use parcours::store;
+use actions::attendance::{self, Cell};
+use domain::access::Role;
+use domain::attendance::{Mark, Presence};
+use domain::enrolments::EnrolmentState;
+use domain::letters::LetterKind;
+use domain::organisations::Capacity;
 
 stories! {
     both: who_came_is_thanked_and_answers_once_by_a_link,
@@ -40,7 +39,7 @@ impl Held {
     }
 
     /// The training body marks everyone present but the last ones, has their signatures on paper, and closes the session.
-    fn closes(&self, session: parcours::domain::ids::SessionId, absent: usize) {
+    fn closes(&self, session: domain::ids::SessionId, absent: usize) {
         let town = &self.room.town;
         let manager = town.actor(MANAGER);
         let read = |conn: &mut store::Conn| {
@@ -291,7 +290,7 @@ fn a_small_session_is_not_told_by_a_difference(database: &Database) {
             let session = store::sessions::get(conn, &crate::town::everything(), room.session)?;
             let two = store::sessions::insert(conn, room.body, room.programme, &session.plan, town.now())?;
             let draft = store::sessions::get(conn, &crate::town::everything(), two)?;
-            store::sessions::shift(conn, &draft, parcours::domain::sessions::SessionState::Published)?;
+            store::sessions::shift(conn, &draft, domain::sessions::SessionState::Published)?;
             Ok::<_, store::Error>(two)
         };
         town.store().write(get).unwrap()

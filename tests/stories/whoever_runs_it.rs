@@ -4,13 +4,13 @@ use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::{company, siret};
 use crate::town::{PASSWORD, Planned, Room, Town};
 use diesel::RunQueryDsl as _;
-use parcours::domain::access::Role;
-use parcours::store::{self, Store};
+use domain::access::Role;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+use store::{self, Store};
 use ureq::Agent;
 
 stories! {

@@ -4,10 +4,10 @@ use crate::harness::{Database, stories};
 use crate::mail_server::MailServer;
 use crate::town::{Town, everything};
 use crate::whoever_runs_it::{Server, ask, free_address, parcours};
-use parcours::domain::access::Role;
-use parcours::store::{Store, outbox};
+use domain::access::Role;
 use std::thread;
 use std::time::{Duration, Instant};
+use store::{Store, outbox};
 use ureq::Agent;
 
 stories! {

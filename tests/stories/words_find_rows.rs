@@ -4,14 +4,14 @@
 use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::company;
 use crate::town::{Person, Planned, Town, everything};
-use parcours::domain::access::{Action, Role};
-use parcours::domain::ids::{OrganisationId, PersonId};
-use parcours::domain::organisations::Capacity;
-use parcours::domain::people::NewEmployee;
-use parcours::domain::text::words_match;
-use parcours::store::people::{Presence, Wanted};
-use parcours::store::{self, Conn, Portion};
+use domain::access::{Action, Role};
+use domain::ids::{OrganisationId, PersonId};
+use domain::organisations::Capacity;
+use domain::people::NewEmployee;
+use domain::text::words_match;
 use std::collections::BTreeSet;
+use store::people::{Presence, Wanted};
+use store::{self, Conn, Portion};
 
 stories! {
     both: whatever_is_typed_finds_whom_it_names,
@@ -152,7 +152,7 @@ fn many_bear_a_name_and_each_is_found_once_in_order(database: &Database) {
     let Works { town, company, .. } = works(database);
     let names: Vec<_> = (0..2_600).map(drawn).collect();
     let ids = employ(&town, company, &names);
-    let key = |family: &str, given: &str| parcours::domain::text::search_key(&format!("{family} {given}"));
+    let key = |family: &str, given: &str| domain::text::search_key(&format!("{family} {given}"));
     let known: Vec<(PersonId, String)> =
         ids.into_iter().zip(&names).map(|(id, (given, family))| (id, key(family, given))).collect();
     for words in
@@ -259,7 +259,7 @@ fn a_session_is_found_by_its_title_and_by_its_training_body(database: &Database)
     assert!(!finds("soudure") && !finds("omprendre"));
     let publish = |conn: &mut Conn| {
         let seen = store::sessions::get(conn, &everything(), draft)?;
-        store::sessions::shift(conn, &seen, parcours::domain::sessions::SessionState::Published)
+        store::sessions::shift(conn, &seen, domain::sessions::SessionState::Published)
     };
     visitor.get("/catalogue?q=soudure").is(200).does_not_see("Atelier Lumière");
     town.store().write(publish).unwrap();

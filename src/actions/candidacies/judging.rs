@@ -2,15 +2,15 @@
 
 use super::telling::tell_candidate;
 use super::{Whole, held, step, whole};
-use crate::actions::{Done, House};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::candidacies::{CandidacyState, CandidacyStep, PieceState, Refusal, Verdict};
-use crate::domain::ids::{CandidacyId, PieceId};
-use crate::domain::juries::verdicts::Decision;
-use crate::domain::letters::CandidacyNews;
-use crate::domain::text::Language;
-use crate::store::{self, journal, journal::Line};
-use crate::words::Words;
+use crate::{Done, House};
+use domain::access::{Action, Actor, Subject};
+use domain::candidacies::{CandidacyState, CandidacyStep, PieceState, Refusal, Verdict};
+use domain::ids::{CandidacyId, PieceId};
+use domain::juries::verdicts::Decision;
+use domain::letters::CandidacyNews;
+use domain::text::Language;
+use store::{self, journal, journal::Line};
+use words::Words;
 
 /// What became of a candidacy that was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,20 +1,15 @@
 //! Who is told what of a candidacy.
 
-use crate::actions::{Done, House, letters};
-use crate::domain::access::Actor;
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::candidacies::Candidacy;
-use crate::domain::certifications::Entrance;
-use crate::domain::letters::{CandidacyNews, Dossier, Message};
-use crate::store::{self, Conn};
+use crate::{Done, House, letters};
+use domain::access::Actor;
+use domain::calendar::{Instant, Zone};
+use domain::candidacies::Candidacy;
+use domain::certifications::Entrance;
+use domain::letters::{CandidacyNews, Dossier, Message};
+use store::{self, Conn};
 
 /// A candidacy as letters tell it.
-pub(in crate::actions) fn dossier(
-    conn: &mut Conn,
-    house: &House,
-    seen: &Candidacy,
-    of: &Entrance,
-) -> Done<Dossier> {
+pub(crate) fn dossier(conn: &mut Conn, house: &House, seen: &Candidacy, of: &Entrance) -> Done<Dossier> {
     let (certifier, _) = store::certifications::certifier(conn, seen.certifier)?;
     Ok(Dossier {
         certifier: certifier.to_string(),

@@ -3,20 +3,20 @@
 use super::issuing::{again_if_moved, holder, open_list};
 use super::making::{Origin, Place, Press};
 use super::{claims, note, publishing};
-use crate::actions::{Done, Error, House, candidacies, declarations, identities};
-use crate::credentials::{self, badges};
-use crate::domain::access::{Action, Actor, Reach};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::certificates::{
+use crate::{Done, Error, House, candidacies, declarations, identities};
+use credentials::{self, badges};
+use domain::access::{Action, Actor, Reach};
+use domain::calendar::{Instant, Zone};
+use domain::certificates::{
     CertificateNumber, CertificateState, CertificateStep, Claims, Holder, Illegal, Refusal, VerificationCode,
     period_after, renewal_window,
 };
-use crate::domain::certifications::Certification;
-use crate::domain::ids::CertificateId;
-use crate::domain::letters::{Bearing, CandidacyNews};
-use crate::domain::text;
-use crate::store::certificates::{Certificate, New};
-use crate::store::{self, Conn};
+use domain::certifications::Certification;
+use domain::ids::CertificateId;
+use domain::letters::{Bearing, CandidacyNews};
+use domain::text;
+use store::certificates::{Certificate, New};
+use store::{self, Conn};
 use uuid::Uuid;
 
 /// Issues another certificate in place of one, to its holder as they are called now: what the jury decided, and for how

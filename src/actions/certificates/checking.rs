@@ -2,15 +2,14 @@
 //! nobody learns of a person whose certificate they do not hold.
 
 use super::{claims, drawn, issued};
-use crate::actions::{Done, Error, House};
-use crate::credentials;
-use crate::credentials::badges::{self, Unreadable};
-use crate::domain::calendar::Zone;
-use crate::domain::certificates::{
+use crate::{Done, Error, House};
+use credentials::badges::{self, Unreadable};
+use domain::calendar::Zone;
+use domain::certificates::{
     CertificateNumber, CertificateState, Claims, Standing, Validity, VerificationCode,
 };
-use crate::store::certificates::{Certificate, Held, Successor};
-use crate::store::{self, Conn};
+use store::certificates::{Certificate, Held, Successor};
+use store::{self, Conn};
 
 /// How much a stranger is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

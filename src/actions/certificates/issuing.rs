@@ -2,22 +2,21 @@
 
 use super::making::{LANGUAGE, Origin, Place, Press};
 use super::{note, publishing};
-use crate::actions::{Done, Error, House, candidacies, declarations, identities};
-use crate::credentials::{self, badges};
-use crate::domain::access::{Action, Actor, Reach};
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::certificates::{
+use crate::{Done, Error, House, candidacies, declarations, identities};
+use credentials::{self, badges};
+use domain::access::{Action, Actor, Reach};
+use domain::calendar::{Day, Instant, Zone};
+use domain::certificates::{
     CertificateNumber, CertificateState, Claims, Holder, Refusal, Scope, VerificationCode, ends_on,
 };
-use crate::domain::certifications::{BlockCode, Certification};
-use crate::domain::ids::{AttemptId, CertificationVersionId, JuryId};
-use crate::domain::juries::Jury;
-use crate::domain::letters::CandidacyNews;
-use crate::papers;
-use crate::store::certificates::{Award, New, Open};
-use crate::store::{self, Conn};
-use crate::words::Words;
+use domain::certifications::{BlockCode, Certification};
+use domain::ids::{AttemptId, CertificationVersionId, JuryId};
+use domain::juries::Jury;
+use domain::letters::CandidacyNews;
 use std::collections::{BTreeSet, HashMap};
+use store::certificates::{Award, New, Open};
+use store::{self, Conn};
+use words::Words;
 
 /// Candidates whose certificates are kept in one transaction.
 const AT_ONCE: usize = 25;
@@ -257,7 +256,7 @@ fn scope(of: &Certification, block: Option<&BlockCode>) -> Done<Scope> {
 }
 
 /// Who holds a certificate, as they told it and as it is printed.
-pub fn holder(told: &crate::domain::declarations::Holder) -> Done<Holder> {
+pub fn holder(told: &domain::declarations::Holder) -> Done<Holder> {
     let place = Words(LANGUAGE).certificate_birthplace(&told.birthplace).and_then(|place| place.parse().ok());
     Holder::of(told, place).map_err(|e| Error::Fault(e.to_string()))
 }
@@ -266,7 +265,7 @@ pub fn holder(told: &crate::domain::declarations::Holder) -> Done<Holder> {
 pub(super) fn open_list(house: &House, press: &Press, wanted: usize) -> Done<Open> {
     let certifier = press.issuer.certifier;
     let known = house.store.read(|conn| store::certificates::newest_list(conn, certifier))?;
-    let most = usize::try_from(crate::domain::badges::StatusList::ENTRIES).unwrap_or(usize::MAX);
+    let most = usize::try_from(domain::badges::StatusList::ENTRIES).unwrap_or(usize::MAX);
     let number = match known {
         Some(open) if open.taken.len() + wanted <= most => return Ok(open),
         Some(full) => full.number + 1,

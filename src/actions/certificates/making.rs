@@ -2,25 +2,21 @@
 //! It takes tens of milliseconds, and no transaction waits for it.
 
 use super::{claims_of, paper_of};
-use crate::actions::{Done, Error, House, keys};
-use crate::credentials::{self, badges};
-use crate::domain::badges::{
-    Achievement, Badge, Block, Extent, Holder, Issuer as Profile, Record, StatusPlace,
-};
-use crate::domain::calendar::{Day, Instant, Minute, Zone};
-use crate::domain::certificates::{Claims, Issuer, Refusal, Scope};
-use crate::domain::certifications::Certification;
-use crate::domain::ids::{AttemptId, CandidacyId, CertificateId, OrganisationId, StatusListId};
-use crate::domain::keys::KeyPurpose;
-use crate::domain::organisations::Siret;
-use crate::domain::text::{Language, Name};
-use crate::papers;
-use crate::store;
-use crate::store::certificates::{Files, New};
-use crate::words::Words;
+use crate::{Done, Error, House, keys};
+use credentials::{self, badges};
+use domain::badges::{Achievement, Badge, Block, Extent, Holder, Issuer as Profile, Record, StatusPlace};
+use domain::calendar::{Day, Instant, Minute, Zone};
+use domain::certificates::{Claims, Issuer, Refusal, Scope};
+use domain::certifications::Certification;
+use domain::ids::{AttemptId, CandidacyId, CertificateId, OrganisationId, StatusListId};
+use domain::keys::KeyPurpose;
+use domain::organisations::Siret;
+use domain::text::{Language, Name};
 use std::fmt::Display;
 use std::str::FromStr;
+use store::certificates::{Files, New};
 use uuid::Uuid;
+use words::Words;
 
 /// Papers and badges are written in the language of the certification.
 pub const LANGUAGE: Language = Language::Fr;

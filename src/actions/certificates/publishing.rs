@@ -1,16 +1,16 @@
 //! What everyone may fetch to check a badge without us: the keys of a certifier, and what it revoked.
 
 use super::making::pair;
-use crate::actions::{Done, House, keys};
-use crate::credentials::badges::{self, Issued};
-use crate::domain::access::{Action, Actor};
-use crate::domain::badges::StatusList;
-use crate::domain::calendar::Instant;
-use crate::domain::certificates::Issuer;
-use crate::domain::ids::StatusListId;
-use crate::domain::keys::{KeyPurpose, PublicKey};
-use crate::store::certificates::{Draft, Published};
-use crate::store::{self, Conn};
+use crate::{Done, House, keys};
+use credentials::badges::{self, Issued};
+use domain::access::{Action, Actor};
+use domain::badges::StatusList;
+use domain::calendar::Instant;
+use domain::certificates::Issuer;
+use domain::ids::StatusListId;
+use domain::keys::{KeyPurpose, PublicKey};
+use store::certificates::{Draft, Published};
+use store::{self, Conn};
 
 /// Days for which a published list may be relied on.
 pub const LIST_DAYS: i64 = 7;

@@ -2,21 +2,20 @@
 
 use super::filing::{given, note as note_file, stepped};
 use super::note;
-use crate::actions::{Done, Error, House, candidacies, keys};
-use crate::credentials;
-use crate::domain::access::{Action, Actor, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::declarations::{
+use crate::{Done, Error, House, candidacies, keys};
+use domain::access::{Action, Actor, Reach};
+use domain::calendar::Instant;
+use domain::declarations::{
     Answer, Answers, DeclarationState, DeclarationStep, FileState, FlowId, Reason, ReasonKind, Refusal,
     TechnicalId,
 };
-use crate::domain::ids::{DeclarationFileId, DeclarationReportId};
-use crate::domain::keys::KeyPurpose;
-use crate::domain::letters::CandidacyNews;
-use crate::exchange::declarations::read_report;
-use crate::store::declarations::Sent;
-use crate::store::{self, Conn};
+use domain::ids::{DeclarationFileId, DeclarationReportId};
+use domain::keys::KeyPurpose;
+use domain::letters::CandidacyNews;
+use exchange::declarations::read_report;
 use std::collections::BTreeMap;
+use store::declarations::Sent;
+use store::{self, Conn};
 
 /// What a report came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,22 +1,22 @@
 //! Files: who goes into one, its bytes, its deposit.
 
 use super::{declarant, draft, frozen};
-use crate::actions::exports::{Export, Piece};
-use crate::actions::{Done, Error, House, keys};
-use crate::credentials::Checksum;
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::certifications::RecordCode;
-use crate::domain::declarations::{
+use crate::exports::{Export, Piece};
+use crate::{Done, Error, House, keys};
+use credentials::Checksum;
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::calendar::{Day, Instant, Zone};
+use domain::certifications::RecordCode;
+use domain::declarations::{
     ContractId, DeclarationState, DeclarationStep, Draft, Envelope, FileState, FileStep, FlowId,
     MOST_PASSAGES, Refusal, TechnicalId,
 };
-use crate::domain::ids::{DeclarationFileId, DeclarationId, OrganisationId};
-use crate::domain::keys::KeyPurpose;
-use crate::domain::text;
-use crate::exchange::declarations::{Unwritable, Writer};
-use crate::store::declarations::{File, Frozen};
-use crate::store::{self, Conn, journal, journal::Line};
+use domain::ids::{DeclarationFileId, DeclarationId, OrganisationId};
+use domain::keys::KeyPurpose;
+use domain::text;
+use exchange::declarations::{Unwritable, Writer};
+use store::declarations::{File, Frozen};
+use store::{self, Conn, journal, journal::Line};
 use uuid::Uuid;
 
 /// How often a file is closed again because somebody was put into it meanwhile.

@@ -1,9 +1,9 @@
 //! What a file tells of one holder, as it is kept while the file stands: texts under names that never change, sealed.
 
-use crate::domain::calendar::Day;
-use crate::domain::certifications::RecordCode;
-use crate::domain::declarations::{ContractId, Draft, Exam, Passage, TechnicalId};
-use crate::domain::identities;
+use domain::calendar::Day;
+use domain::certifications::RecordCode;
+use domain::declarations::{ContractId, Draft, Exam, Passage, TechnicalId};
+use domain::identities;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -71,7 +71,7 @@ fn perhaps<T: FromStr>(texts: &BTreeMap<String, String>, name: &str) -> Result<O
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::declarations::{Birthplace, ExamMode, Holder, OtherNames, Sex};
+    use domain::declarations::{Birthplace, ExamMode, Holder, OtherNames, Sex};
     use uuid::Uuid;
 
     #[test]

@@ -2,15 +2,15 @@
 
 use super::telling::Telling;
 use super::{Done, note, step};
-use crate::actions::House;
-use crate::domain::access::{Actor, Subject};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{
+use crate::House;
+use domain::access::{Actor, Subject};
+use domain::calendar::Instant;
+use domain::enrolments::{
     Candidate, Enrolment, EnrolmentState, EnrolmentStep, Rank, Refusal, Seats, promotion, rank,
 };
-use crate::domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId};
-use crate::domain::sessions::Session;
-use crate::store::{self, Conn, journal};
+use domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId};
+use domain::sessions::Session;
+use store::{self, Conn, journal};
 
 /// Somebody for whom a place is asked, and who has no row yet.
 #[derive(Debug, Clone, Copy)]

@@ -3,15 +3,15 @@
 use super::allocation::{Arrival, Newcomer, add_row, allocate, one_above};
 use super::telling::Telling;
 use super::{Done, give_way, step};
-use crate::actions::House;
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{
+use crate::House;
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::calendar::Instant;
+use domain::enrolments::{
     AskedBy, Beneficiary, Enrolment, EnrolmentState, EnrolmentStep, Illegal, Refusal, may_ask,
 };
-use crate::domain::ids::{EnrolmentId, PersonId, ReservationId, SessionId};
-use crate::domain::sessions::Session;
-use crate::store::{self, Conn, journal};
+use domain::ids::{EnrolmentId, PersonId, ReservationId, SessionId};
+use domain::sessions::Session;
+use store::{self, Conn, journal};
 
 /// A reason somebody gave, or the refusal to go on without one.
 pub fn reason_given(reason: &str) -> Result<&str, Refusal> {

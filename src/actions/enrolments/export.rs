@@ -1,12 +1,12 @@
 //! Places as a file that one takes away.
 
-use crate::actions::{Done, House, exports};
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::Zone;
-use crate::domain::reference;
-use crate::store::enrolments::Seated;
-use crate::store::{self, Portion};
-use crate::words::Words;
+use crate::{Done, House, exports};
+use domain::access::{Action, Actor};
+use domain::calendar::Zone;
+use domain::reference;
+use store::enrolments::Seated;
+use store::{self, Portion};
+use words::Words;
 
 /// The places within the actor's reach, as their page lists them: those of sessions to come, or of those that are over.
 /// How somebody may be reached is not in it.

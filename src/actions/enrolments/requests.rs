@@ -4,18 +4,18 @@ use super::allocation::{Arrival, Given, Newcomer, add_row, allocate, seat_above}
 use super::changes::held;
 use super::telling::Telling;
 use super::{Done, step};
-use crate::actions::House;
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::enrolments::{
+use crate::House;
+use domain::access::{Action, Actor};
+use domain::calendar::{Instant, Zone};
+use domain::enrolments::{
     AskedBy, EnrolmentState, EnrolmentStep, GroupPolicy, MOST_AT_ONCE, Refusal, Same, may_ask,
 };
-use crate::domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
-use crate::domain::organisations::Siret;
-use crate::domain::people::EmailAddress;
-use crate::domain::text::{Name, search_key};
-use crate::store::{self, Conn};
+use domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
+use domain::organisations::Siret;
+use domain::people::EmailAddress;
+use domain::text::{Name, search_key};
 use std::collections::HashSet;
+use store::{self, Conn};
 
 /// What an employer asks for.
 #[derive(Debug, Clone)]
@@ -147,9 +147,7 @@ pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
         let (seen, session, now) = held(conn, house, &reach, id)?;
         // Only what waits for a word can be approved: a second click must not take a second seat.
         if seen.state != EnrolmentState::Requested {
-            return Err(
-                crate::domain::enrolments::Illegal { from: seen.state, step: EnrolmentStep::Wait }.into()
-            );
+            return Err(domain::enrolments::Illegal { from: seen.state, step: EnrolmentStep::Wait }.into());
         }
         may_ask(&session, AskedBy::Others, now)?;
         let seats = store::enrolments::seats(conn, session.id)?;

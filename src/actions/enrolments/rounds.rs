@@ -4,12 +4,12 @@ use super::allocation::{Arrival, allocate};
 use super::changes::end_reservation;
 use super::telling::Telling;
 use super::{Done, step};
-use crate::actions::House;
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{EnrolmentState, EnrolmentStep};
-use crate::domain::ids::SessionId;
-use crate::store::{self, Conn};
+use crate::House;
+use domain::access::{Action, Actor};
+use domain::calendar::Instant;
+use domain::enrolments::{EnrolmentState, EnrolmentStep};
+use domain::ids::SessionId;
+use store::{self, Conn};
 
 /// Ends offers whose hour has passed; each seat passes on in the transaction that frees it.
 pub fn lapse_offers(house: &House) -> Done<usize> {

@@ -1,19 +1,19 @@
 //! Who is told what of a place: the person, or the employer's contact for who has no address.
 
 use super::{Done, step};
-use crate::actions::{Error, House, letters};
-use crate::credentials::Token;
-use crate::domain::access::Actor;
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
-use crate::domain::ids::{AccountId, EnrolmentId, OrganisationId};
-use crate::domain::letters::{Addressee, Former, Meeting, Message, Place, Told, reminder_occasion};
-use crate::domain::sessions::{Session, SessionState, Slot};
-use crate::domain::text::Language;
-use crate::store::enrolments::Reached;
-use crate::store::links::Purpose;
-use crate::store::{self, Conn};
+use crate::{Error, House, letters};
+use credentials::Token;
+use domain::access::Actor;
+use domain::calendar::{Day, Instant, Zone};
+use domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
+use domain::ids::{AccountId, EnrolmentId, OrganisationId};
+use domain::letters::{Addressee, Former, Meeting, Message, Place, Told, reminder_occasion};
+use domain::sessions::{Session, SessionState, Slot};
+use domain::text::Language;
 use std::collections::{BTreeMap, HashMap};
+use store::enrolments::Reached;
+use store::links::Purpose;
+use store::{self, Conn};
 
 /// Days after a session during which the personal page of a place still opens.
 const LINK_DAYS: i64 = 180;
@@ -321,11 +321,11 @@ impl<'a> Telling<'a> {
 
 /// Whom letters about somebody's place go to; each company's contact is looked up once.
 #[derive(Default)]
-pub(in crate::actions) struct Contacts(HashMap<OrganisationId, Option<Addressee>>);
+pub(crate) struct Contacts(HashMap<OrganisationId, Option<Addressee>>);
 
 impl Contacts {
     /// The person, when they have an address; else the employer's contact.
-    pub(in crate::actions) fn addressee(
+    pub(crate) fn addressee(
         &mut self,
         conn: &mut Conn,
         who: &Reached,
@@ -339,7 +339,7 @@ impl Contacts {
         Ok(self.of(conn, company, now)?.map(|contact| (contact, false)))
     }
 
-    pub(in crate::actions) fn of(
+    pub(crate) fn of(
         &mut self,
         conn: &mut Conn,
         company: OrganisationId,

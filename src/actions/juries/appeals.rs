@@ -1,14 +1,14 @@
 //! A candidate contests a result; the certifier answers.
 
 use super::note;
-use crate::actions::candidacies;
-use crate::actions::{Done, House, letters};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::calendar::Zone;
-use crate::domain::ids::{AttemptId, CandidacyId, JuryId};
-use crate::domain::juries::{Refusal, reason};
-use crate::domain::letters::{CandidacyNews, Message};
-use crate::store::{self, Unique, journal, journal::Line};
+use crate::candidacies;
+use crate::{Done, House, letters};
+use domain::access::{Action, Actor, Subject};
+use domain::calendar::Zone;
+use domain::ids::{AttemptId, CandidacyId, JuryId};
+use domain::juries::{Refusal, reason};
+use domain::letters::{CandidacyNews, Message};
+use store::{self, Unique, journal, journal::Line};
 
 /// Contests the result of an attempt of one's own.
 pub fn appeal(

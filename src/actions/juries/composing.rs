@@ -2,17 +2,17 @@
 
 use super::telling::{board, tell_candidates, tell_members};
 use super::{held, note, reference, step};
-use crate::actions::candidacies;
-use crate::actions::{Done, House};
-use crate::domain::access::{Action, Actor, Role, Subject};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::candidacies::{CandidacyState, CandidacyStep};
-use crate::domain::ids::{AccountId, AttemptId, CandidacyId, CertificationId, JurorId, JuryId};
-use crate::domain::juries::composition::Stage;
-use crate::domain::juries::{Capacity, JuryState, JuryStep, MOST_CANDIDATES, Meeting, Refusal, reason, text};
-use crate::domain::letters::{CandidacyNews, JuryNews};
-use crate::store::juries::Attempt;
-use crate::store::{self, Conn, journal::Line};
+use crate::candidacies;
+use crate::{Done, House};
+use domain::access::{Action, Actor, Role, Subject};
+use domain::calendar::{Instant, Zone};
+use domain::candidacies::{CandidacyState, CandidacyStep};
+use domain::ids::{AccountId, AttemptId, CandidacyId, CertificationId, JurorId, JuryId};
+use domain::juries::composition::Stage;
+use domain::juries::{Capacity, JuryState, JuryStep, MOST_CANDIDATES, Meeting, Refusal, reason, text};
+use domain::letters::{CandidacyNews, JuryNews};
+use store::juries::Attempt;
+use store::{self, Conn, journal::Line};
 
 /// Plans a jury for a certification: it may be composed from then on.
 pub fn plan(house: &House, actor: &Actor, certification: CertificationId, meeting: &Meeting) -> Done<JuryId> {
@@ -271,7 +271,7 @@ fn released(
     store::juries::remove_attempt(conn, attempt.id)?;
     let reference = format!("attempt:{}", attempt.id);
     let line = Line { kind: "attempt", reference: &reference, to: Some("removed"), ..Line::default() };
-    crate::store::journal::write(conn, actor, Subject::Jury(whole.seen.id), now, &[line])?;
+    store::journal::write(conn, actor, Subject::Jury(whole.seen.id), now, &[line])?;
     let seen = candidacies::held(conn, &reach, attempt.candidacy)?;
     if seen.state != CandidacyState::Convened {
         return Ok(());

@@ -2,21 +2,21 @@
 
 use super::telling::tell_members;
 use super::{Records, Whole, asked, held, note, seal, step};
-use crate::actions::candidacies;
-use crate::actions::{Done, Error, House};
-use crate::domain::access::{Action, Actor, Reach};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::candidacies::{CandidacyState, CandidacyStep};
-use crate::domain::certifications::BlockCode;
-use crate::domain::ids::{AccountId, AttemptId, CandidacyId, JurorId, JuryId};
-use crate::domain::juries::composition::Stage;
-use crate::domain::juries::minutes::{self, Minutes};
-use crate::domain::juries::verdicts::{Decision, Finding, Grid};
-use crate::domain::juries::{JuryState, JuryStep, Refusal, reason, text};
-use crate::domain::letters::{BlockOutcome, CandidacyNews, JuryNews};
-use crate::store::juries::Attempt;
-use crate::store::{self, Conn, journal, journal::Line};
+use crate::candidacies;
+use crate::{Done, Error, House};
+use domain::access::{Action, Actor, Reach};
+use domain::calendar::{Instant, Zone};
+use domain::candidacies::{CandidacyState, CandidacyStep};
+use domain::certifications::BlockCode;
+use domain::ids::{AccountId, AttemptId, CandidacyId, JurorId, JuryId};
+use domain::juries::composition::Stage;
+use domain::juries::minutes::{self, Minutes};
+use domain::juries::verdicts::{Decision, Finding, Grid};
+use domain::juries::{JuryState, JuryStep, Refusal, reason, text};
+use domain::letters::{BlockOutcome, CandidacyNews, JuryNews};
 use std::collections::HashMap;
+use store::juries::Attempt;
+use store::{self, Conn, journal, journal::Line};
 
 /// States what ties a member to the candidates; none for «nothing».
 pub fn state_interest(house: &House, actor: &Actor, id: JuryId, interest: Option<&str>) -> Done<()> {
@@ -314,7 +314,7 @@ fn publish(
 fn written(whole: &Whole, certifier: &str, verdicts: &[Verdict], version: Version<'_>) -> Minutes {
     let (seen, about) = (&whole.seen, &whole.about);
     let at = |moment: Option<Instant>| moment.map(Instant::iso).unwrap_or_default();
-    let member = |juror: &crate::domain::juries::Juror| minutes::Member {
+    let member = |juror: &domain::juries::Juror| minutes::Member {
         name: juror.name.clone(),
         capacity: juror.capacity.to_string(),
         chair: juror.is_chair,

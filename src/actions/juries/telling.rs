@@ -1,12 +1,12 @@
 //! Who is told what of a jury.
 
 use super::Whole;
-use crate::actions::{Done, Error, House, candidacies, letters};
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::juries::JuryState;
-use crate::domain::letters::{Board, CandidacyNews, JuryNews, Message, jury_occasion};
-use crate::store::{self, Conn};
+use crate::{Done, Error, House, candidacies, letters};
+use domain::access::{Action, Actor};
+use domain::calendar::{Instant, Zone};
+use domain::juries::JuryState;
+use domain::letters::{Board, CandidacyNews, JuryNews, Message, jury_occasion};
+use store::{self, Conn};
 
 pub fn board(conn: &mut Conn, house: &House, whole: &Whole) -> Done<Board> {
     let (certifier, _) = store::certifications::certifier(conn, whole.seen.certifier)?;

@@ -1,17 +1,17 @@
 //! What a trainer's device sends: presences and signatures, some of them kept while there was no network.
 
 use super::{Connection, Signing, keep, salt};
-use crate::actions::attendance::{Cell, Weighed, begun, note, weigh};
-use crate::actions::sessions::held;
-use crate::actions::{Done, Error, House};
-use crate::domain::access::{Action, Actor, Reach};
-use crate::domain::attendance::{Mark, Presence, Sheet};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::sessions::Session;
-use crate::domain::signatures::{Hand, Refusal, Way, Window};
-use crate::store::{self, Conn};
+use crate::attendance::{Cell, Weighed, begun, note, weigh};
+use crate::sessions::held;
+use crate::{Done, Error, House};
+use domain::access::{Action, Actor, Reach};
+use domain::attendance::{Mark, Presence, Sheet};
+use domain::calendar::Instant;
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::sessions::Session;
+use domain::signatures::{Hand, Refusal, Way, Window};
 use std::collections::HashMap;
+use store::{self, Conn};
 
 /// One thing that was done on the device.
 #[derive(Debug, Clone)]

@@ -2,17 +2,17 @@
 //! one, or withdraws one.
 
 use super::opened;
-use crate::actions::sessions::held;
-use crate::actions::{Done, House, enrolments};
-use crate::domain::access::{Action, Actor, Reach, Subject};
-use crate::domain::attendance::{Proof, Sheet};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::journal::moment;
-use crate::domain::journal::standing::{WITHDRAWN, kinds};
-use crate::domain::sessions::SessionState;
-use crate::domain::signatures::{LATE_DAYS, Refusal};
-use crate::store::{self, Conn, journal::Line};
+use crate::sessions::held;
+use crate::{Done, House, enrolments};
+use domain::access::{Action, Actor, Reach, Subject};
+use domain::attendance::{Proof, Sheet};
+use domain::calendar::Instant;
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::journal::moment;
+use domain::journal::standing::{WITHDRAWN, kinds};
+use domain::sessions::SessionState;
+use domain::signatures::{LATE_DAYS, Refusal};
+use store::{self, Conn, journal::Line};
 
 /// A trainer, or the training body by its manager, puts their word to a half-day. `seen` is the sheet that they read: another one is not
 /// countersigned. Everyone is noted by then, and who came has signed or may do without.
@@ -28,7 +28,7 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
             return Err(Refusal::NotOver { until, zone }.into());
         }
         let text = sheet.text(slot);
-        if crate::credentials::digest(&text) != seen {
+        if credentials::digest(&text) != seen {
             return Err(Refusal::SheetMoved.into());
         }
         let missing = sheet.missing_in(slot).iter().filter(|(_, p)| *p != Proof::Countersignature).count();

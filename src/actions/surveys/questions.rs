@@ -1,13 +1,13 @@
 //! What the surveys of a course ask. The answers that were given keep the question that they were given to.
 
-use crate::actions::{Done, House};
-use crate::domain::access::{Action, Actor, Subject};
-use crate::domain::calendar::Instant;
-use crate::domain::courses::Course;
-use crate::domain::ids::{CourseId, QuestionId};
-use crate::domain::surveys::{Inquiry, MOST_QUESTIONS, Question, Refusal, Wording};
-use crate::store::{self, Conn, journal::Line};
-use crate::words::Words;
+use crate::{Done, House};
+use domain::access::{Action, Actor, Subject};
+use domain::calendar::Instant;
+use domain::courses::Course;
+use domain::ids::{CourseId, QuestionId};
+use domain::surveys::{Inquiry, MOST_QUESTIONS, Question, Refusal, Wording};
+use store::{self, Conn, journal::Line};
+use words::Words;
 
 /// The questions that every course begins with.
 pub fn lay_down(conn: &mut Conn, course: CourseId, now: Instant) -> Done<()> {

@@ -1,20 +1,20 @@
 //! The letters that bring a survey: at the closing, some weeks after, and once more to who is silent.
 
-use crate::actions::enrolments::Contacts;
-use crate::actions::{Done, Error, House, letters};
-use crate::credentials::Token;
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{OrganisationId, SessionId, SurveyId};
-use crate::domain::letters::{Meeting, Message, Place, survey_occasion};
-use crate::domain::sessions::Session;
-use crate::domain::surveys::{Inquiry, Moment};
-use crate::store::enrolments::Reached;
-use crate::store::links::Purpose;
-use crate::store::surveys::{Respondent, Silent};
-use crate::store::{self, Conn};
+use crate::enrolments::Contacts;
+use crate::{Done, Error, House, letters};
+use credentials::Token;
+use domain::access::{Action, Actor};
+use domain::calendar::Instant;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{OrganisationId, SessionId, SurveyId};
+use domain::letters::{Meeting, Message, Place, survey_occasion};
+use domain::sessions::Session;
+use domain::surveys::{Inquiry, Moment};
 use std::collections::{BTreeMap, BTreeSet};
+use store::enrolments::Reached;
+use store::links::Purpose;
+use store::surveys::{Respondent, Silent};
+use store::{self, Conn};
 
 /// Days after its end during which the link of a survey says that it is over.
 const SAYS_OVER_DAYS: i64 = 180;
@@ -92,7 +92,7 @@ pub fn thank(conn: &mut Conn, house: &House, actor: &Actor, session: &Session, n
     Ok(())
 }
 
-fn course_of(conn: &mut Conn, session: &Session) -> Done<crate::domain::ids::CourseId> {
+fn course_of(conn: &mut Conn, session: &Session) -> Done<domain::ids::CourseId> {
     let reach = Actor::HOUSE.may(Action::RunRounds)?;
     Ok(store::courses::of_version(conn, &reach, session.plan.version)?.id)
 }

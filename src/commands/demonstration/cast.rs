@@ -1,9 +1,9 @@
 //! Who plays in the demonstration. The funders exist; every other person, company and school is
 //! invented, and every address ends in `.example`.
 
-use crate::domain::access::Role;
-use crate::domain::organisations::Capacity;
-use crate::domain::text::search_key;
+use domain::access::Role;
+use domain::organisations::Capacity;
+use domain::text::search_key;
 
 /// An account, with the organisation that it acts for.
 pub struct Account {

@@ -1,17 +1,17 @@
 //! The certification at the end of the path, a made-up record, and five people on their way to it.
 
 use super::{Staff, Stage, cast, juries, track};
-use crate::actions::candidacies::{self, Answered, Application};
-use crate::actions::{self, House, identities};
-use crate::domain::access::Actor;
-use crate::domain::certifications::{
+use actions::candidacies::{self, Answered, Application};
+use actions::{self, House, identities};
+use anyhow::Context as _;
+use domain::access::Actor;
+use domain::certifications::{
     AccessRoute, Acquisition, Assessment, AssessmentKind, Block, JuryRules, Record, Requirement,
 };
-use crate::domain::courses::Stage as Station;
-use crate::domain::declarations::{Birthplace, Holder, OtherNames, Sex};
-use crate::domain::identities::Told;
-use crate::domain::ids::{CandidacyId, CertificationId, PieceId, ProgrammeId};
-use anyhow::Context as _;
+use domain::courses::Stage as Station;
+use domain::declarations::{Birthplace, Holder, OtherNames, Sex};
+use domain::identities::Told;
+use domain::ids::{CandidacyId, CertificationId, PieceId, ProgrammeId};
 
 const CODE: &str = "RNCP99999";
 

@@ -1,16 +1,16 @@
 //! Two juries of the certification: one that decided, and one that is convened.
 
 use super::{Stage, cast, working_days};
-use crate::actions::juries::{self, Asked};
-use crate::actions::{self, House};
-use crate::domain::access::{Action, Actor};
-use crate::domain::calendar::{Day, Zone};
-use crate::domain::certificates::Signatory;
-use crate::domain::declarations::{ClientId, Declarant};
-use crate::domain::ids::{CandidacyId, CertificationId, JuryId};
-use crate::domain::juries::verdicts::{Appearance, BlockResult, Finding, Grid};
-use crate::domain::juries::{Capacity, Meeting, SittingMode};
+use actions::juries::{self, Asked};
+use actions::{self, House};
 use anyhow::Context as _;
+use domain::access::{Action, Actor};
+use domain::calendar::{Day, Zone};
+use domain::certificates::Signatory;
+use domain::declarations::{ClientId, Declarant};
+use domain::ids::{CandidacyId, CertificationId, JuryId};
+use domain::juries::verdicts::{Appearance, BlockResult, Finding, Grid};
+use domain::juries::{Capacity, Meeting, SittingMode};
 
 const MEMBERS: [(cast::Account, Capacity); 3] = [
     (cast::CHAIR, Capacity::Professional),
@@ -100,7 +100,7 @@ impl Sitting<'_> {
 /// Three quarters of the points everywhere; for who lacks a block, a third in the last one.
 fn grid(asked: &Asked, lacks: bool) -> Grid {
     let last = asked.blocks.len().saturating_sub(1);
-    let finding = |(number, block): (usize, &crate::domain::certifications::Block)| {
+    let finding = |(number, block): (usize, &domain::certifications::Block)| {
         let fails = lacks && number == last;
         let got = |most: u32| if fails { most / 3 } else { most * 3 / 4 };
         Finding {

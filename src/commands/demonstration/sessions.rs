@@ -1,22 +1,21 @@
 //! Some forty sessions, past and coming, with people in every state.
 
 use super::{Staff, Stage, cast, surveys};
-use crate::actions::attendance::Cell;
-use crate::actions::enrolments::{self, Request};
-use crate::actions::signatures::{Arrival, Connection, What};
-use crate::actions::{self, House};
-use crate::domain::access::{Action, Actor};
-use crate::domain::attendance::{Mark, Presence};
-use crate::domain::calendar::{Day, Minute, Zone};
-use crate::domain::courses::{Sheet, Stage as Station};
-use crate::domain::enrolments::{Beneficiary, Enrolment, EnrolmentState, GroupPolicy};
-use crate::domain::ids::{CourseVersionId, PersonId, ProgrammeId, SessionId};
-use crate::domain::sessions::{Plan, Promotion, Slot, Venue};
-use crate::domain::signatures::Hand;
-use crate::domain::surveys::Moment;
-use crate::store;
-use crate::store::sessions::KeptSlot;
+use actions::attendance::Cell;
+use actions::enrolments::{self, Request};
+use actions::signatures::{Arrival, Connection, What};
+use actions::{self, House};
 use anyhow::Context as _;
+use domain::access::{Action, Actor};
+use domain::attendance::{Mark, Presence};
+use domain::calendar::{Day, Minute, Zone};
+use domain::courses::{Sheet, Stage as Station};
+use domain::enrolments::{Beneficiary, Enrolment, EnrolmentState, GroupPolicy};
+use domain::ids::{CourseVersionId, PersonId, ProgrammeId, SessionId};
+use domain::sessions::{Plan, Promotion, Slot, Venue};
+use domain::signatures::Hand;
+use domain::surveys::Moment;
+use store::sessions::KeptSlot;
 
 /// What is taught: title, station, minutes, aims.
 const COURSES: &[(&str, Station, u32, &str)] = &[
@@ -352,7 +351,7 @@ pub(super) fn half_day(
     actions::signatures::arrive(&gone_round, &body.trainer, session, slot.id, &arrivals, &connection)?;
     let over = stage.at(slot.slot.ends_at.plus_minutes(4));
     let text = over.store.read(|conn| store::sheets::load(conn, session))?.sheet().text(slot.id);
-    let seen = crate::credentials::digest(&text);
+    let seen = credentials::digest(&text);
     Ok(actions::signatures::countersign(&over, &body.trainer, session, slot.id, &seen)?)
 }
 

@@ -1,16 +1,16 @@
 //! What the made-up people think: most answer, some are silent, and the last surveys are still open.
 
 use super::{Stage, cast};
-use crate::actions::rounds::{self, Reminders};
-use crate::actions::{self, House};
-use crate::credentials::Token;
-use crate::domain::access::{Action, Actor};
-use crate::domain::ids::QuestionId;
-use crate::domain::surveys::{Audience, Inquiry, Moment, Question, QuestionKind};
-use crate::store::surveys::Asked;
-use crate::store::{self, links::Purpose};
+use actions::rounds::{self, Reminders};
+use actions::{self, House};
 use anyhow::Context as _;
+use credentials::Token;
+use domain::access::{Action, Actor};
+use domain::ids::QuestionId;
+use domain::surveys::{Audience, Inquiry, Moment, Question, QuestionKind};
 use std::collections::BTreeMap;
+use store::surveys::Asked;
+use store::{self, links::Purpose};
 
 const HOT: &[&str] = &[
     "Les essais sur nos propres documents étaient le meilleur moment.",

@@ -2,18 +2,17 @@
 
 use super::sessions::{Body, half_day, working_days};
 use super::{Stage, cast};
-use crate::actions::attendance::Cell;
-use crate::actions::enrolments::{self, Request};
-use crate::actions::{self, House};
-use crate::domain::access::{Action, Actor};
-use crate::domain::attendance::{Mark, Presence};
-use crate::domain::calendar::{Minute, Zone};
-use crate::domain::courses::{Sheet, Stage as Station};
-use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
-use crate::domain::ids::{CertificationId, PersonId, ProgrammeId, SessionId};
-use crate::domain::sessions::{Plan, Promotion, Slot, Venue};
-use crate::store;
+use actions::attendance::Cell;
+use actions::enrolments::{self, Request};
+use actions::{self, House};
 use anyhow::Context as _;
+use domain::access::{Action, Actor};
+use domain::attendance::{Mark, Presence};
+use domain::calendar::{Minute, Zone};
+use domain::courses::{Sheet, Stage as Station};
+use domain::enrolments::{EnrolmentState, GroupPolicy};
+use domain::ids::{CertificationId, PersonId, ProgrammeId, SessionId};
+use domain::sessions::{Plan, Promotion, Slot, Venue};
 
 /// Days from today on which it is held, and on which it is held next.
 const DAYS: [i64; 5] = [-20, -13, -6, 8, 15];

@@ -4,16 +4,16 @@
 use super::dice::{Dice, Of};
 use super::names::{FAMILY, GIVEN, SCHOOLS};
 use super::region::{CODE, slug};
-use crate::domain::access::{Action, Actor, Reach, Role};
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::courses::{Sheet, Stage};
-use crate::domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId};
-use crate::domain::organisations::{Capacity, Profile, Siret};
-use crate::domain::programmes::{NewProgramme, Target, TargetKind};
-use crate::domain::reference;
-use crate::domain::text::Language;
-use crate::store::{self, Conn};
 use anyhow::Context as _;
+use domain::access::{Action, Actor, Reach, Role};
+use domain::calendar::{Day, Instant, Zone};
+use domain::courses::{Sheet, Stage};
+use domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId};
+use domain::organisations::{Capacity, Profile, Siret};
+use domain::programmes::{NewProgramme, Target, TargetKind};
+use domain::reference;
+use domain::text::Language;
+use store::{self, Conn};
 
 /// The password of every account.
 pub const PASSWORD: &str = "parcours pour tous 2026";

@@ -4,15 +4,14 @@
 use super::dice::{Dice, Of};
 use super::places::{Place, Places};
 use super::sessions::Tale;
-use crate::actions::invitations;
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{EnrolmentState, Rank};
-use crate::domain::ids::AccountId;
-use crate::domain::letters::{self, Addressee, Meeting, Message, REMINDER_DAYS, Told, reminder_occasion};
-use crate::domain::reference;
-use crate::domain::sessions::SessionState;
-use crate::domain::text::Language;
-use crate::store;
+use actions::invitations;
+use domain::calendar::Instant;
+use domain::enrolments::{EnrolmentState, Rank};
+use domain::ids::AccountId;
+use domain::letters::{self, Addressee, Meeting, Message, REMINDER_DAYS, Told, reminder_occasion};
+use domain::reference;
+use domain::sessions::SessionState;
+use domain::text::Language;
 
 /// Days around today in which sessions have their letters.
 const BEHIND: i64 = 45;

@@ -139,7 +139,7 @@ pub const REFUSALS: &[&str] = &["Période de forte activité", "Prévu au plan d
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::organisations::Activity;
+    use domain::organisations::Activity;
     use std::collections::HashSet;
 
     #[test]

@@ -7,19 +7,16 @@ use super::dice::Dice;
 use super::letters::Post;
 use super::names::{CALLED_OFF, EXCUSES, MOVED};
 use super::sessions::Tale;
-use crate::domain::access::{Actor, Role};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{
-    Beneficiary, Candidate, EnrolmentState, EnrolmentStep, Seats, promotion, rank,
-};
-use crate::domain::ids::{EnrolmentId, PersonId, ReservationId};
-use crate::domain::sessions::SessionStep;
-use crate::store;
-use crate::store::journal::{By, Line, kinds};
 use anyhow::Context as _;
+use domain::access::{Actor, Role};
+use domain::calendar::Instant;
+use domain::enrolments::{Beneficiary, Candidate, EnrolmentState, EnrolmentStep, Seats, promotion, rank};
+use domain::ids::{EnrolmentId, PersonId, ReservationId};
+use domain::sessions::SessionStep;
 use requests::{Ask, GROUP};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
+use store::journal::{By, Line, kinds};
 
 /// A place as it stands at that point of the tale.
 pub struct Place {
@@ -449,6 +446,6 @@ fn spoken(tale: &Tale<'_>, company: usize, person: PersonId) -> anyhow::Result<B
 }
 
 /// The person themselves.
-pub fn own(account: Option<crate::domain::ids::AccountId>) -> By {
+pub fn own(account: Option<domain::ids::AccountId>) -> By {
     By { account, role: if account.is_some() { Role::Trainee } else { Role::Link } }
 }

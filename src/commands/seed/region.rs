@@ -3,16 +3,15 @@
 
 use super::dice::{Dice, Of};
 use super::names::{FAMILY, GIVEN, TRADES};
-use crate::domain::access::Role;
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::ids::{AccountId, OrganisationId, PersonId};
-use crate::domain::letters::Addressee;
-use crate::domain::organisations::{Nomenclature, Siret};
-use crate::domain::people::{EmailAddress, JobGroup, NewEmployee};
-use crate::domain::reference::{self, Commune, opco_of_idcc};
-use crate::domain::text::{Language, search_key};
-use crate::store;
 use anyhow::Context as _;
+use domain::access::Role;
+use domain::calendar::{Day, Instant};
+use domain::ids::{AccountId, OrganisationId, PersonId};
+use domain::letters::Addressee;
+use domain::organisations::{Nomenclature, Siret};
+use domain::people::{EmailAddress, JobGroup, NewEmployee};
+use domain::reference::{self, Commune, opco_of_idcc};
+use domain::text::{Language, search_key};
 use std::ops::Range;
 
 /// The region whose communes and population are taken.

@@ -5,17 +5,16 @@ use super::dice::{Dice, Of};
 use super::letters::{Post, came};
 use super::places::{Places, own};
 use super::sessions::Tale;
-use crate::actions::signatures::{Connection, Signing, row};
 use crate::commands::demonstration::flourish;
-use crate::domain::access::{Actor, Role};
-use crate::domain::attendance::{Mark, Presence, Sheet};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{EnrolmentId, PersonId, SlotId};
-use crate::domain::journal::{evidence, standing::kinds};
-use crate::domain::sessions::{SessionStep, Slot};
-use crate::domain::signatures::{CONNECTION_DAYS, Hand, Way};
-use crate::store;
-use crate::store::journal::{By, Line};
+use actions::signatures::{Connection, Signing, row};
+use domain::access::{Actor, Role};
+use domain::attendance::{Mark, Presence, Sheet};
+use domain::calendar::Instant;
+use domain::ids::{EnrolmentId, PersonId, SlotId};
+use domain::journal::{evidence, standing::kinds};
+use domain::sessions::{SessionStep, Slot};
+use domain::signatures::{CONNECTION_DAYS, Hand, Way};
+use store::journal::{By, Line};
 
 /// One person in the room.
 #[derive(Clone, Copy)]

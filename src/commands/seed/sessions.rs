@@ -7,20 +7,19 @@ use super::places::Places;
 use super::region::Region;
 use super::{letters::Post, room};
 use crate::commands::demonstration::working_days;
-use crate::domain::access::{Role, Subject};
-use crate::domain::calendar::{Instant, Minute, Zone};
-use crate::domain::ids::{AccountId, SessionId, SlotId};
-use crate::domain::journal::evidence;
-use crate::domain::journal::standing::kinds;
-use crate::domain::sessions::{
+use anyhow::Context as _;
+use domain::access::{Role, Subject};
+use domain::calendar::{Instant, Minute, Zone};
+use domain::ids::{AccountId, SessionId, SlotId};
+use domain::journal::evidence;
+use domain::journal::standing::kinds;
+use domain::sessions::{
     Plan, Promotion, QUEUE_CLOSES_HOURS, Session, SessionState, SessionStep, Slot, Venue,
 };
-use crate::domain::text::search_key;
-use crate::mail::Sender;
-use crate::store;
-use crate::store::journal::{By, Line};
-use crate::store::seed::{Chain, Sessions};
-use anyhow::Context as _;
+use domain::text::search_key;
+use mail::Sender;
+use store::journal::{By, Line};
+use store::seed::{Chain, Sessions};
 
 /// Of a thousand sessions, those that are over and those of today.
 const PAST: i64 = 620;

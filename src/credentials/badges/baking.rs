@@ -2,7 +2,7 @@
 
 use super::picture::{drawn, png};
 use super::{Fault, Issued};
-use crate::domain::badges::Label;
+use domain::badges::Label;
 use flate2::Crc;
 
 /// The name of the element, and of the namespace that it lies in.

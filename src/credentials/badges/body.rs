@@ -3,10 +3,10 @@
 
 #![expect(clippy::struct_field_names, reason = "fields bear the names that the standards give them")]
 
-use crate::domain::badges::{Achievement, Badge, Extent, Holder, Issuer, Record, StatusList, StatusPlace};
-use crate::domain::calendar::Instant;
-use crate::domain::certifications::BlockCode;
-use crate::domain::text::Language;
+use domain::badges::{Achievement, Badge, Extent, Holder, Issuer, Record, StatusList, StatusPlace};
+use domain::calendar::Instant;
+use domain::certifications::BlockCode;
+use domain::text::Language;
 use serde::{Deserialize, Serialize};
 
 /// Verifiable Credentials 2.0.

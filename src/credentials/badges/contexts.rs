@@ -15,7 +15,7 @@ pub fn text(address: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::hexadecimal;
+    use domain::text::hexadecimal;
     use sha2::{Digest as _, Sha256};
 
     /// A changed sign in one of these and every proof ever made is refused.

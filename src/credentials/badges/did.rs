@@ -2,12 +2,12 @@
 
 use super::Fault;
 use super::proof::multibase;
-use crate::credentials::keys::coordinates;
-use crate::domain::badges::Did;
-use crate::domain::keys::{Curve, PublicKey};
-use crate::domain::text::hexadecimal;
+use crate::keys::coordinates;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::badges::Did;
+use domain::keys::{Curve, PublicKey};
+use domain::text::hexadecimal;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 

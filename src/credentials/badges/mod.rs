@@ -20,9 +20,9 @@ pub use reading::{FILE_MOST, Presented, Unreadable, read};
 pub use status::{free_entry, sign_list};
 
 use super::keys::Signer;
-use crate::domain::badges::{Badge, Did};
-use crate::domain::calendar::Instant;
-use crate::domain::keys::Curve;
+use domain::badges::{Badge, Did};
+use domain::calendar::Instant;
+use domain::keys::Curve;
 use serde::Serialize;
 
 /// Why nothing could be signed. None of these comes of what a badge says.

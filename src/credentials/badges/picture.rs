@@ -3,8 +3,8 @@
 
 use super::Fault;
 use super::baking::{PNG, chunk, text_chunk};
-use crate::domain::badges::Label;
-use crate::domain::text::Language;
+use domain::badges::Label;
+use domain::text::Language;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use std::fmt::Write as _;
@@ -197,7 +197,7 @@ const fn square(number: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::checksum;
+    use crate::checksum;
 
     #[test]
     fn a_long_title_is_cut_where_the_ring_ends() {

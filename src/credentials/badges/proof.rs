@@ -4,8 +4,8 @@
 use super::Fault;
 use super::body::Proof;
 use super::contexts;
-use crate::credentials::keys::Signer;
-use crate::domain::calendar::Instant;
+use crate::keys::Signer;
+use domain::calendar::Instant;
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
 use oxrdf::Dataset;
 use oxrdf::dataset::{CanonicalizationAlgorithm, CanonicalizationHashAlgorithm};
@@ -78,8 +78,8 @@ fn canonical(json: &[u8], known: Known) -> Result<String, Fault> {
 mod tests {
     use super::super::body::CREDENTIALS;
     use super::*;
-    use crate::domain::keys::Curve;
-    use crate::domain::text::hexadecimal;
+    use domain::keys::Curve;
+    use domain::text::hexadecimal;
     use serde_json::{Value, json};
 
     /// A file of the test vectors of the standard.

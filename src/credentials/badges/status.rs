@@ -1,9 +1,9 @@
 //! Status lists (W3C Bitstring Status List): one bit a badge, set when it is revoked.
 
 use super::{Fault, Issued, SigningPair, body::ListCredential, token};
-use crate::domain::badges::StatusList;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::badges::StatusList;
 use flate2::{Compression, GzBuilder};
 use rand::Rng as _;
 use std::collections::BTreeSet;

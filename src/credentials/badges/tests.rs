@@ -1,15 +1,15 @@
 //! What the parts say together. That others agree is told in `tests/stories/badges_are_checked.rs`.
 
 use super::*;
-use crate::credentials::Keys;
-use crate::credentials::keys::is_signed;
-use crate::domain::badges::{Achievement, Extent, HashedEmail, Holder, Issuer, StatusList, StatusPlace};
-use crate::domain::ids::OrganisationId;
-use crate::domain::keys::{KeyPurpose, PublicKey, Signature};
-use crate::domain::text::Language;
+use crate::Keys;
+use crate::keys::is_signed;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
+use domain::badges::{Achievement, Extent, HashedEmail, Holder, Issuer, StatusList, StatusPlace};
+use domain::ids::OrganisationId;
+use domain::keys::{KeyPurpose, PublicKey, Signature};
+use domain::text::Language;
 use serde_json::{Value, json};
 
 fn at(year: i32) -> Instant {

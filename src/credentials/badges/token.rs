@@ -1,10 +1,10 @@
 //! A credential as a token: VC-JWT signed `ES256` (Open Badges 3.0, 8.2), the whole credential at the top of the claims.
 
 use super::Fault;
-use crate::credentials::keys::Signer;
-use crate::domain::calendar::Instant;
+use crate::keys::Signer;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::calendar::Instant;
 use serde::Serialize;
 
 /// Open Badges allows these three and the key itself, no other.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::calendar::Zone;
+use crate::calendar::Zone;
 use proptest::prelude::*;
 
 const fn presence(mark: Mark, minutes: u32) -> Presence {

@@ -1,8 +1,8 @@
 //! Under which name a certifier signs, and who answers for it.
 
 use super::{Refusal, Signatory};
-use crate::domain::badges::{BadgeError, Did};
-use crate::domain::ids::OrganisationId;
+use crate::badges::{BadgeError, Did};
+use crate::ids::OrganisationId;
 
 /// A certifier as everyone sees it who checks a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The two names of a certificate: the short number that people quote, and the code that only its paper tells.
 
-use crate::domain::certifications::RecordCode;
+use crate::certifications::RecordCode;
 use std::fmt;
 use std::str::FromStr;
 

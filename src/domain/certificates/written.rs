@@ -2,8 +2,8 @@
 //! certificate is read again for as long as somebody holds it. What is read goes through the parsers of the door.
 
 use super::{CertificateNumber, Claims, Contradiction, Holder, Scope, Signatory};
-use crate::domain::calendar::Day;
-use crate::domain::declarations::BirthDate;
+use crate::calendar::Day;
+use crate::declarations::BirthDate;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 

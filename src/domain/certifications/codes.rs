@@ -1,6 +1,6 @@
 //! The codes of the national registers: of a record, and of a block of it.
 
-use crate::domain::named;
+use crate::named;
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,9 +1,9 @@
 //! What the files of the national register say of one record.
 
 use super::{BlockCode, Level, RecordCode};
-use crate::domain::calendar::Day;
-use crate::domain::organisations::Siret;
-use crate::domain::text::Title;
+use crate::calendar::Day;
+use crate::organisations::Siret;
+use crate::text::Title;
 use std::collections::BTreeMap;
 
 /// A record as France compétences publishes it. What a file leaves out, or says in a way that cannot be read, is not

@@ -3,9 +3,9 @@
 use super::Refusal;
 use super::passages::Passage;
 use super::values::{ClientId, ContractId, FlowId, TechnicalId};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::certifications::RecordCode;
-use crate::domain::named;
+use crate::calendar::{Instant, Zone};
+use crate::certifications::RecordCode;
+use crate::named;
 use std::collections::HashSet;
 
 /// Passages that a file takes at most.

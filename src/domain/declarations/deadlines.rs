@@ -1,7 +1,7 @@
 //! Until when a certification has to be declared, and when to say so.
 
 use super::DeclarationState;
-use crate::domain::calendar::Day;
+use crate::calendar::Day;
 
 /// Months that a certifier has from the day of issue.
 pub const DEADLINE_MONTHS: u32 = 3;

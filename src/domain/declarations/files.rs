@@ -2,8 +2,8 @@
 
 use super::Envelope;
 use super::values::{ClientId, ContractId, FlowId};
-use crate::domain::calendar::Instant;
-use crate::domain::named;
+use crate::calendar::Instant;
+use crate::named;
 
 /// Under which numbers a certifier declares.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use super::values::{
     BirthDate, CivilName, CommuneCode, ContractId, CountryCode, OptionLabel, PlaceName, PostalCode,
     ProofLink, TechnicalId,
 };
-use crate::domain::calendar::Day;
-use crate::domain::certifications::{AccessRoute, RecordCode};
-use crate::domain::named;
+use crate::calendar::Day;
+use crate::certifications::{AccessRoute, RecordCode};
+use crate::named;
 
 named! {
     /// As civil status has it: the State knows these two, and takes no empty one.

@@ -2,8 +2,8 @@
 
 use super::values::{FlowId, TechnicalId};
 use super::{DeclarationStep, Refusal};
-use crate::domain::named;
-use crate::domain::text::search_key;
+use crate::named;
+use crate::text::search_key;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A report as it was read: texts as they stood, nothing believed yet.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::calendar::{Day, Instant};
+use crate::calendar::{Day, Instant};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::str::FromStr;

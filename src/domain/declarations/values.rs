@@ -1,9 +1,9 @@
 //! The values of a declaration, each parsed at the door. What is parsed can be written in a file of the State as it
 //! stands: no later line checks a length or a character again.
 
-use crate::domain::calendar::Day;
-use crate::domain::reference;
-use crate::domain::text::is_invisible;
+use crate::calendar::Day;
+use crate::reference;
+use crate::text::is_invisible;
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;

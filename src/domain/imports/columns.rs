@@ -1,7 +1,7 @@
 use super::guesses::guess;
 use super::headings::{is_reason, titled_columns};
 use super::{Field, Line, Refusal, Unreadable};
-use crate::domain::named;
+use crate::named;
 
 named! {
     /// What a column holds.

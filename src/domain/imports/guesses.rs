@@ -1,6 +1,6 @@
 use super::{Column, Layout, Teller};
-use crate::domain::people::{EmailAddress, JobGroup};
-use crate::domain::text::{Name, search_key};
+use crate::people::{EmailAddress, JobGroup};
+use crate::text::{Name, search_key};
 
 type Row = (usize, Vec<String>);
 

@@ -1,5 +1,5 @@
 use super::Column;
-use crate::domain::text::search_key;
+use crate::text::search_key;
 
 /// Headings as people write them, under the key by which texts are compared.
 #[rustfmt::skip]

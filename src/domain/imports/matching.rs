@@ -1,7 +1,7 @@
 use super::verdicts::{Mistake, Staff};
 use super::{Answer, Line};
-use crate::domain::people::{Employee, NewEmployee};
-use crate::domain::text::search_key;
+use crate::people::{Employee, NewEmployee};
+use crate::text::search_key;
 use std::collections::HashMap;
 use std::ops::Range;
 

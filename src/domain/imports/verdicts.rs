@@ -1,9 +1,9 @@
 use super::matching::{Found, Matching};
 use super::{Field, Line};
-use crate::domain::calendar::Day;
-use crate::domain::ids::PersonId;
-use crate::domain::people::{EmailAddress, Employee, JobGroup, NewEmployee, STAFF_NUMBER_MOST};
-use crate::domain::text::{Name, NameError, runs_as_formula};
+use crate::calendar::Day;
+use crate::ids::PersonId;
+use crate::people::{EmailAddress, Employee, JobGroup, NewEmployee, STAFF_NUMBER_MOST};
+use crate::text::{Name, NameError, runs_as_formula};
 
 /// The people of a company, among whom lines are found again.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! A checkpoint: the heads that moved since the one before, under one root that is signed.
 
 use super::{FIRST, Head, digest};
-use crate::domain::keys::{PublicKey, Signature};
+use crate::keys::{PublicKey, Signature};
 use std::collections::HashSet;
 
 const VERSION: &str = "1";

@@ -3,13 +3,13 @@
 //!
 //! The evidence of a trainer's word is the text of the sheet ([`Sheet::text`]).
 //!
-//! [`Sheet::text`]: crate::domain::attendance::Sheet::text
+//! [`Sheet::text`]: crate::attendance::Sheet::text
 
 use super::moment;
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{EnrolmentId, SlotId};
-use crate::domain::signatures::Way;
-use crate::domain::text::hexadecimal;
+use crate::calendar::Instant;
+use crate::ids::{EnrolmentId, SlotId};
+use crate::signatures::Way;
+use crate::text::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 

@@ -1,7 +1,7 @@
 //! A seal: where a chain stood when a checkpoint covered it, as a text that people keep outside.
 
 use super::Head;
-use crate::domain::keys::{PublicKey, Signature};
+use crate::keys::{PublicKey, Signature};
 use std::fmt;
 use std::str::FromStr;
 

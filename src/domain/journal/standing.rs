@@ -5,7 +5,7 @@
 //! same, and nothing beside it.
 
 use super::{Row, Secret, SecretName, evidence};
-use crate::domain::attendance::Presence;
+use crate::attendance::Presence;
 use std::collections::HashMap;
 use std::fmt;
 

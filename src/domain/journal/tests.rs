@@ -4,7 +4,7 @@ use super::checkpoints::{Checkpoint, Flaw};
 use super::seals::{NoSeal, Seal};
 use super::verifying::{Unsealed, Wrong};
 use super::{FIRST, Head, Row, Secret, SecretName};
-use crate::domain::keys::{PublicKey, Signature};
+use crate::keys::{PublicKey, Signature};
 use book::{Book, Line, book};
 use proptest::prelude::*;
 

@@ -6,7 +6,7 @@ use super::checkpoints::{Checkpoint, Flaw, Signed, leaf};
 use super::seals::Seal;
 use super::standing::{Difference, Fact, Testimony, kinds};
 use super::{FIRST, Head, Row, SecretName};
-use crate::domain::keys::PublicKey;
+use crate::keys::PublicKey;
 use std::collections::BTreeSet;
 
 /// A row of an archive, or the number of one that cannot be read.

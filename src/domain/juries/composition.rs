@@ -1,7 +1,7 @@
 //! Who may sit together: checked while a jury is built, when it is convened, and when it sits.
 
 use super::{Capacity, Juror, Tie};
-use crate::domain::certifications::JuryRules;
+use crate::certifications::JuryRules;
 
 /// A rule that a composition breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,8 +137,8 @@ fn stated(juror: &Juror, stage: Stage) -> Option<Breach> {
 mod tests {
     use super::super::Statement;
     use super::*;
-    use crate::domain::calendar::Instant;
-    use crate::domain::ids::{AccountId, JurorId};
+    use crate::calendar::Instant;
+    use crate::ids::{AccountId, JurorId};
     use proptest::prelude::*;
 
     const RULES: JuryRules = JuryRules { members: 3, outside_percent: 50, quorum: 2, outside_chair: true };

@@ -1,7 +1,7 @@
 //! What a jury finds of one candidate: points for each assessment, what becomes of each block, and what it comes to.
 
-use crate::domain::certifications::{Acquisition, Block, BlockCode};
-use crate::domain::named;
+use crate::certifications::{Acquisition, Block, BlockCode};
+use crate::named;
 
 named! {
     /// Whether the candidate came.
@@ -135,7 +135,7 @@ impl Finding {
     fn check(&self, block: &Block) -> Result<(), Refusal> {
         let code = || self.code.clone();
         let is_over = |(points, asked): (&Option<u32>, _)| {
-            let asked: &crate::domain::certifications::Assessment = asked;
+            let asked: &crate::certifications::Assessment = asked;
             points.is_some_and(|points| points > asked.most_points)
         };
         if self.points.iter().zip(&block.assessments).any(is_over) {
@@ -156,7 +156,7 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::certifications::{Assessment, AssessmentKind};
+    use crate::certifications::{Assessment, AssessmentKind};
     use proptest::prelude::*;
 
     fn block(number: u32, acquisition: Acquisition, scale: &[(u32, u32)]) -> Block {

@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use crate::domain::text::{key_matches, search_key};
+use crate::text::{key_matches, search_key};
 
 use super::{by_code, lines};
 

@@ -1,4 +1,4 @@
-crate::domain::named! {
+crate::named! {
     /// The eleven skills operators: who collects, advises and pays for the training of a branch.
     Opco {
         Afdas = "afdas",

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-use crate::domain::text::search_key;
+use crate::text::search_key;
 
 use super::{by_code, lines};
 

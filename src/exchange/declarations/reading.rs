@@ -1,7 +1,7 @@
 //! The processing report of the State, read without trust: names are compared without prefix and without case, no
 //! document type and no entity is followed, and everything has a size.
 
-use crate::domain::declarations::{MOST_PASSAGES, RejectedPassage, Report, UnreadableReport};
+use domain::declarations::{MOST_PASSAGES, RejectedPassage, Report, UnreadableReport};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 

@@ -1,7 +1,7 @@
 //! How the State spells what the domain means.
 
-use crate::domain::certifications::AccessRoute;
-use crate::domain::declarations::{Depositor, ExamMode, Honours, Initiative, Sex};
+use domain::certifications::AccessRoute;
+use domain::declarations::{Depositor, ExamMode, Honours, Initiative, Sex};
 
 pub(super) const fn depositor(depositor: Depositor) -> &'static str {
     match depositor {

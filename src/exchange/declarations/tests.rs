@@ -5,8 +5,8 @@ mod read_back;
 mod reports;
 
 use super::*;
-use crate::domain::calendar::Instant;
-use crate::domain::declarations::*;
+use domain::calendar::Instant;
+use domain::declarations::*;
 use made_up::{envelope, passage, passages};
 use proptest::prelude::*;
 use read_back::read_back;

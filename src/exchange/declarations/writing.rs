@@ -3,8 +3,8 @@
 //! One element a line and no indentation: it can be read and compared line by line, and is smaller by a quarter or more.
 
 use super::spelling;
-use crate::domain::calendar::{Day, Zone};
-use crate::domain::declarations::{
+use domain::calendar::{Day, Zone};
+use domain::declarations::{
     Batch, Birthplace, CivilName, CountryCode, Details, Envelope, Exam, Holder, OptionLabel, Passage,
     PlaceName, Placed, PostalCode, ProofLink, Refusal,
 };

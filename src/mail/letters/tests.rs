@@ -1,20 +1,18 @@
 use super::*;
-use crate::domain::access::Role;
-use crate::domain::calendar::Zone;
-use crate::domain::candidacies::{Condition, Eligibility, Standing};
-use crate::domain::certifications::Requirement;
-use crate::domain::enrolments::{EnrolmentState, Rank};
-use crate::domain::ids::{EnrolmentId, OrganisationId, SessionId};
-use crate::domain::journal::Head;
-use crate::domain::juries;
-use crate::domain::juries::verdicts::{BlockResult, Decision};
-use crate::domain::keys::{PublicKey, Signature};
-use crate::domain::letters::{
-    BlockOutcome, Board, CandidacyNews, Dossier, Former, JuryNews, LetterKind, Place,
-};
-use crate::domain::sessions::Slot;
-use crate::domain::surveys::Moment;
-use crate::domain::text::Language;
+use domain::access::Role;
+use domain::calendar::Zone;
+use domain::candidacies::{Condition, Eligibility, Standing};
+use domain::certifications::Requirement;
+use domain::enrolments::{EnrolmentState, Rank};
+use domain::ids::{EnrolmentId, OrganisationId, SessionId};
+use domain::journal::Head;
+use domain::juries;
+use domain::juries::verdicts::{BlockResult, Decision};
+use domain::keys::{PublicKey, Signature};
+use domain::letters::{BlockOutcome, Board, CandidacyNews, Dossier, Former, JuryNews, LetterKind, Place};
+use domain::sessions::Slot;
+use domain::surveys::Moment;
+use domain::text::Language;
 
 const OPENING: &str = "https://parcours.example/place/s3cr3t";
 

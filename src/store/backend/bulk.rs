@@ -9,7 +9,7 @@ use diesel::sql_query;
 const LOADING_CACHE: i64 = 256 * 1024;
 
 /// A row of one table that may go in among thousands; [`in_bulk`] makes it one.
-pub(in crate::store) trait Bulk: Sized {
+pub(crate) trait Bulk: Sized {
     const TABLE: &'static str;
     fn copy(rows: &[Self], conn: &mut PgConnection) -> QueryResult<usize>;
     fn insert(&self, conn: &mut SqliteConnection) -> QueryResult<usize>;
@@ -19,7 +19,7 @@ pub(in crate::store) trait Bulk: Sized {
 /// `treat_none_as_default_value = false`: all rows of one COPY have the same columns.
 macro_rules! in_bulk {
     ($($table:ident <- $row:ty),+ $(,)?) => {$(
-        impl $crate::store::backend::Bulk for $row {
+        impl $crate::backend::Bulk for $row {
             const TABLE: &'static str = stringify!($table);
 
             fn copy(rows: &[Self], conn: &mut diesel::PgConnection) -> diesel::QueryResult<usize> {
@@ -34,10 +34,10 @@ macro_rules! in_bulk {
         }
     )+};
 }
-pub(in crate::store) use in_bulk;
+pub(crate) use in_bulk;
 
 /// Writes rows, in the transaction of the caller.
-pub(in crate::store) fn add_all<R: Bulk>(conn: &mut Conn, rows: &[R]) -> Result<(), Error> {
+pub(crate) fn add_all<R: Bulk>(conn: &mut Conn, rows: &[R]) -> Result<(), Error> {
     match conn {
         _ if rows.is_empty() => {}
         Conn::Postgres(conn) => {
@@ -60,11 +60,7 @@ struct Number {
 
 /// Numbers that no row of a table has or will be given, in order, so that rows can name each other before they
 /// are written. SQLite has one writer: what follows its last number is free.
-pub(in crate::store) fn numbers(
-    conn: &mut Conn,
-    table: &'static str,
-    many: usize,
-) -> Result<Vec<i64>, Error> {
+pub(crate) fn numbers(conn: &mut Conn, table: &'static str, many: usize) -> Result<Vec<i64>, Error> {
     let many = i64::try_from(many).unwrap_or(i64::MAX);
     let found: Vec<Number> = match conn {
         Conn::Postgres(conn) => sql_query(format!(
@@ -84,7 +80,7 @@ pub(in crate::store) fn numbers(
 }
 
 /// Makes the next number of a table follow the rows that were written with theirs. SQLite sees it by itself.
-pub(in crate::store) fn catch_up(conn: &mut Conn, table: &'static str) -> Result<(), Error> {
+pub(crate) fn catch_up(conn: &mut Conn, table: &'static str) -> Result<(), Error> {
     if let Conn::Postgres(conn) = conn {
         sql_query(format!(
             "SELECT setval(pg_get_serial_sequence('{table}', 'id'), GREATEST((SELECT max(id) FROM {table}), 1))"
@@ -96,7 +92,7 @@ pub(in crate::store) fn catch_up(conn: &mut Conn, table: &'static str) -> Result
 
 /// Has the database look at what was loaded before it plans questions about it. PostgreSQL does it by itself some
 /// minutes later; SQLite plans by its indexes alone.
-pub(in crate::store) fn look_again(conn: &mut Conn) -> Result<(), Error> {
+pub(crate) fn look_again(conn: &mut Conn) -> Result<(), Error> {
     if let Conn::Postgres(conn) = conn {
         sql_query("ANALYZE").execute(conn)?;
     }

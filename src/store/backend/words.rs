@@ -3,7 +3,7 @@
 //! holds changes its name, so that it is made anew.
 
 use super::{Conn, Error, Store, Unfit};
-use crate::store::literal::{Literal, literal};
+use crate::literal::{Literal, literal};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -15,7 +15,7 @@ const LATER: char = '~';
 
 /// What is found by words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) enum Searched {
+pub(crate) enum Searched {
     /// The people of a company, which owns their words.
     Staff,
     Organisations,
@@ -95,14 +95,14 @@ impl Index {
 
 /// A word of which the beginning is known, and whether it may be the first of its text.
 #[derive(Debug, Clone)]
-pub(in crate::store) struct Beginning {
-    pub(in crate::store) word: String,
-    pub(in crate::store) may_be_first: bool,
+pub(crate) struct Beginning {
+    pub(crate) word: String,
+    pub(crate) may_be_first: bool,
 }
 
 /// Numbers of rows that have a word for each of these beginnings, `most` of them at most, in no order. An owner's rows
 /// only, where words have owners.
-pub(in crate::store) fn rows_with(
+pub(crate) fn rows_with(
     conn: &mut Conn,
     what: Searched,
     owner: &str,
@@ -146,13 +146,13 @@ pub(in crate::store) fn rows_with(
 }
 
 /// The words of a row as its index has them, told from the row itself: for a walk along a list of which many fit.
-pub(in crate::store) fn words_of(what: Searched) -> Literal<Text> {
+pub(crate) fn words_of(what: Searched) -> Literal<Text> {
     let index = what.index();
     literal(format!("({})", index.words_of(&format!("{}.", index.table))))
 }
 
 /// The shapes of [`words_of`] with a first or a later word that begins so.
-pub(in crate::store) fn shapes(beginning: &str) -> (String, String) {
+pub(crate) fn shapes(beginning: &str) -> (String, String) {
     (format!("%{FIRST}{beginning}%"), format!("%{LATER}{beginning}%"))
 }
 

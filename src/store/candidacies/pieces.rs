@@ -1,16 +1,16 @@
 //! The documents of a candidacy: what each is and where it stands; the document itself is sealed.
 
 use super::covered;
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::candidacies::{PieceKind, PieceState};
-use crate::domain::ids::{CandidacyId, PieceId};
-use crate::domain::keys::Sealed;
-use crate::domain::text::Name;
-use crate::store::backend::Backend;
-use crate::store::schema::{candidacies, certifications, pieces};
-use crate::store::{Conn, Error, Kept};
+use crate::backend::Backend;
+use crate::schema::{candidacies, certifications, pieces};
+use crate::{Conn, Error, Kept};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::Instant;
+use domain::candidacies::{PieceKind, PieceState};
+use domain::ids::{CandidacyId, PieceId};
+use domain::keys::Sealed;
+use domain::text::Name;
 
 /// A document, as pages tell it.
 #[derive(Debug, Clone, Queryable)]

@@ -1,17 +1,17 @@
 //! What a jury awarded, and whether it was certified.
 
-use crate::domain::access::Reach;
-use crate::domain::calendar::Instant;
-use crate::domain::certificates::CertificateState;
-use crate::domain::certifications::BlockCode;
-use crate::domain::ids::{AttemptId, CandidacyId, CertificationVersionId, JuryId};
-use crate::domain::juries::verdicts::{BlockResult, Decision};
-use crate::domain::text::Name;
-use crate::store::among::AmongExpression as _;
-use crate::store::juries;
-use crate::store::schema::{attempts, candidacies, certificates, civil_identities, people};
-use crate::store::{Conn, Kept};
+use crate::among::AmongExpression as _;
+use crate::juries;
+use crate::schema::{attempts, candidacies, certificates, civil_identities, people};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::access::Reach;
+use domain::calendar::Instant;
+use domain::certificates::CertificateState;
+use domain::certifications::BlockCode;
+use domain::ids::{AttemptId, CandidacyId, CertificationVersionId, JuryId};
+use domain::juries::verdicts::{BlockResult, Decision};
+use domain::text::Name;
 use std::collections::HashMap;
 
 /// What a jury awarded to one candidate.

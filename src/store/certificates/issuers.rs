@@ -1,14 +1,14 @@
 //! Who signs certificates.
 
-use crate::domain::access::{Extent, Reach};
-use crate::domain::badges::Did;
-use crate::domain::calendar::Instant;
-use crate::domain::certificates::{Issuer, Signatory};
-use crate::domain::ids::OrganisationId;
-use crate::domain::text::Name;
-use crate::store::schema::issuers;
-use crate::store::{Conn, Error, Kept};
+use crate::schema::issuers;
+use crate::{Conn, Error, Kept};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::badges::Did;
+use domain::calendar::Instant;
+use domain::certificates::{Issuer, Signatory};
+use domain::ids::OrganisationId;
+use domain::text::Name;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = issuers)]

@@ -1,12 +1,12 @@
 //! Status lists: what an issuer publishes of its revocations.
 
 use super::issuers::IssuerRow;
-use crate::domain::calendar::Instant;
-use crate::domain::certificates::{CertificateState, Issuer};
-use crate::domain::ids::{OrganisationId, StatusListId};
-use crate::store::schema::{certificates, issuers, status_lists};
-use crate::store::{Conn, Kept};
+use crate::schema::{certificates, issuers, status_lists};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::calendar::Instant;
+use domain::certificates::{CertificateState, Issuer};
+use domain::ids::{OrganisationId, StatusListId};
 use std::collections::BTreeSet;
 
 /// The list in which an issuer's next badges get their places.

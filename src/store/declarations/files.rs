@@ -1,24 +1,22 @@
 //! The files for the State, and what they tell.
 
 use super::own;
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::certificates::CertificateState;
-use crate::domain::certifications::RecordCode;
-use crate::domain::declarations::{
-    ClientId, ContractId, Declarant, DeclarationState, Envelope, FileState, FlowId, TechnicalId,
-};
-use crate::domain::ids::{
-    CandidacyId, DeclarationFileId, DeclarationId, DeclarationReportId, OrganisationId,
-};
-use crate::domain::keys::Sealed;
-use crate::store::among::AmongExpression as _;
-use crate::store::backend::Backend;
-use crate::store::schema::{
+use crate::among::AmongExpression as _;
+use crate::backend::Backend;
+use crate::schema::{
     certificates, declaration_files, declaration_passages, declaration_reports, declarations,
 };
-use crate::store::{Conn, Error, Kept, Page, ROWS_AND_ONE};
+use crate::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, Instant};
+use domain::certificates::CertificateState;
+use domain::certifications::RecordCode;
+use domain::declarations::{
+    ClientId, ContractId, Declarant, DeclarationState, Envelope, FileState, FlowId, TechnicalId,
+};
+use domain::ids::{CandidacyId, DeclarationFileId, DeclarationId, DeclarationReportId, OrganisationId};
+use domain::keys::Sealed;
 
 /// A file as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]

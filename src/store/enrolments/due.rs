@@ -1,12 +1,12 @@
 //! What of the queues and of the seats set aside has come to its date.
 
 use super::super::among::AmongExpression as _;
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EnrolmentId, ReservationId, SessionId};
-use crate::store::schema::{enrolments, reservations, sessions};
-use crate::store::{Conn, Kept};
+use crate::schema::{enrolments, reservations, sessions};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::calendar::Instant;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{EnrolmentId, ReservationId, SessionId};
 
 /// Sessions with an offer that lapsed.
 pub fn sessions_with_lapsed_offers(conn: &mut Conn, now: Instant) -> Kept<Vec<SessionId>> {

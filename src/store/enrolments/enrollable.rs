@@ -1,16 +1,16 @@
 //! Whom one may enrol: a company's people, and those whom staff write down by hand.
 
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EmploymentId, EnrolmentId, OrganisationId, PersonId, SessionId};
-use crate::domain::people::JobGroup;
-use crate::store::among::AmongExpression as _;
-use crate::store::backend::{Backend, Searched};
-use crate::store::names::{Way, in_order, on_the_way, ways};
-use crate::store::schema::{employments, enrolments, organisations, people};
-use crate::store::{Conn, Kept};
+use crate::among::AmongExpression as _;
+use crate::backend::{Backend, Searched};
+use crate::names::{Way, in_order, on_the_way, ways};
+use crate::schema::{employments, enrolments, organisations, people};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, Instant};
+use domain::enrolments::EnrolmentState;
+use domain::ids::{EmploymentId, EnrolmentId, OrganisationId, PersonId, SessionId};
+use domain::people::JobGroup;
 
 /// Who, of these, works for a company on a day or later.
 pub fn employed(

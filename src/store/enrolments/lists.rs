@@ -2,20 +2,20 @@
 
 use super::super::among::AmongExpression as _;
 use super::within;
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::courses::Stage;
-use crate::domain::enrolments::{Candidate, EnrolmentState, GroupPolicy};
-use crate::domain::ids::{AccountId, EnrolmentId, GroupId, PersonId, SessionId};
-use crate::store::backend::Backend;
-use crate::store::schema::{
+use crate::backend::Backend;
+use crate::schema::{
     accounts, course_versions, courses, employments, enrolments, groups, organisations, people, programmes,
     session_trainers, sessions, surveys,
 };
-use crate::store::sessions::{After as SessionAfter, AfterError, is_live};
-use crate::store::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
+use crate::sessions::{After as SessionAfter, AfterError, is_live};
+use crate::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
 use diesel::dsl::{InnerJoin, IntoBoxed, Select, exists, not};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Day, Instant};
+use domain::courses::Stage;
+use domain::enrolments::{Candidate, EnrolmentState, GroupPolicy};
+use domain::ids::{AccountId, EnrolmentId, GroupId, PersonId, SessionId};
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;

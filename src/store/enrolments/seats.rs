@@ -1,14 +1,14 @@
 //! The seats of a session, those set aside, and who waits for one.
 
 use super::super::among::AmongExpression as _;
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{
+use crate::schema::{enrolments, groups, organisations, reservations, sessions};
+use crate::{Conn, Error, Kept};
+use diesel::prelude::*;
+use domain::calendar::Instant;
+use domain::enrolments::{
     Beneficiary, Candidate, EnrolmentState, GroupPolicy, Rank, Reservation, Seats, rank,
 };
-use crate::domain::ids::{EnrolmentId, GroupId, OrganisationId, ReservationId, SessionId};
-use crate::store::schema::{enrolments, groups, organisations, reservations, sessions};
-use crate::store::{Conn, Error, Kept};
-use diesel::prelude::*;
+use domain::ids::{EnrolmentId, GroupId, OrganisationId, ReservationId, SessionId};
 use std::collections::HashMap;
 
 /// The seats of a session whose row the caller holds.

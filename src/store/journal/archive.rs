@@ -3,16 +3,16 @@
 
 use super::facts;
 use super::{Conn, Head, Kept, Row, Secret, SecretName, head, moment};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{JuryId, SessionId};
-use crate::domain::journal::checkpoints::Checkpoint;
-use crate::domain::journal::standing::{Fact, Testimony};
-use crate::domain::journal::verifying::{Anchor, Archive, Found};
-use crate::domain::keys::PublicKey;
-use crate::store::schema::{chains, checkpoint_heads, journal, journal_secrets};
-use crate::store::{Error, checkpoints, juries, keys};
+use crate::schema::{chains, checkpoint_heads, journal, journal_secrets};
+use crate::{Error, checkpoints, juries, keys};
 use diesel::prelude::*;
 use diesel::result::Error as Diesel;
+use domain::calendar::Instant;
+use domain::ids::{JuryId, SessionId};
+use domain::journal::checkpoints::Checkpoint;
+use domain::journal::standing::{Fact, Testimony};
+use domain::journal::verifying::{Anchor, Archive, Found};
+use domain::keys::PublicKey;
 use std::collections::{BTreeSet, HashMap};
 
 /// What is read at once.
@@ -129,7 +129,7 @@ pub fn rows(conn: &mut Conn, chain: &str, after: i64) -> Kept<Vec<Found>> {
 }
 
 /// Whether what stands beside a chain is what its lines tell. Whether the lines are what was written is another
-/// question: [`crate::domain::journal::verifying`] answers it.
+/// question: [`domain::journal::verifying`] answers it.
 pub fn agrees(conn: &mut Conn, chain: &str) -> Kept<bool> {
     let mut testimony = Testimony::default();
     let mut after = i64::MIN;

@@ -1,19 +1,19 @@
 //! What stands in the tables of one session, as its chain must tell it.
 
 use super::{Conn, Kept, SecretName, moment};
-use crate::domain::access::Role;
-use crate::domain::attendance::{Mark, Presence};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
-use crate::domain::journal::evidence;
-use crate::domain::journal::standing::{About, Fact, WITHDRAWN};
-use crate::domain::sessions::SessionState;
-use crate::domain::signatures::Way;
-use crate::store::schema::{
+use crate::schema::{
     countersignatures, enrolments, late_signings, marks, sessions, signatures, slots, waivers,
 };
 use diesel::prelude::*;
+use domain::access::Role;
+use domain::attendance::{Mark, Presence};
+use domain::calendar::Instant;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{AccountId, EnrolmentId, SessionId, SlotId};
+use domain::journal::evidence;
+use domain::journal::standing::{About, Fact, WITHDRAWN};
+use domain::sessions::SessionState;
+use domain::signatures::Way;
 
 /// Everything that the session's chain is answerable for, in the order in which it came to stand.
 pub fn of_session(conn: &mut Conn, session: SessionId) -> Kept<Vec<Fact>> {

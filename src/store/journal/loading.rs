@@ -6,12 +6,12 @@
 )]
 
 use super::{By, FIRST, Head, Instant, Line, Row, row};
-use crate::domain::access::Subject;
-use crate::domain::journal::SecretName;
-use crate::store::backend::{add_all, in_bulk};
-use crate::store::schema::{chains, journal, journal_secrets};
-use crate::store::{Conn, Kept};
+use crate::backend::{add_all, in_bulk};
+use crate::schema::{chains, journal, journal_secrets};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::access::Subject;
+use domain::journal::SecretName;
 
 /// A chain from its first row on.
 #[derive(Debug)]

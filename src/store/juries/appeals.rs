@@ -1,11 +1,11 @@
 //! Appeals against results, and their answers.
 
-use crate::domain::access::Reach;
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{AppealId, AttemptId, CandidacyId, JuryId};
-use crate::store::schema::{appeals, attempts};
-use crate::store::{Conn, Error, Kept};
+use crate::schema::{appeals, attempts};
+use crate::{Conn, Error, Kept};
 use diesel::prelude::*;
+use domain::access::Reach;
+use domain::calendar::Instant;
+use domain::ids::{AppealId, AttemptId, CandidacyId, JuryId};
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = appeals)]
@@ -48,7 +48,7 @@ pub fn find(conn: &mut Conn, _reach: &Reach, attempt: AttemptId) -> Kept<Option<
         .optional()?)
 }
 
-/// [`crate::store::Unique::AppealOnce`] when there is one.
+/// [`crate::Unique::AppealOnce`] when there is one.
 pub fn make(conn: &mut Conn, attempt: AttemptId, grounds: &str, now: Instant) -> Kept<AppealId> {
     Ok(diesel::insert_into(appeals::table)
         .values((appeals::attempt_id.eq(attempt), appeals::grounds.eq(grounds), appeals::made_at.eq(now)))

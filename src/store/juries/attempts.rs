@@ -1,21 +1,19 @@
 //! Candidates before a jury, and what it finds of them. Findings are the jury's until it closes.
 
 use super::covered;
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::candidacies::CandidacyState;
-use crate::domain::certifications::BlockCode;
-use crate::domain::ids::{AttemptId, CandidacyId, CertificationId, CertificationVersionId, JuryId, PersonId};
-use crate::domain::juries::verdicts::{Appearance, BlockResult, Decision, Finding, Grid};
-use crate::domain::juries::{JuryState, Meeting, SittingMode};
-use crate::domain::text::Name;
-use crate::store::among::AmongExpression as _;
-use crate::store::backend::Backend;
-use crate::store::schema::{
-    attempts, candidacies, certifications, findings, juries, jurors as sitting, people,
-};
-use crate::store::{Conn, Error, Kept};
+use crate::among::AmongExpression as _;
+use crate::backend::Backend;
+use crate::schema::{attempts, candidacies, certifications, findings, juries, jurors as sitting, people};
+use crate::{Conn, Error, Kept};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Instant, Zone};
+use domain::candidacies::CandidacyState;
+use domain::certifications::BlockCode;
+use domain::ids::{AttemptId, CandidacyId, CertificationId, CertificationVersionId, JuryId, PersonId};
+use domain::juries::verdicts::{Appearance, BlockResult, Decision, Finding, Grid};
+use domain::juries::{JuryState, Meeting, SittingMode};
+use domain::text::Name;
 use std::collections::HashMap;
 
 /// One candidate before one jury.
@@ -94,7 +92,7 @@ pub fn waiting(conn: &mut Conn, _reach: &Reach, of: CertificationId, most: i64) 
         .load(conn)?)
 }
 
-/// Puts a candidate before a jury. [`crate::store::Unique::AttemptOnce`] when they are before one.
+/// Puts a candidate before a jury. [`crate::Unique::AttemptOnce`] when they are before one.
 pub fn add(conn: &mut Conn, jury: JuryId, candidacy: CandidacyId, now: Instant) -> Kept<AttemptId> {
     Ok(diesel::insert_into(attempts::table)
         .values((

@@ -1,17 +1,17 @@
 //! The members of a jury, and what ties them to those they judge.
 
-use crate::domain::access::{Reach, Role};
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{AccountId, JurorId, JuryId, OrganisationId, PersonId};
-use crate::domain::juries::{Capacity, Juror, JuryState, Statement, Tie};
-use crate::domain::text::Name;
-use crate::store::among::AmongExpression as _;
-use crate::store::schema::{
+use crate::among::AmongExpression as _;
+use crate::schema::{
     accounts, employments, enrolments, juries, jurors, memberships, organisations, session_trainers, sessions,
 };
-use crate::store::{Conn, Kept};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::access::{Reach, Role};
+use domain::calendar::{Day, Instant};
+use domain::enrolments::EnrolmentState;
+use domain::ids::{AccountId, JurorId, JuryId, OrganisationId, PersonId};
+use domain::juries::{Capacity, Juror, JuryState, Statement, Tie};
+use domain::text::Name;
 use std::collections::{HashMap, HashSet};
 
 #[derive(Queryable, Selectable)]
@@ -174,7 +174,7 @@ fn jobs(
         .load(conn)?)
 }
 
-/// Names a member. [`crate::store::Unique::JurorOnce`] when they are one.
+/// Names a member. [`crate::Unique::JurorOnce`] when they are one.
 pub fn add(conn: &mut Conn, jury: JuryId, account: AccountId, capacity: Capacity) -> Kept<JurorId> {
     Ok(diesel::insert_into(jurors::table)
         .values((

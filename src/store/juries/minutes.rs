@@ -1,19 +1,19 @@
 //! The minutes of a jury, in versions, and who signed them.
 
 use super::covered;
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, JuryId, MinutesId};
-use crate::domain::journal::standing::{About, Fact};
-use crate::domain::journal::{SecretName, moment};
-use crate::domain::juries::JuryState;
-use crate::domain::juries::verdicts::Decision;
-use crate::store::backend::Backend;
-use crate::store::schema::{
+use crate::backend::Backend;
+use crate::schema::{
     accounts, attempts, certifications, juries, jurors as sitting, minutes, minutes_signatures,
 };
-use crate::store::{Conn, Kept};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::Instant;
+use domain::ids::{AccountId, JuryId, MinutesId};
+use domain::journal::standing::{About, Fact};
+use domain::journal::{SecretName, moment};
+use domain::juries::JuryState;
+use domain::juries::verdicts::Decision;
 use std::collections::{HashMap, HashSet};
 
 /// One version of the minutes.

@@ -1,18 +1,18 @@
 //! Letters as lists show them, and how far each is. No list holds what a letter says.
 
 use super::super::among::AmongExpression as _;
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{AccountId, EnrolmentId, LetterId, SessionId};
-use crate::domain::letters::{GIVEN_UP_DAYS, LetterKind, Progress, Trace};
-use crate::store::backend::{Searched, shapes, words_of};
-use crate::store::literal::literal;
-use crate::store::names::{few, patterns};
-use crate::store::schema::outbox;
-use crate::store::{Conn, Kept, Page, ROWS_AND_ONE};
+use crate::backend::{Searched, shapes, words_of};
+use crate::literal::literal;
+use crate::names::{few, patterns};
+use crate::schema::outbox;
+use crate::{Conn, Kept, Page, ROWS_AND_ONE};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use domain::access::{Extent, Reach};
+use domain::calendar::Instant;
+use domain::ids::{AccountId, EnrolmentId, LetterId, SessionId};
+use domain::letters::{GIVEN_UP_DAYS, LetterKind, Progress, Trace};
 
 /// What a list shows of a letter.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -47,7 +47,7 @@ impl Sending {
     }
 }
 
-type Sendings = outbox::BoxedQuery<'static, crate::store::backend::Backend>;
+type Sendings = outbox::BoxedQuery<'static, crate::backend::Backend>;
 
 pub(super) fn within(reach: &Reach) -> Sendings {
     covered(outbox::table.into_boxed(), reach)
@@ -55,7 +55,7 @@ pub(super) fn within(reach: &Reach) -> Sendings {
 
 /// Of these letters, those that a reach covers.
 fn covered(all: Sendings, reach: &Reach) -> Sendings {
-    use crate::store::schema::{enrolments, programmes, session_trainers, sessions};
+    use crate::schema::{enrolments, programmes, session_trainers, sessions};
     let none = literal::<BigInt>("0");
     match reach.extent() {
         Extent::Everything => all,
@@ -91,7 +91,7 @@ fn covered(all: Sendings, reach: &Reach) -> Sendings {
 /// Of letters that another column leads to, those that a reach covers: [`covered`], told so that no database takes the
 /// index of all letters of a training body instead.
 fn covered_among_few(few: Sendings, reach: &Reach) -> Sendings {
-    use crate::store::schema::session_trainers;
+    use crate::schema::session_trainers;
     match reach.extent() {
         Extent::TrainingBody(body) => few.filter(outbox::training_body_id.between(body, body)),
         Extent::TaughtBy(account, body) => {
@@ -200,7 +200,7 @@ pub fn own(
 /// Letters within reach that were given up, newest first, while somebody must act: their session is
 /// still to come, or they speak of none and were given up a few days ago.
 pub fn given_up(conn: &mut Conn, reach: &Reach, now: Instant, most: i64) -> Kept<Vec<Sending>> {
-    use crate::store::schema::sessions;
+    use crate::schema::sessions;
     let its_session = sessions::table.filter(sessions::id.nullable().eq(outbox::session_id));
     let coming = exists(its_session.filter(sessions::starts_at.gt(now)));
     let fresh = outbox::given_up_at.gt(now.plus_days(-GIVEN_UP_DAYS));

@@ -1,14 +1,14 @@
 //! People and their employments as rows, for lists that are long.
 
 use super::key;
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::people::{EmailAddress, JobGroup, NewEmployee};
-use crate::domain::text::Name;
-use crate::store::backend::{add_all, in_bulk, numbers};
-use crate::store::schema::{employments, people};
-use crate::store::{Conn, Kept};
+use crate::backend::{add_all, in_bulk, numbers};
+use crate::schema::{employments, people};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::calendar::{Day, Instant};
+use domain::ids::{OrganisationId, PersonId};
+use domain::people::{EmailAddress, JobGroup, NewEmployee};
+use domain::text::Name;
 
 /// Somebody, to be written down under a number that was set aside.
 #[derive(Debug, Insertable)]

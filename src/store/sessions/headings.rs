@@ -2,12 +2,12 @@
 
 use super::super::among::AmongExpression as _;
 use super::is_live;
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{OrganisationId, SessionId};
-use crate::domain::sessions::SessionState;
-use crate::store::schema::{course_versions, sessions};
-use crate::store::{Conn, Kept};
+use crate::schema::{course_versions, sessions};
+use crate::{Conn, Kept};
 use diesel::prelude::*;
+use domain::calendar::Instant;
+use domain::ids::{OrganisationId, SessionId};
+use domain::sessions::SessionState;
 
 /// A session as somebody who asks for places sees it.
 #[derive(Debug, Clone, Queryable, Selectable)]

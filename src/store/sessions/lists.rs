@@ -8,13 +8,13 @@ use super::super::schema::{
 };
 use super::super::{Conn, Kept, Page, ROWS_AND_ONE};
 use super::{KeptSlot, is_done, is_draft, is_live, slots as slots_of};
-use crate::domain::access::{Extent, Reach};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::courses::Stage;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{CourseId, SessionId};
-use crate::domain::sessions::SessionState;
 use diesel::prelude::*;
+use domain::access::{Extent, Reach};
+use domain::calendar::{Instant, Zone};
+use domain::courses::Stage;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{CourseId, SessionId};
+use domain::sessions::SessionState;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
@@ -86,7 +86,7 @@ impl Listed {
         u32::try_from(self.capacity - self.taken()).unwrap_or(0)
     }
 
-    pub(in crate::store) fn cursor(&self) -> String {
+    pub(crate) fn cursor(&self) -> String {
         After { starts_at: self.starts_at, id: self.id }.to_string()
     }
 }

@@ -6,11 +6,11 @@ use super::super::schema::{
 };
 use super::super::{Conn, Error, Kept};
 use super::is_live;
-use crate::domain::access::Role;
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId, SlotId};
-use crate::domain::sessions::{Plan, Promotion, Session, SessionState, Slot};
 use diesel::prelude::*;
+use domain::access::Role;
+use domain::calendar::{Day, Instant, Zone};
+use domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId, SlotId};
+use domain::sessions::{Plan, Promotion, Session, SessionState, Slot};
 
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = sessions)]

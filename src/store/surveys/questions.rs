@@ -1,12 +1,12 @@
 //! The questions of a course. A row is never changed but to be moved or retired.
 
-use crate::domain::access::Reach;
-use crate::domain::calendar::Instant;
-use crate::domain::ids::{CourseId, QuestionId};
-use crate::domain::surveys::{Audience, Inquiry, Moment, Question, QuestionKind, Wording};
-use crate::store::schema::questions;
-use crate::store::{Conn, Kept, courses};
+use crate::schema::questions;
+use crate::{Conn, Kept, courses};
 use diesel::prelude::*;
+use domain::access::Reach;
+use domain::calendar::Instant;
+use domain::ids::{CourseId, QuestionId};
+use domain::surveys::{Audience, Inquiry, Moment, Question, QuestionKind, Wording};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = questions)]

@@ -1,11 +1,11 @@
 //! What was said, counted. The sessions that callers name are those that they found within their reach.
 
-use crate::domain::ids::{QuestionId, SessionId};
-use crate::domain::surveys::{Audience, Inquiry, Moment, Said};
-use crate::store::schema::{answers, surveys};
-use crate::store::{Conn, Kept};
+use crate::schema::{answers, surveys};
+use crate::{Conn, Kept};
 use diesel::dsl::{count, count_star};
 use diesel::prelude::*;
+use domain::ids::{QuestionId, SessionId};
+use domain::surveys::{Audience, Inquiry, Moment, Said};
 
 /// Keeps what one form said, each answer under a number drawn at random: in the order of their numbers
 /// they would tell who came first.

@@ -6,16 +6,16 @@ use super::super::mistakes::Mistakes;
 use super::super::page::Shell;
 use super::super::reply::{LoginCookie, Reply};
 use super::super::visit::Visit;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::accounts::Refusal;
-use crate::domain::calendar::Zone;
-use crate::domain::ids::LoginId;
-use crate::domain::text::Name;
-use crate::store::{self, logins::Login};
-use crate::words::{Language, Words};
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::accounts::Refusal;
+use domain::calendar::Zone;
+use domain::ids::LoginId;
+use domain::text::Name;
 use serde::Deserialize;
+use store::{self, logins::Login};
+use words::{Language, Words};
 
 pub fn doors(site: &mut Doors) {
     site.get("/compte", Action::KeepOwnAccount, show);

@@ -5,12 +5,10 @@ use super::super::error::Problem;
 use super::super::page::Shell;
 use super::super::reply::Reply;
 use super::super::visit::Visit;
-use crate::actions;
-use crate::domain::access::Action;
-use crate::domain::calendar::Zone;
-use crate::domain::ids::AccountId;
-use crate::store;
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::Zone;
+use domain::ids::AccountId;
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

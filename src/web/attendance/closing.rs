@@ -1,23 +1,23 @@
 //! What is missing before a session closes, each with what can be done about it.
 
 use super::{read, slot_label};
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::attendance::Proof;
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::sessions::SessionState;
-use crate::store::sheets::{KeptSheet, Square};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::attendance::Proof;
+use domain::calendar::{Instant, Zone};
+use domain::enrolments::EnrolmentState;
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::sessions::SessionState;
 use serde::Deserialize;
+use store::sheets::{KeptSheet, Square};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/cloture", Action::CloseSession, show);
@@ -86,7 +86,7 @@ fn page(
     let (w, now) = (visit.w, visit.house.clock.now());
     let reach = visit.actor.may(Action::CloseSession).map_err(Error::from)?;
     let (listed, kept) = visit.house.store.read(|conn| {
-        crate::store::sessions::listed(conn, &reach, id)?;
+        store::sessions::listed(conn, &reach, id)?;
         read(conn, visit, id)
     })?;
     let lacks = lacks(visit, id, &kept, listed.zone(), now);
@@ -133,7 +133,7 @@ fn lacks(visit: &Visit<'_>, id: SessionId, kept: &KeptSheet, zone: Zone, now: In
         let at = square.and_then(|s| s.asked_at);
         at.map(|at| format!("{} {}", w.asked_to_sign(), w.short_moment(at, zone))).unwrap_or_default()
     };
-    let lack = |slot: &crate::store::sessions::KeptSlot| {
+    let lack = |slot: &store::sessions::KeptSlot| {
         let missing = sheet.missing_in(slot.id);
         let mut lack = Lack {
             slot: slot.id,

@@ -2,17 +2,17 @@
 
 use super::room::{self, At};
 use super::{read, slot_label};
-use crate::actions::signatures::Qr;
-use crate::actions::{self, Error};
-use crate::credentials::room_codes;
-use crate::domain::access::Action;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::signatures::Qr;
+use actions::{self, Error};
 use actix_web::http::header;
 use askama::Template;
+use credentials::room_codes;
+use domain::access::Action;
 
 pub fn doors(site: &mut Doors) {
     site.get_apart("/sessions/{session}/salle/{slot}/code", Action::ShowRoomCode, show);

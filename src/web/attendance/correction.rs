@@ -1,19 +1,19 @@
 //! Correcting a presence once the session is closed.
 
 use super::{read, slot_label};
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::attendance::Mark;
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::store::sheets::Square;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::attendance::Mark;
+use domain::ids::{EnrolmentId, SessionId, SlotId};
 use serde::Deserialize;
+use store::sheets::Square;
 
 pub fn doors(site: &mut Doors) {
     let one = "/sessions/{session}/presences/{slot}/{enrolment}";
@@ -101,10 +101,10 @@ fn correct(visit: &Visit<'_>) -> Result<Reply, Problem> {
         )),
         Err(Error::Attendance(no)) => {
             let field = match no {
-                crate::domain::attendance::Refusal::Minutes(_) => "minutes",
-                crate::domain::attendance::Refusal::ReasonMissing => "motif",
-                crate::domain::attendance::Refusal::NoAnswer => "presence",
-                crate::domain::attendance::Refusal::NotClosed => "",
+                domain::attendance::Refusal::Minutes(_) => "minutes",
+                domain::attendance::Refusal::ReasonMissing => "motif",
+                domain::attendance::Refusal::NoAnswer => "presence",
+                domain::attendance::Refusal::NotClosed => "",
             };
             let mistakes = Mistakes::one(field, visit.w.attendance_refusal(no));
             Reply::form_again(&page(visit, Some(form), mistakes)?)

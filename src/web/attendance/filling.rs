@@ -1,19 +1,19 @@
 //! The sheet of a half-day, filled and sent without a script.
 
 use super::room::{At, made_by, page};
-use crate::actions::attendance::{Cell, Marked};
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::attendance::Mark;
-use crate::domain::ids::{EnrolmentId, SlotId};
-use crate::domain::sessions;
-use crate::store::sheets::Square;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::attendance::{Cell, Marked};
+use actions::{self, Error};
+use domain::access::Action;
+use domain::attendance::Mark;
+use domain::ids::{EnrolmentId, SlotId};
+use domain::sessions;
 use std::collections::HashMap;
+use store::sheets::Square;
 
 pub fn doors(site: &mut Doors) {
     site.post("/sessions/{session}/salle/{slot}", Action::MarkAttendance, save);
@@ -103,7 +103,7 @@ fn told(visit: &Visit<'_>, marked: &Marked, at: &At) -> Result<Mistakes, Problem
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::attendance::Presence;
+    use domain::attendance::Presence;
 
     const SLOT: SlotId = SlotId(34);
 

@@ -2,25 +2,23 @@
 
 use super::room::At;
 use super::{read, room, sign_here};
-use crate::actions;
-use crate::actions::signatures::{Arrival, Arrived, MOST, Outcome, What};
-use crate::domain::access::Action;
-use crate::domain::attendance::{Mark, Presence, Sheet};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::EnrolmentId;
-use crate::domain::sessions::Slot;
-use crate::domain::signatures::{Hand, Refusal, Window};
-use crate::store;
-use crate::store::sheets::Square;
-use crate::web::doors::{Doors, FORM_LIMIT};
-use crate::web::error::Problem;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::{Doors, FORM_LIMIT};
+use crate::error::Problem;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::signatures::{Arrival, Arrived, MOST, Outcome, What};
 use actix_web::http::{StatusCode, header};
 use chrono::DateTime;
+use domain::access::Action;
+use domain::attendance::{Mark, Presence, Sheet};
+use domain::calendar::{Instant, Zone};
+use domain::ids::EnrolmentId;
+use domain::sessions::Slot;
+use domain::signatures::{Hand, Refusal, Window};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use store::sheets::Square;
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/salle/{slot}/etat", Action::MarkAttendance, current);
@@ -30,7 +28,7 @@ pub fn doors(site: &mut Doors) {
 /// Bytes of deeds that a device sends in one go: little enough for a slow network.
 const MOST_BYTES: usize = 96 * 1024;
 /// A batch holds the largest deed, and fits in a form.
-const _: () = assert!(MOST_BYTES > 2 * crate::domain::signatures::MOST_DRAWN && MOST_BYTES < FORM_LIMIT);
+const _: () = assert!(MOST_BYTES > 2 * domain::signatures::MOST_DRAWN && MOST_BYTES < FORM_LIMIT);
 
 /// What the script of the room knows of each person.
 #[derive(Serialize)]

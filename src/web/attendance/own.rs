@@ -1,22 +1,21 @@
 //! The trainee signs on their own device: logged in, or by their personal link.
 
 use super::sign_here::{HandForm, SignPage, connection};
-use crate::actions::{self, Error};
-use crate::credentials::room_codes;
-use crate::domain::access::{Action, Extent};
-use crate::domain::calendar::Zone;
-use crate::domain::ids::{EnrolmentId, SlotId};
-use crate::domain::signatures::{Hand, Refusal};
-use crate::store;
-use crate::store::signatures::Signable;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use credentials::room_codes;
+use domain::access::{Action, Extent};
+use domain::calendar::Zone;
+use domain::ids::{EnrolmentId, SlotId};
+use domain::signatures::{Hand, Refusal};
 use serde::Deserialize;
+use store::signatures::Signable;
 
 pub fn doors(site: &mut Doors) {
     site.get("/emargement", Action::ReadPublicPages, ask_code);

@@ -2,27 +2,26 @@
 
 use super::filling::Filled;
 use super::{has_room, proof, read, slot_label};
-use crate::actions::{self, Error};
-use crate::credentials;
-use crate::domain::access::Action;
-use crate::domain::attendance::{Mark, Presence, Proof, Sheet};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::sessions::SessionState;
-use crate::domain::signatures::{Oddity, Refusal, Window, may_sign, oddities};
-use crate::store::sessions::{KeptSlot, Listed};
-use crate::store::sheets::{KeptSheet, Square};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::session_rows::place;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::session_rows::place;
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::attendance::{Mark, Presence, Proof, Sheet};
+use domain::calendar::{Instant, Zone};
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::sessions::SessionState;
+use domain::signatures::{Oddity, Refusal, Window, may_sign, oddities};
 use serde::Deserialize;
 use std::collections::HashMap;
+use store::sessions::{KeptSlot, Listed};
+use store::sheets::{KeptSheet, Square};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/salle/{slot}", Action::MarkAttendance, show);

@@ -1,18 +1,18 @@
 //! Signing on the trainer's device, handed round; and withdrawing a signature.
 
 use super::{room, slot_label};
-use crate::actions::signatures::Connection;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::signatures::Hand;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::signatures::Connection;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::signatures::Hand;
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

@@ -1,21 +1,20 @@
 //! What the candidate does: begin, tell, send, hand in, withdraw.
 
 use super::again;
-use crate::actions::candidacies::Application;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::candidacies::Refusal;
-use crate::domain::certifications::{AccessRoute, Entrance, Level};
-use crate::domain::ids::{CandidacyId, CertificationId};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::uploads;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::uploads;
+use crate::visit::Visit;
+use actions::candidacies::Application;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::candidacies::Refusal;
+use domain::certifications::{AccessRoute, Entrance, Level};
+use domain::ids::{CandidacyId, CertificationId};
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

@@ -1,19 +1,18 @@
 //! The attempts of a candidate before juries, and what came of each.
 
-use crate::domain::access::Action;
-use crate::domain::candidacies::CandidacyState;
-use crate::domain::certifications::Block;
-use crate::domain::ids::CandidacyId;
-use crate::domain::juries::verdicts::{Decision, Finding};
-use crate::store;
-use crate::store::juries::{Appeal, Tried};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::Action;
+use domain::candidacies::CandidacyState;
+use domain::certifications::Block;
+use domain::ids::CandidacyId;
+use domain::juries::verdicts::{Decision, Finding};
+use store::juries::{Appeal, Tried};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/candidatures/{candidacy}/passages", Action::ReadCandidacies, list);

@@ -1,14 +1,14 @@
 //! What the certifier answers.
 
 use super::again;
-use crate::actions::candidacies::Answered;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::ids::{CandidacyId, PieceId};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::candidacies::Answered;
+use actions::{self, Error};
+use domain::access::Action;
+use domain::ids::{CandidacyId, PieceId};
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

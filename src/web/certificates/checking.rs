@@ -1,22 +1,22 @@
 //! Where a stranger checks a certificate: by its code, by its number and a name, by its file.
 
 use super::{facts, mark};
-use crate::actions::certificates::{Brought, Checked, Extent, by_code, by_file, by_number};
-use crate::domain::access::Action;
-use crate::domain::calendar::Zone;
-use crate::domain::certificates::{CertificateNumber, Validity, VerificationCode};
-use crate::store::certificates::Successor;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::uploads;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::uploads;
+use crate::visit::Visit;
+use actions::certificates::{Brought, Checked, Extent, by_code, by_file, by_number};
 use actix_web::http::{StatusCode, header::HeaderName};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::Zone;
+use domain::certificates::{CertificateNumber, Validity, VerificationCode};
 use serde::Deserialize;
+use store::certificates::Successor;
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/verifier", Action::ReadPublicPages, ask);

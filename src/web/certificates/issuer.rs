@@ -1,16 +1,15 @@
 //! Under which name a certifier signs, and who answers for it.
 
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::certificates::{Issuer, Refusal, Signatory};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::certificates::{Issuer, Refusal, Signatory};
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

@@ -1,18 +1,17 @@
 //! What a jury awarded, and the one button that certifies it.
 
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::certifications::BlockCode;
-use crate::domain::ids::JuryId;
-use crate::domain::juries::JuryState;
-use crate::store;
-use crate::store::certificates::Award;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::certifications::BlockCode;
+use domain::ids::JuryId;
+use domain::juries::JuryState;
+use store::certificates::Award;
 
 pub fn doors(site: &mut Doors) {
     site.get("/jurys/{jury}/certificats", Action::IssueCertificates, ask);

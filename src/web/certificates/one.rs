@@ -1,22 +1,21 @@
 //! One certificate: what it says, its paper and its badge; and what its certifier does with it.
 
 use super::{facts, mark, named};
-use crate::actions::certificates::Extent;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::badges::BadgeId;
-use crate::domain::certificates::{CertificateState, Claims, Validity};
-use crate::store;
-use crate::store::certificates::{Certificate, Successor};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::sure::{SureForm, SurePage};
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::sure::{SureForm, SurePage};
+use crate::visit::Visit;
+use actions::certificates::Extent;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::badges::BadgeId;
+use domain::certificates::{CertificateState, Claims, Validity};
+use store::certificates::{Certificate, Successor};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/certificats/{certificate}/fiche", Action::ReadCertificates, one);

@@ -1,16 +1,14 @@
 //! What programs fetch to check a badge: the keys of a certifier, its status lists, the badge itself.
 
-use crate::actions;
-use crate::actions::certificates::Picture;
-use crate::domain::access::Action;
-use crate::domain::badges::BadgeId;
-use crate::store;
-use crate::store::certificates::Held;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::certificates::Picture;
 use actix_web::http::{StatusCode, header};
+use domain::access::Action;
+use domain::badges::BadgeId;
+use store::certificates::Held;
 
 const JSON: &str = "application/json";
 const DID: &str = "application/did+json";

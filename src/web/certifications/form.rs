@@ -1,15 +1,15 @@
 //! The form of a record: as many blocks and assessments as it takes, without a script.
 
-use crate::domain::calendar::Day;
-use crate::domain::certifications::{
+use crate::mistakes::Mistakes;
+use domain::calendar::Day;
+use domain::certifications::{
     AccessRoute, Acquisition, Assessment, AssessmentKind, Block, BlockCode, Certification, Entry, JuryRules,
     MOST_ASSESSMENTS, MOST_BLOCKS, Record, Refusal, Requirement,
 };
-use crate::domain::courses::Stage;
-use crate::domain::text::Name;
-use crate::web::mistakes::Mistakes;
-use crate::words::Words;
+use domain::courses::Stage;
+use domain::text::Name;
 use serde::Deserialize;
+use words::Words;
 
 /// What a box sends when it is ticked.
 const YES: &str = "oui";

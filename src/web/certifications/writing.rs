@@ -1,22 +1,21 @@
 //! Writing a record: by hand, or begun from the files of the national register.
 
 use super::form::{BlockLine, RecordForm, field_of};
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::certifications::{
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::uploads;
+use crate::visit::Visit;
+use actions::{self, Error};
+use askama::Template;
+use domain::access::Action;
+use domain::certifications::{
     AccessRoute, Acquisition, AssessmentKind, Certification, Entry, Level, RecordCode, Refusal,
 };
-use crate::domain::courses::Stage;
-use crate::domain::ids::CertificationId;
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::uploads;
-use crate::web::visit::Visit;
-use askama::Template;
+use domain::courses::Stage;
+use domain::ids::CertificationId;
 
 pub fn doors(site: &mut Doors) {
     site.get("/certifications/nouvelle", Action::EditCertification, ask_new);

@@ -1,16 +1,14 @@
 //! Under which numbers a certifier declares.
 
-use crate::actions;
-use crate::domain::access::Action;
-use crate::domain::declarations::{ClientId, ContractId, Declarant};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::Action;
+use domain::declarations::{ClientId, ContractId, Declarant};
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

@@ -1,23 +1,22 @@
 //! The files for the State: prepared, taken away, deposited, answered.
 
-use crate::actions::declarations::{self, Settled};
-use crate::actions::{Done, Error};
-use crate::domain::access::Action;
-use crate::domain::calendar::{Day, Zone};
-use crate::domain::declarations::{DeclarationState, FileState, FileStep, Refusal};
-use crate::domain::ids::{DeclarationFileId, DeclarationReportId};
-use crate::store;
-use crate::store::declarations::{File, Report};
-use crate::web::doors::{Doors, REPORT_LIMIT};
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::sure::{SureForm, SurePage};
-use crate::web::uploads;
-use crate::web::visit::Visit;
+use crate::doors::{Doors, REPORT_LIMIT};
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::sure::{SureForm, SurePage};
+use crate::uploads;
+use crate::visit::Visit;
+use actions::declarations::{self, Settled};
+use actions::{Done, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::{Day, Zone};
+use domain::declarations::{DeclarationState, FileState, FileStep, Refusal};
+use domain::ids::{DeclarationFileId, DeclarationReportId};
 use serde::Deserialize;
+use store::declarations::{File, Report};
 
 pub fn doors(site: &mut Doors) {
     site.get("/declarations/fichiers", Action::ReadDeclarations, list);

@@ -1,22 +1,21 @@
 //! Somebody whom staff add by hand, from the page of the session or from the room.
 
-use crate::actions::{self, Error, enrolments::ByHand};
-use crate::domain::access::Action;
-use crate::domain::enrolments::{EnrolmentState, Refusal};
-use crate::domain::ids::{EnrolmentId, SessionId, SlotId};
-use crate::domain::organisations::Siret;
-use crate::domain::people::EmailAddress;
-use crate::domain::text::Name;
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error, enrolments::ByHand};
 use askama::Template;
+use domain::access::Action;
+use domain::enrolments::{EnrolmentState, Refusal};
+use domain::ids::{EnrolmentId, SessionId, SlotId};
+use domain::organisations::Siret;
+use domain::people::EmailAddress;
+use domain::text::Name;
 use serde::Deserialize;
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/inscription", Action::AddEnrolment, ask);

@@ -1,22 +1,22 @@
 //! Choosing a session and fifteen people for it.
 
 use super::zone;
-use crate::actions::{self, Error, enrolments::Request};
-use crate::domain::access::Action;
-use crate::domain::enrolments::GroupPolicy;
-use crate::domain::ids::{ImportId, PersonId, SessionId};
-use crate::store::{self, sessions::Heading};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::session_rows::{SeatsMeter, place};
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::session_rows::{SeatsMeter, place};
+use crate::visit::Visit;
+use actions::{self, Error, enrolments::Request};
 use askama::Template;
+use domain::access::Action;
+use domain::enrolments::GroupPolicy;
+use domain::ids::{ImportId, PersonId, SessionId};
 use serde::Deserialize;
 use std::collections::HashSet;
+use store::{self, sessions::Heading};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/inscriptions/nouvelle", Action::RequestEnrolment, choose);

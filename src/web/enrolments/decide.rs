@@ -1,14 +1,13 @@
 //! One click each: what changes a place.
 
 use super::one;
-use crate::actions::{self, Done, Error, enrolments::Answer};
-use crate::domain::access::Action;
-use crate::domain::ids::{EnrolmentId, PersonId, SessionId};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Done, Error, enrolments::Answer};
+use domain::access::Action;
+use domain::ids::{EnrolmentId, PersonId, SessionId};
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

@@ -1,11 +1,11 @@
 //! How a place ended: when, by whom, why.
 
 use super::zone;
-use crate::domain::access::{Reach, Role};
-use crate::domain::enrolments::EnrolmentState;
-use crate::store::enrolments::Seated;
-use crate::store::{self, Conn, journal};
-use crate::words::Words;
+use domain::access::{Reach, Role};
+use domain::enrolments::EnrolmentState;
+use store::enrolments::Seated;
+use store::{self, Conn, journal};
+use words::Words;
 
 /// What `templates/enrolments/ending.html` shows.
 pub struct Ending {

@@ -2,21 +2,20 @@
 
 use super::ending::Ending;
 use super::{PlaceRow, mark, moment, zone};
-use crate::actions;
-use crate::domain::access::Action;
-use crate::domain::enrolments::{EnrolmentState, rank};
-use crate::domain::ids::{EnrolmentId, PersonId, SessionId};
-use crate::store::{self, enrolments::Seated};
-use crate::web::attendance::{self, HalfDay};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::letters::{self, LetterRow};
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::session_rows;
-use crate::web::visit::Visit;
+use crate::attendance::{self, HalfDay};
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::letters::{self, LetterRow};
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::session_rows;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::Action;
+use domain::enrolments::{EnrolmentState, rank};
+use domain::ids::{EnrolmentId, PersonId, SessionId};
+use store::{self, enrolments::Seated};
 
 pub fn doors(site: &mut Doors) {
     site.get("/inscriptions/{enrolment}", Action::ReadPlaces, show);
@@ -80,11 +79,7 @@ fn calendar(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 /// The page again, with the refusal of what was tried on it.
-pub fn again(
-    visit: &Visit<'_>,
-    id: EnrolmentId,
-    no: crate::domain::enrolments::Refusal,
-) -> Result<Reply, Problem> {
+pub fn again(visit: &Visit<'_>, id: EnrolmentId, no: domain::enrolments::Refusal) -> Result<Reply, Problem> {
     Reply::form_again(&page(visit, id, Some(visit.w.enrolment_refusal(no)))?)
 }
 
@@ -181,7 +176,7 @@ pub fn cancel_again(
     id: EnrolmentId,
     base: &str,
     reason: &str,
-    no: crate::domain::enrolments::Refusal,
+    no: domain::enrolments::Refusal,
 ) -> Result<Reply, Problem> {
     Reply::form_again(&cancel_page(visit, id, base, reason, Some(visit.w.enrolment_refusal(no)))?)
 }

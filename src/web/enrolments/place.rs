@@ -3,22 +3,21 @@
 use super::decide::Decision;
 use super::ending::Ending;
 use super::{PlaceRow, moment, one};
-use crate::actions::{self, Error};
-use crate::domain::access::{Action, Extent};
-use crate::domain::calendar::Zone;
-use crate::domain::enrolments::{EnrolmentState, rank};
-use crate::domain::ids::EnrolmentId;
-use crate::domain::signatures::Window;
-use crate::store;
-use crate::web::attendance::{self, HalfDay};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::letters::{self, LetterRow};
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::attendance::{self, HalfDay};
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::letters::{self, LetterRow};
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::{Action, Extent};
+use domain::calendar::Zone;
+use domain::enrolments::{EnrolmentState, rank};
+use domain::ids::EnrolmentId;
+use domain::signatures::Window;
 
 pub fn doors(site: &mut Doors) {
     site.get("/place/{link}", Action::ReadPlaces, show);

@@ -1,26 +1,26 @@
 //! The places of one session, on its own page: who is in, who waits, seats set aside.
 
 use super::{PlaceRow, mark, moment};
-use crate::actions::{self, Error, enrolments::SetAside};
-use crate::domain::access::Action;
-use crate::domain::calendar::{Day, Minute};
-use crate::domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservation, Seats, rank};
-use crate::domain::ids::{GroupId, ReservationId, SessionId};
-use crate::domain::organisations::Siret;
-use crate::domain::sessions::SessionState;
-use crate::domain::text::search_key;
-use crate::store::enrolments::Seated;
-use crate::store::sessions::Listed;
-use crate::store::{self, Conn};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error, enrolments::SetAside};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::{Day, Minute};
+use domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservation, Seats, rank};
+use domain::ids::{GroupId, ReservationId, SessionId};
+use domain::organisations::Siret;
+use domain::sessions::SessionState;
+use domain::text::search_key;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use store::enrolments::Seated;
+use store::sessions::Listed;
+use store::{self, Conn};
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/reservations", Action::ReserveSeats, ask_reservation);

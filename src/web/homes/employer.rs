@@ -1,17 +1,17 @@
 //! The employer's home: who goes where, who waits, whom to answer.
 
 use super::Todo;
-use crate::domain::access::Action;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EnrolmentId, SessionId};
-use crate::store::{self, enrolments::Seated, enrolments::Tally, sessions::Heading};
-use crate::web::enrolments::{Offer, zone};
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::enrolments::{Offer, zone};
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::Action;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{EnrolmentId, SessionId};
+use store::{self, enrolments::Seated, enrolments::Tally, sessions::Heading};
+use words::Words;
 
 /// A coming session with the company's own people in it.
 struct SessionRow {
@@ -34,9 +34,9 @@ struct EmployerPage {
 
 pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
-    let today = now.day(crate::domain::calendar::Zone::PARIS);
-    let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
-    let letters = visit.actor.may(Action::ReadLetters).map_err(crate::actions::Error::from)?;
+    let today = now.day(domain::calendar::Zone::PARIS);
+    let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
+    let letters = visit.actor.may(Action::ReadLetters).map_err(actions::Error::from)?;
     let (tallies, headings, pending, lost, standing) = visit.house.store.read(|conn| {
         let tallies = store::enrolments::tallies(conn, &reach, now)?;
         let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();

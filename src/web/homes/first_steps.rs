@@ -1,10 +1,10 @@
 //! What comes first where nothing stands yet: the next thing that only this reader can do.
 
 use super::Todo;
-use crate::domain::access::Action;
-use crate::domain::organisations::Capacity;
-use crate::store::{self, Conn, Kept};
-use crate::web::visit::Visit;
+use crate::visit::Visit;
+use domain::access::Action;
+use domain::organisations::Capacity;
+use store::{self, Conn, Kept};
 
 fn step(title: &str, detail: &str, href: &str, button: &str) -> Todo {
     Todo {

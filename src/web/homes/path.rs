@@ -1,19 +1,19 @@
 //! The trainee's home is the path: awareness, practice, certification.
 
-use crate::domain::access::Action;
-use crate::domain::calendar::Instant;
-use crate::domain::courses::Stage;
-use crate::domain::enrolments::EnrolmentState;
-use crate::domain::ids::{EnrolmentId, PersonId, SlotId};
-use crate::domain::signatures::Window;
-use crate::store::{self, enrolments::Seated, signatures::Signable};
-use crate::web::enrolments::{PlaceRow, zone};
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::enrolments::{PlaceRow, zone};
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::Instant;
+use domain::courses::Stage;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{EnrolmentId, PersonId, SlotId};
+use domain::signatures::Window;
+use store::{self, enrolments::Seated, signatures::Signable};
+use words::Words;
 
 /// A place on the path.
 struct Step {
@@ -53,9 +53,9 @@ struct PathPage {
 
 pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
-    let reach = visit.actor.may(Action::ReadPlaces).map_err(crate::actions::Error::from)?;
-    let asked = visit.actor.may(Action::AnswerSurvey).map_err(crate::actions::Error::from)?;
-    let applied = visit.actor.may(Action::ReadCandidacies).map_err(crate::actions::Error::from)?;
+    let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
+    let asked = visit.actor.may(Action::AnswerSurvey).map_err(actions::Error::from)?;
+    let applied = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
     let (places, venue, signed, unsigned, awaited, candidacies) = visit.house.store.read(|conn| {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
         let next = next_of(&places, now).filter(|p| p.state.has_place());

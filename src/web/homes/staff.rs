@@ -1,20 +1,20 @@
 //! The home of a training body, of a trainer, and of who steers the programme.
 
 use super::{Todo, first_steps, hello};
-use crate::domain::access::{Action, Reach};
-use crate::domain::ids::SessionId;
-use crate::domain::sessions::SessionState;
-use crate::store::outbox::Sending;
-use crate::store::sessions::{Listed, Shelf};
-use crate::store::{self, Conn, Kept};
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::session_rows::{SessionRow, place};
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::session_rows::{SessionRow, place};
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::{Action, Reach};
+use domain::ids::SessionId;
+use domain::sessions::SessionState;
 use std::collections::HashMap;
+use store::outbox::Sending;
+use store::sessions::{Listed, Shelf};
+use store::{self, Conn, Kept};
+use words::Words;
 
 #[derive(Template)]
 #[template(path = "homes/staff.html")]
@@ -108,7 +108,7 @@ impl Desk {
 
 /// A training body's manager and its trainers.
 pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let reach = visit.actor.may(Action::ReadSessions).map_err(crate::actions::Error::from)?;
+    let reach = visit.actor.may(Action::ReadSessions).map_err(actions::Error::from)?;
     let desk = visit.house.store.read(|conn| Desk::read(conn, visit, &reach))?;
     let w = visit.w;
     let todos = desk.todos(w);
@@ -126,7 +126,7 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// Who steers or audits a programme: what is coming, and where to look closer.
 pub fn steering(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
-    let reach = visit.actor.may(Action::ReadSessions).map_err(crate::actions::Error::from)?;
+    let reach = visit.actor.may(Action::ReadSessions).map_err(actions::Error::from)?;
     let (coming, mut todos) = visit.house.store.read(|conn| {
         let coming = store::sessions::list(conn, &reach, Shelf::Coming, now, None)?.rows;
         Ok::<_, store::Error>((coming, first_steps::of_operator(conn, visit)?))

@@ -1,17 +1,17 @@
 //! The form of an identity, as it was typed.
 
-use crate::domain::declarations::{
+use crate::fields::Choice;
+use crate::mistakes::Mistakes;
+use domain::declarations::{
     Birthplace, CivilName, CommuneCode, Country, Holder, OtherNames, PlaceName, ValueError,
 };
-use crate::domain::identities::Told;
-use crate::domain::named;
-use crate::domain::reference::{self, Commune};
-use crate::domain::text::{Language, search_key};
-use crate::web::fields::Choice;
-use crate::web::mistakes::Mistakes;
-use crate::words::Words;
+use domain::identities::Told;
+use domain::named;
+use domain::reference::{self, Commune};
+use domain::text::{Language, search_key};
 use serde::Deserialize;
 use std::str::FromStr;
+use words::Words;
 
 /// Communes that are offered when a text means several: more than any name has namesakes.
 const OFFERED: usize = 30;

@@ -1,17 +1,17 @@
 //! What each column of a list holds: told, and set by hand.
 
 use super::lines::show_again;
-use crate::actions::{self, imports};
-use crate::domain::access::Action;
-use crate::domain::ids::ImportId;
-use crate::domain::imports::{Column, Layout, Teller};
-use crate::store::imports::Import;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::fields::Choice;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::fields::Choice;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, imports};
+use domain::access::Action;
+use domain::ids::ImportId;
+use domain::imports::{Column, Layout, Teller};
+use store::imports::Import;
+use words::Words;
 
 pub(super) fn doors(site: &mut Doors) {
     site.post("/salaries/import/{import}/colonnes", Action::ImportStaff, set);

@@ -1,17 +1,17 @@
 //! What was read of a list, line by line, as a page to mend and to answer.
 
 use super::columns::{ColumnsView, columns_view};
-use crate::actions::imports::{self, Preview, Summary};
-use crate::domain::ids::ImportId;
-use crate::domain::imports::{Answer, Field, Layout, Line, Mistake, Verdict};
-use crate::web::error::Problem;
-use crate::web::fields::Choice;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::error::Problem;
+use crate::fields::Choice;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::imports::{self, Preview, Summary};
 use askama::Template;
+use domain::ids::ImportId;
+use domain::imports::{Answer, Field, Layout, Line, Mistake, Verdict};
 use serde::Deserialize;
+use words::Words;
 
 /// Lines that a page shows at once.
 const LINES: usize = 100;

@@ -1,16 +1,15 @@
 //! A candidate contests a result; the certifier answers.
 
 use super::with_candidate;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::ids::{AttemptId, CandidacyId};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::reply::Reply;
-use crate::web::sure::{SureForm, SurePage};
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::reply::Reply;
+use crate::sure::{SureForm, SurePage};
+use crate::visit::Visit;
+use actions::{self, Error};
+use domain::access::Action;
+use domain::ids::{AttemptId, CandidacyId};
 
 pub fn doors(site: &mut Doors) {
     site.get("/candidatures/{candidacy}/passages/{attempt}/recours", Action::AppealResult, ask_appeal);

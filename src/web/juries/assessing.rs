@@ -1,20 +1,19 @@
 //! The grid of one candidate: filled in while the jury sits, corrected once it closed.
 
-use crate::actions::juries::Asked;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::certifications::{Assessment, Block};
-use crate::domain::ids::{AttemptId, JuryId};
-use crate::domain::juries::verdicts::{Appearance, BlockResult, Finding, Grid};
-use crate::store;
-use crate::store::juries::Attempt;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::juries::Asked;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::certifications::{Assessment, Block};
+use domain::ids::{AttemptId, JuryId};
+use domain::juries::verdicts::{Appearance, BlockResult, Finding, Grid};
 use std::fmt::Display;
+use store::juries::Attempt;
 
 pub fn doors(site: &mut Doors) {
     site.get("/jurys/{jury}/candidats/{attempt}/grille", Action::AssessCandidate, ask);

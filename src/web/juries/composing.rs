@@ -1,22 +1,21 @@
 //! What the certifier does: plans, names, convenes.
 
 use super::{again, whole, with_candidate};
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::calendar::{Day, Minute, Zone};
-use crate::domain::ids::{AccountId, CandidacyId, CertificationId, JurorId, JuryId};
-use crate::domain::juries::{Capacity, JuryState, MOST_CANDIDATES, Meeting, Refusal, SittingMode};
-use crate::store;
-use crate::store::juries::{Named, Waiting};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::sure::{SureForm, SurePage};
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::sure::{SureForm, SurePage};
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::{Day, Minute, Zone};
+use domain::ids::{AccountId, CandidacyId, CertificationId, JurorId, JuryId};
+use domain::juries::{Capacity, JuryState, MOST_CANDIDATES, Meeting, Refusal, SittingMode};
 use serde::Deserialize;
+use store::juries::{Named, Waiting};
 
 pub fn doors(site: &mut Doors) {
     site.get("/certifications/{certification}/jury", Action::ComposeJury, ask_plan);

@@ -1,21 +1,20 @@
 //! The minutes, as they were sealed.
 
-use crate::actions::{self, Error};
-use crate::domain::access::{Action, Subject};
-use crate::domain::calendar::{Instant, Zone};
-use crate::domain::ids::JuryId;
-use crate::domain::juries::minutes::{Candidate, Minutes};
-use crate::domain::juries::verdicts::{Appearance, BlockResult, Decision};
-use crate::domain::juries::{Capacity, SittingMode};
-use crate::store;
-use crate::store::journal::archive;
-use crate::store::juries::Sealed;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::{Action, Subject};
+use domain::calendar::{Instant, Zone};
+use domain::ids::JuryId;
+use domain::juries::minutes::{Candidate, Minutes};
+use domain::juries::verdicts::{Appearance, BlockResult, Decision};
+use domain::juries::{Capacity, SittingMode};
+use store::journal::archive;
+use store::juries::Sealed;
 
 pub fn doors(site: &mut Doors) {
     site.get_apart("/jurys/{jury}/proces-verbal", Action::ReadJuries, read);
@@ -109,7 +108,7 @@ fn facts(visit: &Visit<'_>, minutes: &Minutes) -> Vec<(&'static str, String)> {
     let mode = minutes.mode.parse::<SittingMode>().map_or("", |mode| w.sitting_mode(mode));
     let at =
         |text: &str| Instant::from_iso(text).map_or_else(|| text.to_owned(), |at| w.moment(at, Zone::PARIS));
-    let rules = crate::domain::certifications::JuryRules {
+    let rules = domain::certifications::JuryRules {
         members: minutes.rules.members,
         outside_percent: minutes.rules.outside_percent,
         quorum: minutes.rules.quorum,

@@ -1,18 +1,18 @@
 //! What members do around a sitting: state their interests, open it, break it off, close it.
 
 use super::whole;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::ids::{JurorId, JuryId};
-use crate::domain::juries::Juror;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::sure::{SureForm, SurePage};
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::sure::{SureForm, SurePage};
+use crate::visit::Visit;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::ids::{JurorId, JuryId};
+use domain::juries::Juror;
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {
@@ -55,7 +55,7 @@ fn statement_page(
         shell: visit.shell(visit.w.state_interest()),
         id,
         title: whole.about.title.to_string(),
-        candidates: whole.attempts.iter().map(crate::store::juries::Attempt::name).collect(),
+        candidates: whole.attempts.iter().map(store::juries::Attempt::name).collect(),
         form,
         mistakes,
     })
@@ -72,7 +72,7 @@ fn state_interest(visit: &Visit<'_>) -> Result<Reply, Problem> {
         "aucun" => None,
         "lien" => Some(form.lequel.as_str()),
         _ => {
-            let no = crate::domain::juries::Refusal::StatementMissing;
+            let no = domain::juries::Refusal::StatementMissing;
             let mistakes = Mistakes::one("lien", visit.w.jury_refusal(&no));
             return Reply::form_again(&statement_page(visit, form, mistakes)?);
         }

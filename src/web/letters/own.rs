@@ -1,20 +1,20 @@
 //! The reader's own letters, and those about one place: to whom, about what, and how far they are.
 
 use super::{mark, parsed};
-use crate::actions::Error;
-use crate::domain::access::{Action, Extent};
-use crate::domain::calendar::Zone;
-use crate::domain::ids::{EnrolmentId, LetterId};
-use crate::store::outbox::{self, Sending};
-use crate::store::{self, Conn};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::Error;
 use askama::Template;
+use domain::access::{Action, Extent};
+use domain::calendar::Zone;
+use domain::ids::{EnrolmentId, LetterId};
 use serde::Deserialize;
+use store::outbox::{self, Sending};
+use store::{self, Conn};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/compte/courrier", Action::ReadOwnLetters, own);

@@ -1,13 +1,13 @@
 use super::known::Lookup;
-use crate::domain::organisations::{Activity, Capacity, Idcc, Number, Organisation, Profile, Refusal};
-use crate::domain::reference::{self, Opco};
-use crate::domain::text::{Name, NameError, search_key};
-use crate::web::fields::{Choice, Field};
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::words::Words;
+use crate::fields::{Choice, Field};
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
 use askama::Template;
+use domain::organisations::{Activity, Capacity, Idcc, Number, Organisation, Profile, Refusal};
+use domain::reference::{self, Opco};
+use domain::text::{Name, NameError, search_key};
 use serde::Deserialize;
+use words::Words;
 
 /// What may be chosen when a text means several things.
 const OFFERED: usize = 12;

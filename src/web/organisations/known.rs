@@ -1,15 +1,13 @@
 //! An organisation that is known already, found by its number and added to a programme without being typed again.
 
 use super::commune_name;
-use crate::actions;
-use crate::domain::access::Action;
-use crate::domain::ids::{OrganisationId, ProgrammeId};
-use crate::domain::organisations::{Number, Siret};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use domain::access::Action;
+use domain::ids::{OrganisationId, ProgrammeId};
+use domain::organisations::{Number, Siret};
 use serde::Deserialize;
 
 pub(super) fn doors(site: &mut Doors) {

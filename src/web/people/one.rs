@@ -1,21 +1,19 @@
 //! One employee: what the employer knows of them, their account, their departure.
 
 use super::{EmployeeView, Form, employee_view};
-use crate::actions;
-use crate::domain::access::Action;
-use crate::domain::accounts::Opening;
-use crate::domain::calendar::{Day, Zone};
-use crate::domain::ids::PersonId;
-use crate::domain::people::{Employee, Refusal};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::fields::Field;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::fields::Field;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::Action;
+use domain::accounts::Opening;
+use domain::calendar::{Day, Zone};
+use domain::ids::PersonId;
+use domain::people::{Employee, Refusal};
 use serde::Deserialize;
 
 pub(super) fn doors(site: &mut Doors) {

@@ -1,17 +1,15 @@
 //! What a programme set out to reach: one line a figure, kept by its operator.
 
-use crate::actions;
-use crate::domain::access::Action;
-use crate::domain::ids::ProgrammeId;
-use crate::domain::programmes::{Target, TargetKind};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::Action;
+use domain::ids::ProgrammeId;
+use domain::programmes::{Target, TargetKind};
 
 pub fn doors(site: &mut Doors) {
     site.get("/programmes/{programme}/objectifs", Action::SetTargets, ask);

@@ -1,18 +1,16 @@
 //! The journal of a session: who did what, and when.
 
-use crate::actions;
-use crate::domain::access::{Action, Subject};
-use crate::domain::ids::{EnrolmentId, SessionId};
-use crate::domain::keys::KeyPurpose;
-use crate::store;
-use crate::store::enrolments::Reached;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::{Action, Subject};
+use domain::ids::{EnrolmentId, SessionId};
+use domain::keys::KeyPurpose;
 use serde::Deserialize;
+use store::enrolments::Reached;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/journal", Action::ReadJournal, journal);

@@ -1,23 +1,22 @@
 //! The form of a plan.
 
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::calendar::{Day, Minute, Zone};
-use crate::domain::courses::Course;
-use crate::domain::ids::{AccountId, CourseId, CourseVersionId, SessionId};
-use crate::domain::reference::{self, Commune};
-use crate::domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, Refusal, Session, Slot, Venue};
-use crate::domain::text::search_key;
-use crate::domain::{self};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::{self, Error};
 use actix_web::http::StatusCode;
 use askama::Template;
+use domain::access::Action;
+use domain::calendar::{Day, Minute, Zone};
+use domain::courses::Course;
+use domain::ids::{AccountId, CourseId, CourseVersionId, SessionId};
+use domain::reference::{self, Commune};
+use domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, Refusal, Session, Slot, Venue};
+use domain::text::search_key;
+use domain::{self};
 use serde::Deserialize;
 
 pub fn doors(site: &mut Doors) {

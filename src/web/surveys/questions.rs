@@ -1,20 +1,19 @@
 //! The questions of a course: what is asked, and changing it.
 
-use crate::actions::surveys::Place;
-use crate::actions::{self, Error};
-use crate::domain::access::Action;
-use crate::domain::ids::{CourseId, QuestionId};
-use crate::domain::surveys::{Inquiry, Question, QuestionKind, Refusal, Wording};
-use crate::store;
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::mistakes::Mistakes;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::mistakes::Mistakes;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
+use actions::surveys::Place;
+use actions::{self, Error};
 use askama::Template;
+use domain::access::Action;
+use domain::ids::{CourseId, QuestionId};
+use domain::surveys::{Inquiry, Question, QuestionKind, Refusal, Wording};
 use serde::Deserialize;
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/formations/{course}/questions/nouvelle", Action::EditQuestions, ask_new);

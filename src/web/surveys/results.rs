@@ -1,20 +1,20 @@
 //! What was answered, as far as it may be shown: of one session, and of all sessions of a course.
 
 use super::questions::QuestionSet;
-use crate::domain::access::Action;
-use crate::domain::ids::{CourseId, QuestionId, SessionId};
-use crate::domain::surveys::{FEWEST, Inquiry, Question, QuestionKind, Spread, shown_together};
-use crate::domain::text::search_key;
-use crate::store::surveys::{Count, Rate};
-use crate::store::{self, Conn, Kept};
-use crate::web::doors::Doors;
-use crate::web::error::Problem;
-use crate::web::page::Shell;
-use crate::web::reply::Reply;
-use crate::web::visit::Visit;
-use crate::words::Words;
+use crate::doors::Doors;
+use crate::error::Problem;
+use crate::page::Shell;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use askama::Template;
+use domain::access::Action;
+use domain::ids::{CourseId, QuestionId, SessionId};
+use domain::surveys::{FEWEST, Inquiry, Question, QuestionKind, Spread, shown_together};
+use domain::text::search_key;
 use std::collections::BTreeMap;
+use store::surveys::{Count, Rate};
+use store::{self, Conn, Kept};
+use words::Words;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/enquetes", Action::ReadSurveys, of_session);

@@ -1,8 +1,8 @@
 //! Whom staff add by hand, also in the room.
 
-use crate::domain::enrolments::{EnrolmentState, Same};
-use crate::domain::text::NameError;
-use crate::words::{Words, phrases};
+use crate::{Words, phrases};
+use domain::enrolments::{EnrolmentState, Same};
+use domain::text::NameError;
 
 phrases! {
     add_by_hand { fr "Ajouter une personne" en "Add a person" }

@@ -1,7 +1,7 @@
 //! What the columns of a list are called, and what is said of them.
 
-use crate::domain::imports::{Column, Field};
-use crate::words::{Language, Words};
+use crate::{Language, Words};
+use domain::imports::{Column, Field};
 
 impl Words {
     pub const fn import_column(self, column: Column) -> &'static str {

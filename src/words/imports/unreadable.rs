@@ -1,7 +1,7 @@
 //! Why a list could not be read at all, and what to do.
 
-use crate::domain::imports::Unreadable;
-use crate::words::Words;
+use crate::Words;
+use domain::imports::Unreadable;
 
 impl Words {
     pub(super) fn unreadable_list(self, why: Unreadable) -> String {

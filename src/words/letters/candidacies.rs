@@ -2,8 +2,8 @@
 
 use super::super::Words;
 use super::{certificates, juries};
-use crate::domain::juries::verdicts::Decision;
-use crate::domain::letters::{CandidacyNews, Dossier};
+use domain::juries::verdicts::Decision;
+use domain::letters::{CandidacyNews, Dossier};
 
 fn title(w: Words, of: &Dossier) -> String {
     w.quoted(&of.title)

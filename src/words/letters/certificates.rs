@@ -1,8 +1,8 @@
 //! The letters about a certificate.
 
 use super::super::Words;
-use crate::domain::declarations::ReasonKind;
-use crate::domain::letters::{CandidacyNews, Dossier};
+use domain::declarations::ReasonKind;
+use domain::letters::{CandidacyNews, Dossier};
 
 pub fn sentences(w: Words, of: &Dossier, news: &CandidacyNews) -> Vec<String> {
     let (title, certifier) = (w.quoted(&of.title), &of.certifier);

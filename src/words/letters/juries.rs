@@ -1,8 +1,8 @@
 //! The letters about a jury.
 
 use super::super::Words;
-use crate::domain::juries::Meeting;
-use crate::domain::letters::{BlockOutcome, Board, Dossier, JuryNews};
+use domain::juries::Meeting;
+use domain::letters::{BlockOutcome, Board, Dossier, JuryNews};
 
 pub fn subject(w: Words, board: &Board, news: &JuryNews) -> String {
     let what = match news {

@@ -5,10 +5,10 @@ mod moves;
 
 use super::super::Words;
 use super::{candidacies, de, juries, signatures, surveys};
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{EnrolmentState, Rank};
-use crate::domain::letters::{Former, Meeting, Message, Place, Told};
 use accounts::{invitation, new_role, reset};
+use domain::calendar::Instant;
+use domain::enrolments::{EnrolmentState, Rank};
+use domain::letters::{Former, Meeting, Message, Place, Told};
 use moves::{kept_offer, kept_request, kept_seat, moved, session_moved};
 
 pub fn sentences(w: Words, message: &Message) -> Vec<String> {

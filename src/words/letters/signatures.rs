@@ -2,9 +2,9 @@
 
 use super::super::Words;
 use super::sentences::quoted;
-use crate::domain::calendar::Instant;
-use crate::domain::letters::{Meeting, Place};
-use crate::domain::sessions::Slot;
+use domain::calendar::Instant;
+use domain::letters::{Meeting, Place};
+use domain::sessions::Slot;
 
 fn half_day(w: Words, slot: &Slot) -> String {
     format!("{}, {}, {}", w.day(slot.day), w.half_day(slot.half_day), w.hours(slot.starts, slot.ends))

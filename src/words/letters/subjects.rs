@@ -2,7 +2,7 @@
 
 use super::super::Words;
 use super::{candidacies, de, juries};
-use crate::domain::letters::{Change, Meeting, Message, Place};
+use domain::letters::{Change, Meeting, Message, Place};
 
 pub fn subject(w: Words, message: &Message) -> String {
     match message {

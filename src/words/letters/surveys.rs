@@ -3,9 +3,9 @@
 use super::super::Words;
 use super::de;
 use super::sentences::quoted;
-use crate::domain::calendar::Instant;
-use crate::domain::letters::{Meeting, Place};
-use crate::domain::surveys::Moment;
+use domain::calendar::Instant;
+use domain::letters::{Meeting, Place};
+use domain::surveys::Moment;
 
 pub fn thank_you(
     w: Words,

@@ -1,7 +1,7 @@
 //! What is missing before a session closes, what is done without, and what the sheet says afterwards.
 
-use crate::domain::signatures::Way;
-use crate::words::{Language, Words, phrases};
+use crate::{Language, Words, phrases};
+use domain::signatures::Way;
 
 phrases! {
     countersign_comes_last {

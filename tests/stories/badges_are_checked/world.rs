@@ -3,15 +3,15 @@
 use crate::harness::scratch;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use parcours::credentials::Keys;
-use parcours::credentials::badges::{SigningPair, did_document, key_set, sign_list};
-use parcours::domain::badges::{
+use credentials::Keys;
+use credentials::badges::{SigningPair, did_document, key_set, sign_list};
+use domain::badges::{
     Achievement, Badge, Block, Did, Extent, HashedEmail, Holder, Issuer, Record, StatusList, StatusPlace,
 };
-use parcours::domain::calendar::{Day, Instant};
-use parcours::domain::ids::OrganisationId;
-use parcours::domain::keys::{KeyPurpose, PublicKey};
-use parcours::domain::text::Language;
+use domain::calendar::{Day, Instant};
+use domain::ids::OrganisationId;
+use domain::keys::{KeyPurpose, PublicKey};
+use domain::text::Language;
 use serde_json::Value;
 use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -38,7 +38,7 @@ impl Certifier {
     }
 
     pub fn before_the_last_change_of_keys(&self, name: &str, badge: &Badge) -> crate::verifiers::Case {
-        let issued = parcours::credentials::badges::issue(badge, &self.before, at("2026-01-14")).unwrap();
+        let issued = credentials::badges::issue(badge, &self.before, at("2026-01-14")).unwrap();
         crate::verifiers::Case {
             document: Some(issued.document),
             token: Some(issued.token),

@@ -1,8 +1,8 @@
 //! Holders who never were, and the files that tell of them.
 
-use parcours::domain::calendar::Instant;
-use parcours::domain::certifications::AccessRoute;
-use parcours::domain::declarations::{
+use domain::calendar::Instant;
+use domain::certifications::AccessRoute;
+use domain::declarations::{
     Birthplace, Country, Details, Draft, Envelope, Exam, ExamMode, Honours, Initiative, OtherNames, Passage,
     Sex, TechnicalId,
 };

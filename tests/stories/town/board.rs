@@ -3,9 +3,9 @@
 use super::{Institute, Page, Person};
 use crate::harness::Database;
 use diesel::RunQueryDsl as _;
-use parcours::domain::access::Role;
-use parcours::domain::ids::{AccountId, CertificationId};
-use parcours::store::{self, Conn};
+use domain::access::Role;
+use domain::ids::{AccountId, CertificationId};
+use store::{self, Conn};
 
 /// A certifier with three jurors, two of them from outside.
 pub struct Board {

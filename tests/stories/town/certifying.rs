@@ -2,15 +2,15 @@
 
 use super::{Person, Planned, Town};
 use crate::harness::Database;
-use parcours::domain::access::{Actor, Role, Subject};
-use parcours::domain::certifications::{
+use domain::access::{Actor, Role, Subject};
+use domain::certifications::{
     AccessRoute, Acquisition, Assessment, AssessmentKind, Block, JuryRules, Record, Requirement,
 };
-use parcours::domain::courses::Stage;
-use parcours::domain::enrolments::EnrolmentState;
-use parcours::domain::ids::{CertificationId, EnrolmentId, OrganisationId, PersonId, ProgrammeId, SessionId};
-use parcours::domain::organisations::Capacity;
-use parcours::store::{self, journal};
+use domain::courses::Stage;
+use domain::enrolments::EnrolmentState;
+use domain::ids::{CertificationId, EnrolmentId, OrganisationId, PersonId, ProgrammeId, SessionId};
+use domain::organisations::Capacity;
+use store::{self, journal};
 
 pub const CERTIFIER: &str = "ines@institut.example";
 pub const CANDIDATE: &str = "lou@verrerie.example";

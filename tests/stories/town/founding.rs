@@ -2,18 +2,17 @@
 //! without the pages in between.
 
 use super::{Town, everything};
-use parcours::actions::{enrolments, surveys};
-use parcours::domain::access::{Actor, Role};
-use parcours::domain::calendar::{Day, Minute, Zone};
-use parcours::domain::courses::{Sheet, Stage};
-use parcours::domain::enrolments::GroupPolicy;
-use parcours::domain::ids::{
+use actions::{enrolments, surveys};
+use domain::access::{Actor, Role};
+use domain::calendar::{Day, Minute, Zone};
+use domain::courses::{Sheet, Stage};
+use domain::enrolments::GroupPolicy;
+use domain::ids::{
     AccountId, CourseId, EnrolmentId, LoginId, OrganisationId, PersonId, ProgrammeId, SessionId,
 };
-use parcours::domain::people::NewEmployee;
-use parcours::domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
-use parcours::domain::text::Language;
-use parcours::store;
+use domain::people::NewEmployee;
+use domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
+use domain::text::Language;
 
 /// What a story decides of a session; the rest is the same for all.
 pub struct Planned {
@@ -139,7 +138,7 @@ impl Town {
 
     /// The enrolment of somebody in a session, whatever its state.
     pub fn enrolment(&self, session: SessionId, person: PersonId) -> EnrolmentId {
-        let all = parcours::domain::enrolments::EnrolmentState::ALL;
+        let all = domain::enrolments::EnrolmentState::ALL;
         let rows = self.store().read(|conn| store::enrolments::of_session(conn, session, all)).unwrap();
         rows.iter().rfind(|row| row.person == person).expect("an enrolment").id
     }

@@ -1,18 +1,18 @@
 //! A room: one session of a training body, the company that sends its people there, and who acts for each of them.
 
 use super::{Page, Person, Planned, Town};
-use parcours::actions::rounds::{self, Reminders};
-use parcours::actions::{self, Done};
-use parcours::domain::access::Role;
-use parcours::domain::calendar::{Day, Instant, Zone};
-use parcours::domain::enrolments::{EnrolmentState, Seats};
-use parcours::domain::ids::{EnrolmentId, OrganisationId, PersonId, ProgrammeId, SessionId};
-use parcours::domain::letters::LetterKind;
-use parcours::domain::organisations::{Capacity, Organisation};
-use parcours::domain::sessions::Plan;
-use parcours::domain::text::search_key;
-use parcours::store::{self, outbox::Whole};
-use parcours::words::{Language, Words};
+use actions::rounds::{self, Reminders};
+use actions::{self, Done};
+use domain::access::Role;
+use domain::calendar::{Day, Instant, Zone};
+use domain::enrolments::{EnrolmentState, Seats};
+use domain::ids::{EnrolmentId, OrganisationId, PersonId, ProgrammeId, SessionId};
+use domain::letters::LetterKind;
+use domain::organisations::{Capacity, Organisation};
+use domain::sessions::Plan;
+use domain::text::search_key;
+use store::{self, outbox::Whole};
+use words::{Language, Words};
 
 pub struct Room {
     pub town: Town,

@@ -4,13 +4,12 @@ use super::{Duty, Place, Places, spoken};
 use crate::commands::seed::letters::Post;
 use crate::commands::seed::names::REFUSALS;
 use crate::commands::seed::sessions::Tale;
-use crate::domain::access::Role;
-use crate::domain::calendar::Instant;
-use crate::domain::enrolments::{Candidate, EnrolmentState, EnrolmentStep, GroupPolicy};
-use crate::domain::ids::{EnrolmentId, GroupId, PersonId};
-use crate::store;
-use crate::store::journal::{By, Line, kinds};
 use anyhow::Context as _;
+use domain::access::Role;
+use domain::calendar::Instant;
+use domain::enrolments::{Candidate, EnrolmentState, EnrolmentStep, GroupPolicy};
+use domain::ids::{EnrolmentId, GroupId, PersonId};
+use store::journal::{By, Line, kinds};
 
 /// The largest group that a company sends in one go.
 pub const GROUP: i64 = 12;

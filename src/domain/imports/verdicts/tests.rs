@@ -1,7 +1,7 @@
 use super::super::Answer;
 use super::*;
-use crate::domain::ids::{EmploymentId, OrganisationId};
-use crate::domain::people::{Employment, Person};
+use crate::ids::{EmploymentId, OrganisationId};
+use crate::people::{Employment, Person};
 
 /// « Nom, Prénom, adresse, matricule, groupe, entrée », from line 2.
 fn lines(rows: &[&str]) -> Vec<Line> {

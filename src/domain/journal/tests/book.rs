@@ -1,11 +1,11 @@
 //! A journal in memory, and how random ones are made.
 
-use crate::domain::journal::checkpoints::{Checkpoint, Unsigned, leaf};
-use crate::domain::journal::seals::Seal;
-use crate::domain::journal::standing::Fact;
-use crate::domain::journal::verifying::{Anchor, Archive, Break, Found, Verdict, verify};
-use crate::domain::journal::{FIRST, Head, Row, Secret, SecretName, digest};
-use crate::domain::keys::{PublicKey, Signature};
+use crate::journal::checkpoints::{Checkpoint, Unsigned, leaf};
+use crate::journal::seals::Seal;
+use crate::journal::standing::Fact;
+use crate::journal::verifying::{Anchor, Archive, Break, Found, Verdict, verify};
+use crate::journal::{FIRST, Head, Row, Secret, SecretName, digest};
+use crate::keys::{PublicKey, Signature};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::convert::Infallible;

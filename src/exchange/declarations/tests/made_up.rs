@@ -1,8 +1,8 @@
 //! Passages that never were, of every shape that the types allow.
 
-use crate::domain::calendar::{Day, Instant};
-use crate::domain::certifications::AccessRoute;
-use crate::domain::declarations::*;
+use domain::calendar::{Day, Instant};
+use domain::certifications::AccessRoute;
+use domain::declarations::*;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;

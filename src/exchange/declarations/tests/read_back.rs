@@ -1,10 +1,10 @@
 //! A file for the State, read again into what it was written from. Each child is taken in the order of the schema, and
 //! one that is left over is a fault.
 
-use crate::domain::calendar::{Day, Instant, Zone};
-use crate::domain::certifications::{AccessRoute, RecordCode, Register};
-use crate::domain::declarations::*;
-use crate::exchange::declarations::spelling;
+use crate::declarations::spelling;
+use domain::calendar::{Day, Instant, Zone};
+use domain::certifications::{AccessRoute, RecordCode, Register};
+use domain::declarations::*;
 use roxmltree::{Document, Node};
 use std::fmt::Debug;
 use std::str::FromStr;

@@ -1,8 +1,8 @@
 //! What opens an account, or opens more to it.
 
-use crate::domain::access::Role;
-use crate::domain::calendar::{Instant, Zone};
-use crate::words::Words;
+use crate::Words;
+use domain::access::Role;
+use domain::calendar::{Instant, Zone};
 
 fn one_use(w: Words, until: Instant) -> String {
     let until = w.moment(until, Zone::PARIS);

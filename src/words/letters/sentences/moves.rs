@@ -3,8 +3,8 @@
 use super::super::de;
 use super::super::subjects::changed;
 use super::{if_you_cannot_come, quoted, why};
-use crate::domain::letters::{Former, Meeting, Place};
-use crate::words::Words;
+use crate::Words;
+use domain::letters::{Former, Meeting, Place};
 
 pub fn moved(w: Words, meeting: &Meeting, former: &Former) -> String {
     let title = quoted(w, meeting);

@@ -1,35 +1,38 @@
-//! How domain values lie in columns; written once, for any database.
+//! How domain values lie in columns; written once, for any database. A trait of diesel is implemented for a type in the crate of
+//! one of them, so it is here and not in the store, which alone asks for it (the feature `columns`).
 
-use crate::domain::access::Role;
-use crate::domain::attendance::Mark;
-use crate::domain::calendar::{Day, HalfDay, Instant};
-use crate::domain::candidacies::{CandidacyState, PieceState};
-use crate::domain::certificates::CertificateState;
-use crate::domain::certifications::{AccessRoute, Acquisition, AssessmentKind, BlockCode, RecordCode};
-use crate::domain::courses::Stage;
-use crate::domain::declarations::{
+mod moments;
+
+use crate::access::Role;
+use crate::attendance::Mark;
+use crate::calendar::{Day, HalfDay, Instant};
+use crate::candidacies::{CandidacyState, PieceState};
+use crate::certificates::CertificateState;
+use crate::certifications::{AccessRoute, Acquisition, AssessmentKind, BlockCode, RecordCode};
+use crate::courses::Stage;
+use crate::declarations::{
     ClientId, ContractId, DeclarationState, FileState, FlowId, ReasonKind, TechnicalId,
 };
-use crate::domain::enrolments::{EnrolmentState, GroupPolicy};
-use crate::domain::ids::{
+use crate::enrolments::{EnrolmentState, GroupPolicy};
+use crate::ids::{
     AccountId, AppealId, AttemptId, CandidacyId, CertificateId, CertificationId, CertificationVersionId,
     CourseId, CourseVersionId, DeclarationFileId, DeclarationId, DeclarationReportId, EmploymentId,
     EnrolmentId, GroupId, ImportId, JurorId, JuryId, LetterId, LinkId, LoginId, MembershipId, MinutesId,
     OrganisationId, PersonId, PieceId, ProgrammeId, QuestionId, ReservationId, SessionId, SignatureId,
     SlotId, StatusListId, SurveyId,
 };
-use crate::domain::journal::SecretName;
-use crate::domain::juries::verdicts::{Appearance, BlockResult, Decision};
-use crate::domain::juries::{Capacity as JurorCapacity, JuryState, SittingMode};
-use crate::domain::keys::{PublicKey, Sealed, Signature};
-use crate::domain::letters::LetterKind;
-use crate::domain::organisations::{Capacity, Nomenclature, Siret};
-use crate::domain::people::{EmailAddress, JobGroup};
-use crate::domain::programmes::TargetKind;
-use crate::domain::sessions::SessionState;
-use crate::domain::signatures::Way;
-use crate::domain::surveys::{Audience, Moment, QuestionKind};
-use crate::domain::text::{Language, Name, Title};
+use crate::journal::SecretName;
+use crate::juries::verdicts::{Appearance, BlockResult, Decision};
+use crate::juries::{Capacity as JurorCapacity, JuryState, SittingMode};
+use crate::keys::{PublicKey, Sealed, Signature};
+use crate::letters::LetterKind;
+use crate::organisations::{Capacity, Nomenclature, Siret};
+use crate::people::{EmailAddress, JobGroup};
+use crate::programmes::TargetKind;
+use crate::sessions::SessionState;
+use crate::signatures::Way;
+use crate::surveys::{Audience, Moment, QuestionKind};
+use crate::text::{Language, Name, Title};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -181,7 +184,7 @@ kept_as_inner! { BigInt, i64:
 }
 kept_as_inner! { Date, chrono::NaiveDate: DayColumn(Day) }
 
-/// What comes back is read by `backend/moments.rs`, for each database as it keeps them.
+/// What comes back is read by `moments.rs`, for each database as it keeps them.
 #[derive(Debug, AsExpression, FromSqlRow)]
 #[diesel(foreign_derive)]
 #[diesel(sql_type = Timestamp)]

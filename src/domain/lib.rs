@@ -8,6 +8,8 @@ pub mod calendar;
 pub mod candidacies;
 pub mod certificates;
 pub mod certifications;
+#[cfg(feature = "columns")]
+mod columns;
 pub mod courses;
 pub mod declarations;
 pub mod enrolments;
@@ -30,6 +32,7 @@ pub mod text;
 /// Declares an enum whose values are kept and exchanged under fixed names.
 ///
 /// The names are a promise to the database (its `CHECK` lists the same ones) and to files.
+#[macro_export]
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $value:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -52,18 +55,17 @@ macro_rules! named {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::domain::UnknownName;
+            type Err = $crate::UnknownName;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $($text => Ok(Self::$value),)+
-                    _ => Err($crate::domain::UnknownName { kind: stringify!($name), text: text.to_owned() }),
+                    _ => Err($crate::UnknownName { kind: stringify!($name), text: text.to_owned() }),
                 }
             }
         }
     };
 }
-pub(crate) use named;
 
 /// A text that names no value of the enum it was read for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,8 +1,7 @@
 //! Moments as each database keeps them. On an embedded one they are text, for which diesel tries one format after the other,
 //! each of them read anew; what this program writes there is written in one way.
 
-use super::Backend;
-use crate::domain::calendar::Instant;
+use crate::calendar::Instant;
 use chrono::NaiveDateTime;
 use diesel::backend::Backend as Reader;
 use diesel::deserialize::{self, FromSql};
@@ -28,12 +27,6 @@ fn written(text: &str) -> Option<NaiveDateTime> {
 impl FromSql<Timestamp, Pg> for Instant {
     fn from_sql(bytes: <Pg as Reader>::RawValue<'_>) -> deserialize::Result<Self> {
         <NaiveDateTime as FromSql<Timestamp, Pg>>::from_sql(bytes).map(Self)
-    }
-}
-
-impl FromSql<Timestamp, Backend> for Instant {
-    fn from_sql(bytes: <Backend as Reader>::RawValue<'_>) -> deserialize::Result<Self> {
-        bytes.from_sql::<Self, Timestamp>()
     }
 }
 

@@ -14,6 +14,6 @@ pub mod registers;
 mod tables;
 mod workbooks;
 
-pub use crate::domain::imports::Unreadable;
 pub use csv_out::{CsvWriter, write_csv};
+pub use domain::imports::Unreadable;
 pub use tables::{Limits, Row, Table, read_pasted, read_table, read_table_within};

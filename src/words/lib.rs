@@ -29,7 +29,7 @@ mod sessions;
 mod surveys;
 mod tracks;
 
-pub use crate::domain::text::Language;
+pub use domain::text::Language;
 
 /// The language of one reader; every text of the house is one of its methods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +38,11 @@ pub struct Words(pub Language);
 /// Declares texts, both languages side by side, as methods of [`Words`].
 macro_rules! phrases {
     ($($name:ident { fr $fr:literal en $en:literal })+) => {
-        impl $crate::words::Words {
+        impl $crate::Words {
             $(pub const fn $name(self) -> &'static str {
                 match self.0 {
-                    $crate::words::Language::Fr => $fr,
-                    $crate::words::Language::En => $en,
+                    $crate::Language::Fr => $fr,
+                    $crate::Language::En => $en,
                 }
             })+
         }

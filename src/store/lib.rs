@@ -1,11 +1,10 @@
 //! How it is kept. The only room that says diesel.
 //!
 //! Reads for pages and writes for actions, one file a noun. What touches people's data asks for a
-//! [`Reach`](crate::domain::access::Reach) and starts from the one `within` of its table.
+//! [`Reach`](domain::access::Reach) and starts from the one `within` of its table.
 
 mod among;
 mod backend;
-mod codec;
 mod error;
 mod literal;
 mod names;

@@ -1,12 +1,11 @@
 //! What one can do: one function for each action of the policy, in the same order everywhere:
 //! may, load, decide, keep, tell.
 
-use crate::clock::Clock;
-use crate::credentials::{Keys, Passwords};
-use crate::domain;
-use crate::domain::access::Denied;
-use crate::mail::{self, Sender};
-use crate::store::{self, Store};
+use clock::Clock;
+use credentials::{Keys, Passwords};
+use domain::access::Denied;
+use mail::{self, Sender};
+use store::{self, Store};
 
 pub mod accounts;
 pub mod attendance;

@@ -1,6 +1,6 @@
 //! What time it is, and what is done again and again. The only caller of `Utc::now`.
 
-use crate::domain::calendar::Instant;
+use domain::calendar::Instant;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
