@@ -1,6 +1,6 @@
 //! Noting who came, and closing a session with what follows for each place in it.
 
-use super::sessions::{held, shift};
+use super::sessions::shift;
 use super::{Done, House, enrolments, journal, surveys};
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
@@ -48,7 +48,7 @@ pub fn mark(
 ) -> Done<Marked> {
     let reach = actor.may(Action::MarkAttendance)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
+    house.store.write_holding(&[id], |conn| {
         let session = begun(conn, actor, &reach, id, now)?;
         let sheet = store::sheets::load(conn, session.id)?.sheet();
         let mut marked = Marked::default();
@@ -160,7 +160,7 @@ fn presumed(sheet: &Sheet, cells: &[Cell], everyone: Option<SlotId>) -> Vec<Cell
 pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
     let reach = actor.may(Action::CloseSession)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
+    house.store.write_holding(&[id], |conn| {
         let session = begun(conn, actor, &reach, id, now)?;
         let next = session.state.step(SessionStep::Close)?;
         if now < session.ends_at {
@@ -258,8 +258,8 @@ pub fn correct(
         return Err(Refusal::NoAnswer.into());
     }
     let now = house.clock.now();
-    house.store.write(|conn| {
-        if held(conn, &reach, id)?.state != SessionState::Closed {
+    house.store.write_holding(&[id], |conn| {
+        if store::sessions::get(conn, &reach, id)?.state != SessionState::Closed {
             return Err(Refusal::NotClosed.into());
         }
         let mut sheet = store::sheets::load(conn, id)?.sheet();
@@ -300,7 +300,7 @@ fn follow(
     Ok(())
 }
 
-/// A session that has begun, held; started on the way if the clock has not done it yet.
+/// A session that has begun, which the caller holds; started on the way if the clock has not done it yet.
 pub(super) fn begun(
     conn: &mut Conn,
     actor: &Actor,
@@ -308,7 +308,7 @@ pub(super) fn begun(
     id: SessionId,
     now: Instant,
 ) -> Done<Session> {
-    let seen = held(conn, reach, id)?;
+    let seen = store::sessions::get(conn, reach, id)?;
     let Some(step) = seen.begun(now)? else { return Ok(seen) };
     shift(conn, actor, &seen, seen.state.step(step)?, None, None, now)?;
     Ok(store::sessions::get(conn, reach, id)?)

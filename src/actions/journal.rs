@@ -91,8 +91,7 @@ pub fn seal_after_closing(house: &House) {
 fn tell(house: &House, id: SessionId) -> Done<bool> {
     let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
-        store::sessions::hold(conn, id)?;
+    house.store.write_holding(&[id], |conn| {
         let Some(made) = store::checkpoints::take_due(conn, id)? else { return Ok(false) };
         let session = store::sessions::get(conn, &reach, id)?;
         let meeting = store::sessions::meeting(conn, &session, now)?;

@@ -146,8 +146,7 @@ fn remind_of(
     if house.store.read(untold)?.is_empty() {
         return Ok(0);
     }
-    house.store.write(|conn| {
-        store::sessions::hold(conn, id)?;
+    house.store.write_holding(&[id], |conn| {
         let session = store::sessions::get(conn, reach, id)?;
         if session.first_day() != first {
             // It moved meanwhile.

@@ -2,7 +2,7 @@
 
 use super::enrolments::{self, Telling};
 use super::{Done, House};
-use domain::access::{Action, Actor, Reach, Subject};
+use domain::access::{Action, Actor, Subject};
 use domain::calendar::Instant;
 use domain::enrolments::EnrolmentState;
 use domain::ids::{AccountId, OrganisationId, SessionId};
@@ -41,8 +41,8 @@ pub fn replan(
 ) -> Done<bool> {
     let reach = actor.may(Action::PlanSession)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.store.write_holding(&[id], |conn| {
+        let seen = store::sessions::get(conn, &reach, id)?;
         if !seen.state.may_be_replanned() {
             return Err(Refusal::PlanFrozen.into());
         }
@@ -98,8 +98,8 @@ fn tell_moved(
 pub fn delete(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
     let reach = actor.may(Action::PlanSession)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.store.write_holding(&[id], |conn| {
+        let seen = store::sessions::get(conn, &reach, id)?;
         // What may still be published is a draft.
         seen.state.step(SessionStep::Publish)?;
         let (from, to) = (Some(seen.state.as_str()), Some(DELETED));
@@ -112,8 +112,8 @@ pub fn delete(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
 pub fn publish(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
     let reach = actor.may(Action::PublishSession)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.store.write_holding(&[id], |conn| {
+        let seen = store::sessions::get(conn, &reach, id)?;
         let next = seen.state.step(SessionStep::Publish)?;
         seen.plan.check_public(now)?;
         shift(conn, actor, &seen, next, None, None, now)
@@ -124,8 +124,8 @@ pub fn publish(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
 pub fn confirm(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
     let reach = actor.may(Action::ConfirmSession)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.store.write_holding(&[id], |conn| {
+        let seen = store::sessions::get(conn, &reach, id)?;
         let next = seen.state.step(SessionStep::Confirm)?;
         shift(conn, actor, &seen, next, None, None, now)?;
         let session = store::sessions::get(conn, &reach, id)?;
@@ -142,8 +142,8 @@ pub fn confirm(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
 pub fn start(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
     let reach = actor.may(Action::StartSession)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.store.write_holding(&[id], |conn| {
+        let seen = store::sessions::get(conn, &reach, id)?;
         let next = seen.state.step(SessionStep::Start)?;
         if now < seen.starts_at {
             return Err(Refusal::NotBegun.into());
@@ -176,8 +176,8 @@ pub fn cancel(house: &House, actor: &Actor, id: SessionId, reason: &str) -> Done
     if reason.is_empty() {
         return Err(Refusal::ReasonMissing.into());
     }
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.store.write_holding(&[id], |conn| {
+        let seen = store::sessions::get(conn, &reach, id)?;
         let next = seen.state.step(SessionStep::Cancel)?;
         shift(conn, actor, &seen, next, Some(reason), None, now)?;
         if seen.state != SessionState::Draft {
@@ -186,12 +186,6 @@ pub fn cancel(house: &House, actor: &Actor, id: SessionId, reason: &str) -> Done
         let session = store::sessions::get(conn, &reach, id)?;
         enrolments::cancel_all(conn, house, actor, &session, reason, now)
     })
-}
-
-/// Holds the row of a session, then reads it within reach.
-pub(super) fn held(conn: &mut Conn, reach: &Reach, id: SessionId) -> Done<Session> {
-    store::sessions::hold(conn, id)?;
-    Ok(store::sessions::get(conn, reach, id)?)
 }
 
 /// Moves a session to its next state and writes it into its journal, with the evidence that this state

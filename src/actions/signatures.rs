@@ -7,7 +7,6 @@ pub use arrivals::{Arrival, Arrived, MOST, Outcome, What, arrive, collect};
 pub use proofs::{ask, countersign, waive, withdraw};
 
 use super::attendance::begun;
-use super::sessions::held;
 use super::{Done, Error, House, enrolments};
 use credentials::room_codes;
 use domain::access::{Action, Actor, Reach, Subject};
@@ -60,8 +59,7 @@ pub fn show_code(house: &House, actor: &Actor, id: SessionId, slot: SlotId) -> D
         Some(secret) => secret,
         None => {
             let fresh = room_codes::secret().map_err(|e| Error::Fault(e.to_string()))?;
-            house.store.write(|conn| {
-                held(conn, &reach, id)?;
+            house.store.write_holding(&[id], |conn| {
                 // Another look may have opened it meanwhile.
                 if let Some(secret) = store::sessions::room(conn, &reach, id, slot)?.secret {
                     return Ok::<_, Error>(secret);
@@ -214,8 +212,7 @@ impl<'a> Signing<'a> {
 }
 
 fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Signing<'_>) -> Done<()> {
-    house.store.write(|conn| {
-        store::sessions::hold(conn, session)?;
+    house.store.write_holding(&[session], |conn| {
         // The reach is the person's: it covers the place, and the place names the session.
         if store::enrolments::get(conn, reach, new.who)?.session != session {
             return Err(store::Error::Missing.into());

@@ -5,6 +5,7 @@ mod bulk;
 mod files;
 mod plans;
 mod shape;
+mod turns;
 mod words;
 mod writer;
 
@@ -12,6 +13,7 @@ pub(super) use bulk::{Bulk, add_all, catch_up, in_bulk, look_again, numbers};
 pub use files::NoCopy;
 pub(super) use words::{Beginning, Searched, rows_with, shapes, words_of};
 
+use turns::Turns;
 use writer::{Length, Writer};
 
 use super::error::{Error, Unique};
@@ -26,6 +28,7 @@ use diesel::sql_types::Timestamp;
 use diesel::{MultiConnection, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use domain::calendar::Instant;
+use domain::ids::SessionId;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,6 +39,8 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgre
 
 /// How long a request waits for a connection before the answer is «busy».
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Of the connections of a server, one in so many is for reading only: however many acts wait for rows, pages are shown.
+const KEPT_FOR_READING: u32 = 4;
 /// Any constant will do: it names the one lock under which migrations run on PostgreSQL.
 const MIGRATION_LOCK: i64 = 7_267_682_774;
 
@@ -193,6 +198,23 @@ pub struct Store {
     connections: Connections,
     /// Of an embedded database, whose connections only read.
     writer: Option<Arc<Writer>>,
+    acts: Arc<Acts>,
+}
+
+/// Who may write now, where a database bears several writers.
+struct Acts {
+    /// With a connection.
+    all: Turns<()>,
+    /// By the session that they decide on.
+    sessions: Turns<SessionId>,
+}
+
+impl Acts {
+    /// Those who wait are told « busy » now.
+    fn send_away(&self) {
+        self.all.send_away();
+        self.sessions.send_away();
+    }
 }
 
 impl Store {
@@ -238,7 +260,9 @@ impl Store {
             drop(place.connect());
         }
         let writer = matches!(place, Place::Sqlite(_)).then(|| Arc::new(Writer::of(place.clone())));
-        Self { connections: pool(connections), place, writer }
+        let most = connections.saturating_sub(connections.div_ceil(KEPT_FOR_READING)).max(1);
+        let acts = Acts { all: Turns::of(most as usize), sessions: Turns::of(1) };
+        Self { connections: pool(connections), place, writer, acts: Arc::new(acts) }
     }
 
     /// Connections that are in use now, and the most there may be.
@@ -274,7 +298,7 @@ impl Store {
 
     /// Runs `work` on a connection that only reads.
     pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        work(&mut *checked_out(&self.connections)?)
+        work(&mut *checked_out(&self.connections, PATIENCE)?)
     }
 
     /// Runs `work` in one transaction that may write, for milliseconds. What it answers is durable; on an embedded
@@ -291,6 +315,29 @@ impl Store {
         self.write_for(Length::Long, work)
     }
 
+    /// The same, holding the rows of sessions from the first word to the last: whatever is decided on the seats or the state of
+    /// a session is decided here. Who wants the same session waits in the order of arrival.
+    pub fn write_holding<T, E: From<Error>>(
+        &self,
+        sessions: &[SessionId],
+        work: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.writer.is_some() {
+            return self.write(work);
+        }
+        // In the order of their numbers: nobody waits for somebody who waits for them.
+        let mut sessions = sessions.to_vec();
+        sessions.sort_unstable();
+        sessions.dedup();
+        let _turns = sessions.iter().map(|id| self.acts.sessions.take(*id)).collect::<Result<Vec<_>, _>>()?;
+        self.write(|conn| {
+            for id in sessions {
+                hold(conn, Held::Session, &id.to_string())?;
+            }
+            work(conn)
+        })
+    }
+
     fn write_for<T, E: From<Error>>(
         &self,
         length: Length,
@@ -299,7 +346,10 @@ impl Store {
         if let Some(writer) = &self.writer {
             return writer.write(length, work);
         }
-        let conn = &mut *checked_out(&self.connections)?;
+        let _turn = self.acts.all.take(())?;
+        let conn = checked_out(&self.connections, turns::PATIENCE);
+        // Without a database nobody waits for the impatience of all who came before.
+        let conn = &mut *conn.inspect_err(|_| self.acts.send_away())?;
         Transactions::begin_transaction(conn).map_err(Error::from)?;
         match work(conn) {
             Ok(done) => match Transactions::commit_transaction(conn) {
@@ -404,14 +454,21 @@ fn versions<DB: diesel::backend::Backend>(all: &EmbeddedMigrations) -> QueryResu
     Ok(all.iter().map(|one| one.name().version().to_string()).collect())
 }
 
-/// In turns: who waits while the connections of others break is not told so, and asks for a new one by asking again.
-fn checked_out(pool: &Connections) -> Result<PooledConnection<Place>, Error> {
+/// A connection, waited for in slices of [`PATIENCE`]: a dead one in the pool must not eat the whole wait. Whoever waits for
+/// others to give theirs back may be more patient than whoever waits for a database that is not there.
+fn checked_out(pool: &Connections, behind_others: Duration) -> Result<PooledConnection<Place>, Error> {
     let since = Stopwatch::now();
     loop {
         match pool.get_timeout(PATIENCE / 6) {
             Ok(conn) => return Ok(conn),
-            Err(error) if since.elapsed() >= PATIENCE => return Err(Error::Busy(error.to_string())),
-            Err(_) => {}
+            Err(error) => {
+                let state = pool.state();
+                let in_use = state.connections.saturating_sub(state.idle_connections);
+                let patience = if in_use < pool.max_size() { PATIENCE } else { behind_others };
+                if since.elapsed() >= patience {
+                    return Err(Error::Busy(error.to_string()));
+                }
+            }
         }
     }
 }

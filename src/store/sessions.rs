@@ -10,7 +10,7 @@ pub use plans::{
     coming, delete, dropped, due_to_start, insert, raise_sequence, replace, searched_by, trainers_of,
 };
 
-use super::backend::{self, Backend, Held};
+use super::backend::Backend;
 use super::literal::{Literal, literal};
 use super::schema::{course_versions, organisations, programmes, rooms, session_trainers, sessions, slots};
 use super::{Conn, Error, Kept};
@@ -165,12 +165,6 @@ pub fn open(conn: &mut Conn, id: SessionId) -> Kept<Session> {
         .select(Row::as_select())
         .first(conn)?;
     whole(conn, row)
-}
-
-/// Holds the row of a session until the end of the transaction. Every decision on its seats or its
-/// state begins here, several sessions in the order of their numbers.
-pub fn hold(conn: &mut Conn, id: SessionId) -> Kept<()> {
-    backend::hold(conn, Held::Session, &id.to_string()).map(|_| ())
 }
 
 /// A half-day whose room may be shown, with the secret of its codes once it was.

@@ -7,10 +7,14 @@ use domain::ids::PersonId;
 use domain::letters::LetterKind;
 use domain::sessions::Promotion;
 use std::sync::Barrier;
+use std::sync::mpsc::channel;
 use std::thread;
+use std::time::{Duration, Instant};
+use store::{self, Conn, Store};
 
 stories! {
     both: sixty_four_ask_for_the_last_seat,
+        those_who_wait_for_a_session_keep_nobody_else_waiting,
         seats_given_back_and_asked_for_at_once_all_find_somebody,
         two_clicks_approve_once,
         an_offer_is_answered_once;
@@ -85,6 +89,52 @@ fn sixty_four_ask_for_the_last_seat(database: &Database) {
 fn two_servers_give_the_last_seat_once(database: &Database) {
     let (room, second) = (one_seat(database), Town::new(database));
     everybody_asks(&room, &[&room.town, &second]);
+}
+
+/// Somebody else's act on the session takes its time; a dozen ask for places meanwhile, one after the other.
+fn those_who_wait_for_a_session_keep_nobody_else_waiting(database: &Database) {
+    let room = Room::open(database, &Planned { seats: 4, ..Planned::default() });
+    let people = trainees(&room, &[&room.town], 12);
+    let (path, visitor) = (format!("/sessions/{}/demande", room.session), room.town.visitor());
+    let elsewhere = Store::open(&database.url, 1).unwrap();
+    let (tell_held, held) = channel();
+    let (let_go, until) = channel::<()>();
+    let asked = thread::scope(|scope| {
+        scope.spawn(move || {
+            let wait = |_: &mut Conn| {
+                tell_held.send(()).unwrap();
+                until.recv_timeout(Duration::from_secs(20)).unwrap();
+                Ok::<_, store::Error>(())
+            };
+            elsewhere.write_holding(&[room.session], wait).unwrap();
+        });
+        held.recv().unwrap();
+        let path = path.as_str();
+        let asking = people.iter().map(|person| {
+            let page = scope.spawn(move || person.post(path, &[]));
+            thread::sleep(Duration::from_millis(50));
+            page
+        });
+        let asking: Vec<_> = asking.collect();
+        let began = Instant::now();
+        visitor.get("/catalogue").is(200);
+        assert!(began.elapsed() < Duration::from_secs(1), "a page took {:?}", began.elapsed());
+        let_go.send(()).unwrap();
+        asking.into_iter().map(|page| page.join().unwrap()).collect::<Vec<_>>()
+    });
+    asked.iter().for_each(|page| {
+        page.is(303);
+    });
+    // In the order in which they came: four have a seat, the others wait behind them, and were told so in turn.
+    assert_eq!((room.count(Confirmed), room.count(Waiting)), (4, 8));
+    let told = room
+        .town
+        .letters()
+        .into_iter()
+        .filter(|one| [LetterKind::Confirmed, LetterKind::Waiting].contains(&one.kind));
+    let told: Vec<String> = told.map(|letter| letter.to_email).collect();
+    assert_eq!(told, (0..12).map(|n| email(&format!("Zoé {n}"))).collect::<Vec<_>>());
+    room.town.the_journal_holds();
 }
 
 fn seats_given_back_and_asked_for_at_once_all_find_somebody(database: &Database) {

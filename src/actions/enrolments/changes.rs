@@ -19,27 +19,27 @@ pub fn reason_given(reason: &str) -> Result<&str, Refusal> {
     if reason.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(reason) }
 }
 
-/// The enrolment and its session, both read again under the row lock of the session, and what time
-/// it is then: ranks and journal follow the order in which the lock was had.
-pub fn held(
-    conn: &mut Conn,
+/// Works on an enrolment and its session, both read under the hold of the session, and with what time it is then: ranks and
+/// journal follow the order in which the session was had.
+pub fn on_place<T>(
     house: &House,
     reach: &Reach,
     id: EnrolmentId,
-) -> Done<(Enrolment, Session, Instant)> {
-    let seen = store::enrolments::get(conn, reach, id)?;
-    store::sessions::hold(conn, seen.session)?;
-    let seen = store::enrolments::get(conn, reach, id)?;
-    let session = store::sessions::open(conn, seen.session)?;
-    Ok((seen, session, house.clock.now()))
+    work: impl FnOnce(&mut Conn, Enrolment, Session, Instant) -> Done<T>,
+) -> Done<T> {
+    let session = house.store.read(|conn| store::enrolments::get(conn, reach, id))?.session;
+    house.store.write_holding(&[session], |conn| {
+        let seen = store::enrolments::get(conn, reach, id)?;
+        let session = store::sessions::open(conn, seen.session)?;
+        work(conn, seen, session, house.clock.now())
+    })
 }
 
 /// Gives a place back; the seat passes to the head of the queue in the same transaction.
 pub fn cancel(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Done<()> {
     let reach = actor.may(Action::CancelEnrolment)?;
     let reason = reason_given(reason)?;
-    house.store.write(|conn| {
-        let (seen, session, now) = held(conn, house, &reach, id)?;
+    on_place(house, &reach, id, |conn, seen, session, now| {
         if now >= session.starts_at {
             return Err(Refusal::Begun.into());
         }
@@ -80,8 +80,7 @@ pub enum Answer {
 /// Answers an offer; past its deadline it cannot be accepted any more.
 pub fn answer(house: &House, actor: &Actor, id: EnrolmentId, answer: Answer) -> Done<()> {
     let reach = actor.may(Action::AnswerOffer)?;
-    house.store.write(|conn| {
-        let (seen, session, now) = held(conn, house, &reach, id)?;
+    on_place(house, &reach, id, |conn, seen, session, now| {
         if seen.state != EnrolmentState::Offered {
             let step = match answer {
                 Answer::Accept => EnrolmentStep::Confirm,
@@ -113,8 +112,7 @@ pub fn answer(house: &House, actor: &Actor, id: EnrolmentId, answer: Answer) -> 
 pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -> Done<EnrolmentId> {
     let reach = actor.may(Action::SubstituteEnrolment)?;
     let company = actor.organisation().ok_or(Refusal::NotEmployed)?;
-    house.store.write(|conn| {
-        let (seen, session, now) = held(conn, house, &reach, id)?;
+    on_place(house, &reach, id, |conn, seen, session, now| {
         if now >= session.starts_at {
             return Err(Refusal::Begun.into());
         }
@@ -157,13 +155,8 @@ pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -
 pub fn transfer(house: &House, actor: &Actor, id: EnrolmentId, to: SessionId, reason: &str) -> Done<()> {
     let reach = actor.may(Action::TransferEnrolment)?;
     let reason = reason_given(reason)?;
-    house.store.write(|conn| {
-        let from = store::enrolments::get(conn, &reach, id)?.session;
-        let mut both = [from, to];
-        both.sort();
-        for session in both {
-            store::sessions::hold(conn, session)?;
-        }
+    let from = house.store.read(|conn| store::enrolments::get(conn, &reach, id))?.session;
+    house.store.write_holding(&[from, to], |conn| {
         let now = house.clock.now();
         let seen = store::enrolments::get(conn, &reach, id)?;
         let old = store::sessions::get(conn, &reach, from)?;
@@ -202,8 +195,7 @@ pub fn transfer(house: &House, actor: &Actor, id: EnrolmentId, to: SessionId, re
 pub fn exceed(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Done<()> {
     let reach = actor.may(Action::ExceedCapacity)?;
     let reason = reason_given(reason)?;
-    house.store.write(|conn| {
-        let (seen, session, now) = held(conn, house, &reach, id)?;
+    on_place(house, &reach, id, |conn, seen, session, now| {
         if seen.state != EnrolmentState::Waiting {
             return Err(Illegal { from: seen.state, step: EnrolmentStep::Confirm }.into());
         }
@@ -232,8 +224,7 @@ pub struct SetAside {
 pub fn reserve(house: &House, actor: &Actor, session: SessionId, aside: &SetAside) -> Done<()> {
     let reach = actor.may(Action::ReserveSeats)?;
     let reason = reason_given(&aside.reason)?;
-    house.store.write(|conn| {
-        store::sessions::hold(conn, session)?;
+    house.store.write_holding(&[session], |conn| {
         let now = house.clock.now();
         let session = store::sessions::get(conn, &reach, session)?;
         if !session.queue_is_open(now) {
@@ -269,9 +260,8 @@ pub fn reserve(house: &House, actor: &Actor, session: SessionId, aside: &SetAsid
 /// Gives what is left of a reservation back to all.
 pub fn unreserve(house: &House, actor: &Actor, id: ReservationId) -> Done<SessionId> {
     let reach = actor.may(Action::ReserveSeats)?;
-    house.store.write(|conn| {
-        let session = store::enrolments::session_of_reservation(conn, id)?;
-        store::sessions::hold(conn, session)?;
+    let session = house.store.read(|conn| store::enrolments::session_of_reservation(conn, id))?;
+    house.store.write_holding(&[session], |conn| {
         let now = house.clock.now();
         let session = store::sessions::get(conn, &reach, session)?;
         end_reservation(conn, house, actor, &session, id, now)?;

@@ -1,7 +1,7 @@
 //! Asking for places, through every door: the employer, the trainee, the staff.
 
 use super::allocation::{Arrival, Given, Newcomer, add_row, allocate, seat_above};
-use super::changes::held;
+use super::changes::on_place;
 use super::telling::Telling;
 use super::{Done, step};
 use crate::House;
@@ -54,8 +54,7 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
     if people.len() > MOST_AT_ONCE {
         return Err(Refusal::TooMany { most: MOST_AT_ONCE }.into());
     }
-    house.store.write(|conn| {
-        store::sessions::hold(conn, wanted.session)?;
+    house.store.write_holding(&[wanted.session], |conn| {
         let now = house.clock.now();
         let session = store::sessions::open(conn, wanted.session)?;
         may_ask(&session, AskedBy::Others, now)?;
@@ -108,8 +107,7 @@ fn distinct(people: &[PersonId]) -> Vec<PersonId> {
 pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> Done<Asked> {
     let _reach = actor.may(Action::RequestEnrolment)?;
     let person = actor.person().ok_or(Refusal::NotEmployed)?;
-    house.store.write(|conn| {
-        store::sessions::hold(conn, session)?;
+    house.store.write_holding(&[session], |conn| {
         let now = house.clock.now();
         let session = store::sessions::open(conn, session)?;
         may_ask(&session, AskedBy::Others, now)?;
@@ -143,8 +141,7 @@ pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> 
 /// The employer's word: the request is complete from now on, and takes its place in the queue.
 pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
     let reach = actor.may(Action::ApproveEnrolment)?;
-    house.store.write(|conn| {
-        let (seen, session, now) = held(conn, house, &reach, id)?;
+    on_place(house, &reach, id, |conn, seen, session, now| {
         // Only what waits for a word can be approved: a second click must not take a second seat.
         if seen.state != EnrolmentState::Requested {
             return Err(domain::enrolments::Illegal { from: seen.state, step: EnrolmentStep::Wait }.into());
@@ -160,8 +157,7 @@ pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
 pub fn refuse(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Done<()> {
     let reach = actor.may(Action::ApproveEnrolment)?;
     let reason = super::changes::reason_given(reason)?;
-    house.store.write(|conn| {
-        let (seen, session, now) = held(conn, house, &reach, id)?;
+    on_place(house, &reach, id, |conn, seen, session, now| {
         let state = step(conn, actor, &seen, EnrolmentStep::Refuse, None, Some(reason), now)?;
         let mut telling = Telling::new(conn, house, actor, &session, now)?;
         telling.no_place(seen.id, state, Some(reason));
@@ -186,8 +182,7 @@ pub struct ByHand {
 /// Adds somebody by hand, also after the deadline, through the same allocator.
 pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Done<Asked> {
     let reach = actor.may(Action::AddEnrolment)?;
-    house.store.write(|conn| {
-        store::sessions::hold(conn, session)?;
+    house.store.write_holding(&[session], |conn| {
         let now = house.clock.now();
         let session = store::sessions::get(conn, &reach, session)?;
         may_ask(&session, AskedBy::Staff, now)?;

@@ -79,10 +79,7 @@ fn each(
     let sessions = house.store.read(|conn| find(conn, now))?;
     let mut first_failure = None;
     for id in &sessions {
-        let done = house.store.write(|conn| {
-            store::sessions::hold(conn, *id)?;
-            work(conn, *id)
-        });
+        let done = house.store.write_holding(&[*id], |conn| work(conn, *id));
         if let Err(error) = done {
             tracing::warn!("the rounds left session {id} as it was: {error}");
             first_failure.get_or_insert(error);

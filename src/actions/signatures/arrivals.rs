@@ -2,7 +2,6 @@
 
 use super::{Connection, Signing, keep, salt};
 use crate::attendance::{Cell, Weighed, begun, note, weigh};
-use crate::sessions::held;
 use crate::{Done, Error, House};
 use domain::access::{Action, Actor, Reach};
 use domain::attendance::{Mark, Presence, Sheet};
@@ -79,7 +78,7 @@ pub fn arrive(
     let now = house.clock.now();
     let arrivals: Vec<(&Arrival, String)> =
         arrivals.iter().take(MOST).map(|one| Ok((one, salt()?))).collect::<Done<_>>()?;
-    house.store.write(|conn| {
+    house.store.write_holding(&[id], |conn| {
         let mut tablet = Tablet::open(conn, actor, &reach, (id, slot), connection, now)?;
         let names: Vec<String> = arrivals.iter().flat_map(|(one, _)| one.names()).collect();
         tablet.known = store::signatures::arrived(conn, &names)?.into_iter().collect();
@@ -115,7 +114,7 @@ pub fn collect(
 ) -> Done<()> {
     let reach = actor.may(Action::CollectSignature)?;
     let (now, salt) = (house.clock.now(), salt()?);
-    house.store.write(|conn| {
+    house.store.write_holding(&[id], |conn| {
         Tablet::open(conn, actor, &reach, (id, slot), connection, now)?
             .sign(conn, who, hand, now, &salt)
             .map(drop)
@@ -154,7 +153,7 @@ impl<'a> Tablet<'a> {
         connection: &'a Connection,
         now: Instant,
     ) -> Done<Self> {
-        let seen = held(conn, reach, id)?;
+        let seen = store::sessions::get(conn, reach, id)?;
         let session = match seen.begun(now) {
             Ok(Some(_)) => begun(conn, actor, reach, id, now)?,
             Ok(None) | Err(_) => seen,

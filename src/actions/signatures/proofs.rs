@@ -2,7 +2,6 @@
 //! one, or withdraws one.
 
 use super::opened;
-use crate::sessions::held;
 use crate::{Done, House, enrolments};
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::attendance::{Proof, Sheet};
@@ -20,7 +19,7 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
     let reach = actor.may(Action::Countersign)?;
     let by = actor.account().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
+    house.store.write_holding(&[id], |conn| {
         let (sheet, is_closed) = to_countersign(conn, actor, &reach, id, now)?;
         let until = sheet.slot(slot).ok_or(store::Error::Missing)?.ends_at;
         if now < until {
@@ -60,7 +59,7 @@ fn to_countersign(
     id: SessionId,
     now: Instant,
 ) -> Done<(Sheet, bool)> {
-    if held(conn, reach, id)?.state == SessionState::Closed {
+    if store::sessions::get(conn, reach, id)?.state == SessionState::Closed {
         return Ok((store::sheets::load(conn, id)?.sheet(), true));
     }
     Ok((opened(conn, actor, reach, id, now)?, false))
@@ -83,7 +82,7 @@ pub fn waive(
         return Err(Refusal::ReasonMissing.into());
     }
     let now = house.clock.now();
-    house.store.write(|conn| {
+    house.store.write_holding(&[id], |conn| {
         let sheet = opened(conn, actor, &reach, id, now)?;
         let missing = sheet.missing_in(slot);
         let is_missing = |who: &Option<EnrolmentId>| {
@@ -117,7 +116,7 @@ pub fn ask(house: &House, actor: &Actor, id: SessionId, slot: SlotId, whom: &[En
     let reach = actor.may(Action::AskSignature)?;
     let by = actor.account().ok_or(store::Error::Missing)?;
     let now = house.clock.now();
-    house.store.write(|conn| {
+    house.store.write_holding(&[id], |conn| {
         let sheet = opened(conn, actor, &reach, id, now)?;
         let times = *sheet.slot(slot).ok_or(store::Error::Missing)?;
         if now < times.ends_at {
@@ -157,7 +156,7 @@ pub fn withdraw(
         return Err(Refusal::ReasonMissing.into());
     }
     let now = house.clock.now();
-    house.store.write(|conn| {
+    house.store.write_holding(&[id], |conn| {
         let sheet = opened(conn, actor, &reach, id, now)?;
         if !sheet.people.contains(&who) {
             return Err(store::Error::Missing.into());

@@ -103,8 +103,7 @@ pub fn ask(house: &House) -> Done<usize> {
     let now = house.clock.now();
     let due = house.store.read(|conn| store::surveys::sessions_to_ask(conn, now, SESSIONS_A_ROUND))?;
     each(due, |id| {
-        house.store.write(|conn| {
-            store::sessions::hold(conn, id)?;
+        house.store.write_holding(&[id], |conn| {
             // Another server may have been here since.
             if store::surveys::was_asked(conn, id, Moment::Cold)? {
                 return Ok(0);
@@ -175,8 +174,7 @@ pub fn recall(house: &House) -> Done<usize> {
         by_session.entry(one.session).or_default().push(one);
     }
     each(by_session, |(id, silent)| {
-        house.store.write(|conn| {
-            store::sessions::hold(conn, id)?;
+        house.store.write_holding(&[id], |conn| {
             let session = store::sessions::get(conn, &reach, id)?;
             let mut desk = Desk::open(conn, house, &session, now)?;
             let mut letters = 0;
