@@ -82,6 +82,13 @@ impl Database {
         self.read::<Count>(question)[0].rows
     }
 
+    /// How many places of a session are in a state.
+    pub fn in_state(&self, session: i64, state: &str) -> i64 {
+        self.count(&format!(
+            "SELECT count(*) AS rows FROM enrolments WHERE session_id = {session} AND state = '{state}'"
+        ))
+    }
+
     pub fn letters(&self) -> Vec<Letter> {
         self.read(LETTERS)
     }

@@ -31,6 +31,7 @@ mod primary;
 #[path = "../region/program.rs"]
 mod program;
 mod proxy;
+mod rush;
 #[path = "../stories/harness/scratch.rs"]
 mod scratch;
 mod servers;
@@ -114,6 +115,8 @@ enum Fault {
     Backup,
     /// The mail server has whims
     Mail,
+    /// Hundreds ask for a place in one session at the same moment
+    Rush,
     /// One of several servers behind HAProxy is killed, and all are restarted in turn
     Servers,
     /// The PostgreSQL primary is lost, and its replica promoted
@@ -144,6 +147,7 @@ impl Fault {
                 disk::run(kind, &disk, cluster)
             }
             (Self::Backup, Kind::Sqlite, _) => backup::run(times(3, 20)),
+            (Self::Rush, ..) => rush::run(kind, cluster),
             (Self::Mail, ..) => mail::run(kind, wish.short, cluster),
             (Self::Servers, Kind::Postgres, Some(cluster)) => {
                 servers::missing().map_or(Ok(()), |reason| Err((reason, "servers")))?;

@@ -176,7 +176,8 @@ impl Client<'_> {
     }
 }
 
-const fn came(status: u16) -> Came {
+/// What an answer says of an act.
+pub const fn came(status: u16) -> Came {
     match status {
         200..400 => Came::Done,
         // A proxy that lost its server in the middle knows as little as we do.

@@ -67,6 +67,12 @@ pub struct Cookies {
     pub employers: Vec<String>,
 }
 
+/// Employees of the first company, each logged in.
+pub struct Crowd {
+    /// Each with their cookie.
+    pub people: Vec<(i64, String)>,
+}
+
 pub struct World {
     pub companies: Vec<Company>,
     body: OrganisationId,
@@ -138,8 +144,37 @@ impl World {
         cookies.get_or_insert_with(log_in).clone()
     }
 
+    /// So many people of the first company, logged in on every server.
+    pub fn crowd(&self, database: &Database, people: usize) -> Crowd {
+        let house = house(database, 0);
+        let (company, now) = (OrganisationId(self.companies[0].id), house.clock.now());
+        let come = |conn: &mut Conn| {
+            let mut crowd = Vec::new();
+            for number in 0..people {
+                let email = format!("foule{number}@verrerie.example");
+                let person = employee(conn, company, &format!("Vasseur {number}"), &email, now)?;
+                let (address, name) = (email.parse().unwrap(), "Lou Vasseur".parse().unwrap());
+                let account = store::accounts::add(conn, &address, &name, Some(person), Language::Fr, now)?;
+                let secret = format!("secret-{number}");
+                store::logins::open(conn, &credentials::digest(&secret), account, "ici", now)?;
+                crowd.push((person.0, format!("parcours={secret}")));
+            }
+            Ok::<_, store::Error>(Crowd { people: crowd })
+        };
+        house.store.write(come).unwrap()
+    }
+
+    /// A session next month with so many seats, which nobody asked for yet.
+    pub fn popular_session(&self, database: &Database, seats: u32) -> i64 {
+        self.session_of(&house(database, 0), 30, seats).0
+    }
+
     /// A session of one long half-day, so many days from the house's today.
     fn session(&self, house: &House, in_days: u64) -> SessionId {
+        self.session_of(house, in_days, SEATS)
+    }
+
+    fn session_of(&self, house: &House, in_days: u64, capacity: u32) -> SessionId {
         let (zone, now) = (daylight(), house.clock.now());
         let time = |hour| Minute::new(hour, 30).unwrap();
         let slot = Slot::new(zone, now.day(zone).plus_days(in_days), time(0), time(23)).unwrap();
@@ -150,7 +185,7 @@ impl World {
                 enrol_by: slot.starts_at.plus_hours(-i64::from(QUEUE_CLOSES_HOURS)),
                 slots: vec![slot],
                 venue: Venue { place: "12 rue des Fuseaux".to_owned(), ..Venue::default() },
-                capacity: SEATS,
+                capacity,
                 minimum: 1,
                 queue_closes_hours: QUEUE_CLOSES_HOURS,
                 promotion: Promotion::Confirm,
@@ -302,20 +337,31 @@ fn company(
     account(conn, &email, Role::Employer, id, hash, now)?;
     let known = store::organisations::get(conn, &everything(), id)?;
     store::organisations::set(conn, &Organisation { approves_requests: false, ..known })?;
-    let since = now.day(Zone::PARIS).minus_days(30);
     let mut people = Vec::new();
     for n in 0..PEOPLE_OF_EACH {
-        let new = NewEmployee {
-            given_name: "Lou".parse().unwrap(),
-            family_name: format!("Delmotte {n}").parse().unwrap(),
-            email: Some(format!("lou{n}@{name}.example").parse().unwrap()),
-            staff_number: None,
-            job_group: None,
-            starts_on: None,
-        };
-        people.push(store::people::add(conn, id, &new, since, now)?);
+        let email = format!("lou{n}@{name}.example");
+        people.push(employee(conn, id, &format!("Delmotte {n}"), &email, now)?);
     }
     Ok(Company { id: id.0, siret: siret(number).to_string(), email, people })
+}
+
+/// Somebody who has been there for a month.
+fn employee(
+    conn: &mut Conn,
+    company: OrganisationId,
+    family_name: &str,
+    email: &str,
+    now: Instant,
+) -> Result<PersonId, store::Error> {
+    let new = NewEmployee {
+        given_name: "Lou".parse().unwrap(),
+        family_name: family_name.parse().unwrap(),
+        email: Some(email.parse().unwrap()),
+        staff_number: None,
+        job_group: None,
+        starts_on: None,
+    };
+    store::people::add(conn, company, &new, now.day(Zone::PARIS).minus_days(30), now)
 }
 
 pub fn programme(

@@ -2,10 +2,11 @@
 //! that makes a commit durable in a millisecond bears many acts in it, each behind its savepoint.
 
 use super::super::error::Error;
-use super::{Conn, PATIENCE, Place, Transactions};
+use super::turns::PATIENCE;
+use super::{Conn, Place, Transactions};
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant as Stopwatch;
+use std::time::{Duration, Instant as Stopwatch};
 
 /// Acts that share a commit, at most: the first of them waits for the last.
 const TOGETHER: u32 = 32;
@@ -21,6 +22,8 @@ pub enum Length {
 
 pub(super) struct Writer {
     place: Place,
+    /// How long an act waits for those before it.
+    patience: Duration,
     chair: Mutex<Chair>,
     free: Condvar,
 }
@@ -66,7 +69,7 @@ impl Verdict {
 
 impl Writer {
     pub fn of(place: Place) -> Self {
-        Self { place, chair: Mutex::default(), free: Condvar::new() }
+        Self { place, patience: PATIENCE, chair: Mutex::default(), free: Condvar::new() }
     }
 
     pub fn is_busy(&self) -> bool {
@@ -110,7 +113,7 @@ impl Writer {
         let mut chair = lock(&self.chair);
         chair.waiting += 1;
         while chair.taken {
-            let left = PATIENCE.saturating_sub(since.elapsed());
+            let left = self.patience.saturating_sub(since.elapsed());
             if left.is_zero() {
                 chair.waiting -= 1;
                 return Err(Error::Busy("the writer of the database is busy".to_owned()));
@@ -355,11 +358,12 @@ mod tests {
 
     #[test]
     fn whoever_waits_too_long_is_told_so() {
-        let (_folder, writer) = writer();
+        let (_folder, mut writer) = writer();
+        writer.patience = Duration::from_millis(300);
         thread::scope(|scope| {
             let first = scope.spawn(|| {
                 writer.write(Length::Long, |_| {
-                    thread::sleep(PATIENCE + Duration::from_millis(500));
+                    thread::sleep(writer.patience * 2);
                     Ok::<_, Error>(())
                 })
             });

@@ -250,8 +250,9 @@ pub fn run(stories: &[Story], migrate: fn(&str)) -> ExitCode {
 #[expect(clippy::print_stdout, reason = "the runner prints there too")]
 fn tell_all(stories: &[Story], migrate: fn(&str)) -> ExitCode {
     let mut arguments = Arguments::from_args();
+    // A story waits more than it computes: for its browser, its database, a letter.
     let cores = thread::available_parallelism().map_or(2, Into::into);
-    arguments.test_threads = arguments.test_threads.or(Some(cores.clamp(2, 4)));
+    arguments.test_threads = arguments.test_threads.or(Some((2 * cores).clamp(4, 8)));
     let missing = Missing::here();
     if !arguments.list
         && let Err(reason) = missing.refuse(&required())
