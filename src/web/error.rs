@@ -36,6 +36,11 @@ pub enum Problem {
     Unreadable,
     #[error("the body is too large")]
     TooLarge,
+    #[error("the body did not come in time")]
+    TooSlow,
+    /// The bodies that are on their way hold all the memory that there is for them, or the sender's share of it.
+    #[error("too much is being sent at this moment")]
+    Crowded,
     /// What could be cut on its way without anybody noticing is not begun.
     #[error("a long file is asked for by HTTP/1.0")]
     OldProtocol,
@@ -68,6 +73,8 @@ impl Problem {
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::OldProtocol => StatusCode::UPGRADE_REQUIRED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -108,6 +115,7 @@ impl Problem {
     fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany { seconds } => Some(*seconds),
+            Self::Crowded => Some(10),
             Self::Action(actions::Error::Account(accounts::Refusal::Throttled { seconds })) => {
                 Some(u64::try_from(*seconds).unwrap_or(60))
             }
@@ -128,6 +136,8 @@ impl Problem {
             Self::OtherSite => (w.other_site_title(), w.other_site_help().to_owned()),
             Self::Unreadable => (w.unreadable_title(), w.unreadable_help().to_owned()),
             Self::TooLarge => (w.too_large_title(), w.too_large_help().to_owned()),
+            Self::TooSlow => (w.too_slow_title(), w.too_slow_help().to_owned()),
+            Self::Crowded => (w.busy_title(), w.busy_help().to_owned()),
             Self::OldProtocol => (w.old_protocol_title(), w.old_protocol_help().to_owned()),
             Self::TooMany { .. } => (w.too_many_title(), w.too_many_help().to_owned()),
             Self::Fault(_) => (w.broken_title(), w.broken_help().to_owned()),

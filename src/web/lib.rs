@@ -1,6 +1,7 @@
 //! How it is shown. Routes, forms, pages; it translates and decides nothing.
 
 mod assets;
+mod bodies;
 mod doors;
 mod error;
 mod fields;

@@ -1,6 +1,7 @@
 //! From the network to a visit and back, in one trip: to the blocking pool, or on the spot where an embedded database
 //! is read for a millisecond.
 
+use super::bodies::{Bodies, Sender, Share};
 use super::doors::{self, Door};
 use super::error::Problem;
 use super::lately::Lately;
@@ -15,18 +16,23 @@ use actions::House;
 use actix_web::dev::{ServerHandle, Service as _, ServiceResponse};
 use actix_web::http::header::{self, HeaderName};
 use actix_web::http::{ConnectionType, Method, StatusCode, Version};
-use actix_web::web::{self, Payload, ServiceConfig};
+use actix_web::web::{self, Bytes, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
-use domain::access::{Actor, Role};
+use domain::access::{Actor, Reach, Role};
 use domain::ids::ProgrammeId;
-use futures_util::StreamExt as _;
+use std::fmt;
 use std::net::{IpAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant as Stopwatch;
+use std::time::{Duration, Instant as Stopwatch};
 use store::{self, logins::Login};
+use tokio::sync::Semaphore;
 use words::{Language, Words};
+
+/// Who acts is asked who they are, so many at a time and in the order of arrival: a crowd that comes for one session leaves the
+/// connections of the database to those who read.
+const AT_THE_GATE: usize = 2;
 
 /// What the pages know of where they are served.
 pub struct Site {
@@ -38,6 +44,10 @@ pub struct Site {
     /// Proxies whose word on the client's address is taken.
     pub proxies: Vec<IpAddr>,
     pub throttle: guard::Throttle,
+    /// What requests bring, while it is on its way.
+    pub bodies: Bodies,
+    /// Whose turn it is to be asked who they are, before they act.
+    pub gate: Semaphore,
     /// Whether `/metrics` has a listener of its own.
     pub metrics_apart: bool,
     /// Whether it was told to stop: each answer is the last on its connection.
@@ -58,6 +68,8 @@ impl Site {
             demonstration,
             proxies,
             throttle: guard::Throttle::per_minute(secrets_per_minute),
+            bodies: Bodies::default(),
+            gate: Semaphore::new(AT_THE_GATE),
             metrics_apart: false,
             stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
@@ -196,7 +208,7 @@ async fn readiness(shared: Shared) -> HttpResponse {
 
 /// A path or a method that leads nowhere.
 async fn stray(request: HttpRequest, shared: Shared, problem: Problem) -> HttpResponse {
-    let mut read = read(&request, Vec::new(), &shared.1);
+    let mut read = read(&request, Bytes::new(), &shared.1);
     read.has_page = *request.method() == Method::GET;
     let house = Arc::clone(&shared);
     let stopwatch = Stopwatch::now();
@@ -211,22 +223,25 @@ async fn stray(request: HttpRequest, shared: Shared, problem: Problem) -> HttpRe
     answer(&request, done.ok(), &shared, stopwatch)
 }
 
-/// Same-site first, then the body as bytes within its limit, then everything else in one trip.
-async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Door) -> HttpResponse {
+/// Same-site first, then everything else in one trip. Who brings a body is asked who they are before it is read.
+async fn enter(request: HttpRequest, body: Payload, shared: Shared, door: Door) -> HttpResponse {
     let stopwatch = Stopwatch::now();
-    let is_safe = matches!(*request.method(), Method::HEAD | Method::GET);
-    let other_site = !is_safe && !guard::is_same_site(&request, &shared.1);
-    let mut refused = other_site.then_some(Problem::OtherSite);
-    let mut bytes = Vec::new();
-    while let (None, Some(chunk)) = (&refused, body.next().await) {
-        match chunk {
-            Ok(chunk) if bytes.len() + chunk.len() <= door.limit => bytes.extend_from_slice(&chunk),
-            Ok(_) => refused = Some(Problem::TooLarge),
-            Err(_) => refused = Some(Problem::Unreadable),
+    let mut read = read(&request, Bytes::new(), &shared.1);
+    read.has_page = door.has_page;
+    let asked = match *request.method() {
+        Method::HEAD | Method::GET => Ok(None),
+        _ if !read.is_same_site => Err(Problem::OtherSite),
+        _ => who_brings(&read, &shared).await.map(Some),
+    };
+    let (known, mut refused) = asked.map_or_else(|problem| (None, Some(problem)), |known| (known, None));
+    // Kept until the answer is there: as long as the body.
+    let mut _share = None;
+    if let Some(known) = &known {
+        match received(&request, body, &read, known, &shared.1, &door).await {
+            Ok((bytes, share)) => (read.body, _share) = (bytes, Some(share)),
+            Err(problem) => refused = Some(problem),
         }
     }
-    let mut read = read(&request, bytes, &shared.1);
-    read.has_page = door.has_page;
     let (house, route) = (Arc::clone(&shared), door.path);
     // Another part is written down; else a page that is brief writes nothing.
     let here = door.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
@@ -234,8 +249,10 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
         let stopwatch = Stopwatch::now();
         store::start_counting();
         let (house, site) = &*house;
-        let reply = trip(house, site, &door, &read, refused);
-        Outcome { reply, forget_notice: read.notice.is_some(), timing: Some(timing(stopwatch)) }
+        let before = known.as_ref().map(|known| known.took).unwrap_or_default();
+        let reply = trip(house, site, &door, &read, known, refused);
+        let timing = Some(Took::since(stopwatch).and(before).to_string());
+        Outcome { reply, forget_notice: read.notice.is_some(), timing }
     };
     let done = if here { catch_unwind(AssertUnwindSafe(work)).ok() } else { web::block(work).await.ok() };
     let response = answer(&request, done, &shared, stopwatch);
@@ -250,8 +267,69 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
     response
 }
 
-fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option<Problem>) -> Reply {
-    let (actor, login) = match guard::who(house, read) {
+/// Whoever brings something, and when they were asked who they are.
+struct Known {
+    actor: Actor,
+    login: Option<Login>,
+    asked: Stopwatch,
+    took: Took,
+}
+
+impl Known {
+    /// Somebody may be kept out while their body is on its way: after so long they are asked again.
+    const HOLDS: Duration = Duration::from_secs(2);
+
+    fn ask(house: &House, request: &Request) -> Result<Self, store::Error> {
+        store::start_counting();
+        let asked = Stopwatch::now();
+        let (actor, login) = guard::who(house, request)?;
+        Ok(Self { actor, login, asked, took: Took::since(asked) })
+    }
+}
+
+async fn who_brings(read: &Request, shared: &Shared) -> Result<Known, Problem> {
+    if read.cookie.is_none() && read.parameter("link").is_none() {
+        return Ok(Known::ask(&shared.0, read)?);
+    }
+    let fault = |error: &dyn fmt::Display| Problem::Fault(error.to_string());
+    let _turn = shared.1.gate.acquire().await.map_err(|error| fault(&error))?;
+    let (house, asked) = (Arc::clone(shared), read.clone());
+    let known = web::block(move || Known::ask(&house.0, &asked)).await.map_err(|error| fault(&error))?;
+    Ok(known?)
+}
+
+/// The body, if the door is open to who brings it, with its share.
+async fn received<'a>(
+    request: &HttpRequest,
+    body: Payload,
+    read: &Request,
+    known: &Known,
+    site: &'a Site,
+    door: &Door,
+) -> Result<(Bytes, Share<'a>), Problem> {
+    reach(door, read, known.actor)?;
+    let sender = match known.actor.account() {
+        Some(account) => Sender::Account(account),
+        None => Sender::Stranger(read.address.clone()),
+    };
+    let announced = request.headers().get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|length| length.to_str().ok()?.parse().ok());
+    site.bodies.read(body, announced, door.limit, sender).await
+}
+
+fn trip(
+    house: &House,
+    site: &Site,
+    door: &Door,
+    read: &Request,
+    known: Option<Known>,
+    refused: Option<Problem>,
+) -> Reply {
+    let known = match known.filter(|known| known.asked.elapsed() < Known::HOLDS) {
+        Some(known) => Ok((known.actor, known.login)),
+        None => guard::who(house, read),
+    };
+    let (actor, login) = match known {
         Ok(known) => known,
         Err(error) => {
             let shell = Shell::bare(site, read, Actor::NOBODY, None, words(read, None));
@@ -273,11 +351,49 @@ fn trip(house: &House, site: &Site, door: &Door, read: &Request, refused: Option
     }
 }
 
-/// What `Server-Timing` tells: milliseconds in all and in the database, and the number of queries.
-fn timing(stopwatch: Stopwatch) -> String {
-    let (queries, spent) = store::counted();
-    let millis = |time: std::time::Duration| time.as_secs_f64() * 1000.0;
-    format!("total;dur={:.2}, db;dur={:.2};desc=\"{queries}\"", millis(stopwatch.elapsed()), millis(spent))
+/// What `Server-Timing` tells of one trip or of several: time in all and in the database, and the number of queries.
+#[derive(Debug, Clone, Copy, Default)]
+struct Took {
+    all: Duration,
+    database: Duration,
+    queries: u32,
+}
+
+impl Took {
+    /// Since the thread began to count.
+    fn since(stopwatch: Stopwatch) -> Self {
+        let (queries, database) = store::counted();
+        Self { all: stopwatch.elapsed(), database, queries }
+    }
+
+    fn and(self, before: Self) -> Self {
+        Self {
+            all: self.all + before.all,
+            database: self.database + before.database,
+            queries: self.queries + before.queries,
+        }
+    }
+}
+
+impl fmt::Display for Took {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let millis = |time: Duration| time.as_secs_f64() * 1000.0;
+        let (all, database) = (millis(self.all), millis(self.database));
+        write!(f, "total;dur={all:.2}, db;dur={database:.2};desc=\"{}\"", self.queries)
+    }
+}
+
+/// What the policy grants to somebody at a door.
+fn reach(door: &Door, request: &Request, actor: Actor) -> Result<Reach, Problem> {
+    match actor.may(door.action) {
+        Ok(reach) => Ok(reach),
+        Err(_) if actor.role() == Role::Anyone && request.parameter("link").is_none() => {
+            Err(Problem::LogInFirst)
+        }
+        // What one may not see does not exist.
+        Err(_) if door.method == Method::GET || actor.role() == Role::Anyone => Err(Problem::NotFound),
+        Err(denied) => Err(Problem::Action(denied.into())),
+    }
 }
 
 fn visit(
@@ -289,17 +405,7 @@ fn visit(
     login: Option<&Login>,
     w: Words,
 ) -> Result<Reply, Problem> {
-    let reach = match actor.may(door.action) {
-        Ok(reach) => reach,
-        Err(_) if actor.role() == Role::Anyone && request.parameter("link").is_none() => {
-            return Err(Problem::LogInFirst);
-        }
-        // What one may not see does not exist.
-        Err(_) if door.method == Method::GET || actor.role() == Role::Anyone => {
-            return Err(Problem::NotFound);
-        }
-        Err(denied) => return Err(Problem::Action(denied.into())),
-    };
+    let reach = reach(door, request, actor)?;
     let reply = (door.handler)(&Visit { house, site, request, actor, reach, login, w })?;
     if request.is_old { streaming::whole(reply, house) } else { Ok(reply) }
 }
@@ -310,7 +416,7 @@ fn encoded(read: &Request) -> String {
     percent_encoding::utf8_percent_encode(&whole, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-fn read(request: &HttpRequest, body: Vec<u8>, site: &Site) -> Request {
+fn read(request: &HttpRequest, body: Bytes, site: &Site) -> Request {
     let text = |name: HeaderName| {
         request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
     };

@@ -4,6 +4,7 @@ use super::error::Problem;
 use super::page::{Notice, Shell};
 use super::server::Site;
 use actions::House;
+use actix_web::web::Bytes;
 use domain::access::{Actor, Reach};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,7 +20,7 @@ pub struct Request {
     pub door: String,
     pub query: String,
     pub parameters: Vec<(String, String)>,
-    pub body: Vec<u8>,
+    pub body: Bytes,
     pub content_type: String,
     /// The address of the client, told by a proxy only when the settings name it.
     pub address: String,

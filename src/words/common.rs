@@ -80,6 +80,11 @@ phrases! {
     }
     too_large_title { fr "Ce fichier est trop volumineux" en "This file is too large" }
     too_large_help { fr "La limite est de 5\u{a0}Mo. Rien n’a été enregistré." en "The limit is 5 MB. Nothing was saved." }
+    too_slow_title { fr "L’envoi n’est pas arrivé à temps" en "What you sent did not arrive in time" }
+    too_slow_help {
+        fr "La connexion est trop lente ou s’est interrompue. Rien n’a été enregistré\u{a0}; réessayez."
+        en "The connection is too slow or broke off. Nothing was saved; try again."
+    }
     refused_title { fr "Cette demande ne peut pas aboutir" en "This cannot be done" }
 }
 

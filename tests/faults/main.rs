@@ -11,6 +11,7 @@
 )]
 
 mod backup;
+mod bodies;
 #[path = "../region/client.rs"]
 mod client;
 mod database;
@@ -115,6 +116,8 @@ enum Fault {
     Backup,
     /// The mail server has whims
     Mail,
+    /// Bodies of requests that never come to their end
+    Bodies,
     /// Hundreds ask for a place in one session at the same moment
     Rush,
     /// One of several servers behind HAProxy is killed, and all are restarted in turn
@@ -147,6 +150,7 @@ impl Fault {
                 disk::run(kind, &disk, cluster)
             }
             (Self::Backup, Kind::Sqlite, _) => backup::run(times(3, 20)),
+            (Self::Bodies, ..) => bodies::run(kind, cluster),
             (Self::Rush, ..) => rush::run(kind, cluster),
             (Self::Mail, ..) => mail::run(kind, wish.short, cluster),
             (Self::Servers, Kind::Postgres, Some(cluster)) => {

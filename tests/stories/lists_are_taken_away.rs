@@ -304,11 +304,6 @@ fn raw(town: &Town, method: &str, path: &str, version: &str, cookie: &str) -> (S
     (String::from_utf8(came[..end].to_vec()).unwrap().to_lowercase(), came[end + 4..].to_vec())
 }
 
-fn cookie(town: &Town, email: &str) -> String {
-    let page = town.visitor().post("/connexion", &[("email", email), ("password", crate::town::PASSWORD)]);
-    page.is(303).header("set-cookie").split(';').next().unwrap().to_owned()
-}
-
 /// The chunks of a body, and whether the mark of the end stands behind them.
 fn chunks(body: &[u8]) -> (Vec<Vec<u8>>, bool) {
     let (mut rest, mut chunks) = (body, Vec::new());
@@ -332,7 +327,7 @@ fn a_long_list_comes_in_pieces(database: &Database) {
     let home = company(&town, "Verrerie", 1);
     town.member(NADIA, Role::Employer, Some(home));
     crowd(&town, home, 2_100);
-    let cookie = cookie(&town, NADIA);
+    let cookie = town.cookie(NADIA);
     let (head, body) = raw(&town, "GET", "/salaries/export.csv", "1.1", &cookie);
     for header in [
         "transfer-encoding: chunked",
@@ -368,7 +363,7 @@ fn a_file_that_fails_midway_is_cut(database: &Database) {
     let home = company(&town, "Verrerie", 1);
     town.member(NADIA, Role::Employer, Some(home));
     let crowd = crowd(&town, home, 1_300);
-    let cookie = cookie(&town, NADIA);
+    let cookie = town.cookie(NADIA);
     let damage = |person: PersonId| {
         let statement = format!("UPDATE people SET given_name = '' WHERE id = {person}");
         let run = |conn: &mut Conn| Ok::<_, store::Error>(diesel::sql_query(statement).execute(conn)?);
@@ -395,7 +390,7 @@ fn a_server_that_stops_lets_a_file_finish(database: &Database) {
     let home = company(&town, "Verrerie", 1);
     town.member(NADIA, Role::Employer, Some(home));
     crowd(&town, home, 12_000);
-    let cookie = cookie(&town, NADIA);
+    let cookie = town.cookie(NADIA);
     let address = town.address();
     let host = address.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).unwrap();

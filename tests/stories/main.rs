@@ -51,6 +51,7 @@ mod the_room_offline;
 mod the_schema;
 mod the_state_is_told;
 mod what_can_be_obtained;
+mod what_is_sent;
 mod what_people_think;
 mod whoever_runs_it;
 mod whoever_watches_it;
@@ -105,6 +106,7 @@ fn main() -> ExitCode {
         the_schema::stories(),
         somebody_applies::stories(),
         what_can_be_obtained::stories(),
+        what_is_sent::stories(),
         what_people_think::stories(),
         whoever_runs_it::stories(),
         whoever_watches_it::stories(),

@@ -140,6 +140,12 @@ impl Town {
         person
     }
 
+    /// The cookie of somebody who logs in, for whoever speaks HTTP by hand.
+    pub fn cookie(&self, email: &str) -> String {
+        let page = self.visitor().post("/connexion", &[("email", email), ("password", PASSWORD)]);
+        page.is(303).header("set-cookie").split(';').next().unwrap_or_default().to_owned()
+    }
+
     /// An account without any part, whose password is [`PASSWORD`].
     pub fn account(&self, email: &str, person: Option<PersonId>) -> AccountId {
         let now = self.now();

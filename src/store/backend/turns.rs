@@ -127,7 +127,9 @@ mod tests {
         drop(turns.take(8).unwrap());
         assert!(served.lock().unwrap().is_empty());
         drop(first);
-        people.into_iter().for_each(|one| one.join().unwrap());
+        for one in people {
+            one.join().unwrap();
+        }
         assert_eq!(*served.lock().unwrap(), (0..20).collect::<Vec<_>>());
         assert!(turns.lock().is_empty(), "nothing is kept of a queue that is over");
     }
