@@ -58,6 +58,8 @@ pub const KNOBS: &[Knob] = knobs! {
         "connections to the database at most"
     "workers" "PARCOURS_WORKERS" "one a core"
         "threads that speak HTTP"
+    "server_timing" "PARCOURS_SERVER_TIMING" "no"
+        "yes: each answer tells in `Server-Timing` how long it took and how many queries, to whoever asks"
     "drain_seconds" "PARCOURS_DRAIN_SECONDS" "1"
         "seconds that it goes on serving once told to stop, while /readyz says 503 and a proxy turns to other servers"
     "secrets_per_minute" "PARCOURS_SECRETS_PER_MINUTE" "30"
@@ -107,6 +109,7 @@ pub struct Settings {
     pub connections: u32,
     pub workers: usize,
     pub drain_seconds: u32,
+    pub server_timing: bool,
     pub secrets_per_minute: u32,
     pub log: String,
     pub log_format: LogFormat,
@@ -178,6 +181,11 @@ impl Settings {
             workers: given("workers").map_or(Ok(cores), |text| {
                 number("workers", text).map(|workers| usize::try_from(workers).unwrap_or(cores))
             })?,
+            server_timing: match given("server_timing").unwrap_or("no") {
+                "yes" => true,
+                "no" => false,
+                other => bail!("server_timing is yes or no, not « {other} »"),
+            },
             drain_seconds: number_from(0, "drain_seconds", given("drain_seconds").unwrap_or("1"))?,
             secrets_per_minute: number("secrets_per_minute", given("secrets_per_minute").unwrap_or("30"))?,
             log: given("log").unwrap_or("info").to_owned(),

@@ -94,14 +94,13 @@ pub fn log_out(house: &House, actor: &Actor, login: LoginId) -> Done<()> {
     house.store.write(|conn| store::logins::end(conn, account, login).map_err(Error::from))
 }
 
-/// Writes a letter with a link that sets a new password. What comes back never tells whether the
-/// address has an account; who asks too often is not written to again.
+/// Asks for a letter with a link that sets a new password. Nothing that is said or done here tells whether the address
+/// has an account; who asks too often is not written to again.
 pub fn ask_reset(house: &House, actor: &Actor, email: &str) -> Done<()> {
     actor.may(Action::SetPassword)?;
     let now = house.clock.now();
     let email = email.trim().to_lowercase();
     let subject = format!("reset:{}", credentials::digest(&email));
-    let token = new_token()?;
     house.store.write(|conn| {
         let since = now.plus_minutes(-FAILURES_COUNT_MINUTES);
         let (asked, _) = store::accounts::failures(conn, &subject, since)?;
@@ -109,15 +108,20 @@ pub fn ask_reset(house: &House, actor: &Actor, email: &str) -> Done<()> {
             return Ok(());
         }
         store::accounts::add_failure(conn, &subject, now)?;
-        let lock = store::accounts::lock_of(conn, &email)?;
-        let Some(lock) = lock.filter(|l| l.disabled_at.is_none()) else { return Ok(()) };
-        let until = now.plus_hours(RESET_HOURS);
-        store::links::add(conn, &token.digest(), Purpose::Reset(lock.id), until)?;
-        let to = store::accounts::addressee(conn, lock.id)?;
-        let message = Message::Reset { link: access_link(house, &token), until };
-        super::letters::post(conn, house, actor, &to, &message, None, now)?;
-        Ok(())
+        Ok(store::link_requests::add(conn, &email, None, now)?)
     })
+}
+
+/// Writes the letter that [`ask_reset`] asked for, if there is an account to write to.
+pub(super) fn send_reset(conn: &mut Conn, house: &House, email: &str) -> Done<()> {
+    let now = house.clock.now();
+    let lock = store::accounts::lock_of(conn, email)?;
+    let Some(lock) = lock.filter(|l| l.disabled_at.is_none()) else { return Ok(()) };
+    let (token, until) = (new_token()?, now.plus_hours(RESET_HOURS));
+    store::links::add(conn, &token.digest(), Purpose::Reset(lock.id), until)?;
+    let to = store::accounts::addressee(conn, lock.id)?;
+    let message = Message::Reset { link: access_link(house, &token), until };
+    super::letters::post(conn, house, &Actor::NOBODY, &to, &message, None, now)
 }
 
 /// Where a link that sets a password leads.

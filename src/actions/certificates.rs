@@ -12,12 +12,13 @@ pub use issuing::{Outcome, holder, issue};
 pub use publishing::{LIST_DAYS, documents, publish, renew_keys, signed_lists};
 
 use super::{Done, Error, House, keys};
+use credentials::Keys;
 pub use credentials::badges::Picture;
 use credentials::badges::{self, Form, Issued};
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::badges::Label;
 use domain::calendar::Instant;
-use domain::certificates::{CertificateState, Claims, Issuer, Refusal, Signatory};
+use domain::certificates::{CertificateNumber, CertificateState, Claims, Issuer, Refusal, Signatory};
 use domain::ids::CandidacyId;
 use domain::keys::{KeyPurpose, Sealed};
 use store::certificates::{Certificate, Held};
@@ -108,6 +109,11 @@ fn drawn(claims: &Claims, issued: &Issued, kind: Picture) -> Done<Vec<u8>> {
         Picture::Svg => badges::baked_svg(&label, issued, Form::Token).into_bytes(),
         Picture::Png => badges::baked_png(&label, issued, Form::Token)?,
     })
+}
+
+/// Under which a certificate is found by its number and a surname of its holder, given as a search key.
+fn surname_digest(keys: &Keys, number: &CertificateNumber, surname_key: &str) -> String {
+    keys.digest(KeyPurpose::Certificate, &format!("{number}/{surname_key}"))
 }
 
 fn claims_of(uuid: &str) -> String {

@@ -24,6 +24,7 @@ pub mod journal;
 pub mod juries;
 pub mod keys;
 pub mod letters;
+pub mod link_requests;
 pub mod members;
 pub mod organisations;
 pub mod people;

@@ -122,25 +122,29 @@ pub fn is_shown(house: &House, code: &str) -> Done<bool> {
     }))
 }
 
-/// Sends their link to whoever is expected in the room of a code, at the address that is known of them.
-/// Says nothing of whether there is such a person.
-pub fn send_link(house: &House, code: &str, email: &str) -> Done<()> {
+/// Asks for their link, for whoever is expected in the room of a code. Nothing that is said or done here tells whether there is
+/// such a person.
+pub fn ask_link(house: &House, code: &str, email: &str) -> Done<()> {
     let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
     let now = house.clock.now();
-    let around = house.store.read(|conn| {
-        store::signatures::signable_at(conn, &email, now.plus_hours(-AROUND), now.plus_hours(AROUND))
-    })?;
-    let found = match fit(around, code, now) {
-        Ok(found) => found,
-        Err(Error::Signature(_)) => return Ok(()),
-        Err(other) => return Err(other),
-    };
-    house.store.write(|conn| {
-        let session = store::sessions::open(conn, found.session)?;
-        let mut telling = enrolments::Telling::new(conn, house, &Actor::NOBODY, &session, now)?;
-        telling.signing_link(found.enrolment);
-        telling.send(conn)
-    })
+    house.store.write(|conn| Ok(store::link_requests::add(conn, email.as_str(), Some(code), now)?))
+}
+
+/// Writes the letter that [`ask_link`] asked for, to the address that is known of whoever was expected there then.
+pub(super) fn send_link(
+    conn: &mut Conn,
+    house: &House,
+    code: &str,
+    email: &str,
+    asked_at: Instant,
+) -> Done<()> {
+    let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
+    let (from, until) = (asked_at.plus_hours(-AROUND), asked_at.plus_hours(AROUND));
+    let found = fit(store::signatures::signable_at(conn, &email, from, until)?, code, asked_at)?;
+    let session = store::sessions::open(conn, found.session)?;
+    let mut telling = enrolments::Telling::new(conn, house, &Actor::NOBODY, &session, house.clock.now())?;
+    telling.signing_link(found.enrolment);
+    telling.send(conn)
 }
 
 /// The trainee signs on their own device, with the code that the room shows. Answers what was signed.

@@ -1,6 +1,7 @@
 //! What the commands that serve, and those that act, have in common.
 
 use crate::settings::{KeyFile, Settings, WayOut};
+use actions::link_requests;
 use actions::rounds::{self, Reminders};
 use actions::{self, House};
 use anyhow::Context as _;
@@ -117,8 +118,8 @@ pub fn transport(settings: &Settings) -> Result<Transport, Unusable> {
     }
 }
 
-/// What goes on beside the pages, until it is dropped: the courier and the rounds.
-pub fn beside(house: &House, settings: &Settings, transport: Transport) -> std::io::Result<[Beat; 2]> {
+/// What goes on beside the pages, until it is dropped: the courier, the rounds, and the links that people ask for.
+pub fn beside(house: &House, settings: &Settings, transport: Transport) -> std::io::Result<[Beat; 3]> {
     let courier = Courier {
         store: house.store.clone(),
         clock: house.clock.clone(),
@@ -126,5 +127,5 @@ pub fn beside(house: &House, settings: &Settings, transport: Transport) -> std::
         transport,
     };
     let reminders = Reminders(settings.reminder_days.clone());
-    Ok([courier.spawn()?, rounds::spawn(house.clone(), reminders)?])
+    Ok([courier.spawn()?, rounds::spawn(house.clone(), reminders)?, link_requests::spawn(house.clone())?])
 }

@@ -20,6 +20,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
     let metrics = settings.metrics_listen.map(hosting::listener).transpose()?;
     let mut site =
         Site::new(&settings.public_url, false, settings.proxies.clone(), settings.secrets_per_minute);
+    site.tells_timing = settings.server_timing;
     let beside = hosting::beside(&house, settings, hosting::transport(settings)?)?;
     site.metrics.watch(&beside);
     let (listen, public_url) = (settings.listen, settings.public_url.clone());

@@ -80,6 +80,11 @@ impl Keys {
         self.cipher(purpose).decrypt(XNonce::from_slice(nonce), payload).map_err(|_| Refusal::OtherMasterKey)
     }
 
+    /// The digest of a text under this key: whoever has only the database cannot tell what it is of, by trying either.
+    pub fn digest(&self, purpose: KeyPurpose, text: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.derived(&format!("digest/{purpose}/{text}")))
+    }
+
     /// A new signing key on the curve of its purpose: its public part, and its private one sealed.
     pub fn new_signing_key(&self, purpose: KeyPurpose) -> Result<(PublicKey, Sealed), Fault> {
         loop {

@@ -169,11 +169,10 @@ impl Holder {
         })
     }
 
-    /// Whether somebody who asks knows the surname, by birth or in use.
-    pub fn is_called(&self, surname: &str) -> bool {
-        let asked = search_key(surname);
-        let names = [Some(&self.birth_name), self.usual_name.as_ref()];
-        !asked.is_empty() && names.into_iter().flatten().any(|name| search_key(name.as_str()) == asked)
+    /// The surnames, by birth and in use, as keys that are equal however a name is written.
+    pub fn surname_keys(&self) -> (String, Option<String>) {
+        let key = |name: &CivilName| search_key(name.as_str());
+        (key(&self.birth_name), self.usual_name.as_ref().map(key))
     }
 
     /// « Léa Marie D’AUBIGNÉ »: surnames stand in capitals on official documents.

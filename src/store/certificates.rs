@@ -103,8 +103,8 @@ pub enum Held<'a> {
     Code(&'a str),
     /// The digest of the paper itself.
     Paper(&'a str),
-    /// A number can be guessed: whoever asks by it must know more.
-    Number(&'a str),
+    /// A number can be guessed: whoever asks by it says a surname too.
+    Number { number: &'a str, surname_digest: &'a str },
 }
 
 /// What somebody holds a part of; none where nothing was issued like that.
@@ -113,7 +113,13 @@ pub fn find(conn: &mut Conn, held: Held<'_>) -> Kept<Option<Certificate>> {
     let found = match held {
         Held::Badge(uuid) => all.filter(certificates::uuid.eq(uuid.hyphenated().to_string())),
         Held::Code(digest) => all.filter(certificates::code_digest.eq(digest.to_owned())),
-        Held::Number(number) => all.filter(certificates::number.eq(number.to_owned())),
+        Held::Number { number, surname_digest } => all.filter(
+            certificates::number.eq(number.to_owned()).and(
+                certificates::birth_name_digest
+                    .eq(surname_digest.to_owned())
+                    .or(certificates::usual_name_digest.eq(surname_digest.to_owned()).assume_not_null()),
+            ),
+        ),
         Held::Paper(digest) => {
             let paper = issued_files::table
                 .filter(issued_files::paper_digest.eq(digest.to_owned()))
@@ -215,6 +221,8 @@ pub struct New {
     pub attempt: AttemptId,
     pub block: String,
     pub claims: Sealed,
+    pub birth_name_digest: String,
+    pub usual_name_digest: Option<String>,
     pub valid_from: Day,
     pub valid_until: Option<Day>,
     pub replaces: Option<CertificateId>,
@@ -235,6 +243,8 @@ pub fn insert(conn: &mut Conn, new: &New, today: Day, now: Instant) -> Kept<Cert
             certificates::attempt_id.eq(new.attempt),
             certificates::block.eq(&new.block),
             certificates::claims.eq(&new.claims),
+            certificates::birth_name_digest.eq(&new.birth_name_digest),
+            certificates::usual_name_digest.eq(&new.usual_name_digest),
             certificates::state.eq(CertificateState::Valid),
             certificates::state_on.eq(today),
             certificates::issued_at.eq(now),

@@ -25,6 +25,7 @@ pub mod installation;
 pub mod journal;
 pub mod juries;
 pub mod keys;
+pub mod link_requests;
 pub mod links;
 pub mod logins;
 pub mod marks;

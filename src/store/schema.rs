@@ -123,6 +123,8 @@ diesel::table! {
         attempt_id -> Int8,
         block -> Text,
         claims -> Text,
+        birth_name_digest -> Text,
+        usual_name_digest -> Nullable<Text>,
         state -> Text,
         state_on -> Date,
         reason -> Nullable<Text>,
@@ -484,6 +486,15 @@ diesel::table! {
         asked_at -> Timestamp,
         asked_by -> Int8,
         until -> Timestamp,
+    }
+}
+
+diesel::table! {
+    link_requests (id) {
+        id -> Int8,
+        email -> Text,
+        room_code -> Nullable<Text>,
+        asked_at -> Timestamp,
     }
 }
 
@@ -989,6 +1000,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     juries,
     jurors,
     late_signings,
+    link_requests,
     links,
     logins,
     marks,

@@ -68,7 +68,7 @@ impl Bodies {
     /// Reads a body of at most `limit` bytes; they come with their share.
     pub async fn read(
         &self,
-        mut body: Payload,
+        body: &mut Payload,
         announced: Option<usize>,
         limit: usize,
         sender: Sender,

@@ -50,6 +50,8 @@ pub struct Site {
     pub gate: Semaphore,
     /// Whether `/metrics` has a listener of its own.
     pub metrics_apart: bool,
+    /// Whether answers tell how long they took and how many queries: an inner measure, which tells strangers what pages do not.
+    pub tells_timing: bool,
     /// Whether it was told to stop: each answer is the last on its connection.
     pub stopping: AtomicBool,
     pub metrics: Metrics,
@@ -71,6 +73,7 @@ impl Site {
             bodies: Bodies::default(),
             gate: Semaphore::new(AT_THE_GATE),
             metrics_apart: false,
+            tells_timing: demonstration,
             stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
             turns: Turns::default(),
@@ -109,6 +112,8 @@ pub(super) fn open(shared: &Shared, listener: TcpListener, workers: usize) -> st
     })
     .workers(workers)
     .shutdown_timeout(20)
+    // Who is answered before their body was read has so long to hear it.
+    .client_disconnect_timeout(Duration::from_secs(5))
     .disable_signals()
     .listen(listener)?
     .run();
@@ -224,7 +229,7 @@ async fn stray(request: HttpRequest, shared: Shared, problem: Problem) -> HttpRe
 }
 
 /// Same-site first, then everything else in one trip. Who brings a body is asked who they are before it is read.
-async fn enter(request: HttpRequest, body: Payload, shared: Shared, door: Door) -> HttpResponse {
+async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Door) -> HttpResponse {
     let stopwatch = Stopwatch::now();
     let mut read = read(&request, Bytes::new(), &shared.1);
     read.has_page = door.has_page;
@@ -237,11 +242,12 @@ async fn enter(request: HttpRequest, body: Payload, shared: Shared, door: Door) 
     // Kept until the answer is there: as long as the body.
     let mut _share = None;
     if let Some(known) = &known {
-        match received(&request, body, &read, known, &shared.1, &door).await {
+        match received(&request, &mut body, &read, known, &shared.1, &door).await {
             Ok((bytes, share)) => (read.body, _share) = (bytes, Some(share)),
             Err(problem) => refused = Some(problem),
         }
     }
+    let is_unread = refused.is_some();
     let (house, route) = (Arc::clone(&shared), door.path);
     // Another part is written down; else a page that is brief writes nothing.
     let here = door.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
@@ -251,11 +257,16 @@ async fn enter(request: HttpRequest, body: Payload, shared: Shared, door: Door) 
         let (house, site) = &*house;
         let before = known.as_ref().map(|known| known.took).unwrap_or_default();
         let reply = trip(house, site, &door, &read, known, refused);
-        let timing = Some(Took::since(stopwatch).and(before).to_string());
+        let timing = site.tells_timing.then(|| Took::since(stopwatch).and(before).to_string());
         Outcome { reply, forget_notice: read.notice.is_some(), timing }
     };
     let done = if here { catch_unwind(AssertUnwindSafe(work)).ok() } else { web::block(work).await.ok() };
-    let response = answer(&request, done, &shared, stopwatch);
+    let mut response = answer(&request, done, &shared, stopwatch);
+    if is_unread {
+        // A body that nobody wants any more is read away for as long as it comes; one that somebody might still read ends the
+        // connection once the answer is sent.
+        response.extensions_mut().insert(body);
+    }
     // The route and not the path, which may hold somebody's secret.
     tracing::debug!(
         target: "parcours::requests",
@@ -301,7 +312,7 @@ async fn who_brings(read: &Request, shared: &Shared) -> Result<Known, Problem> {
 /// The body, if the door is open to who brings it, with its share.
 async fn received<'a>(
     request: &HttpRequest,
-    body: Payload,
+    body: &mut Payload,
     read: &Request,
     known: &Known,
     site: &'a Site,

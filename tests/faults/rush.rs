@@ -22,7 +22,7 @@ const SEATS: u32 = 30;
 const READERS: usize = 4;
 /// How long they look while nothing else happens, to compare with.
 const IDLE: Duration = Duration::from_secs(4);
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// A page during the rush may take so many times what it takes before, at the 99th percentile, and no page longer than [`BOUND`].
 const SLOWER: u32 = 5;
 const BOUND: Duration = Duration::from_secs(1);

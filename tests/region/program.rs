@@ -66,6 +66,7 @@ impl Program {
             .env("PARCOURS_LETTERS_FOLDER", folder.join("letters"))
             .env("PARCOURS_SECRETS_PER_MINUTE", "10000")
             .env("PARCOURS_LOG", "warn")
+            .env("PARCOURS_SERVER_TIMING", "yes")
             // As docs/install/parcours.service says it.
             .env("MIMALLOC_PURGE_DELAY", "0");
         command

@@ -2,7 +2,7 @@
 //! their name, revoked, told before its end.
 
 use crate::harness::{Database, stories};
-use crate::town::{Board, CHAIR, Page, Person, Town};
+use crate::town::{Board, CHAIR, Page, Person, Town, are_answered_alike};
 use crate::verifiers::papers::{attached, qpdf, qr, text, verapdf};
 use crate::verifiers::{Case, say};
 use crate::whoever_runs_it::{done, parcours};
@@ -26,6 +26,7 @@ stories! {
         nothing_is_issued_to_nobody_and_by_nobody,
         two_who_issue_at_once_issue_each_once,
         a_number_alone_tells_of_nobody,
+        nothing_tells_whether_a_number_was_given,
         a_holder_is_told_before_the_end,
         it_says_what_it_said_whatever_becomes_of_its_holder;
     verifiers: what_was_taken_away_is_believed_when_nothing_serves;
@@ -436,6 +437,15 @@ fn two_who_issue_at_once_issue_each_once(database: &Database) {
     };
     assert_eq!(["lou", "mia"].map(letters), [1, 1], "each is told once");
     board.institute.town.the_journal_holds();
+}
+
+fn nothing_tells_whether_a_number_was_given(database: &Database) {
+    let board = Board::open(database);
+    let issued = board.certified();
+    let stranger = issued.stranger();
+    let never = issued.number.replace("000001", "000042");
+    let asks = |number: &str| stranger.post("/verifier/numero", &[("numero", number), ("nom", "Martin")]);
+    are_answered_alike(database, |_| asks(&issued.number), |_| asks(&never));
 }
 
 fn a_number_alone_tells_of_nobody(database: &Database) {

@@ -23,7 +23,6 @@ use domain::surveys::{Inquiry, Moment};
 use domain::text::Name;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use store::certificates::Held;
 use store::links::Purpose;
 use store::surveys::Respondent;
 use web::{Door, doors};
@@ -235,12 +234,12 @@ impl World {
         let report = house.store.read(|conn| store::declarations::reports(conn, file)).unwrap()[0].id;
         let told = |conn: &mut store::Conn| store::declarations::of_candidacy(conn, &everything(), candidacy);
         let declaration = house.store.read(told).unwrap().unwrap().id;
-        // Both sides have a record of the same name: the second certificate is that of the second side.
-        let numbered = |rank: u32| {
-            let number = format!("RNCP99999-{}-{rank:06}", self.town.today().year());
-            house.store.read(|conn| store::certificates::find(conn, Held::Number(&number))).unwrap()
+        // Both sides have a record of the same name; this certificate is that of this side.
+        let newest = |conn: &mut store::Conn| {
+            let uuid = store::certificates::list(conn, &reach, None, None)?.rows[0].uuid.parse().unwrap();
+            store::certificates::get(conn, &reach, uuid)
         };
-        let seen = numbered(2).or_else(|| numbered(1)).unwrap();
+        let seen = house.store.read(newest).unwrap();
         let code = actions::certificates::claims(house, &seen).unwrap().code;
         self.parts.extend([
             ("certificate", seen.uuid),

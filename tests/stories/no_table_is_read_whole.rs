@@ -1,18 +1,14 @@
 //! What the pages ask is found by an index, on both databases, however many people there are.
 
 use crate::every_door::{Side, World};
-use crate::harness::{Database, stories};
+use crate::harness::{Database, ear, stories};
 use actions::rounds;
 use domain::access::Role;
 use domain::organisations::{Capacity, Profile};
 use domain::people::NewEmployee;
 use domain::text::{Language, Name};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::sync::{Mutex, Once, PoisonError};
 use store::{self, Conn, Store};
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::MakeWriter;
 use web::doors;
 
 stories! {
@@ -72,45 +68,6 @@ const ON_PURPOSE: &[&str] = &[
     "count( DISTINCT enrolments.person_id)",
     "WHERE (1=0)",
 ];
-
-/// Databases and what they were asked, by this story and by those that run beside it.
-static HEARD: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
-
-struct Ear;
-
-impl io::Write for Ear {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let line = String::from_utf8_lossy(bytes);
-        if let Some((_, statement)) = line.split_once("statement=") {
-            let quoted = statement.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            let statement = quoted.unwrap_or(statement).replace("\\\"", "\"");
-            let named = line.split_once("database=").and_then(|(_, rest)| rest.split(' ').next());
-            let database = named.unwrap_or_default().trim_matches('"').to_owned();
-            HEARD.lock().unwrap_or_else(PoisonError::into_inner).insert((database, statement));
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Ear {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        Self
-    }
-}
-
-fn listen() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let hears = EnvFilter::new("parcours::sql=trace");
-        tracing_subscriber::fmt().with_env_filter(hears).with_ansi(false).with_writer(|| Ear).init();
-    });
-}
 
 /// Pages with a search, and the other ways in which lists are asked for: words that few rows bear and words that many do.
 const SEARCHES: &[&str] = &[
@@ -175,7 +132,7 @@ fn crowd(world: &World) {
 }
 
 fn every_page_finds_its_rows_by_an_index(database: &Database) {
-    listen();
+    ear::listen();
     let world = World::found(database);
     crowd(&world);
     let mut logged_in = BTreeMap::new();
@@ -192,13 +149,13 @@ fn every_page_finds_its_rows_by_an_index(database: &Database) {
     }
     rounds::run(&world.town.house, &rounds::Reminders::default()).unwrap();
     let store = Store::open(&database.url, 1).unwrap();
-    let heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let name = database.url.rsplit('/').next().unwrap();
-    let own = heard.iter().filter(|(database, _)| database == name).map(|(_, statement)| statement);
+    let own = ear::heard(database);
     let mut seen = 0;
     let mut faults = Vec::new();
     let mut searched = BTreeSet::new();
-    for statement in own.filter(|statement| statement.starts_with("SELECT") && statement.contains(" FROM ")) {
+    for statement in
+        own.iter().filter(|statement| statement.starts_with("SELECT") && statement.contains(" FROM "))
+    {
         seen += 1;
         match store.plan(statement) {
             Ok(_) if ON_PURPOSE.iter().any(|part| statement.replace(['`', '"'], "").contains(part)) => {}

@@ -1,11 +1,12 @@
 //! Somebody sets a password by a link, loses it, changes it, and sees where they are logged in.
 
 use crate::harness::{Database, stories};
-use crate::town::{PASSWORD, Person, Town};
+use crate::town::{PASSWORD, Person, Town, are_answered_alike};
 use domain::access::Role;
 
 stories! {
-    both: an_invitation_opens_once_and_looking_does_not_use_it_up,
+    both: nothing_tells_who_has_an_account,
+        an_invitation_opens_once_and_looking_does_not_use_it_up,
         a_reset_ends_the_other_log_ins_and_links,
         a_link_ends_by_itself,
         a_new_password_ends_the_other_log_ins,
@@ -153,6 +154,20 @@ fn a_reset_says_the_same_to_everybody_and_writes_three_letters_at_most(database:
     assert_eq!(town.letters_to("lou@acme.example").len(), 3);
     assert!(town.letters_to("mia@acme.example").is_empty());
     town.visitor().post("/mot-de-passe", &[("email", "lou")]).is(422).sees("nom@entreprise.example");
+}
+
+fn nothing_tells_who_has_an_account(database: &Database) {
+    let town = Town::new(database);
+    for number in 0..510 {
+        town.account(&format!("lou{number}@acme.example"), None);
+    }
+    let asks = |who: &str, number: usize| {
+        let email = format!("{who}{number}@acme.example");
+        town.visitor().post("/mot-de-passe", &[("email", &email)])
+    };
+    are_answered_alike(database, |number| asks("lou", number), |number| asks("mia", number));
+    assert_eq!(town.letters_to("lou1@acme.example").len(), 1);
+    assert!(town.letters_to("mia1@acme.example").is_empty());
 }
 
 fn a_weak_password_is_refused_with_its_reason(database: &Database) {

@@ -21,7 +21,7 @@ stories! {
 /// The program on the database of the story, with the key that the town has.
 pub fn program(database: &Database, arguments: &[&str]) -> Command {
     let mut command = parcours(database, arguments);
-    command.env("PARCOURS_KEY_FILE", database.folder.join("parcours.db.key"));
+    command.env("PARCOURS_KEY_FILE", database.key_file());
     command
 }
 
@@ -296,7 +296,7 @@ fn a_server_without_a_key_says_so(database: &Database) {
     let (code, said, _) = done(&mut program(database, &["journal", "new-key"]));
     assert!(code == 0 && said.starts_with("the journal is signed by "), "{said}");
     room.town.the_journal_holds();
-    let file = database.folder.join("parcours.db.key");
+    let file = database.key_file();
     fs::write(&file, format!("{}=\n", "A".repeat(43))).unwrap();
     let (code, said, _) = done(&mut program(database, &["doctor"]));
     assert!(code == 1 && said.contains("FAILED  key: this was sealed under another master key"), "{said}");

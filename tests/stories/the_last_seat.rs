@@ -122,9 +122,9 @@ fn those_who_wait_for_a_session_keep_nobody_else_waiting(database: &Database) {
         let_go.send(()).unwrap();
         asking.into_iter().map(|page| page.join().unwrap()).collect::<Vec<_>>()
     });
-    asked.iter().for_each(|page| {
+    for page in &asked {
         page.is(303);
-    });
+    }
     // In the order in which they came: four have a seat, the others wait behind them, and were told so in turn.
     assert_eq!((room.count(Confirmed), room.count(Waiting)), (4, 8));
     let told = room

@@ -1,7 +1,7 @@
 //! A half-day is run, and signed in four ways.
 
 use crate::harness::{Database, stories};
-use crate::town::{EMPLOYER, Page, Planned, Room};
+use crate::town::{EMPLOYER, Page, Planned, Room, are_answered_alike};
 use domain::calendar::Zone;
 use domain::enrolments::EnrolmentState;
 use domain::ids::{PersonId, SlotId};
@@ -9,7 +9,8 @@ use domain::letters::LetterKind;
 use domain::sessions::Slot;
 
 stories! {
-    both: a_half_day_is_signed_in_four_ways_and_closed,
+    both: nothing_tells_who_is_expected_in_a_room,
+        a_half_day_is_signed_in_four_ways_and_closed,
         a_code_is_refused_twice_late_elsewhere_and_to_strangers,
         nobody_writes_over_a_mark_that_somebody_else_noted,
         minutes_that_no_half_day_has_are_asked_for_again,
@@ -272,6 +273,16 @@ fn odd_patterns_are_shown_to_the_trainer(database: &Database) {
     let page = hall.room.manager.get(&hall.at(0));
     page.sees("Un même appareil a signé pour : DELMOTTE Lou, DELMOTTE Mia");
     page.sees("Rien n’est refusé pour autant");
+}
+
+fn nothing_tells_who_is_expected_in_a_room(database: &Database) {
+    let mut hall = Hall::open(database, false);
+    let lou = hall.room.colleague("Lou");
+    hall.room.enrols(&[lou]);
+    hall.minutes_in(10);
+    let (path, visitor) = (format!("/emargement/{}/lien", hall.code(0)), hall.room.town.visitor());
+    let asks = |email: &str| visitor.post(&path, &[("email", email)]);
+    are_answered_alike(database, |_| asks("lou@verrerie.example"), |_| asks("mia@verrerie.example"));
 }
 
 fn whoever_forgot_their_letter_gets_their_link_in_the_room(database: &Database) {

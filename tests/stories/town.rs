@@ -4,11 +4,13 @@
 // A vocabulary for all stories: not each word is said on each day.
 #![allow(dead_code, unused_imports)]
 
+mod alike;
 mod board;
 mod certifying;
 mod founding;
 mod room;
 
+pub use alike::are_answered_alike;
 pub use board::{Board, CHAIR, OWN, SECOND};
 pub use certifying::{CANDIDATE, CERTIFIER, Institute};
 pub use founding::Planned;
@@ -72,11 +74,12 @@ impl Town {
         if demonstration {
             store.make_letters_searchable().unwrap();
         }
-        let keys = Some(Keys::read_or_make(&database.folder.join("parcours.db.key")).unwrap());
+        let keys = Some(Keys::read_or_make(&database.key_file()).unwrap());
         let clock = Clock::default();
         let issuer_host = Some("parcours.example".to_owned());
         let house = House { store, clock, passwords, sender, keys, checkpoint_minutes: 60, issuer_host };
-        let site = Site::new(&public_url, demonstration, Vec::new(), 100_000);
+        let mut site = Site::new(&public_url, demonstration, Vec::new(), 100_000);
+        site.tells_timing = true;
         let (tell, told) = mpsc::channel();
         let inside = house.clone();
         let server = thread::spawn(move || {
@@ -235,8 +238,9 @@ impl Town {
         letters
     }
 
-    /// Every letter of the outbox, oldest first.
+    /// Every letter of the outbox, oldest first, and those that somebody asked for a moment ago.
     pub fn letters(&self) -> Vec<outbox::Whole> {
+        actions::link_requests::look(&self.house).unwrap();
         let reach = everything();
         let read = |conn: &mut store::Conn| {
             let (mut letters, mut before) = (Vec::new(), None);

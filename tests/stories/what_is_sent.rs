@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 stories! {
     both: a_stranger_is_sent_to_the_log_in_before_their_file_is_read,
         a_file_is_not_read_for_whom_it_is_not_meant;
-    sqlite: what_drips_is_cut_and_what_is_slow_is_not,
+    sqlite: what_has_no_length_ends_with_the_answer,
+        what_drips_is_cut_and_what_is_slow_is_not,
         one_stranger_leaves_room_for_the_forms_of_others;
 }
 
@@ -72,6 +73,25 @@ fn a_stranger_is_sent_to_the_log_in_before_their_file_is_read(database: &Databas
         Sending::begin(&town, "/salaries/import", "parcours=inconnu", 5_000_000, 100).is_answered(303);
     assert!(answer.contains("/connexion"), "{answer}");
     Sending::begin(&town, "/place/inconnu/annulation", "", 400_000, 100).is_answered(404);
+}
+
+fn what_has_no_length_ends_with_the_answer(database: &Database) {
+    let town = Town::new(database);
+    let address = town.address().replace("http://", "");
+    let mut stream = TcpStream::connect(&address).unwrap();
+    let head =
+        format!("POST /salaries/import HTTP/1.1\r\nHost: {address}\r\nTransfer-Encoding: chunked\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let (began, mut came) = (Instant::now(), Vec::new());
+    // It goes on for as long as somebody listens.
+    while began.elapsed() < Duration::from_secs(15) {
+        if stream.write_all(b"1\r\na\r\n").is_err() || stream.read_to_end(&mut came).is_ok() {
+            break;
+        }
+    }
+    assert!(came.starts_with(b"HTTP/1.1 303"), "{}", String::from_utf8_lossy(&came));
+    assert!(began.elapsed() < Duration::from_secs(10), "the connection stays open");
 }
 
 fn a_file_is_not_read_for_whom_it_is_not_meant(database: &Database) {

@@ -1,3 +1,4 @@
+DROP TABLE link_requests;
 DROP TABLE links;
 DROP TABLE answers;
 DROP TABLE surveys;

@@ -117,3 +117,13 @@ CREATE TABLE links (
 CREATE INDEX links_by_account ON links (account_id);
 CREATE INDEX links_by_enrolment ON links (enrolment_id);
 CREATE INDEX links_by_person ON links (person_id) WHERE person_id IS NOT NULL;
+
+-- Links that somebody without a log-in asked to be sent: the same row whoever they are. Whether there is anybody to send
+-- one to is looked at afterwards, so that no answer tells it.
+CREATE TABLE link_requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    email TEXT NOT NULL,
+    -- The code of a room, whose half-day is to be signed; none for a new password.
+    room_code TEXT,
+    asked_at TIMESTAMP NOT NULL
+);

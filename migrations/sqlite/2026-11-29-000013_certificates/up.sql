@@ -45,6 +45,9 @@ CREATE TABLE certificates (
     block TEXT NOT NULL,
     -- Everything that it says, sealed: it tells of a birth.
     claims TEXT NOT NULL,
+    -- Keyed digests of its number with the surnames of its holder, by birth and in use: whoever asks by number says one of them.
+    birth_name_digest TEXT NOT NULL,
+    usual_name_digest TEXT,
     state TEXT NOT NULL CHECK (state IN ('valid', 'superseded', 'revoked')),
     state_on DATE NOT NULL,
     reason TEXT,

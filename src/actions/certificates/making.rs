@@ -1,7 +1,7 @@
 //! A certificate made from its claims: the badge signed, the paper printed, everything sealed that tells of a birth.
 //! It takes tens of milliseconds, and no transaction waits for it.
 
-use super::{claims_of, paper_of};
+use super::{claims_of, paper_of, surname_digest};
 use crate::{Done, Error, House, keys};
 use credentials::{self, badges};
 use domain::badges::{Achievement, Badge, Block, Extent, Holder, Issuer as Profile, Record, StatusPlace};
@@ -73,6 +73,8 @@ impl Press {
         let keys = keys::master(house)?;
         let name = uuid.hyphenated().to_string();
         let text = serde_json::to_vec(claims).map_err(|e| Error::Fault(e.to_string()))?;
+        let (birth_name, usual_name) = claims.holder.surname_keys();
+        let surname = |key: &str| surname_digest(keys, &claims.number, key);
         let seal = |about: &str, secret: &[u8]| keys.seal(KeyPurpose::Certificate, about, secret);
         Ok(New {
             uuid,
@@ -86,6 +88,8 @@ impl Press {
                 Scope::Block { code, .. } => code.to_string(),
             },
             claims: seal(&claims_of(&name), &text)?,
+            birth_name_digest: surname(&birth_name),
+            usual_name_digest: usual_name.as_deref().map(surname),
             valid_from: claims.valid_from,
             valid_until: claims.valid_until,
             replaces: origin.replaces,

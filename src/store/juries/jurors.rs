@@ -164,7 +164,11 @@ fn jobs(
     names: &HashMap<PersonId, &str>,
     today: Day,
 ) -> Kept<Vec<Job>> {
-    let people = sitting.iter().filter_map(|(_, person)| *person).chain(names.keys().copied());
+    let people: Vec<_> =
+        sitting.iter().filter_map(|(_, person)| *person).chain(names.keys().copied()).collect();
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(employments::table
         .inner_join(organisations::table)
         .filter(employments::person_id.among(people))

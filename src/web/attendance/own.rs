@@ -21,7 +21,7 @@ pub fn doors(site: &mut Doors) {
     site.get("/emargement", Action::ReadPublicPages, ask_code);
     site.get("/emargement/{code}", Action::ReadPublicPages, show);
     site.post("/emargement/{code}", Action::SignAttendance, sign);
-    site.post("/emargement/{code}/lien", Action::ReadPublicPages, send_link);
+    site.post("/emargement/{code}/lien", Action::ReadPublicPages, ask_link);
     site.get("/place/{link}/signature", Action::SignAttendance, show_by_link);
     site.post("/place/{link}/signature", Action::SignAttendance, sign_by_link);
     site.get("/place/{link}/signature/{slot}", Action::SignAttendance, show_afterwards);
@@ -201,7 +201,7 @@ fn sign_by_link(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 /// Where in the room somebody who is expected there gets their link by e-mail.
-fn send_link(visit: &Visit<'_>) -> Result<Reply, Problem> {
+fn ask_link(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (code, typed): (String, Typed) = (visit.part("code")?, visit.form()?);
     if let Some(seconds) = visit.site.throttle.check(&visit.request.address) {
         return Err(Problem::TooMany { seconds });
@@ -209,7 +209,7 @@ fn send_link(visit: &Visit<'_>) -> Result<Reply, Problem> {
     if let Some(again) = wrong_code(visit)? {
         return Ok(again);
     }
-    actions::signatures::send_link(visit.house, &code, &typed.email)?;
+    actions::signatures::ask_link(visit.house, &code, &typed.email)?;
     Reply::page(&who_page(visit, typed.email, visit.w.link_on_its_way().to_owned())?)
 }
 

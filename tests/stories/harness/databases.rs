@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -108,7 +108,7 @@ impl Databases {
         let folder = scratch::folder().join(&name);
         fs::create_dir(&folder).expect("a folder for the story");
         let url = match kind {
-            Kind::Sqlite => format!("sqlite:{}", folder.join("parcours.db").display()),
+            Kind::Sqlite => format!("sqlite:{}", folder.join(format!("{name}.db")).display()),
             Kind::Postgres => self.cluster().url(&name),
         };
         Database { kind, url, folder, name, home: self }
@@ -120,7 +120,8 @@ pub struct Database {
     pub kind: Kind,
     /// What `DATABASE_URL` takes.
     pub url: String,
-    /// Where the story may leave files; the SQLite file lies in it as `parcours.db`.
+    /// Where the story may leave files; the SQLite file lies in it, under a name that no other has: what
+    /// is heard of a database is told from others by it.
     pub folder: PathBuf,
     name: String,
     home: &'static Databases,
@@ -137,8 +138,13 @@ impl Database {
         self.home.migrated(self.kind)
     }
 
+    /// The file of its master key, where a server of the SQLite file looks for it.
+    pub fn key_file(&self) -> PathBuf {
+        self.folder.join(format!("{}.db.key", self.name))
+    }
+
     fn file(&self) -> PathBuf {
-        Path::new(&self.folder).join("parcours.db")
+        self.folder.join(format!("{}.db", self.name))
     }
 }
 

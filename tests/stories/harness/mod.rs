@@ -21,6 +21,7 @@
 #![allow(dead_code)]
 
 mod databases;
+pub mod ear;
 mod postgres;
 pub mod scratch;
 pub mod xmllint;

@@ -1,0 +1,56 @@
+//! Links that people ask for who are not logged in: for a new password, or to sign in the room where they stand. Whoever asks is
+//! answered the same, by the same statements, whether there is anybody to send a link to or not; that is looked at here,
+//! a moment later.
+
+use super::{Done, Error, House, accounts, signatures};
+use clock::{self, Beat, Outcome};
+use std::time::Duration;
+use store::Conn;
+use store::link_requests::{self, LinkRequest};
+
+/// Looked at in one go.
+const LOAD: i64 = 20;
+/// How often it is looked whether somebody asked.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Looks at what was asked for, once, and answers how many requests there were. On any number of servers each is looked at
+/// once; one that fails is tried again the next time, and keeps none of the others waiting.
+pub fn look(house: &House) -> Done<usize> {
+    let waiting = house.store.read(|conn| link_requests::waiting(conn, LOAD))?;
+    let mut first_failure = None;
+    for one in &waiting {
+        if let Err(error) = house.store.write(|conn| answer(conn, house, one)) {
+            tracing::warn!("a link that somebody asked for was not sent: {error}");
+            first_failure.get_or_insert(error);
+        }
+    }
+    first_failure.map_or(Ok(waiting.len()), Err)
+}
+
+fn answer(conn: &mut Conn, house: &House, one: &LinkRequest) -> Done<()> {
+    if !link_requests::take(conn, one)? {
+        return Ok(());
+    }
+    match &one.room_code {
+        None => accounts::send_reset(conn, house, &one.email),
+        Some(code) => match signatures::send_link(conn, house, code, &one.email, one.asked_at) {
+            // Nobody is expected where that code was shown.
+            Err(Error::Signature(_)) => Ok(()),
+            other => other,
+        },
+    }
+}
+
+/// Looks on a thread of its own, until the answer is stopped or dropped.
+pub fn spawn(house: House) -> std::io::Result<Beat> {
+    clock::every(PAUSE, "links", move |stop| {
+        while !stop.is_asked() {
+            match look(&house) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(_) => return Outcome::Failed,
+            }
+        }
+        Outcome::Done
+    })
+}
