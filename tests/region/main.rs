@@ -10,6 +10,7 @@
     clippy::print_stdout
 )]
 
+mod baseline;
 mod bulk;
 mod certificates;
 mod client;
@@ -37,6 +38,7 @@ use load::{Load, Outcome};
 use pages::Measured;
 use program::{Account, Program, Server};
 use std::fs;
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// As durable as an installation, with the memory of a small one.
@@ -66,6 +68,12 @@ struct Wish {
     /// Of the pages, only those of this role
     #[arg(long)]
     role: Option<String>,
+    /// A file in which the costs of pages and acts are kept
+    #[arg(long)]
+    keep: Option<PathBuf>,
+    /// Such a file, to compare with: tests/region/baseline/sqlite.tsv
+    #[arg(long)]
+    against: Option<PathBuf>,
     /// What cargo adds
     #[arg(long, hide = true)]
     bench: bool,
@@ -162,8 +170,15 @@ fn measure(wish: &Wish, people: u64, url: &str) -> Vec<Measured> {
         pages = pages::measure(&server, &load, &accounts, bare.per_second, wish.role.as_deref());
         pages::judge(&pages);
     }
+    let mut costs: Vec<_> = pages.iter().map(|page| page.cost.clone()).collect();
     if wish.wants(Part::Acts) {
-        writes::measure(&program, &server, &load, &accounts);
+        costs.extend(writes::measure(&program, &server, &load, &accounts));
+    }
+    if let Some(file) = &wish.keep {
+        baseline::keep(file, &costs);
+    }
+    if let Some(file) = &wish.against {
+        baseline::compare(file, &costs);
     }
     if wish.wants(Part::Bulk) {
         let employer = accounts.iter().find(|a| a.role == "employer").expect("an employer");

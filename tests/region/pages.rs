@@ -1,5 +1,6 @@
 //! Every page of every role: found by following the links from its home, one of each shape.
 
+use crate::baseline::Cost;
 use crate::client;
 use crate::load::Load;
 use crate::program::{Account, Server};
@@ -17,6 +18,7 @@ pub struct Measured {
     /// Of the bare answer's rate.
     pub share: f64,
     pub peak: u64,
+    pub cost: Cost,
 }
 
 pub fn measure(
@@ -47,6 +49,7 @@ pub fn measure(
             server.forget_peak();
             let (came, computed) = server.computing(|| load.again_and_again(&request));
             let processor = came.each(computed);
+            let queries = client::queries(&first.head);
             println!(
                 "| {} | {shape} | {:.0} | {:.0} % | {:.2} | {:.2} | {processor:.0} | {} | {} | {} |",
                 account.role,
@@ -54,12 +57,18 @@ pub fn measure(
                 came.per_second / bare * 100.0,
                 came.p50.as_secs_f64() * 1000.0,
                 came.p99.as_secs_f64() * 1000.0,
-                client::queries(&first.head).map_or_else(|| "–".to_owned(), |queries| queries.to_string()),
+                queries.map_or_else(|| "–".to_owned(), |queries| queries.to_string()),
                 came.bytes,
                 server.peak(),
             );
             all.push(Measured {
                 role: account.role.clone(),
+                cost: Cost {
+                    what: ["page".to_owned(), account.role.clone(), shape.clone()],
+                    processor: Some(processor),
+                    queries,
+                    bytes: came.bytes,
+                },
                 shape,
                 p50: came.p50,
                 share: came.per_second / bare,

@@ -1,5 +1,6 @@
 //! What changes something, beside what the database commits by itself in the same run.
 
+use crate::baseline::Cost;
 use crate::client;
 use crate::database::Database;
 use crate::floor;
@@ -14,14 +15,21 @@ const SINGLE: usize = 8000;
 const GROUP: usize = 15;
 const SIGNATURES: usize = 2000;
 
-pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Account]) {
+pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Account]) -> Vec<Cost> {
     let floor = floor::commits(&program.database_url);
     println!("the database commits {floor:.0} small rows a second, each durably\n");
     println!("| act | a second | of commits | p50 ms | p99 ms | queries | bytes | peak MB | refused |");
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
-    let told = |act: &str, requests: Vec<Vec<u8>>| {
+    let mut costs = Vec::new();
+    let mut told = |act: &str, requests: Vec<Vec<u8>>| {
         server.forget_peak();
-        let came = load.all_of(requests);
+        let (came, computed) = server.computing(|| load.all_of(requests));
+        costs.push(Cost {
+            what: ["act", "", act].map(str::to_owned),
+            processor: Some(came.each(computed)),
+            queries: Some(came.queries),
+            bytes: came.bytes,
+        });
         println!(
             "| {act} | {:.0} | {:.0} % | {:.2} | {:.2} | {} | {} | {} | {} of {} |",
             came.per_second,
@@ -65,6 +73,7 @@ pub fn measure(program: &Program, server: &Server, load: &Load, accounts: &[Acco
     told("enrol fifteen", together);
     told("sign", signatures(program, server));
     println!();
+    costs
 }
 
 /// Half-days of today, in sessions that the harness founds in the region, each signed once on the trainer's device.
