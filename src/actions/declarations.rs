@@ -120,7 +120,7 @@ fn draft(house: &House, material: &Material, contract: Option<ContractId>) -> Do
         Some(sealed) => Some(identities::opened(house, material.candidacy, sealed)?),
         None => None,
     };
-    let zone: Zone = material.zone.parse().unwrap_or(Zone::PARIS);
+    let zone: Zone = material.zone;
     let sat_on = material.sat_at.day(zone);
     let mut draft = known(material.technical.clone(), contract, holder.as_ref());
     draft.certification = Some(material.code.clone());

@@ -11,7 +11,7 @@ use super::{Done, Error, House, enrolments};
 use credentials::room_codes;
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::attendance::Sheet;
-use domain::calendar::{Instant, Zone};
+use domain::calendar::Instant;
 use domain::ids::{EnrolmentId, SessionId, SlotId};
 use domain::journal::evidence;
 use domain::journal::standing::kinds;
@@ -52,7 +52,7 @@ pub fn show_code(house: &House, actor: &Actor, id: SessionId, slot: SlotId) -> D
     open_to_sign(room.state)?;
     let window = Window::around(room.starts_at, room.ends_at);
     if !window.holds(now) {
-        let zone = room.zone.parse().unwrap_or(Zone::PARIS);
+        let zone = room.zone;
         return Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into());
     }
     let secret = match room.secret {
@@ -108,7 +108,7 @@ fn fit(around: Vec<Signable>, code: &str, now: Instant) -> Done<Signable> {
     if window.holds(now) {
         return Ok(found);
     }
-    let zone = found.zone.parse().unwrap_or(Zone::PARIS);
+    let zone = found.zone;
     Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into())
 }
 

@@ -28,7 +28,7 @@ pub fn answer(house: &House, actor: &Actor, id: SurveyId, typed: &BTreeMap<Quest
         let mut questions = store::surveys::of_course(conn, asked.course)?;
         questions.retain(|question| question.inquiry == asked.inquiry());
         let said = answers(&questions, typed)?;
-        if !store::surveys::close(conn, id, now.day(asked.zone()))? {
+        if !store::surveys::close(conn, id, now.day(asked.zone))? {
             return Err(Refusal::Answered.into());
         }
         Ok(store::surveys::keep(conn, asked.session, &said)?)

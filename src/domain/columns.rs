@@ -5,7 +5,7 @@ mod moments;
 
 use crate::access::Role;
 use crate::attendance::Mark;
-use crate::calendar::{Day, HalfDay, Instant};
+use crate::calendar::{Day, HalfDay, Instant, Zone};
 use crate::candidacies::{CandidacyState, PieceState};
 use crate::certificates::CertificateState;
 use crate::certifications::{AccessRoute, Acquisition, AssessmentKind, BlockCode, RecordCode};
@@ -72,6 +72,7 @@ kept_as_text! {
     RoleColumn(Role),
     MarkColumn(Mark),
     HalfDayColumn(HalfDay),
+    ZoneColumn(Zone),
     StageColumn(Stage),
     EnrolmentStateColumn(EnrolmentState),
     GroupPolicyColumn(GroupPolicy),

@@ -280,7 +280,7 @@ pub fn shift(conn: &mut Conn, seen: &Candidacy, next: CandidacyState, now: Insta
 
 /// The sessions that somebody attended at least in part, in order of time.
 pub fn attended(conn: &mut Conn, _reach: &Reach, person: PersonId) -> Kept<Vec<Attended>> {
-    let rows: Vec<(Stage, Name, Instant, String)> = enrolments::table
+    let rows: Vec<(Stage, Name, Instant, Zone)> = enrolments::table
         .inner_join(sessions::table.inner_join(course_versions::table.inner_join(courses::table)))
         .filter(enrolments::person_id.eq(person))
         .filter(
@@ -291,10 +291,8 @@ pub fn attended(conn: &mut Conn, _reach: &Reach, person: PersonId) -> Kept<Vec<A
         .order((sessions::starts_at, sessions::id))
         .select((courses::stage, course_versions::title, sessions::starts_at, sessions::zone))
         .load(conn)?;
-    let attended = |(stage, title, at, zone): (Stage, Name, Instant, String)| {
-        let zone = zone.parse().unwrap_or(Zone::PARIS);
-        Attended { stage, title, day: at.day(zone) }
-    };
+    let attended =
+        |(stage, title, at, zone): (Stage, Name, Instant, Zone)| Attended { stage, title, day: at.day(zone) };
     Ok(rows.into_iter().map(attended).collect())
 }
 

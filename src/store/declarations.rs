@@ -16,7 +16,7 @@ use super::schema::{
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::prelude::*;
 use domain::access::{Extent, Reach};
-use domain::calendar::{Day, Instant};
+use domain::calendar::{Day, Instant, Zone};
 use domain::certificates::CertificateState;
 use domain::certifications::{AccessRoute, RecordCode};
 use domain::declarations::{
@@ -219,7 +219,7 @@ pub struct Material {
     #[diesel(select_expression = juries::starts_at)]
     pub sat_at: Instant,
     #[diesel(select_expression = juries::zone)]
-    pub zone: String,
+    pub zone: Zone,
     #[diesel(select_expression = juries::mode)]
     pub mode: SittingMode,
     #[diesel(select_expression = civil_identities::sealed.nullable())]

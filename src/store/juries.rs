@@ -70,7 +70,7 @@ struct Row {
     certification_id: CertificationId,
     state: JuryState,
     starts_at: Instant,
-    zone: String,
+    pub zone: Zone,
     mode: SittingMode,
     place: String,
     opened_at: Option<Instant>,
@@ -99,7 +99,7 @@ impl Row {
             state: self.state,
             meeting: Meeting {
                 starts_at: self.starts_at,
-                zone: self.zone.parse().unwrap_or(Zone::PARIS),
+                zone: self.zone,
                 mode: self.mode,
                 place: self.place,
             },
@@ -147,16 +147,10 @@ pub struct Listed {
     pub id: JuryId,
     pub state: JuryState,
     pub starts_at: Instant,
-    zone: String,
+    pub zone: Zone,
     pub place: String,
     pub code: RecordCode,
     pub title: Title,
-}
-
-impl Listed {
-    pub fn zone(&self) -> Zone {
-        self.zone.parse().unwrap_or(Zone::PARIS)
-    }
 }
 
 /// Juries within reach, the newest first.
@@ -187,14 +181,13 @@ pub fn list(conn: &mut Conn, reach: &Reach, before: Option<JuryId>) -> Kept<Page
 
 /// Convened juries that sit between two moments: when, and in which zone.
 pub fn coming(conn: &mut Conn, from: Instant, to: Instant) -> Kept<Vec<(JuryId, Instant, Zone)>> {
-    let rows: Vec<(JuryId, Instant, String)> = juries::table
+    Ok(juries::table
         // In the words of the migration: an index of these alone is found by them.
         .filter(literal::<Bool>("juries.state = 'convened'"))
         .filter(juries::starts_at.between(from, to))
         .order(juries::id)
         .select((juries::id, juries::starts_at, juries::zone))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(id, at, zone)| (id, at, zone.parse().unwrap_or(Zone::PARIS))).collect())
+        .load(conn)?)
 }
 
 pub fn insert(
@@ -209,7 +202,7 @@ pub fn insert(
             juries::version_id.eq(version),
             juries::state.eq(JuryState::Composing),
             juries::starts_at.eq(meeting.starts_at),
-            juries::zone.eq(meeting.zone.as_str()),
+            juries::zone.eq(meeting.zone),
             juries::mode.eq(meeting.mode),
             juries::place.eq(&meeting.place),
             juries::created_at.eq(now),
@@ -224,7 +217,7 @@ pub fn plan(conn: &mut Conn, seen: &Jury, meeting: &Meeting) -> Kept<()> {
     let kept = diesel::update(untouched)
         .set((
             juries::starts_at.eq(meeting.starts_at),
-            juries::zone.eq(meeting.zone.as_str()),
+            juries::zone.eq(meeting.zone),
             juries::mode.eq(meeting.mode),
             juries::place.eq(&meeting.place),
         ))

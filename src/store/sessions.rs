@@ -84,7 +84,7 @@ struct Row {
     training_body_id: OrganisationId,
     programme_id: ProgrammeId,
     state: SessionState,
-    zone: String,
+    zone: Zone,
     commune: Option<String>,
     place: String,
     video_link: String,
@@ -172,7 +172,7 @@ pub fn open(conn: &mut Conn, id: SessionId) -> Kept<Session> {
 pub struct HalfDayRoom {
     pub starts_at: Instant,
     pub ends_at: Instant,
-    pub zone: String,
+    pub zone: Zone,
     pub state: SessionState,
     pub secret: Option<String>,
 }
@@ -196,7 +196,7 @@ fn whole(conn: &mut Conn, row: Row) -> Kept<Session> {
         .order(session_trainers::account_id)
         .select(session_trainers::account_id)
         .load(conn)?;
-    let zone: Zone = row.zone.parse().map_err(Error::broken)?;
+    let zone = row.zone;
     Ok(Session {
         id: row.id,
         training_body: row.training_body_id,

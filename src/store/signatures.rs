@@ -10,7 +10,7 @@ use super::{Conn, Error, Kept};
 use diesel::prelude::*;
 use domain::access::{Reach, Role};
 use domain::attendance::Presence;
-use domain::calendar::Instant;
+use domain::calendar::{Instant, Zone};
 use domain::enrolments::EnrolmentState;
 use domain::ids::{AccountId, EnrolmentId, SessionId, SignatureId, SlotId};
 use domain::journal::evidence;
@@ -129,7 +129,7 @@ pub struct Signable {
     pub family_name: String,
     pub session: SessionId,
     pub title: String,
-    pub zone: String,
+    pub zone: Zone,
     pub slot: SlotId,
     pub starts_at: Instant,
     pub ends_at: Instant,

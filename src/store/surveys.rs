@@ -65,16 +65,12 @@ pub struct Asked {
     #[diesel(select_expression = sessions::ends_at)]
     pub ends_at: Instant,
     #[diesel(select_expression = sessions::zone)]
-    zone: String,
+    pub zone: Zone,
 }
 
 impl Asked {
     pub fn inquiry(&self) -> Inquiry {
         Inquiry { moment: self.moment, audience: self.audience }
-    }
-
-    pub fn zone(&self) -> Zone {
-        self.zone.parse().unwrap_or(Zone::PARIS)
     }
 }
 

@@ -9,7 +9,7 @@ use super::schema::{
 use super::{Conn, Kept};
 use diesel::prelude::*;
 use domain::access::{Extent, Reach};
-use domain::calendar::{Day, Instant};
+use domain::calendar::{Day, Instant, Zone};
 use domain::certifications::Certification;
 use domain::courses::Stage;
 use domain::enrolments::EnrolmentState;
@@ -106,7 +106,7 @@ pub struct Place {
     pub training_body: Name,
     pub starts_at: Instant,
     pub ends_at: Instant,
-    pub zone: String,
+    pub zone: Zone,
     pub days: usize,
     pub planned_minutes: u32,
     /// As far as it was noted, or as the closing of the session has it.
@@ -120,7 +120,7 @@ struct PlaceRow {
     settled: Option<i32>,
     title: Name,
     training_body: Name,
-    span: (Instant, Instant, String),
+    span: (Instant, Instant, Zone),
     slot: (Day, Instant, Instant),
     noted: Option<i32>,
 }

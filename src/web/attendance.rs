@@ -99,7 +99,7 @@ pub fn half_days(
         None => store::sessions::slots(conn, seated.session)?,
     };
     let kept = store::sheets::of_place(conn, seated.session, seated.id, slots)?;
-    let (sheet, zone): (Sheet, Zone) = (kept.sheet(), seated.zone.parse().unwrap_or(Zone::PARIS));
+    let (sheet, zone): (Sheet, Zone) = (kept.sheet(), seated.zone);
     let told = |square: &Square| {
         let slot = kept.slots.iter().find(|slot| slot.id == square.slot)?;
         let presence = sheet.stands(square.enrolment, square.slot);
@@ -206,7 +206,7 @@ fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let (listed, kept) = read(conn, visit, id)?;
         Ok::<_, store::Error>((listed, kept, store::sessions::imprint(conn, id)?))
     })?;
-    let zone = listed.zone();
+    let zone = listed.zone;
     let sheet = kept.sheet();
     let missing = sheet.missing();
     let closed = listed.state == SessionState::Closed;
@@ -277,7 +277,7 @@ fn facts(w: Words, listed: &Listed, told: &store::sessions::Imprint) -> Vec<(&'s
         "" => place(w, listed.commune.as_deref()),
         address => format!("{address}, {}", place(w, listed.commune.as_deref())),
     };
-    let when = w.span(listed.starts_at, listed.ends_at, listed.zone());
+    let when = w.span(listed.starts_at, listed.ends_at, listed.zone);
     vec![
         (w.session(), format!("{}, {when} ({} {})", listed.title, w.number_sign(), listed.id)),
         (w.training_body(), body),

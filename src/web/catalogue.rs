@@ -169,7 +169,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let sheet = visit.house.store.read(|conn| store::catalogue::sheet(conn, id))?;
     let (w, listed) = (visit.w, &sheet.listed);
-    let zone = listed.zone();
+    let zone = listed.zone;
     let summary = format!(
         "{}, {}.",
         w.span(listed.starts_at, listed.ends_at, zone),

@@ -19,7 +19,6 @@ use super::session_rows;
 use super::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Role};
-use domain::calendar::{Instant, Zone};
 use domain::enrolments::EnrolmentState;
 use domain::ids::SessionId;
 use serde::Deserialize;
@@ -61,18 +60,13 @@ impl PlaceRow {
             company: seated.employer.clone().unwrap_or_default(),
             title: seated.title.clone(),
             session_href: format!("/catalogue/{}", seated.session),
-            when: w.span(seated.starts_at, seated.ends_at, zone(&seated.zone)),
+            when: w.span(seated.starts_at, seated.ends_at, seated.zone),
             place: session_rows::place(w, seated.commune.as_deref()),
             state: w.enrolment_state(seated.state),
             mark: mark(seated.state),
             followed: w.followed_and_signed(seated.minutes, 0),
         }
     }
-}
-
-/// The zone of a session as it is kept; what cannot be read is told on the clock of Paris.
-pub fn zone(name: &str) -> Zone {
-    name.parse().unwrap_or(Zone::PARIS)
 }
 
 /// The class of the mark that shows a state, beside its word.
@@ -88,11 +82,6 @@ pub const fn mark(state: EnrolmentState) -> &'static str {
         | EnrolmentState::Transferred
         | EnrolmentState::Absent => "no",
     }
-}
-
-/// « 03/12/2026 à 9 h 30 » on the clock of a session.
-pub fn moment(w: Words, at: Instant, zone_name: &str) -> String {
-    w.moment(at, zone(zone_name))
 }
 
 #[derive(Deserialize)]

@@ -58,7 +58,7 @@ pub fn place(w: Words, commune: Option<&str>) -> String {
 impl SessionRow {
     /// A line of the catalogue.
     pub fn public(w: Words, listed: &Listed, waiting: i64) -> Self {
-        let zone = listed.zone();
+        let zone = listed.zone;
         let day = listed.starts_at.day(zone);
         Self {
             href: format!("/catalogue/{}", listed.id),

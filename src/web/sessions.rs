@@ -175,7 +175,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     })?;
     let (w, listed) = (visit.w, &details.listed);
     let may = |action| visit.actor.may(action).is_ok();
-    let zone = listed.zone();
+    let zone = listed.zone;
     let summary = format!(
         "{}, {}.",
         w.span(listed.starts_at, listed.ends_at, zone),
@@ -208,7 +208,7 @@ fn half_day(w: Words, slot: &domain::sessions::Slot) -> String {
 }
 
 fn facts(w: Words, details: &Details) -> Vec<(&'static str, String)> {
-    let zone = details.listed.zone();
+    let zone = details.listed.zone;
     let mut facts = vec![
         (w.training_body(), details.listed.body.clone()),
         (w.course(), w.version_number(details.version)),
@@ -273,7 +273,7 @@ fn cancel_page(visit: &Visit<'_>, reason: String, mistakes: Mistakes) -> Result<
         Ok::<_, store::Error>((details, waiting))
     })?;
     let listed = &details.listed;
-    let day = visit.w.day(listed.starts_at.day(listed.zone()));
+    let day = visit.w.day(listed.starts_at.day(listed.zone));
     Ok(CancelPage {
         shell: visit.shell(visit.w.cancel_question(&listed.title, &day)),
         id,

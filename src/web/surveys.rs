@@ -141,8 +141,8 @@ fn page(
         Ok::<_, store::Error>((asked, questions))
     })?;
     let has_list = visit.login.is_some();
-    let about = format!("{}, {}.", asked.body, w.span(asked.starts_at, asked.ends_at, asked.zone()));
-    let until = w.moment(asked.until, asked.zone());
+    let about = format!("{}, {}.", asked.body, w.span(asked.starts_at, asked.ends_at, asked.zone));
+    let until = w.moment(asked.until, asked.zone);
     let (title, told) = match Stand::of(&asked, now) {
         Stand::Open => {
             let mistakes = no.map(|no| Mistakes::one("", w.survey_refusal(no)));
@@ -206,7 +206,7 @@ fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let (mark, state) = Stand::of(asked, now).told(w);
         let told = match asked.answered_on {
             Some(day) => w.survey_answered_on(&w.day(day)),
-            None => w.survey_until(&w.moment(asked.until, asked.zone())),
+            None => w.survey_until(&w.moment(asked.until, asked.zone)),
         };
         OwnRow {
             href: format!("/mes-enquetes/{}", asked.id),
@@ -214,7 +214,7 @@ fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
             about: format!(
                 "{}, {}",
                 w.inquiry(asked.inquiry()),
-                w.span(asked.starts_at, asked.ends_at, asked.zone())
+                w.span(asked.starts_at, asked.ends_at, asked.zone)
             ),
             mark,
             state,

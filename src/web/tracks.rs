@@ -1,7 +1,7 @@
 //! The training that leads to a certification: the certifier says which courses, and everyone sees what comes of it.
 
 use super::doors::Doors;
-use super::enrolments::{mark, zone};
+use super::enrolments::mark;
 use super::error::Problem;
 use super::fields::Choice;
 use super::page::Shell;
@@ -88,7 +88,7 @@ pub struct Followed {
 
 impl Followed {
     pub fn new(w: Words, place: &Place, is_own: bool) -> Self {
-        let when = w.span(place.starts_at, place.ends_at, zone(&place.zone));
+        let when = w.span(place.starts_at, place.ends_at, place.zone);
         Self {
             href: if is_own { format!("/inscriptions/{}", place.id) } else { String::new() },
             title: place.title.to_string(),

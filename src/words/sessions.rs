@@ -151,6 +151,7 @@ phrases! {
     add_half_day { fr "Ajouter une ligne" en "Add a line" }
     add_next_day { fr "Ajouter le lendemain, mêmes heures" en "Add the next day, same hours" }
     zone_label { fr "Fuseau horaire" en "Time zone" }
+    zone_missing { fr "Choisissez le fuseau horaire du lieu." en "Choose the time zone of the place." }
     session_commune { fr "Commune de la session" en "Municipality of the session" }
     session_commune_help {
         fr "Les premières lettres ou le code postal. Laissez vide pour une session à distance."

@@ -208,6 +208,7 @@ fn an_hour_that_does_not_exist_is_refused_and_nothing_typed_is_lost(database: &D
     school.plans(10, &[("debut", "13:00")]).is(422).sees("se termine avant d’avoir commencé");
     school.plans(10, &[("places", "zéro")]).is(422).sees("Écrivez un nombre");
     school.plans(10, &[("minimum", "3")]).is(422).sees("dépasse le nombre de places");
+    school.plans(10, &[("fuseau", "Mars/Olympus")]).is(422).sees("Choisissez le fuseau horaire du lieu.");
     school
         .plans(10, &[("cloture", "4294967295")])
         .is(422)

@@ -2,7 +2,6 @@
 
 use crate::{Done, House, exports};
 use domain::access::{Action, Actor};
-use domain::calendar::Zone;
 use domain::reference;
 use store::enrolments::Seated;
 use store::{self, Portion};
@@ -33,7 +32,7 @@ pub fn export(house: &House, actor: &Actor, w: Words, past: bool) -> Done<export
 }
 
 fn cells(w: Words, seated: &Seated) -> Vec<String> {
-    let zone = seated.zone.parse().unwrap_or(Zone::PARIS);
+    let zone = seated.zone;
     let place = seated.commune.as_deref().map(|code| reference::commune(code).map_or(code, |c| c.name));
     vec![
         seated.session.to_string(),

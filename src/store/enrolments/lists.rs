@@ -12,7 +12,7 @@ use crate::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
 use diesel::dsl::{InnerJoin, IntoBoxed, Select, exists, not};
 use diesel::prelude::*;
 use domain::access::{Extent, Reach};
-use domain::calendar::{Day, Instant};
+use domain::calendar::{Day, Instant, Zone};
 use domain::courses::Stage;
 use domain::enrolments::{Candidate, EnrolmentState, GroupPolicy};
 use domain::ids::{AccountId, EnrolmentId, GroupId, PersonId, SessionId};
@@ -51,7 +51,7 @@ pub struct Seated {
     #[diesel(select_expression = sessions::ends_at)]
     pub ends_at: Instant,
     #[diesel(select_expression = sessions::zone)]
-    pub zone: String,
+    pub zone: Zone,
     #[diesel(select_expression = sessions::commune)]
     pub commune: Option<String>,
     #[diesel(select_expression = courses::stage)]

@@ -257,7 +257,7 @@ struct TriedRow {
     id: AttemptId,
     jury: JuryId,
     starts_at: Instant,
-    zone: String,
+    zone: Zone,
     mode: SittingMode,
     place: String,
     decision: Option<Decision>,
@@ -294,7 +294,7 @@ pub fn of_candidacy(conn: &mut Conn, reach: &Reach, candidacy: CandidacyId) -> K
             findings: found.remove(&row.id).unwrap_or_default(),
             remarks: row.remarks,
         });
-        let zone = row.zone.parse().unwrap_or(Zone::PARIS);
+        let zone = row.zone;
         let meeting = Meeting { starts_at: row.starts_at, zone, mode: row.mode, place: row.place };
         Tried { id: row.id, jury: row.jury, meeting, result }
     };

@@ -5,7 +5,7 @@ use super::is_live;
 use crate::schema::{course_versions, sessions};
 use crate::{Conn, Kept};
 use diesel::prelude::*;
-use domain::calendar::Instant;
+use domain::calendar::{Instant, Zone};
 use domain::ids::{OrganisationId, SessionId};
 use domain::sessions::SessionState;
 
@@ -19,7 +19,7 @@ pub struct Heading {
     pub state: SessionState,
     pub starts_at: Instant,
     pub ends_at: Instant,
-    pub zone: String,
+    pub zone: Zone,
     pub commune: Option<String>,
     pub capacity: i32,
     pub held: i32,

@@ -60,7 +60,7 @@ pub struct Listed {
     pub stage: Stage,
     #[diesel(select_expression = organisations::name)]
     pub body: String,
-    pub zone: String,
+    pub zone: Zone,
     pub commune: Option<String>,
     pub capacity: i32,
     pub over: i32,
@@ -72,10 +72,6 @@ pub struct Listed {
 }
 
 impl Listed {
-    pub fn zone(&self) -> Zone {
-        self.zone.parse().unwrap_or(Zone::PARIS)
-    }
-
     /// Seats held or set aside.
     pub fn taken(&self) -> i32 {
         self.held + self.reserved
@@ -332,13 +328,7 @@ pub struct Named {
     pub course: CourseId,
     pub starts_at: Instant,
     pub ends_at: Instant,
-    zone: String,
-}
-
-impl Named {
-    pub fn zone(&self) -> Zone {
-        self.zone.parse().unwrap_or(Zone::PARIS)
-    }
+    pub zone: Zone,
 }
 
 /// The sessions of a course within reach, the newest first, as many as one looks back on.

@@ -17,7 +17,7 @@ use domain::sessions::{Plan, Promotion, Session, SessionState, Slot};
 #[diesel(treat_none_as_null = true)]
 struct Columns<'a> {
     version_id: CourseVersionId,
-    zone: &'a str,
+    zone: Zone,
     commune: Option<String>,
     place: &'a str,
     video_link: &'a str,
@@ -37,7 +37,7 @@ fn columns(plan: &Plan) -> Kept<Columns<'_>> {
     };
     Ok(Columns {
         version_id: plan.version,
-        zone: plan.zone.as_str(),
+        zone: plan.zone,
         commune: plan.venue.commune.clone(),
         place: &plan.venue.place,
         video_link: &plan.venue.video_link,
@@ -171,7 +171,7 @@ fn attach(conn: &mut Conn, id: SessionId, plan: &Plan, already: &[Slot]) -> Kept
                 slots::half_day.eq(slot.half_day),
                 slots::starts_minute.eq(slot.starts.after_midnight()),
                 slots::ends_minute.eq(slot.ends.after_midnight()),
-                slots::zone.eq(plan.zone.as_str()),
+                slots::zone.eq(plan.zone),
                 slots::starts_at.eq(slot.starts_at),
                 slots::ends_at.eq(slot.ends_at),
             ))

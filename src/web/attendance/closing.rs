@@ -89,7 +89,7 @@ fn page(
         store::sessions::listed(conn, &reach, id)?;
         read(conn, visit, id)
     })?;
-    let lacks = lacks(visit, id, &kept, listed.zone(), now);
+    let lacks = lacks(visit, id, &kept, listed.zone, now);
     let endings = if lacks.is_empty() { endings(w, &kept) } else { Vec::new() };
     let over = now >= listed.ends_at && listed.state == SessionState::Running;
     let status = match listed.state {

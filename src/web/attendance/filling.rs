@@ -79,7 +79,7 @@ fn told(visit: &Visit<'_>, marked: &Marked, at: &At) -> Result<Mistakes, Problem
         return Ok(mistakes);
     }
     let (listed, kept) = visit.house.store.read(|conn| super::read(conn, visit, at.session))?;
-    let (w, zone) = (visit.w, listed.zone());
+    let (w, zone) = (visit.w, listed.zone);
     let list = |places: &[(EnrolmentId, SlotId)], name: &dyn Fn(&Square) -> String| {
         let find = |place: &(EnrolmentId, SlotId)| {
             kept.squares.iter().find(|square| (square.enrolment, square.slot) == *place)

@@ -257,7 +257,7 @@ fn told(
     let here: Vec<&Square> = kept.squares.iter().filter(|s| s.slot == at.slot).collect();
     let sheet = kept.sheet();
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
-    let (w, zone) = (visit.w, listed.zone());
+    let (w, zone) = (visit.w, listed.zone);
     let standing = Standing { minutes: sheet.minutes_of(at.slot), here: &here, sheet: &sheet, zone };
     answers.extend(arrived.into_iter().map(|one| answer(w, one, &standing)));
     let people = people(w, &here, &sheet, zone);

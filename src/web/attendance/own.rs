@@ -108,7 +108,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// The page to sign, once the code fits; else the code is asked for again.
 fn with_code(visit: &Visit<'_>, code: &str, action: &str, form: HandForm) -> Result<Reply, Problem> {
     match actions::signatures::find(visit.house, &visit.actor, code) {
-        Ok(found) => match before(visit, found.enrolment, found.slot, &found.zone)? {
+        Ok(found) => match before(visit, found.enrolment, found.slot, found.zone)? {
             Some(no) => code_again(visit, action, code, no),
             None => Reply::page(&sign_page(visit, &found, action, code, form, Mistakes::default())),
         },
@@ -118,9 +118,8 @@ fn with_code(visit: &Visit<'_>, code: &str, action: &str, form: HandForm) -> Res
 }
 
 /// Whether the half-day is signed already, and when.
-fn before(visit: &Visit<'_>, who: EnrolmentId, slot: SlotId, zone: &str) -> Result<Option<Refusal>, Problem> {
+fn before(visit: &Visit<'_>, who: EnrolmentId, slot: SlotId, zone: Zone) -> Result<Option<Refusal>, Problem> {
     let standing = visit.house.store.read(|conn| store::signatures::standing(conn, who, slot))?;
-    let zone: Zone = zone.parse().unwrap_or(Zone::PARIS);
     Ok(standing.map(|signed| Refusal::Already { at: signed.signed_at, zone }))
 }
 
@@ -130,8 +129,7 @@ fn code_again(visit: &Visit<'_>, action: &str, code: &str, no: Refusal) -> Resul
 }
 
 fn about(visit: &Visit<'_>, one: &Signable) -> String {
-    let zone: Zone = one.zone.parse().unwrap_or(Zone::PARIS);
-    format!("{}, {}", one.title, visit.w.span(one.starts_at, one.ends_at, zone))
+    format!("{}, {}", one.title, visit.w.span(one.starts_at, one.ends_at, one.zone))
 }
 
 fn sign_page(
@@ -253,7 +251,7 @@ fn afterwards_page(visit: &Visit<'_>, form: HandForm, mistakes: Mistakes) -> Res
 fn already(visit: &Visit<'_>) -> Result<Option<Reply>, Problem> {
     let (who, slot) = wanted(visit)?;
     let seated = visit.house.store.read(|conn| store::enrolments::seated(conn, &visit.reach, who))?;
-    let no = before(visit, who, slot, &seated.zone)?;
+    let no = before(visit, who, slot, seated.zone)?;
     Ok(no.map(|no| Reply::see_with(&base(visit), visit.w.signature_refusal(no))))
 }
 

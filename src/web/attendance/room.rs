@@ -123,7 +123,7 @@ pub fn page(visit: &Visit<'_>, filled: &[Filled], mistakes: Mistakes) -> Result<
     let (w, now) = (visit.w, visit.house.clock.now());
     let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;
     let slot = kept.slots.iter().find(|kept| kept.id == at.slot).ok_or(Problem::NotFound)?;
-    let (zone, sheet) = (listed.zone(), kept.sheet());
+    let (zone, sheet) = (listed.zone, kept.sheet());
     let begun = slot.slot.starts_at <= now;
     let is_open = has_room(&listed, slot, now);
     let here: Vec<&Square> = kept.squares.iter().filter(|square| square.slot == at.slot).collect();
@@ -238,7 +238,7 @@ fn word(w: Words, kept: &KeptSheet, sheet: &Sheet, slot: &KeptSlot, listed: &Lis
         && (closed || sheet.missing_in(slot.id).iter().all(|(_, p)| *p == Proof::Countersignature));
     Word {
         by: last
-            .map(|word| w.countersigned(&word.by, word.role, &w.short_moment(word.at, listed.zone())))
+            .map(|word| w.countersigned(&word.by, word.role, &w.short_moment(word.at, listed.zone)))
             .unwrap_or_default(),
         outdated: last.is_some() && !current,
         sheet: ready.then(|| credentials::digest(&sheet.text(slot.id))),

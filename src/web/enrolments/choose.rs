@@ -1,6 +1,5 @@
 //! Choosing a session and fifteen people for it.
 
-use super::zone;
 use crate::doors::Doors;
 use crate::error::Problem;
 use crate::mistakes::Mistakes;
@@ -54,7 +53,7 @@ impl Offer {
         Self {
             href,
             title: heading.title.clone(),
-            when: w.span(heading.starts_at, heading.ends_at, zone(&heading.zone)),
+            when: w.span(heading.starts_at, heading.ends_at, heading.zone),
             place: place(w, heading.commune.as_deref()),
             free: heading.free(),
             seats: SeatsMeter::new(w, heading.held + heading.reserved, heading.capacity),
@@ -126,7 +125,7 @@ fn choose_page(
     let import: Option<ImportId> = choice.import.parse().ok();
     let (heading, people, chosen, live) = visit.house.store.read(|conn| {
         let heading = store::sessions::heading(conn, session)?;
-        let day = heading.starts_at.day(zone(&heading.zone));
+        let day = heading.starts_at.day(heading.zone);
         let mut chosen: HashSet<PersonId> = named.iter().copied().collect();
         let mut only = Vec::new();
         if let Some(import) = import {
@@ -145,7 +144,7 @@ fn choose_page(
         Ok::<_, store::Error>((heading, people, chosen, live))
     })?;
     let w = visit.w;
-    let day = heading.starts_at.day(zone(&heading.zone));
+    let day = heading.starts_at.day(heading.zone);
     let limit = usize::try_from(store::enrolments::MOST_CHOOSABLE).unwrap_or(usize::MAX);
     Ok(ChoosePage {
         shell: visit.shell(w.who_to_enrol(day)),

@@ -1,6 +1,5 @@
 //! How a place ended: when, by whom, why.
 
-use super::zone;
 use domain::access::{Reach, Role};
 use domain::enrolments::EnrolmentState;
 use store::enrolments::Seated;
@@ -36,7 +35,7 @@ impl Ending {
             None if step.kind == journal::kinds::SUBSTITUTION => w.gave_way(had_seat).to_owned(),
             None => String::new(),
         };
-        Self { when: w.moment_there(step.at, zone(&seated.zone)), who: who(w, step.by, step.role), why }
+        Self { when: w.moment_there(step.at, seated.zone), who: who(w, step.by, step.role), why }
     }
 }
 

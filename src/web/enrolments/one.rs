@@ -1,7 +1,7 @@
 //! The page of one place: its state, why it is so, and what can be done.
 
 use super::ending::Ending;
-use super::{PlaceRow, mark, moment, zone};
+use super::{PlaceRow, mark};
 use crate::attendance::{self, HalfDay};
 use crate::doors::Doors;
 use crate::error::Problem;
@@ -99,7 +99,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
             };
             let can = Can::new(visit, seated.state, now < seated.starts_at);
             let colleagues = if can.substitute {
-                let day = seated.starts_at.day(zone(&seated.zone));
+                let day = seated.starts_at.day(seated.zone);
                 store::enrolments::choosable(conn, &reach, day, &[], "")?
             } else {
                 Vec::new()
@@ -118,7 +118,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
     let offer = seated
         .offered_until
         .filter(|_| seated.state == EnrolmentState::Offered)
-        .map(|until| w.offer_until(&moment(w, until, &seated.zone)));
+        .map(|until| w.offer_until(&w.moment(until, seated.zone)));
     Ok(OnePage {
         shell: visit.shell(title(visit, &seated)),
         id,
@@ -137,7 +137,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
         others: others
             .iter()
             .map(|h| {
-                let when = w.span(h.starts_at, h.ends_at, zone(&h.zone));
+                let when = w.span(h.starts_at, h.ends_at, h.zone);
                 let place = session_rows::place(w, h.commune.as_deref());
                 (h.id, format!("{}, {when}, {place} ({})", h.title, w.seats_left(h.free())))
             })
@@ -195,7 +195,7 @@ fn cancel_page(
 ) -> Result<impl Template + use<>, Problem> {
     let seated = visit.house.store.read(|conn| store::enrolments::seated(conn, &visit.reach, id))?;
     let w = visit.w;
-    let when = w.span(seated.starts_at, seated.ends_at, zone(&seated.zone));
+    let when = w.span(seated.starts_at, seated.ends_at, seated.zone);
     Ok(CancelPage {
         shell: visit.shell(w.cancel_title(&seated.full_name())),
         action: format!("{base}/annulation"),

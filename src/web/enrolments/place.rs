@@ -2,7 +2,7 @@
 
 use super::decide::Decision;
 use super::ending::Ending;
-use super::{PlaceRow, moment, one};
+use super::{PlaceRow, one};
 use crate::attendance::{self, HalfDay};
 use crate::doors::Doors;
 use crate::error::Problem;
@@ -106,7 +106,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
         base: format!("/place/{}", visit.link()),
         row: PlaceRow::new(w, &seated),
         explained: rank.map(|r| w.rank_explained(r)),
-        offer: offer.map(|until| w.offer_until(&moment(w, until, &seated.zone))),
+        offer: offer.map(|until| w.offer_until(&w.moment(until, seated.zone))),
         ending,
         letters,
         has_seat: seated.state.has_place(),

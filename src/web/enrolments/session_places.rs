@@ -1,6 +1,6 @@
 //! The places of one session, on its own page: who is in, who waits, seats set aside.
 
-use super::{PlaceRow, mark, moment};
+use super::{PlaceRow, mark};
 use crate::doors::Doors;
 use crate::error::Problem;
 use crate::mistakes::Mistakes;
@@ -89,7 +89,7 @@ impl SessionPlaces {
                     let who = r.company.unwrap_or_else(|| {
                         w.waiting_group(r.group.map_or(0, |g| g.0), usize::try_from(r.seats).unwrap_or(0))
                     });
-                    (r.id, w.reserved_for(r.seats, &who, &moment(w, r.until, &listed.zone)))
+                    (r.id, w.reserved_for(r.seats, &who, &w.moment(r.until, listed.zone)))
                 })
                 .collect(),
             may_add: takes && may(Action::AddEnrolment),

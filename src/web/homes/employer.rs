@@ -1,7 +1,7 @@
 //! The employer's home: who goes where, who waits, whom to answer.
 
 use super::Todo;
-use crate::enrolments::{Offer, zone};
+use crate::enrolments::Offer;
 use crate::error::Problem;
 use crate::page::Shell;
 use crate::reply::Reply;
@@ -97,8 +97,7 @@ fn row(w: Words, heading: &Heading, tallies: &[Tally]) -> SessionRow {
 
 /// Requests and offers one by one, since each wants an answer; those who wait together, by session.
 fn todos(w: Words, pending: &[Seated], tallies: &[Tally]) -> Vec<Todo> {
-    let about =
-        |one: &Seated| format!("{}, {}", one.title, w.span(one.starts_at, one.ends_at, zone(&one.zone)));
+    let about = |one: &Seated| format!("{}, {}", one.title, w.span(one.starts_at, one.ends_at, one.zone));
     let mut todos = Vec::new();
     for one in pending {
         let href = format!("/inscriptions/{}", one.id);

@@ -1,6 +1,6 @@
 //! The trainee's home is the path: awareness, practice, certification.
 
-use crate::enrolments::{PlaceRow, zone};
+use crate::enrolments::PlaceRow;
 use crate::error::Problem;
 use crate::page::Shell;
 use crate::reply::Reply;
@@ -108,7 +108,7 @@ fn next_of(places: &[Seated], now: Instant) -> Option<&Seated> {
 
 /// « Prochaine étape : jeudi 3 décembre 2026, 9 h – 12 h 30 ».
 fn next_title(w: Words, next: &Seated) -> String {
-    w.next_step(&w.span(next.starts_at, next.ends_at, zone(&next.zone)))
+    w.next_step(&w.span(next.starts_at, next.ends_at, next.zone))
 }
 
 /// Whether a half-day of it may be on about now.

@@ -69,7 +69,7 @@ impl Desk {
             title,
             detail: format!(
                 "{}, {}",
-                w.span(one.starts_at, one.ends_at, one.zone()),
+                w.span(one.starts_at, one.ends_at, one.zone),
                 place(w, one.commune.as_deref())
             ),
             href: format!("/sessions/{}{page}", one.id),

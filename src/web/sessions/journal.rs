@@ -75,7 +75,7 @@ fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let id = enrolment_of(reference)?;
         people.iter().find(|r| r.enrolment == id).map(Reached::full_name)
     };
-    let (w, zone) = (visit.w, listed.zone());
+    let (w, zone) = (visit.w, listed.zone);
     let lines = page
         .rows
         .into_iter()

@@ -163,7 +163,9 @@ impl PlanForm {
     ) -> Option<Plan> {
         let w = visit.w;
         let version = mistakes.read("formation", version.ok_or(()), w.choose_course());
-        let zone: Zone = self.fuseau.parse().unwrap_or(Zone::PARIS);
+        let known_zone = mistakes.read("fuseau", self.fuseau.parse::<Zone>(), w.zone_missing());
+        // The rest is read all the same, so that whatever else is wrong is told at once.
+        let zone = known_zone.unwrap_or(Zone::PARIS);
         let slots = self.slots(visit, zone, mistakes);
         let commune = self.commune(visit, mistakes);
         let link = self.lien.trim();
@@ -192,7 +194,7 @@ impl PlanForm {
         }
         Some(Plan {
             version: version?,
-            zone,
+            zone: known_zone?,
             slots: slots?,
             venue: Venue {
                 commune: commune?,

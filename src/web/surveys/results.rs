@@ -178,7 +178,7 @@ fn of_session(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&SessionPage {
         shell: visit.shell(w.survey_title_of(&session.title)),
         id,
-        when: w.span(session.starts_at, session.ends_at, session.zone()),
+        when: w.span(session.starts_at, session.ends_at, session.zone),
         title: session.title,
         course: session.course,
         results: read.shown(w),
