@@ -39,14 +39,7 @@ macro_rules! covered {
                     .select(attempts::candidacy_id);
                 $query.filter(candidacies::id.eq_any(judged))
             }
-            Extent::OperatedBy(_)
-            | Extent::TrainingBody(_)
-            | Extent::TaughtBy(..)
-            | Extent::Company(_)
-            | Extent::Enrolment(_)
-            | Extent::Survey(_)
-            | Extent::Figures
-            | Extent::Nothing => $query.filter(candidacies::id.lt(CandidacyId(0))),
+            _ => $query.filter(candidacies::id.lt(CandidacyId(0))),
         }
     };
 }

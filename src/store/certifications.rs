@@ -30,15 +30,7 @@ fn within(reach: &Reach) -> certifications::BoxedQuery<'static, Backend> {
             let own = programmes::table.filter(programmes::operator_id.eq(operator)).select(programmes::id);
             all.filter(certifications::programme_id.eq_any(own))
         }
-        Extent::TrainingBody(_)
-        | Extent::TaughtBy(..)
-        | Extent::Company(_)
-        | Extent::JudgedBy(_)
-        | Extent::Person(_)
-        | Extent::Enrolment(_)
-        | Extent::Survey(_)
-        | Extent::Figures
-        | Extent::Nothing => all.filter(certifications::id.lt(CertificationId(0))),
+        _ => all.filter(certifications::id.lt(CertificationId(0))),
     }
 }
 

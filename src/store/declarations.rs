@@ -33,16 +33,7 @@ macro_rules! own {
         match $reach.extent() {
             Extent::Everything => $query,
             Extent::Certifier(certifier) => $query.filter($column.eq(certifier)),
-            Extent::OperatedBy(_)
-            | Extent::TrainingBody(_)
-            | Extent::TaughtBy(..)
-            | Extent::Company(_)
-            | Extent::JudgedBy(_)
-            | Extent::Person(_)
-            | Extent::Enrolment(_)
-            | Extent::Survey(_)
-            | Extent::Figures
-            | Extent::Nothing => $query.filter($column.lt(OrganisationId(0))),
+            _ => $query.filter($column.lt(OrganisationId(0))),
         }
     };
 }

@@ -64,11 +64,7 @@ pub(super) fn within(reach: &Reach) -> Boxed {
                 .filter(programmes::operator_id.eq(operator));
             all.filter(exists(own))
         }
-        Extent::Survey(_)
-        | Extent::Certifier(_)
-        | Extent::JudgedBy(_)
-        | Extent::Figures
-        | Extent::Nothing => all.filter(enrolments::id.lt(EnrolmentId(0))),
+        _ => all.filter(enrolments::id.lt(EnrolmentId(0))),
     }
 }
 

@@ -44,15 +44,7 @@ macro_rules! covered {
                 let own = sitting::table.filter(sitting::account_id.eq(account)).select(sitting::jury_id);
                 $query.filter(juries::id.eq_any(own)).filter(juries::state.ne(JuryState::Composing))
             }
-            Extent::OperatedBy(_)
-            | Extent::TrainingBody(_)
-            | Extent::TaughtBy(..)
-            | Extent::Company(_)
-            | Extent::Person(_)
-            | Extent::Enrolment(_)
-            | Extent::Survey(_)
-            | Extent::Figures
-            | Extent::Nothing => $query.filter(juries::id.lt(JuryId(0))),
+            _ => $query.filter(juries::id.lt(JuryId(0))),
         }
     };
 }

@@ -30,13 +30,7 @@ fn within(reach: &Reach) -> Members {
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
             all.filter(memberships::organisation_id.eq(own))
         }
-        Extent::TaughtBy(..)
-        | Extent::JudgedBy(_)
-        | Extent::Person(_)
-        | Extent::Enrolment(_)
-        | Extent::Survey(_)
-        | Extent::Figures
-        | Extent::Nothing => all.filter(memberships::id.lt(MembershipId(0))),
+        _ => all.filter(memberships::id.lt(MembershipId(0))),
     }
 }
 
@@ -84,13 +78,7 @@ pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> K
             Ok(diesel::select(diesel::dsl::exists(partner)).get_result(conn)?)
         }
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => Ok(own == organisation),
-        Extent::TaughtBy(..)
-        | Extent::JudgedBy(_)
-        | Extent::Person(_)
-        | Extent::Enrolment(_)
-        | Extent::Survey(_)
-        | Extent::Figures
-        | Extent::Nothing => Ok(false),
+        _ => Ok(false),
     }
 }
 

@@ -31,13 +31,7 @@ fn within(reach: &Reach) -> organisations::BoxedQuery<'static, Backend> {
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
             all.filter(organisations::id.eq(own))
         }
-        Extent::TaughtBy(..)
-        | Extent::JudgedBy(_)
-        | Extent::Person(_)
-        | Extent::Enrolment(_)
-        | Extent::Survey(_)
-        | Extent::Figures
-        | Extent::Nothing => all.filter(organisations::id.lt(OrganisationId(0))),
+        _ => all.filter(organisations::id.lt(OrganisationId(0))),
     }
 }
 

@@ -28,15 +28,7 @@ fn within(reach: &Reach) -> Employed {
         Extent::Everything => all,
         Extent::Company(company) => all.filter(employments::company_id.eq(company)),
         Extent::Person(person) => all.filter(employments::person_id.eq(person)),
-        Extent::OperatedBy(_)
-        | Extent::TrainingBody(_)
-        | Extent::TaughtBy(..)
-        | Extent::Certifier(_)
-        | Extent::JudgedBy(_)
-        | Extent::Enrolment(_)
-        | Extent::Survey(_)
-        | Extent::Figures
-        | Extent::Nothing => all.filter(employments::id.lt(EmploymentId(0))),
+        _ => all.filter(employments::id.lt(EmploymentId(0))),
     }
 }
 

@@ -33,9 +33,7 @@ fn within(reach: &Reach) -> programmes::BoxedQuery<'static, Backend> {
         | Extent::TaughtBy(..)
         | Extent::JudgedBy(_)
         | Extent::Person(_) => all,
-        Extent::Enrolment(_) | Extent::Survey(_) | Extent::Nothing => {
-            all.filter(programmes::id.lt(ProgrammeId(0)))
-        }
+        _ => all.filter(programmes::id.lt(ProgrammeId(0))),
     }
 }
 
@@ -113,16 +111,7 @@ pub fn joined_through(conn: &mut Conn, reach: &Reach) -> Kept<Option<Programme>>
             let mut first: Vec<Row> = programmes::table.limit(2).select(Row::as_select()).load(conn)?;
             Ok(first.pop().filter(|_| first.is_empty()).map(Programme::from))
         }
-        Extent::TrainingBody(_)
-        | Extent::TaughtBy(..)
-        | Extent::Company(_)
-        | Extent::Certifier(_)
-        | Extent::JudgedBy(_)
-        | Extent::Person(_)
-        | Extent::Enrolment(_)
-        | Extent::Survey(_)
-        | Extent::Figures
-        | Extent::Nothing => Ok(None),
+        _ => Ok(None),
     }
 }
 

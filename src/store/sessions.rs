@@ -42,14 +42,7 @@ macro_rules! covered {
                     .filter(programmes::operator_id.eq(operator));
                 $query.filter(diesel::dsl::exists(own))
             }
-            Extent::Company(_)
-            | Extent::Certifier(_)
-            | Extent::JudgedBy(_)
-            | Extent::Person(_)
-            | Extent::Enrolment(_)
-            | Extent::Survey(_)
-            | Extent::Figures
-            | Extent::Nothing => $query.filter(sessions::id.lt(SessionId(0))),
+            _ => $query.filter(sessions::id.lt(SessionId(0))),
         }
     };
 }

@@ -442,9 +442,8 @@ const OPEN_ROWS: &[&str] = &[
 
 /// What the policy allows to happen. Let in means: any answer but «no», «not found» and a fault.
 fn judge(faults: &mut Vec<String>, door: &Door, role: Role, side: Side, status: u16) {
-    let column = Role::ALL.iter().position(|one| *one == role).unwrap();
     let has_row = door.path.contains('{') && !OPEN_ROWS.contains(&door.path);
-    let (allowed, wanted): (&[u16], &str) = match (policy(door.action)[column], side) {
+    let (allowed, wanted): (&[u16], &str) = match (policy(door.action).span(role), side) {
         (Span::No, _) if role == Role::Anyone => (&[303], "the log-in"),
         (Span::No, _) if door.method == "GET" => (&[404], "what one may not see does not exist"),
         (Span::No, _) => (&[403], "no"),
@@ -466,11 +465,12 @@ fn head() -> String {
     let names: Vec<String> = Role::ALL.iter().map(|role| format!("`{role}`")).collect();
     writeln!(page, "| action | {} |\n|---|{}", names.join(" | "), "---|".repeat(Role::ALL.len())).unwrap();
     for action in Action::ALL {
-        let cells = policy(*action).map(|span| match span {
+        let cells = Role::ALL.iter().map(|role| match policy(*action).span(*role) {
             Span::All => "all",
             Span::Own => "own",
             Span::No => "",
         });
+        let cells: Vec<&str> = cells.collect();
         writeln!(page, "| `{action}` | {} |", cells.join(" | ")).unwrap();
     }
     page.push_str(

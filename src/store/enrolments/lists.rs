@@ -218,11 +218,7 @@ fn dated(reach: &Reach) -> Option<Dated> {
                 .filter(programmes::operator_id.eq(operator));
             all.filter(exists(own))
         }
-        Extent::Survey(_)
-        | Extent::Certifier(_)
-        | Extent::JudgedBy(_)
-        | Extent::Figures
-        | Extent::Nothing => return None,
+        _ => return None,
     })
 }
 

@@ -80,11 +80,7 @@ fn covered(all: Sendings, reach: &Reach) -> Sendings {
                 .filter(session_trainers::account_id.eq(account));
             all.filter(outbox::training_body_id.eq(body).and(exists(taught)))
         }
-        Extent::Survey(_)
-        | Extent::Certifier(_)
-        | Extent::JudgedBy(_)
-        | Extent::Figures
-        | Extent::Nothing => all.filter(none.eq(1)),
+        _ => all.filter(none.eq(1)),
     }
 }
 
