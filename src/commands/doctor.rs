@@ -68,6 +68,9 @@ impl Found {
             Err(Unfit::Absent(path)) => return Ok(Self::Absent(path)),
             other => other?,
         };
+        if store.is_made_by_others()? {
+            return Err(Unfit::Others.into());
+        }
         Ok(if store.is_ready()? { Self::Current(store) } else { Self::Old(store) })
     }
 

@@ -13,7 +13,7 @@ use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
-use store::{self, Store};
+use store::{self, Store, Unfit};
 
 /// Passwords that are hashed at the same time: each takes 19 MiB.
 const HASHES_AT_ONCE: usize = 4;
@@ -100,8 +100,11 @@ pub fn ready_house(settings: &Settings) -> anyhow::Result<House> {
     Ok(house)
 }
 
-/// Refuses a database that is older than this program.
+/// Refuses a database that is older than this program, or that others made.
 pub fn is_ready(store: &Store) -> anyhow::Result<()> {
+    if store.is_made_by_others()? {
+        return Err(Unfit::Others.into());
+    }
     anyhow::ensure!(store.is_ready()?, "the database is older than this program: run `parcours migrate`");
     Ok(())
 }

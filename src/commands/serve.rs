@@ -3,13 +3,16 @@
 use super::{hosting, one_line};
 use crate::settings::Settings;
 use std::time::Duration;
+use store::Unfit;
 use web::{self, Site};
 
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
     // Held until the end: one embedded database has one server.
     let (house, _claimed) = hosting::serving_house(settings)?;
-    if let Err(error) = hosting::is_ready(&house.store) {
-        tracing::warn!("{}", one_line(&error));
+    match hosting::is_ready(&house.store) {
+        Err(error) if error.is::<Unfit>() => return Err(error),
+        Err(error) => tracing::warn!("{}", one_line(&error)),
+        Ok(()) => {}
     }
     if house.keys.is_none() {
         tracing::warn!(

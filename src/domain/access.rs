@@ -4,6 +4,7 @@ use super::ids::{
     AccountId, CandidacyId, EnrolmentId, JuryId, MembershipId, OrganisationId, PersonId, SessionId, SurveyId,
 };
 use super::named;
+use super::organisations::Capacity;
 
 named! {
     /// A part that somebody plays. The last three are nobody's membership: the holder of a
@@ -120,6 +121,13 @@ named! {
         RenewSigningKey = "renew_signing_key",
         RunRounds = "run_rounds",
         ReadDemoLetters = "read_demo_letters",
+    }
+}
+
+impl Role {
+    /// Whether it is held as a membership: by the administrator of the installation, or in an organisation.
+    pub fn is_of_members(self) -> bool {
+        self == Self::Administrator || Capacity::ALL.iter().any(|what| roles_of(*what).contains(&self))
     }
 }
 
@@ -480,8 +488,7 @@ impl std::fmt::Display for Subject {
 }
 
 /// The roles that the members of an organisation may hold, by what it is.
-pub fn roles_of(capacity: super::organisations::Capacity) -> &'static [Role] {
-    use super::organisations::Capacity;
+pub fn roles_of(capacity: Capacity) -> &'static [Role] {
     match capacity {
         Capacity::Company => &[Role::Employer],
         Capacity::TrainingBody => &[Role::TrainingManager, Role::Trainer],

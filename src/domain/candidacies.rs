@@ -124,12 +124,13 @@ named! {
     }
 }
 
-/// What a document is, told by its first bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PieceKind {
-    Pdf,
-    Jpeg,
-    Png,
+named! {
+    /// What a document is, told by its first bytes; named by its media type.
+    PieceKind {
+        Pdf = "application/pdf",
+        Jpeg = "image/jpeg",
+        Png = "image/png",
+    }
 }
 
 impl PieceKind {
@@ -143,14 +144,6 @@ impl PieceKind {
             Some(Self::Png)
         } else {
             None
-        }
-    }
-
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
         }
     }
 }

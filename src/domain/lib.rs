@@ -31,7 +31,7 @@ pub mod text;
 
 /// Declares an enum whose values are kept and exchanged under fixed names.
 ///
-/// The names are a promise to the database (its `CHECK` lists the same ones) and to files.
+/// The names are a promise to the database (a `CHECK` lists the same ones, or a vocabulary holds them) and to files.
 #[macro_export]
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $value:ident = $text:literal),+ $(,)? }) => {
@@ -41,6 +41,8 @@ macro_rules! named {
 
         impl $name {
             pub const ALL: &'static [Self] = &[$(Self::$value),+];
+            /// The names of them all.
+            pub const NAMES: &'static [&'static str] = &[$($text),+];
 
             /// The name under which it is kept.
             pub const fn as_str(self) -> &'static str {

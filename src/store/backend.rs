@@ -3,6 +3,7 @@
 mod address;
 mod bulk;
 mod files;
+mod migrations;
 mod plans;
 mod shape;
 mod turns;
@@ -20,13 +21,11 @@ use super::error::{Error, Unique};
 use diesel::backend::Backend as Reader;
 use diesel::connection::{InstrumentationEvent, TransactionManager};
 use diesel::deserialize::{self, FromSql};
-use diesel::migration::{Migration, MigrationSource as _};
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::result::DatabaseErrorInformation;
 use diesel::sql_types::Timestamp;
 use diesel::{MultiConnection, sql_query};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use domain::calendar::Instant;
 use domain::ids::SessionId;
 use std::cell::Cell;
@@ -34,15 +33,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
-const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
-const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
-
 /// How long a request waits for a connection before the answer is «busy».
 const PATIENCE: Duration = Duration::from_secs(3);
 /// Of the connections of a server, one in so many is for reading only: however many acts wait for rows, pages are shown.
 const KEPT_FOR_READING: u32 = 4;
-/// Any constant will do: it names the one lock under which migrations run on PostgreSQL.
-const MIGRATION_LOCK: i64 = 7_267_682_774;
 
 /// A connection to either database.
 #[derive(MultiConnection)]
@@ -77,6 +71,16 @@ pub enum Unfit {
     Migration(String),
     #[error("another server uses {} already", .0.display())]
     InUse(PathBuf),
+    #[error(
+        "the database was made by another state of this program, with other migrations: begin anew, with `parcours demo --fresh`, or with a new database in DATABASE_URL and `parcours migrate`"
+    )]
+    Others,
+}
+
+impl From<diesel::result::Error> for Unfit {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Migration(error.to_string())
+    }
 }
 
 /// Where the data are, told from the scheme of a URL and from nothing else.
@@ -363,45 +367,6 @@ impl Store {
         }
     }
 
-    /// Brings the database to this version and answers the names of what it ran. What fails is taken back with the
-    /// connection.
-    pub fn migrate(&self) -> Result<Vec<String>, Unfit> {
-        let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
-        let failed = |e: Box<dyn std::error::Error + Send + Sync>| Unfit::Migration(e.to_string());
-        let names = |versions: Vec<diesel::migration::MigrationVersion<'_>>| {
-            versions.iter().map(ToString::to_string).collect()
-        };
-        let is_shared = matches!(conn, Conn::Postgres(_));
-        let broken = |e: diesel::result::Error| Unfit::Migration(e.to_string());
-        if is_shared {
-            Transactions::begin_transaction(&mut conn).map_err(broken)?;
-            sql_query(format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-                .execute(&mut conn)
-                .map_err(broken)?;
-        }
-        let ran = match &mut conn {
-            Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(names),
-            Conn::Postgres(conn) => conn.run_pending_migrations(POSTGRES).map(names),
-        };
-        let ran = ran.map_err(failed)?;
-        words::make(&mut conn)?;
-        if is_shared {
-            Transactions::commit_transaction(&mut conn).map_err(broken)?;
-        }
-        Ok(ran)
-    }
-
-    /// Takes every migration back, newest first. For the tests of the migrations.
-    pub fn unmigrate(&self) -> Result<(), Unfit> {
-        let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
-        words::unmake(&mut conn)?;
-        let failed = |e: Box<dyn std::error::Error + Send + Sync>| Unfit::Migration(e.to_string());
-        match &mut conn {
-            Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(|_| ()).map_err(failed),
-            Conn::Postgres(conn) => conn.revert_all_migrations(POSTGRES).map(|_| ()).map_err(failed),
-        }
-    }
-
     /// What time the database thinks it is.
     pub fn clock(&self) -> Result<Instant, Error> {
         #[derive(QueryableByName)]
@@ -418,40 +383,6 @@ impl Store {
             Ok(answer.now)
         })
     }
-
-    /// Whether the schema is at least the one this program knows. Diesel's own question would make its table.
-    pub fn is_ready(&self) -> Result<bool, Error> {
-        #[derive(QueryableByName)]
-        struct Ran {
-            #[diesel(sql_type = diesel::sql_types::Text)]
-            version: String,
-        }
-        self.read(|conn| {
-            let is_migrated = match conn {
-                Conn::Sqlite(_) => {
-                    "SELECT name AS version FROM sqlite_schema WHERE name = '__diesel_schema_migrations'"
-                }
-                Conn::Postgres(_) => {
-                    "SELECT 'yes' AS version WHERE to_regclass('__diesel_schema_migrations') IS NOT NULL"
-                }
-            };
-            if sql_query(is_migrated).load::<Ran>(conn)?.is_empty() {
-                return Ok(false);
-            }
-            let ran: Vec<Ran> = sql_query("SELECT version FROM __diesel_schema_migrations").load(conn)?;
-            let ours = match conn {
-                Conn::Sqlite(_) => versions::<diesel::sqlite::Sqlite>(&SQLITE),
-                Conn::Postgres(_) => versions::<diesel::pg::Pg>(&POSTGRES),
-            }?;
-            Ok(ours.iter().all(|version| ran.iter().any(|one| one.version == *version)))
-        })
-    }
-}
-
-fn versions<DB: diesel::backend::Backend>(all: &EmbeddedMigrations) -> QueryResult<Vec<String>> {
-    let all: Vec<Box<dyn Migration<DB>>> =
-        all.migrations().map_err(diesel::result::Error::QueryBuilderError)?;
-    Ok(all.iter().map(|one| one.name().version().to_string()).collect())
 }
 
 /// A connection, waited for in slices of [`PATIENCE`]: a dead one in the pool must not eat the whole wait. Whoever waits for

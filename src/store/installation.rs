@@ -5,20 +5,14 @@ use super::{Conn, Kept};
 use diesel::prelude::*;
 use domain::calendar::Instant;
 use domain::ids::{AccountId, OrganisationId, PersonId};
+use domain::named;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    Demonstration,
-    /// For load work.
-    MadeUp,
-}
-
-impl Purpose {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Demonstration => "demonstration",
-            Self::MadeUp => "made_up",
-        }
+named! {
+    /// What a database is for.
+    Purpose {
+        Demonstration = "demonstration",
+        /// For load work.
+        MadeUp = "made_up",
     }
 }
 
@@ -31,7 +25,7 @@ pub fn found(conn: &mut Conn, purpose: Purpose, now: Instant) -> Kept<()> {
     diesel::insert_into(installation::table)
         .values((
             installation::id.eq(1_i64),
-            installation::purpose.eq(purpose.name()),
+            installation::purpose.eq(purpose.as_str()),
             installation::created_at.eq(now),
         ))
         .execute(conn)?;

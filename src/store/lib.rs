@@ -9,6 +9,7 @@ mod error;
 mod literal;
 mod names;
 mod schema;
+mod vocabularies;
 
 pub mod accounts;
 pub mod candidacies;
@@ -43,6 +44,7 @@ pub mod tracks;
 
 pub use backend::{Conn, NoCopy, Store, Unfit, counted, start_counting};
 pub use error::{Error, Unique};
+pub use vocabularies::vocabularies;
 
 /// What a store function answers.
 pub type Kept<T> = Result<T, Error>;

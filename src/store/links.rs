@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use domain::access::Actor;
 use domain::calendar::Instant;
 use domain::ids::{AccountId, EnrolmentId, LinkId, PersonId, SurveyId};
+use domain::named;
 
 /// What a link opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,13 +21,23 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    const fn name(self) -> &'static str {
+    const fn kind(self) -> PurposeKind {
         match self {
-            Self::Invitation(_) | Self::InvitationOf(..) => "invitation",
-            Self::Reset(_) => "reset",
-            Self::Place(_) => "place",
-            Self::Survey(_) => "survey",
+            Self::Invitation(_) | Self::InvitationOf(..) => PurposeKind::Invitation,
+            Self::Reset(_) => PurposeKind::Reset,
+            Self::Place(_) => PurposeKind::Place,
+            Self::Survey(_) => PurposeKind::Survey,
         }
+    }
+}
+
+named! {
+    /// What a link opens, without saying whose.
+    PurposeKind {
+        Invitation = "invitation",
+        Reset = "reset",
+        Place = "place",
+        Survey = "survey",
     }
 }
 
@@ -41,7 +52,7 @@ pub fn add(conn: &mut Conn, digest: &str, purpose: Purpose, until: Instant) -> K
     diesel::insert_into(links::table)
         .values((
             links::digest.eq(digest),
-            links::purpose.eq(purpose.name()),
+            links::purpose.eq(purpose.kind().as_str()),
             links::account_id.eq(account),
             links::enrolment_id.eq(enrolment),
             links::survey_id.eq(survey),
@@ -65,7 +76,7 @@ pub struct Key {
 pub fn key(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Key> {
     let (link, account, person): (LinkId, Option<AccountId>, Option<PersonId>) = links::table
         .filter(links::digest.eq(digest).and(links::until.gt(now)).and(links::used_at.is_null()))
-        .filter(links::purpose.among(["invitation", "reset"]))
+        .filter(links::purpose.among([PurposeKind::Invitation, PurposeKind::Reset].map(PurposeKind::as_str)))
         .select((links::id, links::account_id, links::person_id))
         .first(conn)?;
     account.map(|account| Key { link, account, person }).ok_or(Error::Missing)
@@ -100,7 +111,7 @@ pub fn end_of_person(conn: &mut Conn, person: PersonId, now: Instant) -> Kept<()
 pub fn holder(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Actor>> {
     let opened: Option<(Option<EnrolmentId>, Option<SurveyId>)> = links::table
         .filter(links::digest.eq(digest).and(links::until.gt(now)))
-        .filter(links::purpose.among(["place", "survey"]))
+        .filter(links::purpose.among([PurposeKind::Place, PurposeKind::Survey].map(PurposeKind::as_str)))
         .select((links::enrolment_id, links::survey_id))
         .first(conn)
         .optional()?;

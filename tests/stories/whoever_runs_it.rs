@@ -23,11 +23,13 @@ stories! {
         a_doctor_has_a_line_for_each_check,
         a_command_in_the_wrong_folder_makes_no_database,
         a_log_that_nobody_reads_stops_nothing,
-        a_server_without_its_database_stops_at_once;
+        a_server_without_its_database_stops_at_once,
+        a_demonstration_of_other_migrations_begins_afresh;
     both: the_journal_is_verified_from_the_command_line,
         a_journal_that_was_tampered_with_is_named,
         the_first_administrator_is_made_from_the_command_line,
-        a_company_brings_its_employees_in_from_the_command_line;
+        a_company_brings_its_employees_in_from_the_command_line,
+        a_database_of_other_migrations_is_refused;
     postgres: an_older_schema_is_served_as_not_ready_until_it_is_migrated;
 }
 
@@ -490,4 +492,60 @@ fn an_older_schema_is_served_as_not_ready_until_it_is_migrated(database: &Databa
     );
     assert_eq!(ask(&format!("http://{address}/readyz")).0, 200);
     assert_eq!(server.stop(), 0);
+}
+
+/// What tells a database that this program goes on from: as no program of before wrote it, and as another one did.
+const MADE_OTHERWISE: [&str; 2] = [
+    "UPDATE migration_digests SET digest = 'of another up.sql'
+     WHERE version = (SELECT max(version) FROM migration_digests)",
+    "DROP TABLE migration_digests",
+];
+
+fn tell(store: &Store, statement: &str) {
+    store.write(|conn| diesel::sql_query(statement).execute(conn).map_err(store::Error::from)).unwrap();
+}
+
+fn a_database_of_other_migrations_is_refused(database: &Database) {
+    let store = Store::open(&database.url, 1).unwrap();
+    tell(&store, "INSERT INTO __diesel_schema_migrations (version) VALUES ('99991231000001')");
+    assert!(store.is_ready().unwrap(), "what a newer program added is served");
+    for otherwise in MADE_OTHERWISE {
+        tell(&store, otherwise);
+        assert!(!store.is_ready().unwrap());
+        for command in [
+            &["migrate"][..],
+            &["serve"],
+            &["seed", "--people", "100"],
+            &["admin", "create", "ana@parcours.example"],
+            &["journal", "verify"],
+        ] {
+            let (code, said, complaint) =
+                done(parcours(database, command).env("PARCOURS_LISTEN", free_address()));
+            assert!(code == 1 && said.is_empty(), "{command:?}: {said}");
+            assert!(
+                complaint.contains("made by another state of this program")
+                    && complaint.contains("`parcours demo --fresh`")
+                    && complaint.lines().count() == 1,
+                "{command:?}: {complaint}"
+            );
+        }
+        let (code, said, _) = done(&mut parcours(database, &["doctor"]));
+        assert!(code == 1 && said.contains("FAILED  database: the database was made by another"), "{said}");
+    }
+}
+
+fn a_demonstration_of_other_migrations_begins_afresh(database: &Database) {
+    let arguments = ["demo", "--listen", "127.0.0.1:0", "--data", ".", "--fresh"];
+    tell(&Store::open(&database.url, 1).unwrap(), MADE_OTHERWISE[1]);
+    // It may be kept, and is not taken back.
+    assert_eq!(done(&mut parcours(database, &["backup", "other.db"])).0, 0);
+    let (code, _, said) = done(&mut parcours(database, &["restore", "other.db"]));
+    assert!(code == 1 && said.contains("made by another state"), "{said}");
+    let (code, said, complaint) = done(&mut parcours(database, &arguments[..5]));
+    assert!(code == 1 && said.is_empty() && complaint.contains("demo --fresh"), "{complaint}");
+    let mut afresh = Server::start(parcours(database, &arguments));
+    let mut line = String::new();
+    afresh.out.read_line(&mut line).unwrap();
+    assert!(line.contains('\t'), "{line}");
+    assert_eq!(afresh.stop(), 0);
 }

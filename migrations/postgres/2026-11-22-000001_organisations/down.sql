@@ -3,3 +3,7 @@ DROP TABLE partners;
 DROP TABLE programmes;
 DROP TABLE capacities;
 DROP TABLE organisations;
+DROP TABLE target_kinds;
+DROP TABLE nomenclatures;
+DROP TABLE organisation_capacities;
+DROP TABLE migration_digests;

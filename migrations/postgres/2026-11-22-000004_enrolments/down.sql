@@ -6,3 +6,4 @@ DROP TABLE marks;
 DROP TABLE reservations;
 DROP TABLE enrolments;
 DROP TABLE groups;
+DROP TABLE link_purposes;

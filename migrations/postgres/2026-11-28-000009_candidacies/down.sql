@@ -1,2 +1,3 @@
 DROP TABLE pieces;
 DROP TABLE candidacies;
+DROP TABLE media_types;

@@ -5,3 +5,5 @@ DROP TABLE findings;
 DROP TABLE attempts;
 DROP TABLE jurors;
 DROP TABLE juries;
+DROP TABLE juror_capacities;
+DROP TABLE sitting_modes;

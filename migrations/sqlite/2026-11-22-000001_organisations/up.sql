@@ -1,3 +1,15 @@
+-- The migrations that made this database, each as it was when it ran: others may not go on from here.
+CREATE TABLE migration_digests (
+    version TEXT PRIMARY KEY NOT NULL,
+    digest TEXT NOT NULL
+);
+
+-- Vocabularies: the names that may stand in a column, where more of them may come. The program has the names, and writes
+-- those that are missing whenever it migrates.
+CREATE TABLE organisation_capacities (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE nomenclatures (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE target_kinds (name TEXT PRIMARY KEY NOT NULL);
+
 -- The parties of a programme. What an organisation is stands in `capacities`: it may be several things.
 CREATE TABLE organisations (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -5,7 +17,7 @@ CREATE TABLE organisations (
     search_key TEXT NOT NULL,
     siret TEXT,
     naf_code TEXT,
-    naf_nomenclature TEXT CHECK (naf_nomenclature IN ('NAF_REV2', 'NAF_2025')),
+    naf_nomenclature TEXT REFERENCES nomenclatures (name),
     commune TEXT,
     headcount INTEGER CHECK (headcount >= 0),
     idcc TEXT,
@@ -22,7 +34,7 @@ CREATE INDEX organisations_listed ON organisations (search_key, id);
 
 CREATE TABLE capacities (
     organisation_id BIGINT NOT NULL REFERENCES organisations (id),
-    capacity TEXT NOT NULL CHECK (capacity IN ('company', 'training_body', 'certifier', 'funder', 'operator')),
+    capacity TEXT NOT NULL REFERENCES organisation_capacities (name),
     PRIMARY KEY (organisation_id, capacity)
 );
 CREATE INDEX capacities_by_capacity ON capacities (capacity, organisation_id);
@@ -48,7 +60,7 @@ CREATE INDEX partners_by_organisation ON partners (organisation_id, programme_id
 
 CREATE TABLE targets (
     programme_id BIGINT NOT NULL REFERENCES programmes (id),
-    kind TEXT NOT NULL CHECK (kind IN ('employees', 'civil_servants', 'people_aware', 'posts_concerned', 'experts_to_recruit', 'experts_to_train')),
+    kind TEXT NOT NULL REFERENCES target_kinds (name),
     people BIGINT NOT NULL CHECK (people >= 0),
     by_year INTEGER,
     PRIMARY KEY (programme_id, kind)

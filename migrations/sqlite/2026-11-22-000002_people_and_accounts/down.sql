@@ -4,3 +4,6 @@ DROP TABLE memberships;
 DROP TABLE accounts;
 DROP TABLE employments;
 DROP TABLE people;
+DROP TABLE roles;
+DROP TABLE languages;
+DROP TABLE job_groups;

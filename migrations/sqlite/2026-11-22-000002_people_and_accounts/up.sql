@@ -1,3 +1,7 @@
+CREATE TABLE job_groups (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE languages (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE roles (name TEXT PRIMARY KEY NOT NULL);
+
 CREATE TABLE people (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     given_name TEXT NOT NULL,
@@ -18,7 +22,7 @@ CREATE TABLE employments (
     company_id BIGINT NOT NULL REFERENCES organisations (id),
     search_key TEXT NOT NULL,
     staff_number TEXT,
-    job_group TEXT CHECK (job_group IN ('worker', 'clerk', 'technician', 'manager')),
+    job_group TEXT REFERENCES job_groups (name),
     starts_on DATE NOT NULL,
     ends_on DATE,
     CHECK (ends_on >= starts_on)
@@ -38,7 +42,7 @@ CREATE TABLE accounts (
     -- None until the invitation is answered.
     password TEXT,
     person_id BIGINT REFERENCES people (id),
-    language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
+    language TEXT NOT NULL REFERENCES languages (name),
     disabled_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL
 );
@@ -51,7 +55,7 @@ CREATE TABLE memberships (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     account_id BIGINT NOT NULL REFERENCES accounts (id),
     organisation_id BIGINT REFERENCES organisations (id),
-    role TEXT NOT NULL CHECK (role IN ('administrator', 'operator', 'funder', 'auditor', 'training_manager', 'trainer', 'employer', 'certifier', 'juror')),
+    role TEXT NOT NULL REFERENCES roles (name),
     starts_on DATE NOT NULL,
     -- The last day on which it holds.
     ends_on DATE,

@@ -4,3 +4,7 @@ DROP TABLE sessions;
 DROP TABLE questions;
 DROP TABLE course_versions;
 DROP TABLE courses;
+DROP TABLE question_kinds;
+DROP TABLE survey_audiences;
+DROP TABLE survey_moments;
+DROP TABLE course_stages;

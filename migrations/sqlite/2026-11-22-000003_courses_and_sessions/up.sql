@@ -1,8 +1,13 @@
+CREATE TABLE course_stages (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE survey_moments (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE survey_audiences (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE question_kinds (name TEXT PRIMARY KEY NOT NULL);
+
 CREATE TABLE courses (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     training_body_id BIGINT NOT NULL REFERENCES organisations (id),
     programme_id BIGINT NOT NULL REFERENCES programmes (id),
-    stage TEXT NOT NULL CHECK (stage IN ('awareness', 'practice', 'certification')),
+    stage TEXT NOT NULL REFERENCES course_stages (name),
     created_at TIMESTAMP NOT NULL
 );
 CREATE INDEX courses_by_training_body ON courses (training_body_id, id);
@@ -26,10 +31,10 @@ CREATE TABLE course_versions (
 CREATE TABLE questions (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     course_id BIGINT NOT NULL REFERENCES courses (id),
-    moment TEXT NOT NULL CHECK (moment IN ('hot', 'cold')),
-    audience TEXT NOT NULL CHECK (audience IN ('trainee', 'employer')),
+    moment TEXT NOT NULL REFERENCES survey_moments (name),
+    audience TEXT NOT NULL REFERENCES survey_audiences (name),
     position INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('scale', 'yes_no', 'text')),
+    kind TEXT NOT NULL REFERENCES question_kinds (name),
     text_fr TEXT NOT NULL,
     text_en TEXT NOT NULL,
     made_at TIMESTAMP NOT NULL,

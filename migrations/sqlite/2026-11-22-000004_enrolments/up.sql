@@ -1,3 +1,5 @@
+CREATE TABLE link_purposes (name TEXT PRIMARY KEY NOT NULL);
+
 -- People who were asked for together.
 CREATE TABLE groups (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -68,8 +70,8 @@ CREATE TABLE marks (
 CREATE TABLE surveys (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     session_id BIGINT NOT NULL REFERENCES sessions (id),
-    moment TEXT NOT NULL CHECK (moment IN ('hot', 'cold')),
-    audience TEXT NOT NULL CHECK (audience IN ('trainee', 'employer')),
+    moment TEXT NOT NULL REFERENCES survey_moments (name),
+    audience TEXT NOT NULL REFERENCES survey_audiences (name),
     enrolment_id BIGINT REFERENCES enrolments (id),
     company_id BIGINT REFERENCES organisations (id),
     -- None: no letter reaches them.
@@ -103,7 +105,7 @@ CREATE INDEX answers_by_session ON answers (session_id, question_id);
 CREATE TABLE links (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     digest TEXT NOT NULL UNIQUE,
-    purpose TEXT NOT NULL CHECK (purpose IN ('invitation', 'reset', 'place', 'survey')),
+    purpose TEXT NOT NULL REFERENCES link_purposes (name),
     account_id BIGINT REFERENCES accounts (id),
     enrolment_id BIGINT REFERENCES enrolments (id),
     survey_id BIGINT REFERENCES surveys (id),

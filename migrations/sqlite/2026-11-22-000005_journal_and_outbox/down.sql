@@ -8,3 +8,5 @@ DROP TABLE signing_keys;
 DROP TABLE chains;
 DROP TABLE journal_secrets;
 DROP TABLE journal;
+DROP TABLE letter_kinds;
+DROP TABLE secret_names;

@@ -1,3 +1,6 @@
+CREATE TABLE secret_names (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE letter_kinds (name TEXT PRIMARY KEY NOT NULL);
+
 -- Who did what to what, when. Append-only; one chain of hashes for each subject.
 CREATE TABLE journal (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -21,7 +24,7 @@ CREATE INDEX journal_by_reference ON journal (reference, id);
 
 CREATE TABLE journal_secrets (
     journal_id BIGINT NOT NULL REFERENCES journal (id),
-    name TEXT NOT NULL CHECK (name IN ('reason', 'evidence')),
+    name TEXT NOT NULL REFERENCES secret_names (name),
     salt TEXT NOT NULL,
     text TEXT NOT NULL,
     PRIMARY KEY (journal_id, name)
@@ -78,7 +81,7 @@ CREATE INDEX seals_due ON seals (session_id) WHERE checkpoint IS NULL;
 -- Finished letters on their way; a row is written with the fact that causes it.
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'new_role', 'approval_wanted', 'request_received', 'staff_news', 'confirmed', 'waiting', 'offer', 'promoted', 'no_place', 'enrolment_cancelled', 'joining', 'reminder', 'signing_link', 'signature_wanted', 'unsigned_presence', 'session_moved', 'session_cancelled', 'thank_you', 'cold_survey', 'survey_reminder', 'employer_survey', 'employer_reminder', 'session_sealed', 'candidacy_news', 'candidacy_received', 'jury_news', 'appeal_received')),
+    kind TEXT NOT NULL REFERENCES letter_kinds (name),
     to_email TEXT NOT NULL,
     to_name TEXT NOT NULL,
     reply_to TEXT,
@@ -130,6 +133,6 @@ CREATE INDEX imports_by_company ON imports (company_id, id);
 -- One row that says what this database is for.
 CREATE TABLE installation (
     id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
-    purpose TEXT NOT NULL CHECK (purpose IN ('real', 'demonstration', 'made_up')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('demonstration', 'made_up')),
     created_at TIMESTAMP NOT NULL
 );

@@ -4,3 +4,4 @@ DROP TABLE waivers;
 DROP TABLE countersignatures;
 DROP TABLE signatures;
 DROP TABLE rooms;
+DROP TABLE signature_ways;

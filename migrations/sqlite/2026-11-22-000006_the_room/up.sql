@@ -1,3 +1,5 @@
+CREATE TABLE signature_ways (name TEXT PRIMARY KEY NOT NULL);
+
 -- A half-day whose code was shown: the codes follow from the secret and the time.
 CREATE TABLE rooms (
     slot_id BIGINT NOT NULL PRIMARY KEY REFERENCES slots (id),
@@ -13,7 +15,7 @@ CREATE TABLE signatures (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     enrolment_id BIGINT NOT NULL REFERENCES enrolments (id),
     slot_id BIGINT NOT NULL REFERENCES slots (id),
-    way TEXT NOT NULL CHECK (way IN ('account', 'link', 'tablet', 'afterwards')),
+    way TEXT NOT NULL REFERENCES signature_ways (name),
     -- By the clock of the device, when it came later than it was made.
     signed_at TIMESTAMP NOT NULL,
     received_at TIMESTAMP NOT NULL,
@@ -41,7 +43,7 @@ CREATE TABLE countersignatures (
     slot_id BIGINT NOT NULL REFERENCES slots (id),
     account_id BIGINT NOT NULL REFERENCES accounts (id),
     -- In whose name: their own as the trainer, or that of the training body.
-    role TEXT NOT NULL CHECK (role IN ('trainer', 'training_manager')),
+    role TEXT NOT NULL REFERENCES roles (name),
     signed_at TIMESTAMP NOT NULL,
     sheet TEXT NOT NULL
 );

@@ -1,3 +1,6 @@
+CREATE TABLE access_routes (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE assessment_kinds (name TEXT PRIMARY KEY NOT NULL);
+
 -- A professional certification that a certifier holds, within the programme that it serves.
 CREATE TABLE certifications (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -36,7 +39,7 @@ CREATE TABLE certification_versions (
 
 CREATE TABLE certification_routes (
     version_id BIGINT NOT NULL REFERENCES certification_versions (id),
-    route TEXT NOT NULL CHECK (route IN ('initial', 'apprenticeship', 'continuing', 'professionalisation_contract', 'vae', 'equivalence', 'individual_candidate')),
+    route TEXT NOT NULL REFERENCES access_routes (name),
     PRIMARY KEY (version_id, route)
 );
 
@@ -56,7 +59,7 @@ CREATE TABLE assessments (
     block_id BIGINT NOT NULL REFERENCES blocks (id),
     position INTEGER NOT NULL,
     title TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('project', 'case_study', 'practical', 'written', 'oral')),
+    kind TEXT NOT NULL REFERENCES assessment_kinds (name),
     most_points INTEGER NOT NULL CHECK (most_points > 0),
     pass_points INTEGER NOT NULL CHECK (pass_points BETWEEN 0 AND most_points),
     UNIQUE (block_id, position)
@@ -67,7 +70,7 @@ CREATE TABLE requirements (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     version_id BIGINT NOT NULL REFERENCES certification_versions (id),
     position INTEGER NOT NULL,
-    stage TEXT CHECK (stage IN ('awareness', 'practice', 'certification')),
+    stage TEXT REFERENCES course_stages (name),
     level INTEGER CHECK (level BETWEEN 2 AND 8),
     piece TEXT,
     UNIQUE (version_id, position),

@@ -1,3 +1,5 @@
+CREATE TABLE media_types (name TEXT PRIMARY KEY NOT NULL);
+
 -- Somebody on their way to a certification.
 CREATE TABLE candidacies (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -6,7 +8,7 @@ CREATE TABLE candidacies (
     version_id BIGINT NOT NULL REFERENCES certification_versions (id),
     person_id BIGINT NOT NULL REFERENCES people (id),
     state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'eligible', 'not_eligible', 'admitted', 'convened', 'assessed', 'decided', 'withdrawn')),
-    route TEXT NOT NULL CHECK (route IN ('initial', 'apprenticeship', 'continuing', 'professionalisation_contract', 'vae', 'equivalence', 'individual_candidate')),
+    route TEXT NOT NULL REFERENCES access_routes (name),
     -- What the candidate tells of themselves.
     level INTEGER CHECK (level BETWEEN 2 AND 8),
     motivation TEXT NOT NULL,
@@ -31,7 +33,7 @@ CREATE TABLE pieces (
     name TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('sent', 'accepted', 'refused')),
     file_name TEXT NOT NULL,
-    media_type TEXT NOT NULL CHECK (media_type IN ('application/pdf', 'image/jpeg', 'image/png')),
+    media_type TEXT NOT NULL REFERENCES media_types (name),
     bytes BIGINT NOT NULL CHECK (bytes > 0),
     sealed TEXT NOT NULL,
     reason TEXT,

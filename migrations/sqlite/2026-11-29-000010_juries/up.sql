@@ -1,3 +1,6 @@
+CREATE TABLE sitting_modes (name TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE juror_capacities (name TEXT PRIMARY KEY NOT NULL);
+
 -- An examination board, from its planning to its minutes.
 CREATE TABLE juries (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -5,7 +8,7 @@ CREATE TABLE juries (
     state TEXT NOT NULL CHECK (state IN ('composing', 'convened', 'sitting', 'closed', 'cancelled')),
     starts_at TIMESTAMP NOT NULL,
     zone TEXT NOT NULL,
-    mode TEXT NOT NULL CHECK (mode IN ('on_site', 'remote', 'mixed')),
+    mode TEXT NOT NULL REFERENCES sitting_modes (name),
     place TEXT NOT NULL,
     -- Of this version the rules of the board.
     version_id BIGINT NOT NULL REFERENCES certification_versions (id),
@@ -21,7 +24,7 @@ CREATE TABLE jurors (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     jury_id BIGINT NOT NULL REFERENCES juries (id),
     account_id BIGINT NOT NULL REFERENCES accounts (id),
-    capacity TEXT NOT NULL CHECK (capacity IN ('professional', 'certifier', 'trainer')),
+    capacity TEXT NOT NULL REFERENCES juror_capacities (name),
     is_chair BOOLEAN NOT NULL,
     -- What they state of their interests: when, and which; none when they have none.
     stated_at TIMESTAMP,

@@ -1,3 +1,5 @@
+CREATE TABLE rejection_reasons (name TEXT PRIMARY KEY NOT NULL);
+
 -- Under which numbers a certifier declares to the State.
 CREATE TABLE declarants (
     organisation_id BIGINT NOT NULL PRIMARY KEY REFERENCES organisations (id),
@@ -42,7 +44,7 @@ CREATE TABLE declarations (
     due_on DATE NOT NULL,
     -- The file that it is in now; one that was put right waits for another.
     file_id BIGINT REFERENCES declaration_files (id),
-    reason_kind TEXT CHECK (reason_kind IN ('rejected_identity', 'rejected_ambiguous', 'rejected_other')),
+    reason_kind TEXT REFERENCES rejection_reasons (name),
     reason TEXT,
     changed_at TIMESTAMP NOT NULL,
     CHECK ((state = 'rejected') = (reason_kind IS NOT NULL))

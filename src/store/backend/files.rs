@@ -1,6 +1,6 @@
 //! The embedded database as a file: a copy while it serves, and back again.
 
-use super::{Place, Store, Unfit};
+use super::{Conn, Place, Store, Unfit, migrations};
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
@@ -112,14 +112,14 @@ fn kept_aside(path: &Path) -> PathBuf {
     std::iter::once(first.clone()).chain(later).find(|name| !name.exists()).unwrap_or(first)
 }
 
-fn sqlite(conn: &mut super::Conn) -> Result<&mut SqliteConnection, NoCopy> {
+fn sqlite(conn: &mut Conn) -> Result<&mut SqliteConnection, NoCopy> {
     match conn {
-        super::Conn::Sqlite(conn) => Ok(conn),
-        super::Conn::Postgres(_) => Err(NoCopy::NotEmbedded),
+        Conn::Sqlite(conn) => Ok(conn),
+        Conn::Postgres(_) => Err(NoCopy::NotEmbedded),
     }
 }
 
-/// Whether a file is a database of ours, and whole.
+/// Whether a file is a database of ours, whole, and made by migrations that this program goes on from.
 fn check(file: &Path) -> Result<(), NoCopy> {
     let damaged = |why: String| NoCopy::Damaged { file: file.to_owned(), why };
     if !file.is_file() {
@@ -133,7 +133,9 @@ fn check(file: &Path) -> Result<(), NoCopy> {
     if verdict.said != "ok" {
         return Err(damaged(verdict.said));
     }
-    is_ours(&mut conn).map_err(damaged)
+    is_ours(&mut conn).map_err(damaged)?;
+    let made_by_others = migrations::are_others(&mut Conn::Sqlite(conn)).map_err(Unfit::from)?;
+    if made_by_others { Err(Unfit::Others.into()) } else { Ok(()) }
 }
 
 /// Whether a database is one of ours, of whichever version; if not, why.

@@ -2,6 +2,7 @@
 //! migrations leave it out, for they are twins; [`Store::migrate`] makes it after them. Whoever changes what an index
 //! holds changes its name, so that it is made anew.
 
+use super::migrations::at_once;
 use super::{Conn, Error, Store, Unfit};
 use crate::literal::{Literal, literal};
 use diesel::connection::SimpleConnection as _;
@@ -174,7 +175,7 @@ fn make_one(conn: &mut Conn, what: Searched) -> Result<(), Unfit> {
                 .and_then(|tables| if tables == 0 { conn.batch_execute(&on_sqlite(&index)) } else { Ok(()) })
         }
     };
-    made.map_err(|e| Unfit::Migration(e.to_string()))
+    Ok(made?)
 }
 
 impl Store {
@@ -182,7 +183,7 @@ impl Store {
     /// its words would cost more than the deed.
     pub fn make_letters_searchable(&self) -> Result<(), Unfit> {
         let mut conn = self.place.connect().map_err(|e| Unfit::Unreachable(e.to_string()))?;
-        make_one(&mut conn, Searched::Letters)
+        at_once(&mut conn, |conn| make_one(conn, Searched::Letters))
     }
 }
 
@@ -216,14 +217,12 @@ fn on_sqlite(index: &Index) -> String {
     // One to three letters, after the sign that stands before them.
     let short = if index.short { "prefix = '2 3 4'," } else { "" };
     format!(
-        "BEGIN IMMEDIATE;
-         CREATE VIRTUAL TABLE {name} USING fts5 (words, content = '', contentless_delete = 1, detail = none,
+        "CREATE VIRTUAL TABLE {name} USING fts5 (words, content = '', contentless_delete = 1, detail = none,
              {short} tokenize = \"ascii tokenchars '{FIRST}{LATER}'\");
          {added}
          CREATE TRIGGER {name}_changed AFTER UPDATE OF {columns} ON {table} BEGIN {remove} {add} END;
          CREATE TRIGGER {name}_removed AFTER DELETE ON {table} BEGIN {remove} END;
-         {fill}
-         COMMIT"
+         {fill}"
     )
 }
 

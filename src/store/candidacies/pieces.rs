@@ -83,7 +83,7 @@ pub fn add(
             pieces::name.eq(name),
             pieces::state.eq(PieceState::Sent),
             pieces::file_name.eq(file_name),
-            pieces::media_type.eq(kind.media_type()),
+            pieces::media_type.eq(kind.as_str()),
             pieces::bytes.eq(i64::try_from(bytes).unwrap_or(i64::MAX)),
             pieces::sealed.eq(sealed),
             pieces::sent_at.eq(now),
