@@ -3,13 +3,16 @@ use domain::access::Role;
 use domain::calendar::Zone;
 use domain::candidacies::{Condition, Eligibility, Standing};
 use domain::certifications::Requirement;
+use domain::declarations::ReasonKind;
 use domain::enrolments::{EnrolmentState, Rank};
 use domain::ids::{EnrolmentId, OrganisationId, SessionId};
 use domain::journal::Head;
 use domain::juries;
 use domain::juries::verdicts::{BlockResult, Decision};
 use domain::keys::{PublicKey, Signature};
-use domain::letters::{BlockOutcome, Board, CandidacyNews, Dossier, Former, JuryNews, LetterKind, Place};
+use domain::letters::{
+    Bearing, BlockOutcome, Board, CandidacyNews, Dossier, Former, JuryNews, LetterKind, Place,
+};
 use domain::sessions::Slot;
 use domain::surveys::Moment;
 use domain::text::Language;
@@ -230,6 +233,7 @@ fn every_news_of_a_candidacy() -> Vec<Message> {
         CandidacyNews::Withdrawn { reason: None },
         CandidacyNews::Convened { meeting: board() },
         CandidacyNews::Moved { meeting: board() },
+        CandidacyNews::JuryReminder { meeting: board() },
         CandidacyNews::Released { reason: reason() },
         CandidacyNews::Decided { decision: Decision::Awarded, blocks: blocks() },
         CandidacyNews::Decided { decision: Decision::Partial, blocks: blocks() },
@@ -238,6 +242,15 @@ fn every_news_of_a_candidacy() -> Vec<Message> {
         CandidacyNews::Resit,
         CandidacyNews::AppealAnswered { is_upheld: true, answer: reason() },
         CandidacyNews::AppealAnswered { is_upheld: false, answer: reason() },
+        CandidacyNews::Certified { titles: vec![dossier().title] },
+        CandidacyNews::Certified { titles: vec!["Cadrer un projet".to_owned(), "Livrer".to_owned()] },
+        CandidacyNews::Superseded { about: bearing(), reason: reason() },
+        CandidacyNews::Revoked { about: bearing(), reason: reason() },
+        CandidacyNews::Renewed { about: bearing(), until: "2029-12-01".parse().unwrap() },
+        CandidacyNews::Ending { about: bearing(), until: "2027-03-01".parse().unwrap() },
+        CandidacyNews::NotFoundByState { kind: ReasonKind::Identity },
+        CandidacyNews::NotFoundByState { kind: ReasonKind::Ambiguous },
+        CandidacyNews::NotFoundByState { kind: ReasonKind::Other },
     ];
     let told = news.into_iter().map(|news| Message::CandidacyNews { dossier: dossier(), news });
     let link = board().link;
@@ -250,8 +263,18 @@ fn every_news_of_a_candidacy() -> Vec<Message> {
 
 fn every_news_of_a_jury() -> impl Iterator<Item = Message> {
     let reason = "Un membre est souffrant".to_owned();
-    let news = [JuryNews::Convened, JuryNews::Moved, JuryNews::Cancelled { reason }, JuryNews::MinutesToSign];
+    let news = [
+        JuryNews::Convened,
+        JuryNews::Moved,
+        JuryNews::Reminder,
+        JuryNews::Cancelled { reason },
+        JuryNews::MinutesToSign,
+    ];
     news.into_iter().map(|news| Message::JuryNews { board: board(), news })
+}
+
+fn bearing() -> Bearing {
+    Bearing { number: "RNCP99999-2026-000007".to_owned(), title: "Cadrer un projet".to_owned() }
 }
 
 fn board() -> Board {
