@@ -8,6 +8,7 @@ use mail::{self, Sender};
 use store::{self, Store};
 
 pub mod accounts;
+pub mod agreements;
 pub mod attendance;
 pub mod candidacies;
 pub mod catalogue;
@@ -59,6 +60,8 @@ pub enum Error {
     #[error(transparent)]
     Account(#[from] domain::accounts::Refusal),
     #[error(transparent)]
+    Agreement(#[from] domain::agreements::Refusal),
+    #[error(transparent)]
     Organisation(#[from] domain::organisations::Refusal),
     #[error(transparent)]
     Person(#[from] domain::people::Refusal),
@@ -97,6 +100,12 @@ pub enum Error {
     /// A fault of the machine, not of the person.
     #[error("{0}")]
     Fault(String),
+}
+
+impl From<domain::agreements::Illegal> for Error {
+    fn from(illegal: domain::agreements::Illegal) -> Self {
+        Self::Agreement(illegal.into())
+    }
 }
 
 impl From<domain::sessions::Illegal> for Error {

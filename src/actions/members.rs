@@ -40,7 +40,7 @@ pub fn invite(
     once_more(|| {
         house.store.write(|conn| {
             let now = house.clock.now();
-            let into = store::members::house(conn, &reach, organisation)?;
+            let into = store::members::house(conn, &reach, organisation, now.day(Zone::PARIS))?;
             let open = roles_open(into.capacities.as_deref());
             check_part(wanted.role, &open, wanted.ends_on, now.day(Zone::PARIS))?;
             let (account, membership) = join(conn, actor, organisation, wanted, now)?;
@@ -162,7 +162,7 @@ pub fn invite_again(house: &House, actor: &Actor, account: AccountId) -> Done<()
             (None, None) => store::links::end_of_account(conn, account, now)?,
         }
         let of = match organisation {
-            Some(id) => Some(store::members::house(conn, &reach, Some(id))?.name),
+            Some(id) => Some(store::members::house(conn, &reach, Some(id), now.day(Zone::PARIS))?.name),
             None => None,
         };
         let inviter = Inviter { organisation: of, name: None };
@@ -190,7 +190,7 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
     let now = house.clock.now();
     let today = now.day(Zone::PARIS);
     house.store.write(|conn| {
-        let member = store::members::get(conn, &reach, membership)?;
+        let member = store::members::get(conn, &reach, membership, today)?;
         if actor.account() == Some(member.account) {
             return Err(Refusal::OwnMembership.into());
         }
@@ -271,7 +271,7 @@ pub fn invite_employee(house: &House, actor: &Actor, person: PersonId) -> Done<(
             let company = known.employment.company;
             store::organisations::hold(conn, company)?;
             let inviter = Inviter {
-                organisation: Some(store::members::house(conn, &reach, Some(company))?.name),
+                organisation: Some(store::members::house(conn, &reach, Some(company), today)?.name),
                 name: actor
                     .account()
                     .map(|id| store::accounts::lock(conn, id))

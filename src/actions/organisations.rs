@@ -1,11 +1,12 @@
 //! Registering the parties of a programme, and keeping what is known of them.
 
+use super::agreements::bring_in;
 use super::exports::{self, Export};
 use super::{Done, Error, House};
-use domain::access::{Action, Actor, Extent, Subject};
-use domain::calendar::Instant;
-use domain::ids::{OrganisationId, ProgrammeId};
-use domain::organisations::{Organisation, Profile, Refusal, Siret};
+use domain::access::{Action, Actor, Extent, Reach, Subject};
+use domain::calendar::{Instant, Zone};
+use domain::ids::{AgreementId, OrganisationId, ProgrammeId};
+use domain::organisations::{Capacity, Organisation, Profile, Refusal, Siret};
 use domain::reference;
 use domain::text::Name;
 use store::journal::Line;
@@ -13,44 +14,53 @@ use store::organisations::{Listed, Wanted};
 use store::{self, Conn, Portion, Unique};
 use words::Words;
 
+/// Which programme takes in what is registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joining {
+    /// The only one that there is within reach. An operator whom somebody with all programmes within reach registers
+    /// joins none: it will have its own.
+    Usual,
+    This(ProgrammeId),
+    Nowhere,
+}
+
 /// What became of an organisation that was to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Registered {
     New(OrganisationId),
-    /// It was known already, and takes part in the programme from now on. Its page stays as it was.
-    Joined {
-        id: OrganisationId,
-        name: Name,
-    },
+    /// It was known already, and nothing that is known of it has changed.
+    Known(Brought),
 }
 
-impl Registered {
-    pub fn id(&self) -> OrganisationId {
-        match self {
-            Self::New(id) | Self::Joined { id, .. } => *id,
-        }
-    }
+/// What became of a known organisation that was to take part in a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Brought {
+    /// It takes part from now on.
+    Joined { id: OrganisationId, name: Name },
+    /// It has people of its own, and they are asked.
+    Asked { agreement: AgreementId, name: Name },
 }
 
-/// Registers an organisation, which takes part in the programme of the operator who registers it, or in the only one
-/// that there is.
+/// Registers an organisation, which takes part in a programme within reach of the actor. One that is known by its
+/// SIRET is brought into the programme instead.
 pub fn register(
     house: &House,
     actor: &Actor,
     profile: &Profile,
     approves_requests: bool,
+    joining: Joining,
 ) -> Done<Registered> {
     let reach = actor.may(Action::RegisterOrganisation)?;
     let now = house.clock.now();
     profile.check()?;
     house.store.write(|conn| {
-        let programme = store::programmes::joined_through(conn, &reach)?.map(|programme| programme.id);
-        if let Some((id, name)) = store::organisations::bearer(conn, profile.siret.as_ref())? {
-            match bring_in(conn, actor, programme.ok_or(Refusal::Twice)?, id, now) {
-                Err(Error::Organisation(Refusal::TakesPart)) => return Err(Refusal::Twice.into()),
-                other => other?,
-            }
-            return Ok(Registered::Joined { id, name });
+        let programme = programme_for(conn, &reach, profile, joining)?;
+        if let Some(bearer) = store::organisations::bearer(conn, profile.siret.as_ref())? {
+            let programme = programme.ok_or(Refusal::Twice)?;
+            return match brought(conn, house, actor, programme, bearer, now) {
+                Err(Error::Organisation(Refusal::TakesPart)) => Err(Refusal::Twice.into()),
+                other => other.map(Registered::Known),
+            };
         }
         let id = match store::organisations::add(conn, profile, approves_requests, now) {
             Err(store::Error::Taken(Unique::OrganisationSiret)) => return Err(Refusal::Twice.into()),
@@ -64,44 +74,54 @@ pub fn register(
     })
 }
 
-/// Makes an organisation that is known by its SIRET, in this programme or in another, take part in one within reach of
-/// the actor. Its page stays as it was.
-pub fn join(
-    house: &House,
-    actor: &Actor,
-    programme: ProgrammeId,
-    siret: &Siret,
-) -> Done<(OrganisationId, Name)> {
+fn programme_for(
+    conn: &mut Conn,
+    reach: &Reach,
+    profile: &Profile,
+    joining: Joining,
+) -> Done<Option<ProgrammeId>> {
+    let has_its_own =
+        reach.extent() == Extent::Everything && profile.capacities.contains(&Capacity::Operator);
+    match joining {
+        Joining::This(id) => Ok(Some(store::programmes::get(conn, reach, id)?.id)),
+        Joining::Nowhere => Ok(None),
+        Joining::Usual if has_its_own => Ok(None),
+        Joining::Usual => {
+            let mut all = store::programmes::list(conn, reach)?;
+            let only = all.pop().map(|programme| programme.id);
+            if all.is_empty() { Ok(only) } else { Err(Refusal::WhichProgramme.into()) }
+        }
+    }
+}
+
+/// Brings an organisation that is known by its SIRET, in this programme or in another, into one within reach of the
+/// actor.
+pub fn bring(house: &House, actor: &Actor, programme: ProgrammeId, siret: &Siret) -> Done<Brought> {
     let reach = actor.may(Action::RegisterOrganisation)?;
     let now = house.clock.now();
     house.store.write(|conn| {
         let programme = store::programmes::get(conn, &reach, programme)?.id;
-        let (id, name) = store::organisations::bearer(conn, Some(siret))?.ok_or(store::Error::Missing)?;
-        bring_in(conn, actor, programme, id, now)?;
-        Ok::<_, Error>((id, name))
+        let bearer = store::organisations::bearer(conn, Some(siret))?.ok_or(store::Error::Missing)?;
+        brought(conn, house, actor, programme, bearer, now)
     })
 }
 
-fn bring_in(
+fn brought(
     conn: &mut Conn,
+    house: &House,
     actor: &Actor,
     programme: ProgrammeId,
-    id: OrganisationId,
+    (id, name): (OrganisationId, Name),
     now: Instant,
-) -> Done<()> {
-    store::organisations::hold(conn, id)?;
-    if store::organisations::takes_part(conn, programme, id)? {
-        return Err(Refusal::TakesPart.into());
-    }
-    store::organisations::join(conn, programme, id)?;
-    let (reference, programme) = (format!("organisation:{id}"), programme.to_string());
-    let line =
-        Line { kind: "organisation_joined", reference: &reference, to: Some(&programme), ..Line::default() };
-    Ok(store::journal::write(conn, actor, Subject::Organisation(id), now, &[line])?)
+) -> Done<Brought> {
+    Ok(match bring_in(conn, house, actor, programme, id, now)? {
+        Some(agreement) => Brought::Asked { agreement, name },
+        None => Brought::Joined { id, name },
+    })
 }
 
-/// Writes down what is known of an organisation. What it is and its SIRET stay as they are, unless who writes has
-/// others within reach too: nobody gives themselves another part.
+/// Writes down what is known of an organisation that who writes keeps. What it is and its SIRET stay as they are, unless
+/// who writes has others within reach too: nobody gives themselves another part.
 pub fn edit(
     house: &House,
     actor: &Actor,
@@ -112,7 +132,7 @@ pub fn edit(
     let reach = actor.may(Action::EditOrganisation)?;
     let now = house.clock.now();
     house.store.write(|conn| {
-        let known = store::organisations::get(conn, &reach, id)?;
+        let known = kept(conn, &reach, id, now)?;
         let mut profile = profile.clone();
         if !decides_what_it_is(reach.extent()) {
             profile.capacities = known.profile.capacities;
@@ -126,6 +146,20 @@ pub fn edit(
         store::organisations::hold(conn, id)?;
         told(conn, actor, id, "organisation_edited", now).map_err(Error::from)
     })
+}
+
+/// An organisation that somebody with this reach keeps. What an operator may read only is not found.
+pub fn kept(
+    conn: &mut Conn,
+    reach: &Reach,
+    id: OrganisationId,
+    now: Instant,
+) -> Result<Organisation, store::Error> {
+    if store::members::covers(conn, reach, id, now.day(Zone::PARIS))? {
+        store::organisations::get(conn, reach, id)
+    } else {
+        Err(store::Error::Missing)
+    }
 }
 
 /// Whether somebody with this reach says what an organisation is.

@@ -13,9 +13,9 @@ pub fn found(house: &House, actor: &Actor, new: &NewProgramme) -> Done<Programme
     house.store.write(|conn| {
         let operator = store::organisations::get(conn, &reach, new.operator)?;
         new.check(&operator)?;
+        store::organisations::hold(conn, operator.id)?;
         let programme = store::programmes::add(conn, new)?;
         store::organisations::join(conn, programme, operator.id)?;
-        store::organisations::hold(conn, operator.id)?;
         told(conn, actor, operator.id, "programme_founded", now)?;
         Ok::<_, Error>(programme)
     })

@@ -11,7 +11,8 @@ mod track;
 
 pub use sessions::{flourish, working_days};
 
-use actions::{self, House};
+use actions::House;
+use actions::organisations::Joining;
 use anyhow::Context as _;
 use cast::{Company, Party};
 use clock::Clock;
@@ -113,7 +114,8 @@ impl Stage {
         self.part(then, admin.email, Role::Administrator, None)?;
         let administrator = self.acting(admin.email)?;
         let first = cast::PARTIES.first().context("the operator comes first")?;
-        let runs = actions::organisations::register(then, &administrator, &profile(first)?, true)?.id();
+        actions::organisations::register(then, &administrator, &profile(first)?, true, Joining::Usual)?;
+        let runs = self.organisation(first.name)?;
         let programme = actions::programmes::found(
             then,
             &administrator,
@@ -137,10 +139,11 @@ impl Stage {
         self.part(then, operator.email, Role::Operator, Some(runs))?;
         let steering = self.acting(operator.email)?;
         for party in cast::PARTIES.iter().skip(1) {
-            actions::organisations::register(then, &steering, &profile(party)?, false)?;
+            actions::organisations::register(then, &steering, &profile(party)?, false, Joining::Usual)?;
         }
         for company in cast::COMPANIES {
-            actions::organisations::register(then, &steering, &company_profile(company)?, company.approves)?;
+            let (profile, approves) = (company_profile(company)?, company.approves);
+            actions::organisations::register(then, &steering, &profile, approves, Joining::Usual)?;
         }
         Ok(programme)
     }

@@ -49,6 +49,9 @@ named! {
         ReadOrganisations = "read_organisations",
         ExportOrganisations = "export_organisations",
         RegisterOrganisation = "register_organisation",
+        ReadAgreements = "read_agreements",
+        AnswerAgreement = "answer_agreement",
+        WithdrawAgreement = "withdraw_agreement",
         EditOrganisation = "edit_organisation",
         ReadStaff = "read_staff",
         ExportStaff = "export_staff",
@@ -209,16 +212,19 @@ pub const fn policy(action: Action) -> Grants {
         CreateAdministrator   => all(&[House]),
         ReadAccounts          => all(&[Administrator]),
         DisableAccount        => all(&[Administrator]),
-        ReadMembers           => all(&[Administrator]).own(&[Operator, TrainingManager, Employer, Certifier]),
-        InviteMember          => all(&[Administrator]).own(&[Operator, TrainingManager, Employer, Certifier]),
-        EndMembership         => all(&[Administrator]).own(&[Operator, TrainingManager, Employer, Certifier]),
+        ReadMembers           => all(&[Administrator]).own(&[Operator, Funder, TrainingManager, Employer, Certifier]),
+        InviteMember          => all(&[Administrator]).own(&[Operator, Funder, TrainingManager, Employer, Certifier]),
+        EndMembership         => all(&[Administrator]).own(&[Operator, Funder, TrainingManager, Employer, Certifier]),
         ReadProgramme         => all(&[Administrator]).own(WITH_ACCOUNT),
         SetTargets            => all(&[Administrator]).own(&[Operator]),
         FoundProgramme        => all(&[Administrator]),
-        ReadOrganisations     => all(&[Administrator]).own(&[Operator, Auditor, TrainingManager, Employer, Certifier]),
+        ReadOrganisations     => all(&[Administrator]).own(&[Operator, Funder, Auditor, TrainingManager, Employer, Certifier]),
         ExportOrganisations   => all(&[Administrator]).own(&[Operator, Auditor]),
         RegisterOrganisation  => all(&[Administrator]).own(&[Operator]),
-        EditOrganisation      => all(&[Administrator]).own(&[Operator, TrainingManager, Employer, Certifier]),
+        ReadAgreements        => all(&[Administrator]).own(&[Operator, Funder, TrainingManager, Employer, Certifier]),
+        AnswerAgreement       => own(&[Operator, Funder, TrainingManager, Employer, Certifier]),
+        WithdrawAgreement     => all(&[Administrator]).own(&[Operator]),
+        EditOrganisation      => all(&[Administrator]).own(&[Operator, Funder, TrainingManager, Employer, Certifier]),
         ReadStaff             => own(&[Employer]),
         ExportStaff           => own(&[Employer]),
         AddStaff              => own(&[Employer]),
@@ -291,6 +297,12 @@ pub const fn policy(action: Action) -> Grants {
         RunRounds             => all(&[House]),
         ReadDemoLetters       => all(ANYBODY),
     }
+}
+
+/// The roles whose holders keep their organisation: its page, its people, and its word.
+pub fn keepers() -> impl Iterator<Item = Role> {
+    let grants = policy(Action::InviteMember);
+    Role::ALL.iter().copied().filter(move |role| grants.span(*role) == Span::Own)
 }
 
 /// A role that somebody holds in an organisation, from one day to another.
@@ -415,12 +427,12 @@ impl Actor {
             (Role::Administrator, _) => Some(Extent::Nothing),
             (Role::Operator, Some(operator)) => Some(Extent::OperatedBy(operator)),
             (Role::Auditor, Some(mandator)) => Some(Extent::OperatedBy(mandator)),
-            (Role::Funder, Some(_)) => Some(Extent::Figures),
+            (Role::Funder, Some(funder)) => Some(Extent::Figures(funder)),
             (Role::TrainingManager, Some(body)) => Some(Extent::TrainingBody(body)),
             (Role::Trainer, Some(body)) => Some(Extent::TaughtBy(account, body)),
             (Role::Employer, Some(company)) => Some(Extent::Company(company)),
             (Role::Certifier, Some(certifier)) => Some(Extent::Certifier(certifier)),
-            (Role::Juror, Some(_)) => Some(Extent::JudgedBy(account)),
+            (Role::Juror, Some(certifier)) => Some(Extent::JudgedBy(account, certifier)),
             (_, None) | (Role::Trainee | Role::Link | Role::Anyone | Role::House, _) => None,
         }
     }
@@ -437,12 +449,14 @@ pub enum Extent {
     TaughtBy(AccountId, OrganisationId),
     Company(OrganisationId),
     Certifier(OrganisationId),
-    JudgedBy(AccountId),
+    /// What a juror judges; they were called by this certifier.
+    JudgedBy(AccountId, OrganisationId),
     Person(PersonId),
     Enrolment(EnrolmentId),
     Survey(SurveyId),
-    /// Counts, and no row.
-    Figures,
+    /// Counts of the programmes that this organisation takes part in, and no row but what is its own: its page, and
+    /// its colleagues.
+    Figures(OrganisationId),
     Nothing,
 }
 
@@ -530,7 +544,7 @@ mod tests {
             if let Ok(reach) = funder.may(*action) {
                 let public =
                     matches!(action, Action::ReadPublicPages | Action::LogIn | Action::ReadDemoLetters);
-                assert!(public || reach.extent() == Extent::Figures, "{action}");
+                assert!(public || matches!(reach.extent(), Extent::Figures(_)), "{action}");
             }
         }
     }

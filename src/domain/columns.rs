@@ -4,6 +4,7 @@
 mod moments;
 
 use crate::access::Role;
+use crate::agreements::AgreementState;
 use crate::attendance::Mark;
 use crate::calendar::{Day, HalfDay, Instant, Zone};
 use crate::candidacies::{CandidacyState, PieceState};
@@ -15,11 +16,11 @@ use crate::declarations::{
 };
 use crate::enrolments::{EnrolmentState, GroupPolicy};
 use crate::ids::{
-    AccountId, AppealId, AttemptId, CandidacyId, CertificateId, CertificationId, CertificationVersionId,
-    CourseId, CourseVersionId, DeclarationFileId, DeclarationId, DeclarationReportId, EmploymentId,
-    EnrolmentId, GroupId, ImportId, JurorId, JuryId, LetterId, LinkId, LoginId, MembershipId, MinutesId,
-    OrganisationId, PersonId, PieceId, ProgrammeId, QuestionId, ReservationId, SessionId, SignatureId,
-    SlotId, StatusListId, SurveyId,
+    AccountId, AgreementId, AppealId, AttemptId, CandidacyId, CertificateId, CertificationId,
+    CertificationVersionId, CourseId, CourseVersionId, DeclarationFileId, DeclarationId, DeclarationReportId,
+    EmploymentId, EnrolmentId, GroupId, ImportId, JurorId, JuryId, LetterId, LinkId, LoginId, MembershipId,
+    MinutesId, OrganisationId, PersonId, PieceId, ProgrammeId, QuestionId, ReservationId, SessionId,
+    SignatureId, SlotId, StatusListId, SurveyId,
 };
 use crate::journal::SecretName;
 use crate::juries::verdicts::{Appearance, BlockResult, Decision};
@@ -70,6 +71,7 @@ macro_rules! kept_as_text {
 
 kept_as_text! {
     RoleColumn(Role),
+    AgreementStateColumn(AgreementState),
     MarkColumn(Mark),
     HalfDayColumn(HalfDay),
     ZoneColumn(Zone),
@@ -149,6 +151,7 @@ macro_rules! kept_as_inner {
 
 kept_as_inner! { BigInt, i64:
     AccountColumn(AccountId),
+    AgreementColumn(AgreementId),
     AppealColumn(AppealId),
     AttemptColumn(AttemptId),
     CandidacyColumn(CandidacyId),

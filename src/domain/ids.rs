@@ -24,6 +24,7 @@ macro_rules! ids {
 
 ids! {
     AccountId,
+    AgreementId,
     AppealId,
     AttemptId,
     CandidacyId,

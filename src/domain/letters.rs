@@ -59,6 +59,11 @@ named! {
         JuryNews = "jury_news",
         /// To the certifier: a result is contested.
         AppealReceived = "appeal_received",
+        /// To who keeps an organisation: a programme asks whether it takes part.
+        AgreementWanted = "agreement_wanted",
+        /// To who keeps the operator: what became of it.
+        AgreementGiven = "agreement_given",
+        AgreementDeclined = "agreement_declined",
     }
 }
 
@@ -214,6 +219,16 @@ pub struct Place {
     pub to_themselves: bool,
     pub calendar_uid: String,
     /// The whole address of the personal page of this place, or of the survey that the letter brings.
+    pub link: String,
+}
+
+/// A programme and an organisation that it wants, as letters tell them.
+#[derive(Debug, Clone)]
+pub struct Partnership {
+    pub organisation: String,
+    pub operator: String,
+    pub programme: String,
+    /// The whole address of the page of the agreement, which asks for a log-in.
     pub link: String,
 }
 
@@ -547,6 +562,15 @@ pub enum Message {
         /// The whole address of the page of the jury.
         link: String,
     },
+    AgreementWanted {
+        partnership: Partnership,
+    },
+    AgreementGiven {
+        partnership: Partnership,
+    },
+    AgreementDeclined {
+        partnership: Partnership,
+    },
 }
 
 /// What a letter does to the calendar of its reader.
@@ -589,6 +613,9 @@ impl Message {
             Self::CandidacyReceived { .. } => LetterKind::CandidacyReceived,
             Self::JuryNews { .. } => LetterKind::JuryNews,
             Self::AppealReceived { .. } => LetterKind::AppealReceived,
+            Self::AgreementWanted { .. } => LetterKind::AgreementWanted,
+            Self::AgreementGiven { .. } => LetterKind::AgreementGiven,
+            Self::AgreementDeclined { .. } => LetterKind::AgreementDeclined,
         }
     }
 
@@ -600,7 +627,10 @@ impl Message {
             | Self::CandidacyNews { .. }
             | Self::CandidacyReceived { .. }
             | Self::JuryNews { .. }
-            | Self::AppealReceived { .. } => None,
+            | Self::AppealReceived { .. }
+            | Self::AgreementWanted { .. }
+            | Self::AgreementGiven { .. }
+            | Self::AgreementDeclined { .. } => None,
             Self::ApprovalWanted { meeting, .. }
             | Self::RequestReceived { meeting, .. }
             | Self::StaffNews { meeting, .. }
@@ -638,6 +668,9 @@ impl Message {
             | Self::CandidacyReceived { .. }
             | Self::JuryNews { .. }
             | Self::AppealReceived { .. }
+            | Self::AgreementWanted { .. }
+            | Self::AgreementGiven { .. }
+            | Self::AgreementDeclined { .. }
             | Self::EmployerSurvey { .. }
             | Self::EmployerReminder { .. } => None,
             Self::ApprovalWanted { place, .. }
@@ -706,6 +739,9 @@ impl Message {
             | Self::CandidacyReceived { .. }
             | Self::JuryNews { .. }
             | Self::AppealReceived { .. }
+            | Self::AgreementWanted { .. }
+            | Self::AgreementGiven { .. }
+            | Self::AgreementDeclined { .. }
             | Self::ThankYou { .. }
             | Self::ColdSurvey { .. }
             | Self::SurveyReminder { .. }
@@ -746,6 +782,9 @@ impl Message {
             | Self::CandidacyReceived { .. }
             | Self::JuryNews { .. }
             | Self::AppealReceived { .. }
+            | Self::AgreementWanted { .. }
+            | Self::AgreementGiven { .. }
+            | Self::AgreementDeclined { .. }
             | Self::ThankYou { .. }
             | Self::ColdSurvey { .. }
             | Self::SurveyReminder { .. }
@@ -785,7 +824,10 @@ impl Message {
             | Self::CandidacyNews { .. }
             | Self::CandidacyReceived { .. }
             | Self::JuryNews { .. }
-            | Self::AppealReceived { .. } => return None,
+            | Self::AppealReceived { .. }
+            | Self::AgreementWanted { .. }
+            | Self::AgreementGiven { .. }
+            | Self::AgreementDeclined { .. } => return None,
         };
         Some(link.as_str()).filter(|link| !link.is_empty())
     }

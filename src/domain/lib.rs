@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod agreements;
 pub mod attendance;
 pub mod badges;
 pub mod calendar;

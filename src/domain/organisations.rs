@@ -277,6 +277,8 @@ pub enum Refusal {
     Twice,
     #[error("the organisation takes part in this programme already")]
     TakesPart,
+    #[error("several programmes might be meant")]
+    WhichProgramme,
     #[error("the municipality is not known")]
     Commune,
 }

@@ -80,6 +80,9 @@ impl Sender {
             | Message::SessionSealed { link, .. }
             | Message::AppealReceived { link, .. } => Some(link.clone()),
             Message::JuryNews { board, .. } => Some(board.link.clone()),
+            Message::AgreementWanted { partnership }
+            | Message::AgreementGiven { partnership }
+            | Message::AgreementDeclined { partnership } => Some(partnership.link.clone()),
             Message::CandidacyNews { dossier, .. } | Message::CandidacyReceived { dossier } => {
                 Some(dossier.link.clone())
             }

@@ -31,7 +31,7 @@ macro_rules! covered {
             Extent::Certifier(certifier) => $query
                 .filter(certifications::certifier_id.eq(certifier))
                 .filter(candidacies::submitted_at.is_not_null()),
-            Extent::JudgedBy(account) => {
+            Extent::JudgedBy(account, _) => {
                 use $crate::schema::{attempts, jurors};
                 let judged = attempts::table
                     .inner_join(jurors::table.on(jurors::jury_id.eq(attempts::jury_id)))

@@ -92,6 +92,12 @@ pub fn list(conn: &mut Conn, reach: &Reach, before: Option<CourseId>) -> Kept<Pa
     Ok(Page { rows: whole(conn, page.rows)?, next: page.next })
 }
 
+/// Whether there is a course within reach.
+pub fn is_any(conn: &mut Conn, reach: &Reach) -> Kept<bool> {
+    let found: Option<CourseId> = within(reach).select(courses::id).first(conn).optional()?;
+    Ok(found.is_some())
+}
+
 /// The courses that a session may be planned of; a training body has some dozens at most.
 pub fn choices(conn: &mut Conn, reach: &Reach) -> Kept<Vec<Course>> {
     const MOST: i64 = 500;

@@ -40,7 +40,7 @@ macro_rules! covered {
         match $reach.extent() {
             Extent::Everything => $query,
             Extent::Certifier(certifier) => $query.filter(certifications::certifier_id.eq(certifier)),
-            Extent::JudgedBy(account) => {
+            Extent::JudgedBy(account, _) => {
                 let own = sitting::table.filter(sitting::account_id.eq(account)).select(sitting::jury_id);
                 $query.filter(juries::id.eq_any(own)).filter(juries::state.ne(JuryState::Composing))
             }

@@ -12,6 +12,7 @@ mod schema;
 mod vocabularies;
 
 pub mod accounts;
+pub mod agreements;
 pub mod candidacies;
 pub mod catalogue;
 pub mod certificates;

@@ -1,33 +1,86 @@
 //! Who belongs to which organisation, in which role.
 
+use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{accounts, capacities, memberships, organisations, partners, programmes};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
-use diesel::dsl::{InnerJoin, IntoBoxed};
+use diesel::dsl::{InnerJoin, IntoBoxed, exists, not};
 use diesel::prelude::*;
-use domain::access::{Extent, Reach, Role};
+use domain::access::{Extent, Reach, Role, keepers};
 use domain::calendar::Day;
 use domain::ids::{AccountId, MembershipId, OrganisationId};
+use domain::letters::Addressee;
 use domain::organisations::Capacity;
+use domain::text::Language;
 
 type Members = IntoBoxed<'static, InnerJoin<memberships::table, accounts::table>, Backend>;
 
-/// Memberships that a reach covers, with their accounts: those of one's own organisation, and for
-/// an operator those of the partners of its programmes.
-fn within(reach: &Reach) -> Members {
+// Members and their accounts once more, within a question about other members.
+diesel::alias!(memberships as keeping: Keeping, accounts as keeper: Keeper);
+
+/// Memberships by which organisations have people of their own on a day: those who keep them and have answered their
+/// invitation. A macro, like the next one: what stands within another query has a type of its own.
+macro_rules! keeping {
+    ($today:expr) => {{
+        let of = keeping.field(memberships::account_id);
+        keeping
+            .inner_join(keeper.on(keeper.field(accounts::id).eq(of)))
+            .filter(keeping.field(memberships::role).among(keepers()))
+            .filter(keeping.field(memberships::starts_on).le($today))
+            .filter(
+                keeping
+                    .field(memberships::ends_on)
+                    .is_null()
+                    .or(keeping.field(memberships::ends_on).ge($today)),
+            )
+            .filter(keeper.field(accounts::password).is_not_null())
+            .filter(keeper.field(accounts::disabled_at).is_null())
+    }};
+}
+
+/// The organisations that an operator keeps on a day: itself, and those that came in by a programme of its, while they
+/// have no people of their own.
+macro_rules! kept_by {
+    ($operator:expr, $today:expr) => {{
+        let brought_in = partners::table
+            .inner_join(programmes::table)
+            .filter(partners::organisation_id.eq(organisations::id).and(partners::is_first))
+            .filter(programmes::operator_id.eq($operator));
+        let own = keeping.field(memberships::organisation_id).eq(organisations::id.nullable());
+        let is_orphan = exists(brought_in).and(not(exists(keeping!($today).filter(own))));
+        organisations::table.filter(organisations::id.eq($operator).or(is_orphan))
+    }};
+}
+
+/// Those who keep an organisation on a day, each once: who answers for it, and whom letters to it go to. Nobody
+/// where it has no people of its own.
+pub fn keepers_of(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    today: Day,
+) -> Kept<Vec<(AccountId, Addressee)>> {
+    let found: Vec<(AccountId, String, String, Language)> = keeping!(today)
+        .filter(keeping.field(memberships::organisation_id).eq(organisation))
+        .order(keeper.field(accounts::id))
+        .select(keeper.fields((accounts::id, accounts::email, accounts::name, accounts::language)))
+        .distinct()
+        .load(conn)?;
+    let addressed = |(id, email, name, language)| (id, Addressee { email, name, language });
+    Ok(found.into_iter().map(addressed).collect())
+}
+
+/// Memberships that a reach covers on a day, with their accounts: those of one's own organisation, and for an operator
+/// those of the organisations that its programmes brought in, while they have no people of their own.
+fn within(reach: &Reach, today: Day) -> Members {
     let all = memberships::table.inner_join(accounts::table).into_boxed();
     match reach.extent() {
         Extent::Everything => all,
         Extent::OperatedBy(operator) => {
-            let partners = partners::table
-                .inner_join(programmes::table)
-                .filter(programmes::operator_id.eq(operator))
-                .select(partners::organisation_id.nullable());
-            all.filter(
-                memberships::organisation_id.eq(operator).or(memberships::organisation_id.eq_any(partners)),
-            )
+            let to_keep = kept_by!(operator, today)
+                .filter(organisations::id.nullable().eq(memberships::organisation_id));
+            all.filter(exists(to_keep))
         }
-        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
+        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) | Extent::Figures(own) => {
             all.filter(memberships::organisation_id.eq(own))
         }
         _ => all.filter(memberships::id.lt(MembershipId(0))),
@@ -46,14 +99,14 @@ pub struct House {
 
 /// The organisation, if the reach covers its members; without one the installation, for who
 /// reaches everything.
-pub fn house(conn: &mut Conn, reach: &Reach, id: Option<OrganisationId>) -> Kept<House> {
+pub fn house(conn: &mut Conn, reach: &Reach, id: Option<OrganisationId>, today: Day) -> Kept<House> {
     let Some(organisation) = id else {
         return match reach.extent() {
             Extent::Everything => Ok(House { id: None, name: String::new(), capacities: None }),
             _ => Err(Error::Missing),
         };
     };
-    if !covers(conn, reach, organisation)? {
+    if !covers(conn, reach, organisation, today)? {
         return Err(Error::Missing);
     }
     let name = organisations::table.find(organisation).select(organisations::name).first(conn)?;
@@ -65,19 +118,18 @@ pub fn house(conn: &mut Conn, reach: &Reach, id: Option<OrganisationId>) -> Kept
     Ok(House { id, name, capacities: Some(held) })
 }
 
-/// Whether a reach covers the members of an organisation.
-pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> Kept<bool> {
+/// Whether a reach covers the members of an organisation on a day: who keeps it, so to speak.
+pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId, today: Day) -> Kept<bool> {
     match reach.extent() {
         Extent::Everything => Ok(true),
-        Extent::OperatedBy(operator) if operator == organisation => Ok(true),
         Extent::OperatedBy(operator) => {
-            let partner = partners::table
-                .inner_join(programmes::table)
-                .filter(programmes::operator_id.eq(operator))
-                .filter(partners::organisation_id.eq(organisation));
-            Ok(diesel::select(diesel::dsl::exists(partner)).get_result(conn)?)
+            let kept = kept_by!(operator, today).filter(organisations::id.eq(organisation));
+            let kept: Option<OrganisationId> = kept.select(organisations::id).first(conn).optional()?;
+            Ok(kept.is_some())
         }
-        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => Ok(own == organisation),
+        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) | Extent::Figures(own) => {
+            Ok(own == organisation)
+        }
         _ => Ok(false),
     }
 }
@@ -117,7 +169,7 @@ pub fn list(
     today: Day,
     after: Option<MembershipId>,
 ) -> Kept<Page<Member>> {
-    let mut members = within(reach)
+    let mut members = within(reach, today)
         .filter(memberships::starts_on.le(today))
         .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)));
     members = match organisation {
@@ -142,8 +194,8 @@ pub fn list(
 }
 
 /// A part within reach, also one that is over.
-pub fn get(conn: &mut Conn, reach: &Reach, id: MembershipId) -> Kept<Member> {
-    Ok(within(reach).filter(memberships::id.eq(id)).select(Member::as_select()).first(conn)?)
+pub fn get(conn: &mut Conn, reach: &Reach, id: MembershipId, today: Day) -> Kept<Member> {
+    Ok(within(reach, today).filter(memberships::id.eq(id)).select(Member::as_select()).first(conn)?)
 }
 
 /// A part that an account holds on a day within reach: who reaches one may write to its owner.
@@ -153,7 +205,7 @@ pub fn any_of(
     account: AccountId,
     today: Day,
 ) -> Kept<Option<OrganisationId>> {
-    Ok(within(reach)
+    Ok(within(reach, today)
         .filter(memberships::account_id.eq(account))
         .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
         .order(memberships::id)

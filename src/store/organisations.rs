@@ -28,7 +28,7 @@ fn within(reach: &Reach) -> organisations::BoxedQuery<'static, Backend> {
             // One looked up for each row: «exists» beside «or» would have PostgreSQL gather all partners first.
             all.filter(organisations::id.eq(operator).or(part.single_value().is_not_null()))
         }
-        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
+        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) | Extent::Figures(own) => {
             all.filter(organisations::id.eq(own))
         }
         _ => all.filter(organisations::id.lt(OrganisationId(0))),
@@ -352,10 +352,17 @@ fn set_capacities(conn: &mut Conn, id: OrganisationId, held: &[Capacity]) -> Kep
     Ok(())
 }
 
-/// Makes an organisation take part in a programme.
+/// Makes an organisation take part in a programme; its first one is the one that it came in by. The caller holds the
+/// organisation's row.
 pub fn join(conn: &mut Conn, programme: ProgrammeId, organisation: OrganisationId) -> Kept<()> {
+    let earlier = partners::table.filter(partners::organisation_id.eq(organisation));
+    let is_known: bool = diesel::select(exists(earlier)).get_result(conn)?;
     diesel::insert_into(partners::table)
-        .values((partners::programme_id.eq(programme), partners::organisation_id.eq(organisation)))
+        .values((
+            partners::programme_id.eq(programme),
+            partners::organisation_id.eq(organisation),
+            partners::is_first.eq(!is_known),
+        ))
         .execute(conn)?;
     Ok(())
 }

@@ -29,9 +29,9 @@ fn within(reach: &Reach) -> programmes::BoxedQuery<'static, Backend> {
             all.filter(programmes::id.eq_any(joined))
         }
         Extent::Everything
-        | Extent::Figures
+        | Extent::Figures(_)
         | Extent::TaughtBy(..)
-        | Extent::JudgedBy(_)
+        | Extent::JudgedBy(..)
         | Extent::Person(_) => all,
         _ => all.filter(programmes::id.lt(ProgrammeId(0))),
     }
@@ -90,29 +90,6 @@ pub fn with(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> Kep
 pub fn get(conn: &mut Conn, reach: &Reach, id: ProgrammeId) -> Kept<Programme> {
     let row: Row = within(reach).filter(programmes::id.eq(id)).select(Row::as_select()).first(conn)?;
     Ok(row.into())
-}
-
-/// The programme that an organisation operates; the newest, when it operates several.
-pub fn of_operator(conn: &mut Conn, operator: OrganisationId) -> Kept<Option<Programme>> {
-    let row: Option<Row> = programmes::table
-        .filter(programmes::operator_id.eq(operator))
-        .order((programmes::starts_on.desc(), programmes::id.desc()))
-        .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(row.map(Programme::from))
-}
-
-/// The programme that takes in what is registered within a reach: the operator's own, or the only one that there is.
-pub fn joined_through(conn: &mut Conn, reach: &Reach) -> Kept<Option<Programme>> {
-    match reach.extent() {
-        Extent::OperatedBy(operator) => of_operator(conn, operator),
-        Extent::Everything => {
-            let mut first: Vec<Row> = programmes::table.limit(2).select(Row::as_select()).load(conn)?;
-            Ok(first.pop().filter(|_| first.is_empty()).map(Programme::from))
-        }
-        _ => Ok(None),
-    }
 }
 
 /// The programmes that an organisation takes part in, newest first.

@@ -15,6 +15,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    agreements (id) {
+        id -> Int8,
+        programme_id -> Int8,
+        organisation_id -> Int8,
+        state -> Text,
+        asked_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     answers (id) {
         id -> Int8,
         session_id -> Int8,
@@ -617,6 +628,7 @@ diesel::table! {
     partners (programme_id, organisation_id) {
         programme_id -> Int8,
         organisation_id -> Int8,
+        is_first -> Bool,
     }
 }
 
@@ -849,6 +861,8 @@ diesel::table! {
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(answers -> questions (question_id));
 diesel::joinable!(answers -> sessions (session_id));
+diesel::joinable!(agreements -> organisations (organisation_id));
+diesel::joinable!(agreements -> programmes (programme_id));
 diesel::joinable!(appeals -> attempts (attempt_id));
 diesel::joinable!(arrivals -> slots (slot_id));
 diesel::joinable!(assessments -> blocks (block_id));
@@ -960,6 +974,7 @@ diesel::joinable!(waivers -> slots (slot_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    agreements,
     answers,
     appeals,
     arrivals,

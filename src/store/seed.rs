@@ -54,6 +54,7 @@ struct Capable {
 struct Partner {
     programme_id: ProgrammeId,
     organisation_id: OrganisationId,
+    is_first: bool,
 }
 
 #[derive(Debug, Insertable)]
@@ -269,7 +270,7 @@ pub fn keep_staff(conn: &mut Conn, programme: ProgrammeId, staff: &Staff) -> Kep
     let ids = || staff.companies.iter().map(|company| company.id);
     let capable = |id| Capable { organisation_id: id, capacity: Capacity::Company };
     add_all(conn, &ids().map(capable).collect::<Vec<_>>())?;
-    let partner = |id| Partner { programme_id: programme, organisation_id: id };
+    let partner = |id| Partner { programme_id: programme, organisation_id: id, is_first: true };
     add_all(conn, &ids().map(partner).collect::<Vec<_>>())?;
     add_all(conn, &staff.people)?;
     add_all(conn, &staff.employments)?;

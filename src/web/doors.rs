@@ -99,6 +99,7 @@ pub fn all(demonstration: bool) -> Vec<Door> {
     super::members::doors(&mut doors);
     super::homes::doors(&mut doors);
     super::organisations::doors(&mut doors);
+    super::agreements::doors(&mut doors);
     super::programmes::doors(&mut doors);
     super::people::doors(&mut doors);
     super::imports::doors(&mut doors);

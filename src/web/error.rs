@@ -83,6 +83,7 @@ impl Problem {
                 actions::Error::Account(accounts::Refusal::Throttled { .. }) => StatusCode::TOO_MANY_REQUESTS,
                 actions::Error::Account(accounts::Refusal::LinkSpent) => StatusCode::NOT_FOUND,
                 actions::Error::Account(_)
+                | actions::Error::Agreement(_)
                 | actions::Error::Organisation(_)
                 | actions::Error::Person(_)
                 | actions::Error::Programme(_)
@@ -144,6 +145,7 @@ impl Problem {
             Self::Action(error) => match error {
                 actions::Error::Denied(_) => (w.forbidden_title(), w.forbidden_help().to_owned()),
                 actions::Error::Account(no) => (w.refused_title(), w.account_refusal(*no)),
+                actions::Error::Agreement(no) => (w.refused_title(), w.agreement_refusal(*no)),
                 actions::Error::Organisation(no) => (w.refused_title(), w.organisation_refusal(*no)),
                 actions::Error::Person(no) => (w.refused_title(), w.person_refusal(*no)),
                 actions::Error::Programme(no) => (w.refused_title(), w.programme_refusal(*no)),

@@ -15,6 +15,8 @@ use domain::access::{Action, Part, Role};
 use domain::calendar::Zone;
 use domain::certificates::renewal_window;
 use domain::declarations::warned_until;
+use store::agreements::Agreement;
+use store::{Conn, Kept};
 
 pub fn doors(site: &mut Doors) {
     site.get("/accueil", Action::ReadHome, home);
@@ -28,7 +30,11 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
             Role::Employer => employer::home(visit),
             Role::TrainingManager | Role::Trainer => staff::home(visit),
             Role::Operator | Role::Auditor => staff::steering(visit),
-            Role::Funder => simple(visit, visit.w.funder_help(), vec![programme(visit)]),
+            Role::Funder => {
+                let asked = visit.house.store.read(|conn| agreements_wanted(conn, visit))?;
+                let todos = asked.into_iter().chain([programme(visit), members(visit)]).collect();
+                simple(visit, visit.w.funder_help(), todos)
+            }
             Role::Certifier => certifier(visit),
             Role::Juror => juror(visit),
             Role::Administrator => {
@@ -68,6 +74,18 @@ fn simple(visit: &Visit<'_>, help: &'static str, todos: Vec<Todo>) -> Result<Rep
     Reply::page(&SimplePage { shell: visit.shell(hello(visit)), help, todos })
 }
 
+/// What the reader's organisation is asked by programmes: nobody else can answer.
+fn agreements_wanted(conn: &mut Conn, visit: &Visit<'_>) -> Kept<Vec<Todo>> {
+    let Ok(reach) = visit.actor.may(Action::AnswerAgreement) else { return Ok(Vec::new()) };
+    let todo = |one: Agreement| Todo {
+        title: visit.w.agreement_wanted(&one.operator_name),
+        detail: one.programme_name,
+        href: format!("/accords/{}", one.id),
+        button: visit.w.answer_it().to_owned(),
+    };
+    Ok(store::agreements::awaited(conn, &reach)?.into_iter().map(todo).collect())
+}
+
 /// What candidates wait for comes first.
 fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
@@ -75,11 +93,11 @@ fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let today = visit.house.clock.now().day(Zone::PARIS);
     let soon = renewal_window(today);
     let warned = warned_until(today);
-    let (waiting, ending, pressing) = visit.house.store.read(|conn| {
+    let (waiting, ending, pressing, asked) = visit.house.store.read(|conn| {
         let waiting = store::candidacies::to_judge(conn, &reach)?;
         let ending = store::certificates::ending(conn, &reach, soon)?;
         let (_, pressing) = store::declarations::pressing(conn, &reach, warned)?;
-        Ok::<_, store::Error>((waiting, ending, pressing))
+        Ok::<_, store::Error>((waiting, ending, pressing, agreements_wanted(conn, visit)?))
     })?;
     let candidacies = (waiting > 0).then(|| Todo {
         title: w.candidacies_to_judge(waiting),
@@ -109,6 +127,7 @@ fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .into_iter()
         .chain(pressing)
         .chain(ending)
+        .chain(asked)
         .chain([records, programme(visit), members(visit)])
         .collect();
     simple(visit, w.certifier_help(), todos)

@@ -20,6 +20,7 @@ mod uploads;
 mod visit;
 
 mod accounts;
+mod agreements;
 mod attendance;
 mod candidacies;
 mod catalogue;

@@ -76,7 +76,7 @@ fn list(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply
     let after = apres.parse().ok();
     let today = visit.house.clock.now().day(Zone::PARIS);
     let (place, page) = visit.house.store.read(|conn| {
-        let place = store::members::house(conn, &visit.reach, organisation)?;
+        let place = store::members::house(conn, &visit.reach, organisation, today)?;
         let page = store::members::list(conn, &visit.reach, organisation, today, after)?;
         Ok::<_, store::Error>((place, page))
     })?;
@@ -136,7 +136,8 @@ fn ask(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply,
 }
 
 fn place(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Place, Problem> {
-    Ok(visit.house.store.read(|conn| store::members::house(conn, &visit.reach, organisation))?)
+    let today = visit.house.clock.now().day(Zone::PARIS);
+    Ok(visit.house.store.read(|conn| store::members::house(conn, &visit.reach, organisation, today))?)
 }
 
 fn invite_page(visit: &Visit<'_>, place: &Place, form: InviteForm, mistakes: Mistakes) -> InvitePage {
@@ -213,7 +214,7 @@ struct EndPage {
 fn member(visit: &Visit<'_>) -> Result<Member, Problem> {
     let id: MembershipId = visit.part("membership")?;
     let today = visit.house.clock.now().day(Zone::PARIS);
-    let member = visit.house.store.read(|conn| store::members::get(conn, &visit.reach, id))?;
+    let member = visit.house.store.read(|conn| store::members::get(conn, &visit.reach, id, today))?;
     if member.is_over(today) { Err(Problem::NotFound) } else { Ok(member) }
 }
 

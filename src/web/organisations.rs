@@ -10,9 +10,10 @@ use super::fields::Choice;
 use super::page::Shell;
 use super::reply::{CSV, Reply};
 use super::visit::{Visit, address};
-use actions::{self, organisations::Registered, organisations::decides_what_it_is};
+use actions::organisations::{Registered, decides_what_it_is};
 use askama::Template;
-use domain::access::Action;
+use domain::access::{Action, Extent};
+use domain::calendar::Zone;
 use domain::ids::OrganisationId;
 use domain::organisations::{Capacity, Organisation, Profile};
 use domain::reference;
@@ -137,7 +138,7 @@ fn listed_view(w: Words, row: store::organisations::Listed) -> ListedView {
 }
 
 /// « Douai (59) ».
-fn commune_name(code: &str) -> String {
+pub(super) fn commune_name(code: &str) -> String {
     reference::commune(code).map_or_else(|| code.to_owned(), |c| format!("{} ({})", c.name, c.department))
 }
 
@@ -148,22 +149,28 @@ struct OrganisationPage {
     id: OrganisationId,
     capacities: Vec<&'static str>,
     facts: Vec<(&'static str, String)>,
-    may_edit: bool,
     may_list: bool,
     may_read_staff: bool,
-    may_read_members: bool,
+    /// Whether its page and its people are the reader's to keep.
+    keeps: bool,
+    /// Said to who might keep it, were it not for its own people.
+    kept_by_itself: String,
+    /// Whether the page of what it is asked is the reader's too.
+    is_own: bool,
 }
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: OrganisationId = visit.part("organisation")?;
-    let (known, programmes, may_read_members) = visit.house.store.read(|conn| {
+    let today = visit.house.clock.now().day(Zone::PARIS);
+    let edits = visit.actor.may(Action::EditOrganisation).ok();
+    let (known, programmes, keeps) = visit.house.store.read(|conn| {
         let known = store::organisations::get(conn, &visit.reach, id)?;
         let programmes = store::programmes::with(conn, &visit.reach, id)?;
-        let members = visit.actor.may(Action::ReadMembers);
-        let may_read = members.map_or(Ok(false), |reach| store::members::covers(conn, &reach, id))?;
-        Ok::<_, store::Error>((known, programmes, may_read))
+        let keeps = edits.map_or(Ok(false), |reach| store::members::covers(conn, &reach, id, today))?;
+        Ok::<_, store::Error>((known, programmes, keeps))
     })?;
     let w = visit.w;
+    let is_own = visit.actor.organisation() == Some(id);
     let Profile { name, capacities, .. } = &known.profile;
     let mut facts = facts(w, &known);
     if !programmes.is_empty() {
@@ -175,10 +182,14 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         id,
         capacities: capacities.iter().map(|c| w.capacity(*c)).collect(),
         facts,
-        may_edit: visit.actor.may(Action::EditOrganisation).is_ok(),
         may_list: decides_what_it_is(visit.reach.extent()),
-        may_read_members,
-        may_read_staff: visit.actor.may(Action::ReadStaff).is_ok() && visit.actor.organisation() == Some(id),
+        kept_by_itself: match edits {
+            Some(_) if !keeps => w.organisation_keeps_itself(name.as_str()),
+            _ => String::new(),
+        },
+        keeps,
+        may_read_staff: visit.actor.may(Action::ReadStaff).is_ok() && is_own,
+        is_own: is_own && visit.actor.may(Action::ReadAgreements).is_ok(),
     })
 }
 
@@ -239,13 +250,21 @@ fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn new_page(visit: &Visit<'_>, form: &Form, answer: Answer) -> Result<FormPage, Problem> {
     let shell = visit.shell(visit.w.organisation_new_title());
-    let programme = visit.house.store.read(|conn| store::programmes::joined_through(conn, &visit.reach))?;
+    let programmes = visit.house.store.read(|conn| store::programmes::list(conn, &visit.reach))?;
     let page = form.page(shell, "/entreprises".to_owned(), "/entreprises".to_owned(), true, answer);
     let page = page.looking(known::Lookup::default());
-    Ok(match programme {
-        Some(programme) => page.joining(visit.w.organisation_joins(programme.name.as_str())),
-        None => page,
+    Ok(match programmes.as_slice() {
+        [] => page,
+        [one] => page.joining(joins(visit, one.name.as_str())),
+        several => page.choosing(form.programmes(visit.w, several)),
     })
+}
+
+fn joins(visit: &Visit<'_>, programme: &str) -> String {
+    match visit.reach.extent() {
+        Extent::Everything => visit.w.organisation_joins_unless_operator(programme),
+        _ => visit.w.organisation_joins(programme),
+    }
 }
 
 fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -254,10 +273,9 @@ fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Ok(profile) => profile,
         Err(answer) => return Reply::form_again(&new_page(visit, &form, answer)?),
     };
-    match actions::organisations::register(visit.house, &visit.actor, &profile, form.approves()) {
-        Ok(Registered::Joined { id, name }) => {
-            Ok(Reply::see_with(&format!("/entreprises/{id}"), visit.w.organisation_joined(name.as_str())))
-        }
+    let (approves, joining) = (form.approves(), form.joining());
+    match actions::organisations::register(visit.house, &visit.actor, &profile, approves, joining) {
+        Ok(Registered::Known(brought)) => Ok(known::told(visit, &brought)),
         Ok(Registered::New(id)) => {
             let said = visit.w.organisation_registered(profile.name.as_str());
             Ok(Reply::see_with(&format!("/entreprises/{id}"), with_advice(visit.w, said, &profile)))
@@ -285,9 +303,10 @@ fn edit_page(visit: &Visit<'_>, known: &Organisation, form: &Form, answer: Answe
     form.page(shell, format!("{path}/modification"), path, decides_what_it_is(visit.reach.extent()), answer)
 }
 
+/// The organisation of the path, if it is the reader's to keep.
 fn found(visit: &Visit<'_>) -> Result<Organisation, Problem> {
-    let id: OrganisationId = visit.part("organisation")?;
-    Ok(visit.house.store.read(|conn| store::organisations::get(conn, &visit.reach, id))?)
+    let (id, now) = (visit.part("organisation")?, visit.house.clock.now());
+    Ok(visit.house.store.read(|conn| actions::organisations::kept(conn, &visit.reach, id, now))?)
 }
 
 fn ask_edit(visit: &Visit<'_>) -> Result<Reply, Problem> {

@@ -87,7 +87,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Ok::<_, store::Error>((targets, parties, figures))
     })?;
     let this_year = visit.house.clock.now().day(Zone::PARIS).year();
-    let discreet = visit.reach.extent() == Extent::Figures;
+    let discreet = matches!(visit.reach.extent(), Extent::Figures(_));
     let others = programmes.iter().enumerate().filter(|(at, _)| *at != rank);
     Reply::page(&ProgrammePage {
         shell: visit.shell(programme.name.as_str()),

@@ -1,5 +1,6 @@
 //! Letters: what they say, and how far they are.
 
+mod agreements;
 mod candidacies;
 mod certificates;
 mod juries;
@@ -113,6 +114,9 @@ impl Words {
             (Language::Fr, LetterKind::CandidacyReceived) => "Candidature à lire",
             (Language::Fr, LetterKind::JuryNews) => "Nouvelles d’un jury",
             (Language::Fr, LetterKind::AppealReceived) => "Recours à traiter",
+            (Language::Fr, LetterKind::AgreementWanted) => "Accord demandé",
+            (Language::Fr, LetterKind::AgreementGiven) => "Accord donné",
+            (Language::Fr, LetterKind::AgreementDeclined) => "Accord refusé",
             (Language::En, LetterKind::Reset) => "New password",
             (Language::En, LetterKind::NewRole) => "New role",
             (Language::En, LetterKind::ApprovalWanted) => "To be approved",
@@ -141,6 +145,9 @@ impl Words {
             (Language::En, LetterKind::CandidacyReceived) => "Application to read",
             (Language::En, LetterKind::JuryNews) => "News of a jury",
             (Language::En, LetterKind::AppealReceived) => "Appeal to answer",
+            (Language::En, LetterKind::AgreementWanted) => "Agreement asked for",
+            (Language::En, LetterKind::AgreementGiven) => "Agreement given",
+            (Language::En, LetterKind::AgreementDeclined) => "Agreement declined",
         }
     }
 
@@ -200,6 +207,8 @@ impl Words {
             (Language::Fr, LetterKind::CandidacyReceived) => "Lire le dossier",
             (Language::Fr, LetterKind::JuryNews) => "Voir le jury",
             (Language::Fr, LetterKind::AppealReceived) => "Lire le recours",
+            (Language::Fr, LetterKind::AgreementWanted) => "Répondre",
+            (Language::Fr, LetterKind::AgreementGiven | LetterKind::AgreementDeclined) => "Voir la réponse",
             (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
             (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
             (
@@ -234,6 +243,8 @@ impl Words {
             (Language::En, LetterKind::CandidacyReceived) => "Read the file",
             (Language::En, LetterKind::JuryNews) => "See the jury",
             (Language::En, LetterKind::AppealReceived) => "Read the appeal",
+            (Language::En, LetterKind::AgreementWanted) => "Answer",
+            (Language::En, LetterKind::AgreementGiven | LetterKind::AgreementDeclined) => "See the answer",
             (Language::En, LetterKind::Offer) => "Answer the offer",
             (Language::En, LetterKind::Waiting) => "Follow this request",
             (

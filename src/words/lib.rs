@@ -3,6 +3,7 @@
 //! One file a noun; `phrases!` for what is fixed, methods for what counts or names something.
 
 mod accounts;
+mod agreements;
 mod attendance;
 mod candidacies;
 mod catalogue;

@@ -30,8 +30,8 @@ phrases! {
     organisation_known { fr "Est-elle déjà connue\u{202f}?" en "Is it known already?" }
     organisation_number { fr "SIRET ou numéro de déclaration d’activité" en "SIRET or provider registration number" }
     organisation_known_help {
-        fr "Une organisation d’un autre programme s’ajoute au vôtre sans être saisie à nouveau."
-        en "An organisation of another programme is added to yours without being typed again."
+        fr "Une organisation d’un autre programme s’ajoute au vôtre sans être saisie à nouveau. Si elle a déjà ses membres, elle donne d’abord son accord."
+        en "An organisation of another programme is added to yours without being typed again. If it has its members already, it gives its agreement first."
     }
     organisation_look_up { fr "Chercher" en "Look up" }
     organisation_number_mistake {
@@ -43,6 +43,13 @@ phrases! {
         en "No organisation bears this number: register it below."
     }
     organisation_otherwise { fr "Sinon, enregistrez-la" en "Otherwise, register it" }
+    organisation_programme { fr "Programme" en "Programme" }
+    organisation_programme_help {
+        fr "Celui auquel elle prend part dès maintenant. Un opérateur n’en rejoint aucun\u{a0}: il aura le sien."
+        en "The one in which it takes part from now on. An operator joins none: it will have its own."
+    }
+    organisation_programme_choose { fr "À choisir" en "To be chosen" }
+    organisation_programme_none { fr "Aucun pour l’instant" en "None for now" }
     organisation_programmes { fr "Programmes" en "Programmes" }
     organisation_name { fr "Nom" en "Name" }
     organisation_siret { fr "SIRET" en "SIRET" }
@@ -136,6 +143,23 @@ impl Words {
         )
     }
 
+    /// The same for who may also register the operator of another programme.
+    pub fn organisation_joins_unless_operator(self, programme: &str) -> String {
+        let joins = self.organisation_joins(programme);
+        self.say(
+            format!("{joins} Un opérateur ne le rejoint pas\u{a0}: il aura le sien."),
+            format!("{joins} An operator does not join it: it will have its own."),
+        )
+    }
+
+    /// Why its page and its people are not the reader's to change.
+    pub fn organisation_keeps_itself(self, name: &str) -> String {
+        self.say(
+            format!("{name} tient elle-même sa fiche et ses membres."),
+            format!("{name} keeps its page and its members itself."),
+        )
+    }
+
     pub fn organisation_takes_part(self, programmes: &[&str]) -> String {
         let names = programmes.join(", ");
         self.say(format!("Prend déjà part à\u{a0}: {names}."), format!("Takes part already in: {names}."))
@@ -190,6 +214,10 @@ impl Words {
             Refusal::TakesPart => self.say(
                 "Cette organisation prend déjà part au programme.",
                 "This organisation takes part in the programme already.",
+            ),
+            Refusal::WhichProgramme => self.say(
+                "Choisissez le programme qu’elle rejoint.",
+                "Choose the programme that it joins.",
             ),
             Refusal::Commune => self.say(
                 "Cette commune n’est pas reconnue\u{a0}: choisissez-la dans la liste.",

@@ -1,6 +1,9 @@
 //! Every door of the house, tried by every role, at home and abroad, over HTTP; what happens is written in
 //! `docs/permissions.md` and compared with it. A door that is not in that page fails the story.
 
+mod shared;
+
+use self::shared::Shared;
 use crate::harness::{Database, stories};
 use crate::states::is_kept;
 use crate::town::{Person, Planned, Town, everything};
@@ -13,12 +16,14 @@ use domain::declarations::{Birthplace, Declarant, Holder, OtherNames, Sex};
 use domain::enrolments::Beneficiary;
 use domain::identities::Told;
 use domain::ids::{
-    AccountId, CandidacyId, CertificationId, EnrolmentId, JuryId, OrganisationId, PersonId, SessionId, SlotId,
+    AccountId, CandidacyId, CertificationId, EnrolmentId, JuryId, OrganisationId, PersonId, ProgrammeId,
+    SessionId, SlotId,
 };
 use domain::imports::Sheet;
 use domain::juries::verdicts::{Appearance, Decision, Grid};
 use domain::juries::{Capacity as JurorCapacity, JuryState, Meeting, SittingMode};
 use domain::keys::KeyPurpose;
+use domain::organisations::Capacity;
 use domain::surveys::{Inquiry, Moment};
 use domain::text::Name;
 use std::collections::BTreeMap;
@@ -43,6 +48,8 @@ pub struct World {
     parts: BTreeMap<&'static str, String>,
     /// What stands for it when a role knocks: its own organisation, one of its members.
     of_role: BTreeMap<(&'static str, Role), String>,
+    /// The programme of each side.
+    programmes: BTreeMap<Side, ProgrammeId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +71,7 @@ impl World {
     pub fn found(database: &Database) -> Self {
         let town = Town::demonstration(database);
         let (people, parts, of_role) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut world = Self { town, people, parts, of_role };
+        let mut world = Self { town, people, parts, of_role, programmes: BTreeMap::new() };
         world.half(Side::Foreign, "ailleurs");
         world.half(Side::Own, "ici");
         world
@@ -96,6 +103,7 @@ impl World {
         }
         let partners: Vec<_> = houses.values().copied().collect();
         let programme = town.programme(houses["operator"], &partners);
+        self.programmes.insert(side, programme);
         let certification = town.certification(houses["certifier"], programme, "RNCP99999");
         let (body, company) = (houses["training_body"], houses["company"]);
         let trainer = town.actor(&email(Role::Trainer)).account().unwrap();
@@ -128,6 +136,7 @@ impl World {
             ("code", "K7P4QX".to_owned()),
             ("certification", certification.to_string()),
         ]);
+        self.agreements(place, &houses, programme);
         self.asked_to_sign(enrolment, slot, &employer);
         let candidacy = self.candidacy(certification, lou);
         let member = town_account(&self.town, &email(Role::Juror));
@@ -252,6 +261,25 @@ impl World {
         ]);
     }
 
+    /// What a third programme asks each organisation, and what the programme of this side asks one of that.
+    fn agreements(&mut self, place: &str, houses: &BTreeMap<&str, OrganisationId>, own: ProgrammeId) {
+        let (town, now) = (&self.town, self.town.now());
+        let beside = town.organisation(&format!("à côté de {place}"), &[Capacity::Operator]);
+        let third = town.programme(beside, &[beside]);
+        let ask = |programme: ProgrammeId, organisation: OrganisationId| {
+            let add = |conn: &mut store::Conn| store::agreements::add(conn, programme, organisation, now);
+            town.store().write(add).unwrap().to_string()
+        };
+        for (kind, roles) in HOUSES {
+            let asked = ask(third, houses[kind]);
+            for role in *roles {
+                self.of_role.insert(("agreement", *role), asked.clone());
+            }
+        }
+        let request = ask(own, beside);
+        self.parts.extend([("agreement", request.clone()), ("request", request)]);
+    }
+
     /// A half-day that was asked to be signed afterwards.
     fn asked_to_sign(&self, enrolment: EnrolmentId, slot: SlotId, by: &Actor) {
         let (now, by) = (self.town.now(), by.account().unwrap());
@@ -315,7 +343,11 @@ impl World {
         let pieces = door.path.split('/').map(|piece| {
             let Some(name) = piece.strip_prefix('{') else { return piece.to_owned() };
             let (name, rest) = name.split_once('}').unwrap_or((name, ""));
-            let name = if name == "link" { link_of(door) } else { name };
+            let name = match (name, door.action) {
+                ("link", _) => link_of(door),
+                ("agreement", Action::WithdrawAgreement) => "request",
+                (name, _) => name,
+            };
             let of_role = self.of_role.iter().find(|((part, of), _)| *part == name && *of == role);
             let part = of_role.map(|(_, part)| part).or_else(|| self.parts.get(name)).unwrap_or_else(|| {
                 panic!("{}: give {{{name}}} a row in World::half (tests/stories/every_door.rs)", door.path)
@@ -347,14 +379,14 @@ fn every_door_opens_to_whom_the_policy_says(database: &Database) {
             row(&mut page, &door, &cells);
             continue;
         }
-        let status = knock(&world, &world.town.visitor(), &door, &world.path(&door, Role::Anyone));
+        let status = knock(&world.parts, &world.town.visitor(), &door, &world.path(&door, Role::Anyone));
         judge(&mut faults, &door, Role::Anyone, Side::Own, status);
         cells.insert(Role::Anyone, status.to_string());
         // The foreign ones first: what the own ones do may change the row.
         for side in [Side::Foreign, Side::Own] {
             for ((role, _), email) in world.people.iter().filter(|((_, of), _)| *of == side) {
                 let person = logged_in.entry((*role, side)).or_insert_with(|| world.town.log_in(email));
-                let status = knock(&world, person, &door, &world.path(&door, *role));
+                let status = knock(&world.parts, person, &door, &world.path(&door, *role));
                 judge(&mut faults, &door, *role, side, status);
                 let cell = cells.entry(*role).or_default();
                 *cell = if side == Side::Own { format!("{status} {cell}") } else { status.to_string() };
@@ -365,6 +397,7 @@ fn every_door_opens_to_whom_the_policy_says(database: &Database) {
         }
         row(&mut page, &door, &cells);
     }
+    Shared::between(&world).tries_every_door(&mut faults, &mut page);
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
     is_kept("docs/permissions.md", &page);
 }
@@ -378,24 +411,24 @@ fn knock_with_links(
 ) {
     let path = world.path(door, Role::Link);
     let wrong = path.replace(&world.parts[link_of(door)], "un-autre-lien");
-    let status = knock(world, &world.town.visitor(), door, &wrong);
+    let status = knock(&world.parts, &world.town.visitor(), door, &wrong);
     if status != 404 {
         faults.push(format!("{} {} with a wrong link: {status}", door.method, door.path));
     }
     cells.insert(Role::Anyone, status.to_string());
-    let status = knock(world, &world.town.visitor(), door, &path);
+    let status = knock(&world.parts, &world.town.visitor(), door, &path);
     judge(faults, door, Role::Link, Side::Own, status);
     cells.insert(Role::Link, status.to_string());
 }
 
-/// Opens the door, with the form it wants to be read at all.
-fn knock(world: &World, person: &Person, door: &Door, path: &str) -> u16 {
+/// Opens the door, with the form it wants to be read at all, its rows being these.
+fn knock(rows: &BTreeMap<&'static str, String>, person: &Person, door: &Door, path: &str) -> u16 {
     let form = FORMS.iter().find(|(path, _)| *path == door.path).map_or(&[][..], |(_, form)| form);
     let filled: Vec<(&str, &str)> = form
         .iter()
         .map(|(name, value)| {
             let row = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
-            (*name, row.map_or(*value, |row| world.parts[row].as_str()))
+            (*name, row.map_or(*value, |row| rows[row].as_str()))
         })
         .collect();
     match door.method.as_str() {
@@ -417,6 +450,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("/inscriptions", &[("session", "{session}"), ("person", "{person}")]),
     ("/inscriptions/{enrolment}/reponse", &[("reponse", "oui")]),
+    ("/accords/{agreement}/reponse", &[("reponse", "oui")]),
     ("/inscriptions/{enrolment}/remplacement", &[("person", "{person}")]),
     ("/sessions/{session}/presences/{slot}/{enrolment}", &[("presence", "present"), ("motif", "Vu.")]),
     ("/inscriptions/{enrolment}/report", &[("session", "{session}")]),

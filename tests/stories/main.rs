@@ -18,6 +18,7 @@ mod a_made_up_region;
 mod a_session_is_told;
 mod a_session_lives;
 mod an_employer_imports_its_staff;
+mod an_organisation_agrees;
 mod badges_are_checked;
 mod certificates_are_checked;
 mod employees_open_their_accounts;
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         a_made_up_region::stories(),
         a_session_is_told::stories(),
         a_session_lives::stories(),
+        an_organisation_agrees::stories(),
         badges_are_checked::stories(),
         certificates_are_checked::stories(),
         employees_open_their_accounts::stories(),

@@ -1,6 +1,7 @@
 //! People are invited into an organisation, act for it, and leave; nobody touches another organisation's.
 
 use crate::harness::{Database, stories};
+use crate::the_partners_of_a_programme::siret;
 use crate::town::{PASSWORD, Town};
 use domain::access::Role;
 use domain::ids::OrganisationId;
@@ -12,7 +13,7 @@ stories! {
         whoever_has_an_account_gets_one_more_role,
         the_same_address_is_invited_by_two_at_once;
     sqlite: a_part_ends_at_once_and_never_ones_own,
-        an_operator_invites_into_the_partners_of_its_programme,
+        an_operator_invites_the_first_person_of_a_partner,
         an_auditors_mandate_has_an_end,
         an_invitation_is_sent_again;
 }
@@ -26,7 +27,7 @@ struct Region {
     operator: OrganisationId,
 }
 
-/// An operator with one partner, a training body; a company stands apart.
+/// An operator with one partner, a training body that has a manager; a company stands apart.
 fn region(database: &Database) -> Region {
     let town = Town::new(database);
     let acme = town.organisation("Acme", &[Capacity::Company]);
@@ -141,16 +142,22 @@ fn a_part_ends_at_once_and_never_ones_own(database: &Database) {
     town.the_journal_holds();
 }
 
-fn an_operator_invites_into_the_partners_of_its_programme(database: &Database) {
+fn an_operator_invites_the_first_person_of_a_partner(database: &Database) {
     let Region { town, acme, body, operator } = region(database);
     let olga = town.log_in("olga@operateur.example");
-    let path = format!("/entreprises/{body}/membres");
-    assert_eq!(olga.get(&format!("/entreprises/{body}")).address_of(&path), path);
-    olga.get(&path).is(200).sees("paul@atelier.example").sees("Qui agit pour Atelier du Nord");
-    let page = olga.post(&path, &wanted("zoe@atelier.example", "training_manager"));
+    let number = siret(5);
+    let form = [("name", "École du Canal"), ("capacities", "training_body"), ("siret", number.as_str())];
+    let page = olga.post("/entreprises", &form).is(303).leads_to();
+    let path = format!("{page}/membres");
+    assert_eq!(olga.get(&page).address_of(&path), path);
+    olga.get(&path).is(200).sees("Qui agit pour École du Canal");
+    let page = olga.post(&path, &wanted("zoe@canal.example", "training_manager"));
     assert_eq!(page.is(303).leads_to(), path);
     olga.get(&format!("/entreprises/{operator}/membres")).is(200).sees("olga@operateur.example");
     olga.get(&format!("/entreprises/{acme}/membres")).is(404);
+    // The training body has people of its own.
+    olga.get(&format!("/entreprises/{body}")).is(200).does_not_see("Modifier la fiche");
+    olga.get(&format!("/entreprises/{body}/membres")).is(404);
     olga.post("/membres", &wanted("zoe@atelier.example", "administrator")).is(422);
     town.member("ana@parcours.example", Role::Administrator, None);
     let ana = town.log_in("ana@parcours.example");

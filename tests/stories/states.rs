@@ -1,6 +1,7 @@
 //! The lives of things, printed from the tables that the program runs on, in `docs/states.md`.
 
 use crate::harness::{Database, stories};
+use domain::agreements::{AgreementState, AgreementStep};
 use domain::candidacies::{CandidacyState, CandidacyStep};
 use domain::certificates::{CertificateState, CertificateStep};
 use domain::declarations::{DeclarationState, DeclarationStep, FileState, FileStep};
@@ -35,6 +36,9 @@ fn the_printed_lives_are_the_ones_lived(_: &Database) {
         state.step(step).ok()
     });
     life(&mut page, "A file for the State", FileState::ALL, FileStep::ALL, |state, step| {
+        state.step(step).ok()
+    });
+    life(&mut page, "An agreement", AgreementState::ALL, AgreementStep::ALL, |state, step| {
         state.step(step).ok()
     });
     is_kept("docs/states.md", &page);

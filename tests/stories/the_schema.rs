@@ -2,6 +2,7 @@
 
 use crate::harness::{Database, stories};
 use diesel::RunQueryDsl as _;
+use domain::agreements::AgreementState;
 use domain::attendance::Mark;
 use domain::calendar::HalfDay;
 use domain::candidacies::{CandidacyState, PieceState};
@@ -106,6 +107,7 @@ enum Names {
 fn names_in_the_database_are_the_names_of_the_domain(_: &Database) {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let expected = [
+        ("agreements.state", Names::Closed(owned(AgreementState::NAMES))),
         ("attempts.appearance", Names::Closed(owned(Appearance::NAMES))),
         ("attempts.decision", Names::Closed(owned(Decision::NAMES))),
         ("blocks.acquisition", Names::Closed(owned(Acquisition::NAMES))),

@@ -54,8 +54,11 @@ CREATE INDEX programmes_by_operator ON programmes (operator_id);
 CREATE TABLE partners (
     programme_id BIGINT NOT NULL REFERENCES programmes (id),
     organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    -- Whether the organisation came in by this programme: its operator invites the first of its people.
+    is_first BOOLEAN NOT NULL,
     PRIMARY KEY (programme_id, organisation_id)
 );
+CREATE UNIQUE INDEX partners_first ON partners (organisation_id) WHERE is_first;
 CREATE INDEX partners_by_organisation ON partners (organisation_id, programme_id);
 
 CREATE TABLE targets (

@@ -11,7 +11,7 @@ use domain::juries;
 use domain::juries::verdicts::{BlockResult, Decision};
 use domain::keys::{PublicKey, Signature};
 use domain::letters::{
-    Bearing, BlockOutcome, Board, CandidacyNews, Dossier, Former, JuryNews, LetterKind, Place,
+    Bearing, BlockOutcome, Board, CandidacyNews, Dossier, Former, JuryNews, LetterKind, Partnership, Place,
 };
 use domain::sessions::Slot;
 use domain::surveys::Moment;
@@ -258,7 +258,22 @@ fn every_news_of_a_candidacy() -> Vec<Message> {
         Message::CandidacyReceived { dossier: dossier() },
         Message::AppealReceived { dossier: dossier(), link },
     ];
-    received.into_iter().chain(told).chain(every_news_of_a_jury()).collect()
+    received.into_iter().chain(told).chain(every_news_of_a_jury()).chain(every_agreement()).collect()
+}
+
+fn every_agreement() -> impl Iterator<Item = Message> {
+    let partnership = || Partnership {
+        organisation: "Verrerie des Trois Canaux".to_owned(),
+        operator: "Opérateur du Sud".to_owned(),
+        programme: "Compétences d’avenir".to_owned(),
+        link: "https://parcours.example/accords/4".to_owned(),
+    };
+    [
+        Message::AgreementWanted { partnership: partnership() },
+        Message::AgreementGiven { partnership: partnership() },
+        Message::AgreementDeclined { partnership: partnership() },
+    ]
+    .into_iter()
 }
 
 fn every_news_of_a_jury() -> impl Iterator<Item = Message> {

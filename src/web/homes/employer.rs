@@ -37,17 +37,19 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let today = now.day(domain::calendar::Zone::PARIS);
     let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
     let letters = visit.actor.may(Action::ReadLetters).map_err(actions::Error::from)?;
-    let (tallies, headings, pending, lost, standing) = visit.house.store.read(|conn| {
+    let (tallies, headings, pending, lost, standing, asked) = visit.house.store.read(|conn| {
         let tallies = store::enrolments::tallies(conn, &reach, now)?;
         let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();
         let headings = store::sessions::headings(conn, &ids)?;
         let pending = store::enrolments::told_apart(conn, &reach, &tallies, now)?;
         let lost = store::outbox::given_up(conn, &letters, now, 3)?;
         let standing = store::enrolments::standing(conn, &reach, today, now)?;
-        Ok::<_, store::Error>((tallies, headings, pending, lost, standing))
+        let asked = super::agreements_wanted(conn, visit)?;
+        Ok::<_, store::Error>((tallies, headings, pending, lost, standing, asked))
     })?;
     let w = visit.w;
     let mut todos = todos(w, &pending, &tallies);
+    todos.extend(asked);
     todos.extend(lost.iter().map(|letter| Todo {
         title: w.letter_lost(&letter.to_name),
         detail: w.letter_lost_help(&letter.to_email),

@@ -70,7 +70,7 @@ pub fn of_training_body(conn: &mut Conn, visit: &Visit<'_>) -> Kept<Vec<Todo>> {
     else {
         return Ok(Vec::new());
     };
-    if store::courses::list(conn, &courses, None)?.rows.is_empty() {
+    if !store::courses::is_any(conn, &courses)? {
         return Ok(vec![step(
             w.first_course(),
             w.first_course_help(),

@@ -35,6 +35,8 @@ struct Desk {
     waiting: HashMap<SessionId, i64>,
     lost: Vec<Sending>,
     first_steps: Vec<Todo>,
+    /// What programmes ask the training body.
+    asked: Vec<Todo>,
     may_plan: bool,
 }
 
@@ -56,7 +58,8 @@ impl Desk {
         };
         let nothing = coming.is_empty() && to_close.is_empty() && drafts.is_empty();
         let first_steps = if nothing { first_steps::of_training_body(conn, visit)? } else { Vec::new() };
-        Ok(Self { coming, to_close, drafts, waiting, lost, first_steps, may_plan })
+        let asked = super::agreements_wanted(conn, visit)?;
+        Ok(Self { coming, to_close, drafts, waiting, lost, first_steps, asked, may_plan })
     }
 
     fn waiting_for(&self, session: &Listed) -> i64 {
@@ -100,6 +103,7 @@ impl Desk {
         todos.extend(self.to_close.iter().map(close));
         todos.extend(self.coming.iter().filter(is_running).map(run));
         todos.extend(self.coming.iter().filter(is_wanted).map(fill));
+        todos.extend(self.asked.iter().cloned());
         todos.extend(self.drafts.iter().map(finish));
         todos.extend(self.lost.iter().map(find));
         todos
@@ -129,7 +133,9 @@ pub fn steering(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let reach = visit.actor.may(Action::ReadSessions).map_err(actions::Error::from)?;
     let (coming, mut todos) = visit.house.store.read(|conn| {
         let coming = store::sessions::list(conn, &reach, Shelf::Coming, now, None)?.rows;
-        Ok::<_, store::Error>((coming, first_steps::of_operator(conn, visit)?))
+        let mut todos = first_steps::of_operator(conn, visit)?;
+        todos.extend(super::agreements_wanted(conn, visit)?);
+        Ok::<_, store::Error>((coming, todos))
     })?;
     let w = visit.w;
     let todo = |title: &str, detail: &str, href: &str| Todo {

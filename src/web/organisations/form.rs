@@ -2,13 +2,17 @@ use super::known::Lookup;
 use crate::fields::{Choice, Field};
 use crate::mistakes::Mistakes;
 use crate::page::Shell;
+use actions::organisations::Joining;
 use askama::Template;
 use domain::organisations::{Activity, Capacity, Idcc, Number, Organisation, Profile, Refusal};
+use domain::programmes::Programme;
 use domain::reference::{self, Opco};
 use domain::text::{Name, NameError, search_key};
 use serde::Deserialize;
 use words::Words;
 
+/// What the form says when a new organisation takes part in no programme.
+const NOWHERE: &str = "aucun";
 /// What may be chosen when a text means several things.
 const OFFERED: usize = 12;
 
@@ -42,6 +46,9 @@ pub struct Form {
     nda: String,
     #[serde(default)]
     approves_requests: String,
+    /// Where several take part in what is registered: the number of one, or [`NOWHERE`].
+    #[serde(default)]
+    programme: String,
 }
 
 /// What the form is answered: what is to be mended, and what may be chosen.
@@ -59,6 +66,7 @@ impl Answer {
         let field = match no {
             Refusal::NoCapacity => "capacities",
             Refusal::SiretMissing | Refusal::Twice | Refusal::TakesPart => "siret",
+            Refusal::WhichProgramme => "programme",
             Refusal::Commune => "commune",
         };
         Self { mistakes: Mistakes::one(field, w.organisation_refusal(no)), ..Self::default() }
@@ -93,6 +101,7 @@ impl Form {
             opco_asked: text(profile.idcc.as_ref().map(|i| i.as_str().to_owned())),
             nda: text(profile.nda.as_ref().map(ToString::to_string)),
             approves_requests: if known.approves_requests { "oui".to_owned() } else { String::new() },
+            programme: String::new(),
         }
     }
 
@@ -107,6 +116,23 @@ impl Form {
 
     pub fn approves(&self) -> bool {
         !self.approves_requests.is_empty()
+    }
+
+    pub fn joining(&self) -> Joining {
+        match self.programme.parse() {
+            Ok(id) => Joining::This(id),
+            Err(_) if self.programme == NOWHERE => Joining::Nowhere,
+            Err(_) => Joining::Usual,
+        }
+    }
+
+    /// The programmes that may take in what is registered, to choose from.
+    pub fn programmes(&self, w: Words, several: &[Programme]) -> Field {
+        let choice = |value: &str, label: &str| Choice::new(value, label, self.programme == value);
+        let mut choices = vec![choice("", w.organisation_programme_choose())];
+        choices.extend(several.iter().map(|one| choice(&one.id.to_string(), one.name.as_str())));
+        choices.push(choice(NOWHERE, w.organisation_programme_none()));
+        Field::select("programme", w.organisation_programme(), choices).help(w.organisation_programme_help())
     }
 
     /// The profile that was typed, or what is to be mended or chosen first. What an organisation is and its SIRET
@@ -325,6 +351,12 @@ impl FormPage {
     /// The same, saying what the organisation will take part in.
     pub fn joining(self, joins: String) -> Self {
         Self { joins, ..self }
+    }
+
+    /// The same, with the programme to be chosen first.
+    pub fn choosing(mut self, programme: Field) -> Self {
+        self.first.insert(0, programme.mended_by(&self.mistakes));
+        self
     }
 
     /// The same, with the place where one that is known already is looked for.

@@ -5,8 +5,9 @@ use crate::doors::Doors;
 use crate::error::Problem;
 use crate::reply::Reply;
 use crate::visit::Visit;
+use actions::organisations::Brought;
 use domain::access::Action;
-use domain::ids::{OrganisationId, ProgrammeId};
+use domain::ids::ProgrammeId;
 use domain::organisations::{Number, Siret};
 use serde::Deserialize;
 
@@ -83,7 +84,18 @@ fn join(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: JoinForm = visit.form()?;
     let programme: ProgrammeId = form.programme.parse().map_err(|_| Problem::Unreadable)?;
     let siret: Siret = form.siret.parse().map_err(|_| Problem::Unreadable)?;
-    let (id, name): (OrganisationId, _) =
-        actions::organisations::join(visit.house, &visit.actor, programme, &siret)?;
-    Ok(Reply::see_with(&format!("/entreprises/{id}"), visit.w.organisation_joined(name.as_str())))
+    let brought = actions::organisations::bring(visit.house, &visit.actor, programme, &siret)?;
+    Ok(told(visit, &brought))
+}
+
+/// Leads to the page of what takes part now, or to that of what it was asked.
+pub(super) fn told(visit: &Visit<'_>, brought: &Brought) -> Reply {
+    match brought {
+        Brought::Joined { id, name } => {
+            Reply::see_with(&format!("/entreprises/{id}"), visit.w.organisation_joined(name.as_str()))
+        }
+        Brought::Asked { agreement, name } => {
+            Reply::see_with(&format!("/accords/{agreement}"), visit.w.agreement_asked_now(name.as_str()))
+        }
+    }
 }

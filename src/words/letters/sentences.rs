@@ -4,7 +4,7 @@ mod accounts;
 mod moves;
 
 use super::super::Words;
-use super::{candidacies, de, juries, signatures, surveys};
+use super::{agreements, candidacies, de, juries, signatures, surveys};
 use accounts::{invitation, new_role, reset};
 use domain::calendar::Instant;
 use domain::enrolments::{EnrolmentState, Rank};
@@ -71,6 +71,9 @@ pub fn sentences(w: Words, message: &Message) -> Vec<String> {
         Message::CandidacyReceived { dossier } => candidacies::received(w, dossier),
         Message::JuryNews { board, news } => juries::sentences(w, board, news),
         Message::AppealReceived { dossier, .. } => juries::appeal(w, dossier),
+        Message::AgreementWanted { partnership } => agreements::wanted(w, partnership),
+        Message::AgreementGiven { partnership } => agreements::given(w, partnership),
+        Message::AgreementDeclined { partnership } => agreements::declined(w, partnership),
     }
 }
 

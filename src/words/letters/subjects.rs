@@ -1,7 +1,7 @@
 //! What stands in the list of a mailbox.
 
 use super::super::Words;
-use super::{candidacies, de, juries};
+use super::{agreements, candidacies, de, juries};
 use domain::letters::{Change, Meeting, Message, Place};
 
 pub fn subject(w: Words, message: &Message) -> String {
@@ -97,6 +97,9 @@ pub fn subject(w: Words, message: &Message) -> String {
         Message::CandidacyReceived { dossier } => candidacies::received_subject(w, dossier),
         Message::JuryNews { board, news } => juries::subject(w, board, news),
         Message::AppealReceived { dossier, .. } => juries::appeal_subject(w, dossier),
+        Message::AgreementWanted { partnership } => agreements::wanted_subject(w, partnership),
+        Message::AgreementGiven { partnership } => agreements::given_subject(w, partnership),
+        Message::AgreementDeclined { partnership } => agreements::declined_subject(w, partnership),
         Message::SessionSealed { meeting, .. } => {
             about(w, &w.say("Sceau à conserver", "A seal to keep"), meeting)
         }
