@@ -234,10 +234,10 @@ pub struct Front {
     pub targets: Vec<(TargetKind, i64, Option<i32>)>,
 }
 
-/// The programme that was begun first, if there is one.
+/// The programme that was founded first, if there is one.
 pub fn front(conn: &mut Conn) -> Kept<Option<Front>> {
     let found: Option<(ProgrammeId, String, String, String)> = programmes::table
-        .order((programmes::starts_on, programmes::id))
+        .order(programmes::id)
         .select((programmes::id, programmes::short_name, programmes::name, programmes::region))
         .first(conn)
         .optional()?;

@@ -3,7 +3,8 @@
 use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::schema::{
-    capacities, course_versions, courses, enrolments, organisations, partners, programmes, sessions, targets,
+    capacities, course_versions, courses, employments, enrolments, organisations, partners, programmes,
+    sessions, targets,
 };
 use super::{Conn, Kept};
 use diesel::dsl::{count, count_star, exists};
@@ -18,21 +19,33 @@ use domain::programmes::{NewProgramme, Programme, Target, TargetKind};
 use domain::sessions::SessionState;
 use domain::text::Name;
 
-/// A programme is public; those who take part find their own, everybody else finds all.
+/// A programme is public; who takes part in one finds it, and none that they have nothing to do with.
 fn within(reach: &Reach) -> programmes::BoxedQuery<'static, Backend> {
     let all = programmes::table.into_boxed();
     match reach.extent() {
+        Extent::Everything => all,
         Extent::OperatedBy(operator) => all.filter(programmes::operator_id.eq(operator)),
-        Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) => {
+        Extent::TrainingBody(own)
+        | Extent::TaughtBy(_, own)
+        | Extent::Company(own)
+        | Extent::Certifier(own)
+        | Extent::JudgedBy(_, own)
+        | Extent::Figures(own) => {
             let joined =
                 partners::table.filter(partners::organisation_id.eq(own)).select(partners::programme_id);
             all.filter(programmes::id.eq_any(joined))
         }
-        Extent::Everything
-        | Extent::Figures(_)
-        | Extent::TaughtBy(..)
-        | Extent::JudgedBy(..)
-        | Extent::Person(_) => all,
+        Extent::Person(person) => {
+            let employer = partners::table
+                .inner_join(employments::table.on(employments::company_id.eq(partners::organisation_id)))
+                .filter(employments::person_id.eq(person))
+                .select(partners::programme_id);
+            let place = enrolments::table
+                .inner_join(sessions::table)
+                .filter(enrolments::person_id.eq(person))
+                .select(sessions::programme_id);
+            all.filter(programmes::id.eq_any(employer).or(programmes::id.eq_any(place)))
+        }
         _ => all.filter(programmes::id.lt(ProgrammeId(0))),
     }
 }
@@ -63,23 +76,19 @@ impl From<Row> for Programme {
     }
 }
 
-/// Programmes within reach, newest first.
+/// Programmes within reach, in the order in which they were founded.
 pub fn list(conn: &mut Conn, reach: &Reach) -> Kept<Vec<Programme>> {
-    let rows: Vec<Row> = within(reach)
-        .order((programmes::starts_on.desc(), programmes::id.desc()))
-        .limit(20)
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows: Vec<Row> = within(reach).order(programmes::id).limit(20).select(Row::as_select()).load(conn)?;
     Ok(rows.into_iter().map(Programme::from).collect())
 }
 
-/// The programmes within reach in which an organisation takes part, newest first.
+/// The programmes within reach in which an organisation takes part, in the order in which they were founded.
 pub fn with(conn: &mut Conn, reach: &Reach, organisation: OrganisationId) -> Kept<Vec<Programme>> {
     let joined =
         partners::table.filter(partners::organisation_id.eq(organisation)).select(partners::programme_id);
     let rows: Vec<Row> = within(reach)
         .filter(programmes::id.eq_any(joined))
-        .order((programmes::starts_on.desc(), programmes::id.desc()))
+        .order(programmes::id)
         .limit(20)
         .select(Row::as_select())
         .load(conn)?;
@@ -92,16 +101,25 @@ pub fn get(conn: &mut Conn, reach: &Reach, id: ProgrammeId) -> Kept<Programme> {
     Ok(row.into())
 }
 
-/// The programmes that an organisation takes part in, newest first.
+/// The programmes that an organisation takes part in, in the order in which they were founded.
 pub fn joined_by(conn: &mut Conn, organisation: OrganisationId) -> Kept<Vec<Programme>> {
     let rows: Vec<Row> = programmes::table
         .inner_join(partners::table)
         .filter(partners::organisation_id.eq(organisation))
-        .order((programmes::starts_on.desc(), programmes::id.desc()))
+        .order(programmes::id)
         .limit(20)
         .select(Row::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(Programme::from).collect())
+}
+
+/// The programme that an organisation came in by, if it takes part in any.
+pub fn first_of(conn: &mut Conn, organisation: OrganisationId) -> Kept<Option<ProgrammeId>> {
+    Ok(partners::table
+        .filter(partners::organisation_id.eq(organisation).and(partners::is_first))
+        .select(partners::programme_id)
+        .first(conn)
+        .optional()?)
 }
 
 pub fn targets(conn: &mut Conn, programme: ProgrammeId) -> Kept<Vec<Target>> {
@@ -115,14 +133,16 @@ pub fn targets(conn: &mut Conn, programme: ProgrammeId) -> Kept<Vec<Target>> {
     Ok(found)
 }
 
-/// The parties of a programme that are named to everybody: all but companies.
-pub fn parties(conn: &mut Conn, programme: ProgrammeId) -> Kept<Vec<(Capacity, String)>> {
-    let named = Capacity::ALL.iter().copied().filter(|capacity| *capacity != Capacity::Company);
+/// The parties of a programme that are named to everybody: all but companies. Of operators it is its own.
+pub fn parties(conn: &mut Conn, programme: &Programme) -> Kept<Vec<(Capacity, String)>> {
+    let foreign = [Capacity::Company, Capacity::Operator];
+    let named = Capacity::ALL.iter().copied().filter(|capacity| !foreign.contains(capacity));
     let part = partners::table
-        .filter(partners::organisation_id.eq(organisations::id).and(partners::programme_id.eq(programme)));
+        .filter(partners::organisation_id.eq(organisations::id).and(partners::programme_id.eq(programme.id)));
+    let runs = capacities::capacity.eq(Capacity::Operator).and(organisations::id.eq(programme.operator));
     Ok(capacities::table
         .inner_join(organisations::table)
-        .filter(capacities::capacity.among(named).and(exists(part)))
+        .filter(capacities::capacity.among(named).and(exists(part)).or(runs))
         .order((organisations::search_key, organisations::id))
         .limit(200)
         .select((capacities::capacity, organisations::name))

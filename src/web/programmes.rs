@@ -50,8 +50,8 @@ struct ProgrammePage {
     targets: Vec<TargetView>,
     /// What each kind of partner is called, and their names.
     parties: Vec<(&'static str, Vec<String>)>,
-    /// Other programmes within reach, by the number in the address.
-    others: Vec<(usize, String)>,
+    /// Other programmes within reach.
+    others: Vec<(ProgrammeId, String)>,
     may_found: bool,
     /// The programme whose targets the reader may set.
     sets: Option<ProgrammeId>,
@@ -67,31 +67,47 @@ struct NonePage {
 #[derive(Deserialize)]
 struct Which {
     #[serde(default)]
-    rang: String,
+    programme: String,
+}
+
+/// The programme that is asked for; without a word that of the reader, who may have several: the one that their
+/// organisation came in by, or the one that was founded first.
+fn chosen(visit: &Visit<'_>, programmes: &[Programme]) -> Result<Option<Programme>, Problem> {
+    let find = |id: ProgrammeId| programmes.iter().find(|one| one.id == id);
+    let Which { programme } = visit.query()?;
+    if !programme.is_empty() {
+        let named = programme.parse().ok().and_then(find);
+        return named.cloned().map(Some).ok_or(Problem::NotFound);
+    }
+    let own = match visit.actor.organisation() {
+        Some(own) if programmes.len() > 1 => {
+            visit.house.store.read(|conn| store::programmes::first_of(conn, own))?.and_then(find)
+        }
+        _ => None,
+    };
+    Ok(own.or(programmes.first()).cloned())
 }
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
-    let Which { rang } = visit.query()?;
-    let rank: usize = rang.parse().unwrap_or(0);
     let may_found = visit.actor.may(Action::FoundProgramme).is_ok();
     let programmes = visit.house.store.read(|conn| store::programmes::list(conn, &visit.reach))?;
-    let Some(programme) = programmes.get(rank) else {
+    let Some(programme) = chosen(visit, &programmes)? else {
         return Reply::page(&NonePage { shell: visit.shell(w.programme_none_title()), may_found });
     };
     let (targets, parties, figures) = visit.house.store.read(|conn| {
         let targets = store::programmes::targets(conn, programme.id)?;
-        let parties = store::programmes::parties(conn, programme.id)?;
+        let parties = store::programmes::parties(conn, &programme)?;
         let figures =
             visit.site.figures_of.ask(programme.id, || store::programmes::figures(conn, programme.id))?;
         Ok::<_, store::Error>((targets, parties, figures))
     })?;
     let this_year = visit.house.clock.now().day(Zone::PARIS).year();
     let discreet = matches!(visit.reach.extent(), Extent::Figures(_));
-    let others = programmes.iter().enumerate().filter(|(at, _)| *at != rank);
+    let others = programmes.iter().filter(|one| one.id != programme.id);
     Reply::page(&ProgrammePage {
         shell: visit.shell(programme.name.as_str()),
-        lede: lede(w, programme, &parties),
+        lede: lede(w, &programme, &parties),
         figures: figure_views(w, figures, &targets, discreet, this_year),
         targets: targets.iter().map(|t| target_view(w, t, this_year)).collect(),
         parties: [
@@ -101,7 +117,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         ]
         .map(|(kind, label)| (label, named(&parties, kind)))
         .into(),
-        others: others.map(|(at, p)| (at, p.name.to_string())).collect(),
+        others: others.map(|one| (one.id, one.name.to_string())).collect(),
         may_found,
         sets: visit.actor.may(Action::SetTargets).ok().map(|_| programme.id),
     })

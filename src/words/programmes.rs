@@ -19,6 +19,7 @@ phrases! {
         fr "Enregistrez d’abord l’organisation qui l’opère, puis créez le programme."
         en "First register the organisation that operates it, then found the programme."
     }
+    other_programmes { fr "Vos autres programmes" en "Your other programmes" }
     programme_found { fr "Créer un programme" en "Found a programme" }
     programme_found_title { fr "Quel programme ouvrez-vous\u{202f}?" en "Which programme do you open?" }
     programme_found_help {

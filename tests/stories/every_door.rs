@@ -397,7 +397,9 @@ fn every_door_opens_to_whom_the_policy_says(database: &Database) {
         }
         row(&mut page, &door, &cells);
     }
-    Shared::between(&world).tries_every_door(&mut faults, &mut page);
+    let shared = Shared::between(&world);
+    shared.shows_each_their_own();
+    shared.tries_every_door(&mut faults, &mut page);
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
     is_kept("docs/permissions.md", &page);
 }

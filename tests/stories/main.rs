@@ -15,6 +15,7 @@ mod verifiers;
 mod a_certificate_is_issued;
 mod a_jury_decides;
 mod a_made_up_region;
+mod a_second_programme;
 mod a_session_is_told;
 mod a_session_lives;
 mod an_employer_imports_its_staff;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         a_certificate_is_issued::stories(),
         a_jury_decides::stories(),
         a_made_up_region::stories(),
+        a_second_programme::stories(),
         a_session_is_told::stories(),
         a_session_lives::stories(),
         an_organisation_agrees::stories(),

@@ -37,7 +37,8 @@ impl<'a> Shared<'a> {
             town.member(&email(role), role, Some(organisation));
         }
         let rows = world.programmes.iter().map(|(side, programme)| {
-            (*side, rows(town, organisation, *programme, &format!("RNCP8888{}", *side as usize)))
+            let code = if *side == Side::Own { "RNCP88880" } else { "RNCP88881" };
+            (*side, rows(town, organisation, *programme, (given(*side), code)))
         });
         Self { world, rows: rows.collect() }
     }
@@ -78,7 +79,7 @@ impl<'a> Shared<'a> {
             for (status, is_home) in [(home, true), (abroad, false)] {
                 if !allowed(door, role, is_home).contains(&status) {
                     faults.push(format!(
-                        "{} {} as {role} ({side:?}) on a shared row (home: {is_home}): {status}",
+                        "{} {} as {role} ({side:?}) on a shared row (at home: {is_home}): {status}",
                         door.method, door.path
                     ));
                 }
@@ -111,6 +112,32 @@ impl<'a> Shared<'a> {
         cells.join(" ")
     }
 
+    /// No page without a number in its address names a trainee of the shared organisation to those of the other
+    /// programme; the list of places does to those of their own, and to the organisation both.
+    pub fn shows_each_their_own(&self) {
+        let mut people = BTreeMap::new();
+        for (side, other) in [(Side::Own, Side::Foreign), (Side::Foreign, Side::Own)] {
+            for role in STEERING {
+                let person = self.person(&mut people, &self.world.people[&(role, side)]);
+                // The captured letters of the demonstration are everybody's.
+                let pages =
+                    doors(false).into_iter().filter(|door| door.method == "GET" && !door.path.contains('{'));
+                for door in pages {
+                    let page = person.get(door.path);
+                    assert!(!page.text().contains(given(other)), "{} as {role} ({side:?})", door.path);
+                }
+            }
+            for role in [Role::Operator, Role::Auditor] {
+                let person = self.person(&mut people, &self.world.people[&(role, side)]);
+                person.get("/inscriptions").is(200).sees(given(side));
+            }
+        }
+        for role in [Role::Employer, Role::TrainingManager] {
+            let own = self.person(&mut people, &email(role)).get("/inscriptions");
+            own.is(200).sees(given(Side::Own)).sees(given(Side::Foreign));
+        }
+    }
+
     fn person<'b>(&self, people: &'b mut BTreeMap<String, Person>, email: &str) -> &'b Person {
         people.entry(email.to_owned()).or_insert_with(|| self.world.town.log_in(email))
     }
@@ -141,17 +168,30 @@ fn allowed(door: &Door, role: Role, is_home: bool) -> &'static [u16] {
     }
 }
 
+/// The given name of the trainee in the programme of a side.
+fn given(side: Side) -> &'static str {
+    match side {
+        Side::Own => "Delphin",
+        Side::Foreign => "Marcelin",
+    }
+}
+
 fn email(role: Role) -> String {
     format!("{role}@commune.example")
 }
 
 /// The rows of the shared organisation in one programme.
-fn rows(town: &Town, organisation: OrganisationId, programme: ProgrammeId, code: &str) -> Rows {
+fn rows(
+    town: &Town,
+    organisation: OrganisationId,
+    programme: ProgrammeId,
+    (given, code): (&str, &str),
+) -> Rows {
     let join = |conn: &mut store::Conn| store::organisations::join(conn, programme, organisation);
     town.store().write(join).unwrap();
     let trainer = town.actor(&email(Role::Trainer)).account().unwrap();
     let session = town.session(organisation, programme, &Planned::default(), &[trainer]);
-    let person = town.employee(organisation, "Noé", code, None);
+    let person = town.employee(organisation, given, "Delmotte", None);
     let employer = town.actor(&email(Role::Employer));
     town.enrol(&employer, session, &[person]);
     let slots = |conn: &mut store::Conn| store::sessions::slots(conn, session);
