@@ -50,6 +50,7 @@ fn play(house: &House) -> anyhow::Result<()> {
     let then = stage.days_ago(BEGAN);
     let programme = stage.found(&then)?;
     stage.invite_everyone(&then)?;
+    stage.ask(programme)?;
     let staff = stage.hire(&then)?;
     sessions::play(&stage, programme, &staff)?;
     certification::play(&stage, programme, &staff)?;
@@ -145,7 +146,22 @@ impl Stage {
             let (profile, approves) = (company_profile(company)?, company.approves);
             actions::organisations::register(then, &steering, &profile, approves, Joining::Usual)?;
         }
+        actions::organisations::register(
+            then,
+            &administrator,
+            &profile(&cast::WANTED)?,
+            false,
+            Joining::Nowhere,
+        )?;
         Ok(programme)
+    }
+
+    /// The operator wants a company that has people of its own: it is asked, and has not answered yet.
+    fn ask(&self, programme: ProgrammeId) -> anyhow::Result<()> {
+        let number = cast::number_of(cast::WANTED.name).context("who is wanted is in the cast")?;
+        let operator = self.acting(cast::OPERATOR.email)?;
+        actions::organisations::bring(&self.days_ago(2), &operator, programme, &siret(number)?)?;
+        Ok(())
     }
 
     /// Everyone who has an account, with their part.

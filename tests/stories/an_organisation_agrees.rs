@@ -211,8 +211,11 @@ fn a_no_stands_for_a_while(database: &Database) {
     regions.town.the_journal_holds();
 }
 
+/// Who posts what, and where.
+type Post<'a> = (Person, String, Vec<(&'a str, &'a str)>);
+
 /// All of them post at the same moment.
-fn at_once(posts: &[(Person, String, Vec<(&str, &str)>)]) -> Vec<u16> {
+fn at_once(posts: &[Post<'_>]) -> Vec<u16> {
     let start = Barrier::new(posts.len());
     thread::scope(|scope| {
         let clients: Vec<_> = posts

@@ -88,6 +88,7 @@ pub const COLLEAGUES: &[Account] = &[
     account(Role::Employer, "rh@semences-ternois.example", "Hugo Roussel", "Semences du Ternois"),
     account(Role::Employer, "rh@cabinet-quesnoy.example", "Lina Saïdi", "Cabinet du Quesnoy"),
     account(Role::Employer, "rh@energie-flandre.example", "Victor Taquet", "Énergie de Flandre"),
+    account(Role::Employer, "rh@imprimerie-remparts.example", "Salomé Vasseur", WANTED.name),
 ];
 
 /// Whoever manages the people of a company.
@@ -113,6 +114,10 @@ pub const PARTIES: &[Party] = &[
     Party { name: BELFRY, capacities: &[Capacity::TrainingBody], commune: "62041" },
     Party { name: INSTITUTE, capacities: &[Capacity::TrainingBody, Capacity::Certifier], commune: "59178" },
 ];
+
+/// A company with people of its own that takes part in no programme yet: the operator asks it for its agreement.
+pub const WANTED: Party =
+    Party { name: "Imprimerie des Remparts", capacities: &[Capacity::Company], commune: "62041" };
 
 /// A company; of its people, as many as it has told of are `known`.
 pub struct Company {
@@ -206,7 +211,8 @@ pub const COMPANIES: &[Company] = &[
 
 /// The number from which an organisation's SIRET is made.
 pub fn number_of(name: &str) -> Option<u32> {
-    let names = PARTIES.iter().map(|p| p.name).chain(COMPANIES.iter().map(|c| c.name));
+    let known = PARTIES.iter().map(|p| p.name).chain(COMPANIES.iter().map(|c| c.name));
+    let names = known.chain([WANTED.name]);
     (1..).zip(names).find(|(_, known)| *known == name).map(|(number, _)| number)
 }
 
