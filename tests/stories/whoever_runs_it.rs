@@ -538,8 +538,8 @@ fn a_demonstration_of_other_migrations_begins_afresh(database: &Database) {
     let arguments = ["demo", "--listen", "127.0.0.1:0", "--data", ".", "--fresh"];
     tell(&Store::open(&database.url, 1).unwrap(), MADE_OTHERWISE[1]);
     // It may be kept, and is not taken back.
-    assert_eq!(done(&mut parcours(database, &["backup", "other.db"])).0, 0);
-    let (code, _, said) = done(&mut parcours(database, &["restore", "other.db"]));
+    assert_eq!(done(&mut parcours(database, &["backup", "parcours.db"])).0, 0);
+    let (code, _, said) = done(&mut parcours(database, &["restore", "parcours.db"]));
     assert!(code == 1 && said.contains("made by another state"), "{said}");
     let (code, said, complaint) = done(&mut parcours(database, &arguments[..5]));
     assert!(code == 1 && said.is_empty() && complaint.contains("demo --fresh"), "{complaint}");

@@ -151,7 +151,7 @@ const HEAD: &str = "\n## What two programmes share\n\nAn organisation that takes
 const LET_IN: &[u16] = &[200, 303, 400, 409, 422];
 
 fn of(door: &Door, role: Role) -> Span {
-    policy(door.action)[Role::ALL.iter().position(|one| *one == role).unwrap()]
+    policy(door.action).span(role)
 }
 
 fn allowed(door: &Door, role: Role, is_home: bool) -> &'static [u16] {
