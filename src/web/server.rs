@@ -20,14 +20,16 @@ use actix_web::web::{self, Bytes, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
 use domain::access::{Actor, Reach, Role};
 use domain::ids::ProgrammeId;
+use futures_util::future::{Either, select};
 use std::fmt;
 use std::net::{IpAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant as Stopwatch};
 use store::{self, logins::Login};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use words::{Language, Words};
 
 /// Who acts is asked who they are, so many at a time and in the order of arrival: a crowd that comes for one session leaves the
@@ -48,6 +50,8 @@ pub struct Site {
     pub bodies: Bodies,
     /// Whose turn it is to be asked who they are, before they act.
     pub gate: Semaphore,
+    /// Tells those who wait at the gate that there is no database to ask.
+    pub away: Notify,
     /// Whether `/metrics` has a listener of its own.
     pub metrics_apart: bool,
     /// Whether answers tell how long they took and how many queries: an inner measure, which tells strangers what pages do not.
@@ -72,6 +76,7 @@ impl Site {
             throttle: guard::Throttle::per_minute(secrets_per_minute),
             bodies: Bodies::default(),
             gate: Semaphore::new(AT_THE_GATE),
+            away: Notify::new(),
             metrics_apart: false,
             tells_timing: demonstration,
             stopping: AtomicBool::new(false),
@@ -303,9 +308,17 @@ async fn who_brings(read: &Request, shared: &Shared) -> Result<Known, Problem> {
         return Ok(Known::ask(&shared.0, read)?);
     }
     let fault = |error: &dyn fmt::Display| Problem::Fault(error.to_string());
-    let _turn = shared.1.gate.acquire().await.map_err(|error| fault(&error))?;
+    let (turn, away) = (pin!(shared.1.gate.acquire()), pin!(shared.1.away.notified()));
+    let _turn = match select(turn, away).await {
+        Either::Left((turn, _)) => turn.map_err(|error| fault(&error))?,
+        // Nobody waits for the impatience of all who came before.
+        Either::Right(_) => return Err(store::Error::Busy("the database is away".to_owned()).into()),
+    };
     let (house, asked) = (Arc::clone(shared), read.clone());
     let known = web::block(move || Known::ask(&house.0, &asked)).await.map_err(|error| fault(&error))?;
+    if matches!(known, Err(store::Error::Busy(_))) {
+        shared.1.away.notify_waiters();
+    }
     Ok(known?)
 }
 
@@ -336,16 +349,21 @@ fn trip(
     known: Option<Known>,
     refused: Option<Problem>,
 ) -> Reply {
+    let bare = || Shell::bare(site, read, Actor::NOBODY, None, words(read, None));
+    let refused = match refused {
+        // Who they are could not be asked, and is not asked again.
+        Some(problem @ Problem::Action(actions::Error::Store(_))) if known.is_none() => {
+            return problem.reply(bare());
+        }
+        other => other,
+    };
     let known = match known.filter(|known| known.asked.elapsed() < Known::HOLDS) {
         Some(known) => Ok((known.actor, known.login)),
         None => guard::who(house, read),
     };
     let (actor, login) = match known {
         Ok(known) => known,
-        Err(error) => {
-            let shell = Shell::bare(site, read, Actor::NOBODY, None, words(read, None));
-            return Problem::from(error).reply(shell);
-        }
+        Err(error) => return Problem::from(error).reply(bare()),
     };
     let w = words(read, login.as_ref());
     let reply = match refused {
