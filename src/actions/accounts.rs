@@ -9,7 +9,7 @@ use domain::accounts::{
 };
 use domain::calendar::Instant;
 use domain::ids::{AccountId, LoginId};
-use domain::letters::Message;
+use domain::letters::{AccountNews, Message};
 use domain::text::{Language, Name};
 use store::accounts::Lock;
 use store::journal::Line;
@@ -120,7 +120,7 @@ pub(super) fn send_reset(conn: &mut Conn, house: &House, email: &str) -> Done<()
     let (token, until) = (new_token()?, now.plus_hours(RESET_HOURS));
     store::links::add(conn, &token.digest(), Purpose::Reset(lock.id), until)?;
     let to = store::accounts::addressee(conn, lock.id)?;
-    let message = Message::Reset { link: access_link(house, &token), until };
+    let message = Message::Account { link: access_link(house, &token), news: AccountNews::Reset { until } };
     super::letters::post(conn, house, &Actor::NOBODY, &to, &message, None, now)
 }
 

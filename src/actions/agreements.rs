@@ -5,7 +5,7 @@ use domain::access::{Action, Actor, Subject};
 use domain::agreements::{AgreementState, AgreementStep, check_again};
 use domain::calendar::{Instant, Zone};
 use domain::ids::{AgreementId, OrganisationId, ProgrammeId};
-use domain::letters::{Message, Partnership};
+use domain::letters::{AgreementNews, Message, Partnership};
 use domain::organisations::Refusal;
 use store::agreements::{Agreement, Side};
 use store::journal::Line;
@@ -40,7 +40,14 @@ pub(super) fn bring_in(
     let id = ask(conn, actor, programme, organisation, known, now)?;
     let reach = actor.may(Action::ReadAgreements)?;
     let partnership = told(house, &store::agreements::get(conn, &reach, Side::Asking, id)?);
-    tell(conn, house, actor, organisation, &Message::AgreementWanted { partnership }, now)?;
+    tell(
+        conn,
+        house,
+        actor,
+        organisation,
+        &Message::Agreement { partnership, news: AgreementNews::AgreementWanted },
+        now,
+    )?;
     Ok(Some(id))
 }
 
@@ -100,13 +107,13 @@ fn answer(house: &House, actor: &Actor, id: AgreementId, given: AgreementStep) -
             return Err(Refusal::TakesPart.into());
         }
         let partnership = told(house, &seen);
-        let message = if next == AgreementState::Given {
+        let news = if next == AgreementState::Given {
             join(conn, actor, seen.programme, seen.organisation, now)?;
-            Message::AgreementGiven { partnership }
+            AgreementNews::AgreementGiven
         } else {
-            Message::AgreementDeclined { partnership }
+            AgreementNews::AgreementDeclined
         };
-        tell(conn, house, actor, seen.operator, &message, now)?;
+        tell(conn, house, actor, seen.operator, &Message::Agreement { partnership, news }, now)?;
         Ok(seen)
     })
 }

@@ -4,7 +4,7 @@ use super::{Done, House};
 use domain::access::{Action, Actor};
 use domain::calendar::Instant;
 use domain::ids::EnrolmentId;
-use domain::letters::{Addressee, CalendarStep, Meeting, Message, Place};
+use domain::letters::{Addressee, Calendar, LetterKind, Meeting, Message, Place};
 use domain::sessions::Slot;
 use domain::text::Language;
 use exchange::calendar::{Event, Method, calendar};
@@ -14,32 +14,22 @@ use words::Words;
 /// One calendar a day of the session, in order: each day keeps its own entry for ever, named by the
 /// enrolment and the number of the day.
 pub fn calendars(sender: &Sender, to: &Addressee, message: &Message, now: Instant) -> Vec<String> {
-    let (Some(step), Some(meeting), Some(place)) =
-        (message.calendar_step(), message.meeting(), message.place())
-    else {
-        return Vec::new();
-    };
-    let method = match step {
-        CalendarStep::Enter => Method::Request,
-        CalendarStep::Withdraw => Method::Cancel,
+    let (Some(meeting), Some(place)) = (message.meeting(), message.place()) else { return Vec::new() };
+    let method = match message.calendar() {
+        Calendar::Enters => Method::Request,
+        Calendar::Leaves => Method::Cancel,
+        Calendar::Nothing => return Vec::new(),
     };
     let entry = Entry { sender, to, meeting, place, sequence: sequence(message, meeting), now };
     let days = days(&meeting.slots);
     let kept = days.iter().map(|slots| (method, slots));
-    let former = former_days(message);
+    // A session may move to fewer days than it had: those beyond leave the calendar.
+    let former = message.former().map(|former| self::days(&former.slots)).unwrap_or_default();
     let dropped = former.iter().skip(days.len()).map(|slots| (Method::Cancel, slots));
     kept.chain(dropped)
         .zip(1..)
         .map(|((method, slots), number)| calendar("", method, &[entry.of_day(number, slots)]))
         .collect()
-}
-
-/// A session may move to fewer days than it had: those beyond leave the calendar.
-fn former_days(message: &Message) -> Vec<Vec<Slot>> {
-    match message {
-        Message::SessionMoved { former, .. } => days(&former.slots),
-        _ => Vec::new(),
-    }
 }
 
 /// The days of one place as a calendar to subscribe to; empty while the person has no place.
@@ -83,7 +73,7 @@ pub fn feed(house: &House, actor: &Actor, id: EnrolmentId) -> Done<String> {
 /// session that stays must go beyond it.
 fn sequence(message: &Message, meeting: &Meeting) -> u32 {
     let own = meeting.sequence.unsigned_abs();
-    if matches!(message, Message::EnrolmentCancelled { .. }) { own + 1 } else { own }
+    if message.kind() == LetterKind::EnrolmentCancelled { own + 1 } else { own }
 }
 
 fn days(slots: &[Slot]) -> Vec<Vec<Slot>> {
@@ -153,6 +143,7 @@ mod tests {
     use super::*;
     use domain::calendar::Zone;
     use domain::ids::SessionId;
+    use domain::letters::PlaceNews;
 
     fn slot(day: &str, starts: &str, ends: &str) -> Slot {
         let (starts, ends) = (starts.parse().unwrap(), ends.parse().unwrap());
@@ -190,6 +181,10 @@ mod tests {
         }
     }
 
+    fn about(place: Place, news: PlaceNews) -> Message {
+        Message::Place { meeting: meeting(), place, news }
+    }
+
     fn made(message: &Message) -> Vec<String> {
         let sender = Sender {
             public_url: "https://parcours.example".into(),
@@ -207,7 +202,7 @@ mod tests {
 
     #[test]
     fn each_day_has_its_entry_in_the_order_of_dates() {
-        let made = made(&Message::Joining { meeting: meeting(), place: place() });
+        let made = made(&about(place(), PlaceNews::Joining));
         let [first, second] = made.as_slice() else { panic!("{made:?}") };
         for line in [
             "METHOD:REQUEST\r\n",
@@ -228,8 +223,7 @@ mod tests {
     #[test]
     fn a_seat_given_back_leaves_the_calendar_with_a_higher_number() {
         let gone = |had_seat| {
-            let (meeting, place) = (meeting(), place());
-            made(&Message::EnrolmentCancelled { meeting, place, reason: None, passed_to: None, had_seat })
+            made(&about(place(), PlaceNews::EnrolmentCancelled { reason: None, passed_to: None, had_seat }))
         };
         assert!(gone(false).is_empty());
         let texts = gone(true);
@@ -238,14 +232,13 @@ mod tests {
             assert!(text.contains("METHOD:CANCEL\r\n") && text.contains("SEQUENCE:3\r\n"), "{text}");
         }
         let reason = String::new();
-        let dropped =
-            Message::SessionCancelled { meeting: meeting(), place: place(), reason, had_seat: true };
+        let dropped = about(place(), PlaceNews::SessionCancelled { reason, had_seat: true });
         assert!(made(&dropped).iter().all(|text| text.contains("SEQUENCE:2\r\n")));
     }
 
     #[test]
     fn whoever_passes_a_letter_on_keeps_their_calendar() {
         let place = Place { to_themselves: false, ..place() };
-        assert!(made(&Message::Confirmed { meeting: meeting(), place, goes_ahead: false }).is_empty());
+        assert!(made(&about(place, PlaceNews::Confirmed { goes_ahead: false })).is_empty());
     }
 }

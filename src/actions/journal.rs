@@ -8,7 +8,7 @@ use domain::journal::Head;
 use domain::journal::seals::Seal;
 use domain::journal::verifying::{self, Found, Verdict};
 use domain::keys::{KeyPurpose, PublicKey};
-use domain::letters::{Message, seal_occasion};
+use domain::letters::{Message, SessionNews, seal_occasion};
 use exchange::journals::Writer;
 use std::collections::BTreeMap;
 use std::io;
@@ -96,7 +96,8 @@ fn tell(house: &House, id: SessionId) -> Done<bool> {
         let session = store::sessions::get(conn, &reach, id)?;
         let meeting = store::sessions::meeting(conn, &session, now)?;
         let link = format!("{}/sessions/{id}/journal", house.sender.public_url);
-        let message = Message::SessionSealed { meeting, seal: made.seal, at: made.at, link };
+        let news = SessionNews::SessionSealed { seal: made.seal, at: made.at };
+        let message = Message::Session { meeting, company: None, link, news };
         for (account, to) in store::accounts::managers_of(conn, session.training_body, now)? {
             letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(seal_occasion(id, account)), now)?;
         }

@@ -7,7 +7,7 @@ use domain::access::{Action, Actor, Extent, Reach, Role, Subject};
 use domain::accounts::{INVITATION_HOURS, Refusal, check_part, roles_open};
 use domain::calendar::{Day, Instant, Zone};
 use domain::ids::{AccountId, MembershipId, OrganisationId, PersonId};
-use domain::letters::Message;
+use domain::letters::{AccountNews, Message};
 use domain::people::{self, EmailAddress};
 use domain::text::{Language, Name};
 use store::accounts::Lock;
@@ -52,7 +52,8 @@ pub fn invite(
             if account.password.is_some() {
                 let link =
                     format!("{}/connexion?suite=%2Faccueil%3Fcomme%3D{membership}", house.sender.public_url);
-                let message = Message::NewRole { role: wanted.role, organisation: of, by, link };
+                let news = AccountNews::NewRole { role: wanted.role, organisation: of, by };
+                let message = Message::Account { link, news };
                 return tell(conn, house, actor, account.id, &message, now);
             }
             let inviter = Inviter { organisation: of, name: by };
@@ -118,7 +119,7 @@ fn send_invitation(
 ) -> Done<()> {
     let (link, until) = new_link(conn, house, purpose, now)?;
     let Inviter { organisation, name: by } = inviter;
-    let message = Message::Invitation { organisation, by, link, until };
+    let message = Message::Account { link, news: AccountNews::Invitation { organisation, by, until } };
     tell(conn, house, actor, account, &message, now)
 }
 

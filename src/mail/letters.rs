@@ -4,10 +4,10 @@ use super::{Fault, Sender};
 use askama::Template;
 use domain::calendar::{Instant, Zone};
 use domain::journal::seals::Seal;
-use domain::letters::{Addressee, Meeting, Message, Told};
+use domain::letters::{Addressee, Leads, Meeting, Message, Outcome, SessionNews};
 use domain::sessions::Slot;
 use store::outbox::{self, Letter};
-use words::Words;
+use words::{Said, Words};
 
 impl Sender {
     /// Renders a finished letter, due now. `calendars` are the entries that go with it; `occasion`
@@ -47,14 +47,15 @@ impl Sender {
     fn sheet(&self, to: &Addressee, message: &Message) -> Sheet {
         let w = Words(to.language);
         let meeting = message.meeting();
-        let link = self.link(message).map(|address| Link { words: w.letter_link(message), address });
+        let Said { subject, sentences, button } = w.letter(message);
+        let link = self.link(message).map(|address| Link { words: button, address });
         let answered = meeting.filter(|m| m.organiser_email.is_some());
         Sheet {
             language: w.code(),
-            subject: w.letter_subject(message),
+            subject,
             greeting: w.letter_greeting(&to.name),
             handed: handed(w, message),
-            sentences: w.letter_sentences(message),
+            sentences,
             facts: facts(w, message),
             link,
             link_plain: w.letter_link_plain(),
@@ -67,45 +68,13 @@ impl Sender {
         }
     }
 
-    /// Where the letter leads on: to what it opens, to the page of its noun, or to other sessions.
+    /// Where the letter leads on: to what it is about, or to other sessions.
     fn link(&self, message: &Message) -> Option<String> {
-        if let Some(link) = message.secret_link() {
-            return Some(link.to_owned());
-        }
-        match message {
-            Message::NewRole { link, .. }
-            | Message::ApprovalWanted { link, .. }
-            | Message::RequestReceived { link, .. }
-            | Message::StaffNews { link, .. }
-            | Message::SessionSealed { link, .. }
-            | Message::AppealReceived { link, .. } => Some(link.clone()),
-            Message::JuryNews { board, .. } => Some(board.link.clone()),
-            Message::AgreementWanted { partnership }
-            | Message::AgreementGiven { partnership }
-            | Message::AgreementDeclined { partnership } => Some(partnership.link.clone()),
-            Message::CandidacyNews { dossier, .. } | Message::CandidacyReceived { dossier } => {
-                Some(dossier.link.clone())
+        match message.kind().nature().leads {
+            Leads::Catalogue => Some(format!("{}/catalogue", self.public_url)),
+            Leads::There | Leads::Passages | Leads::Certificates | Leads::Declaration => {
+                message.link().map(str::to_owned)
             }
-            Message::NoPlace { .. }
-            | Message::EnrolmentCancelled { .. }
-            | Message::SessionCancelled { .. } => Some(format!("{}/catalogue", self.public_url)),
-            Message::Invitation { .. }
-            | Message::Reset { .. }
-            | Message::Confirmed { .. }
-            | Message::Waiting { .. }
-            | Message::Offer { .. }
-            | Message::Promoted { .. }
-            | Message::Joining { .. }
-            | Message::Reminder { .. }
-            | Message::SigningLink { .. }
-            | Message::SignatureWanted { .. }
-            | Message::UnsignedPresence { .. }
-            | Message::SessionMoved { .. }
-            | Message::ThankYou { .. }
-            | Message::ColdSurvey { .. }
-            | Message::SurveyReminder { .. }
-            | Message::EmployerSurvey { .. }
-            | Message::EmployerReminder { .. } => None,
         }
     }
 }
@@ -119,16 +88,15 @@ fn handed(w: Words, message: &Message) -> Option<String> {
 fn facts(w: Words, message: &Message) -> Vec<Fact> {
     let Some(meeting) = message.meeting() else { return Vec::new() };
     let mut facts = Vec::new();
-    if let Message::RequestReceived { results, .. } | Message::StaffNews { results, .. } = message {
-        let lines = results.iter().map(|told| Line::plain(outcome(w, told))).collect();
-        facts.push(Fact { label: w.letter_for_whom(), lines });
-    }
+    let lines = message.results().iter().map(|one| Line::plain(outcome(w, one))).collect();
+    facts.push(Fact { label: w.letter_for_whom(), lines });
     if let Some(place) = message.place().filter(|p| !p.to_themselves) {
         facts.push(Fact { label: w.letter_for_whom(), lines: vec![Line::plain(place.person.clone())] });
     }
     facts.push(Fact { label: w.letter_when(), lines: when(w, meeting.zone, &meeting.slots) });
-    if let Message::SessionSealed { meeting, seal, at, .. } = message {
+    if let Message::Session { news: SessionNews::SessionSealed { seal, at }, .. } = message {
         facts.extend(sealed(w, seal, *at, meeting.zone));
+        facts.retain(|fact| !fact.lines.is_empty());
         return facts;
     }
     facts.extend(venue(w, message.gives_venue(), &Spot::of(meeting), [w.letter_where(), w.letter_video()]));
@@ -150,14 +118,14 @@ fn sealed(w: Words, seal: &Seal, at: Instant, zone: Zone) -> Vec<Fact> {
     said.into_iter().chain([Fact { label: w.seal_to_keep(), lines }]).collect()
 }
 
-fn outcome(w: Words, told: &Told) -> String {
-    let state = w.enrolment_state(told.state).to_lowercase();
+fn outcome(w: Words, one: &Outcome) -> String {
+    let state = w.enrolment_state(one.state).to_lowercase();
     let colon = w.colon();
-    match told.rank {
+    match one.rank {
         Some(rank) => {
-            format!("{}{colon} {state}, {}. {}", told.person, w.ordinal(rank.place), w.waiting_reason(rank))
+            format!("{}{colon} {state}, {}. {}", one.person, w.ordinal(rank.place), w.waiting_reason(rank))
         }
-        None => format!("{}{colon} {state}", told.person),
+        None => format!("{}{colon} {state}", one.person),
     }
 }
 

@@ -4,7 +4,6 @@ use super::{Words, phrases};
 use domain::calendar::{Instant, Zone};
 use domain::journal::seals::Seal;
 use domain::keys;
-use domain::letters::Meeting;
 
 phrases! {
     seal { fr "Sceau du journal" en "Seal of the journal" }
@@ -79,23 +78,4 @@ phrases! {
         fr "Ceci a été chiffré avec une autre clé que celle de ce serveur. L’administrateur doit remettre en place le fichier de clé d’origine."
         en "This was encrypted under another key than the one of this server. The administrator has to put the original key file back."
     }
-}
-
-/// The letter that brings the seal of a closed session.
-pub(super) fn session_sealed(w: Words, meeting: &Meeting) -> Vec<String> {
-    let title = w.say(format!("«\u{a0}{}\u{a0}»", meeting.title), format!("“{}”", meeting.title));
-    vec![
-        w.say(
-            format!("La session {title} est close, et son journal est scellé."),
-            format!("The session {title} is closed, and its journal is sealed."),
-        ),
-        w.say(
-            "Conservez cette lettre. Le sceau ci-dessous dit où en était le journal à cet instant\u{a0}: si des lignes y étaient plus tard changées ou retirées, même par quelqu’un qui tient la base de données, la comparaison le montrerait.",
-            "Keep this letter. The seal below says where the journal stood at that moment: if rows were later changed or taken away, even by somebody who holds the database, comparing would show it.",
-        ),
-        w.say(
-            "Pour comparer, l’administrateur lance «\u{a0}parcours journal verify --checkpoint\u{a0}» suivi du sceau.",
-            "To compare, the administrator runs “parcours journal verify --checkpoint” followed by the seal.",
-        ),
-    ]
 }

@@ -1,19 +1,164 @@
 //! Letters: what they say, and how far they are.
 
-mod agreements;
-mod candidacies;
-mod certificates;
-mod juries;
-mod sentences;
-mod signatures;
-mod subjects;
-mod surveys;
+mod admitted;
+mod agreement_declined;
+mod agreement_given;
+mod agreement_wanted;
+mod appeal_answered;
+mod appeal_received;
+mod approval_wanted;
+mod candidacy_received;
+mod certified;
+mod cold_survey;
+mod confirmed;
+mod convened;
+mod corrected;
+mod decided;
+mod eligible;
+mod employer_reminder;
+mod employer_survey;
+mod ending;
+mod enrolment_cancelled;
+mod invitation;
+mod joining;
+mod jury_moved;
+mod jury_news;
+mod jury_reminder;
+mod new_role;
+mod no_place;
+mod not_eligible;
+mod not_found_by_state;
+mod offer;
+mod piece_refused;
+mod promoted;
+mod released;
+mod reminder;
+mod renewed;
+mod request_received;
+mod reset;
+mod resit;
+mod revoked;
+mod session_cancelled;
+mod session_moved;
+mod session_sealed;
+mod signature_wanted;
+mod signing_link;
+mod staff_news;
+mod submitted;
+mod superseded;
+mod survey_reminder;
+mod thank_you;
+mod turns;
+mod unsigned_presence;
+mod waiting;
+mod withdrawn;
+
+pub(super) use turns::de;
 
 use super::{Language, Words, phrases};
 use domain::calendar::{Instant, Zone};
 use domain::enrolments::Rank;
-use domain::letters::{CandidacyNews, LetterKind, Meeting, Message, Progress};
+use domain::letters::{
+    AccountNews, AgreementNews, Board, BoardNews, CandidacyNews, Dossier, LetterKind, Meeting, Message,
+    Partnership, Place, PlaceNews, Progress, SessionNews,
+};
 use domain::sessions::Slot;
+
+/// All that one letter says, beside the facts of what it is about.
+#[derive(Debug)]
+pub struct Said {
+    /// What stands in the list of a mailbox.
+    pub subject: String,
+    /// The body, a paragraph each.
+    pub sentences: Vec<String>,
+    /// On the link or button that it leads on with.
+    pub button: &'static str,
+}
+
+/// Which file says a letter, and from what. Each has the name of its kind as `LABEL`, in French and in English.
+macro_rules! letters {
+    ($($group:ident($w:ident $(, $of:ident: $type:ty)*) $news:ident { $(
+        $kind:ident $file:ident $own:tt ($($given:expr),*);
+    )+ })+) => {
+        $(fn $group($w: Words $(, $of: $type)*, news: &$news) -> Said {
+            match news { $($news::$kind $own => $file::said($w $(, $given)*)),+ }
+        })+
+
+        impl Words {
+            pub const fn letter_kind(self, kind: LetterKind) -> &'static str {
+                let (fr, en) = match kind { $($(LetterKind::$kind => $file::LABEL,)+)+ };
+                self.either(fr, en)
+            }
+        }
+    };
+}
+
+letters! {
+    account(w) AccountNews {
+        Invitation invitation { organisation, by, until } (organisation.as_deref(), by.as_deref(), *until);
+        Reset reset { until } (*until);
+        NewRole new_role { role, organisation, by } (*role, organisation.as_deref(), by.as_deref());
+    }
+    session(w, m: &Meeting) SessionNews {
+        RequestReceived request_received { results } (m, results);
+        StaffNews staff_news { former, .. } (m, former.as_ref());
+        EmployerSurvey employer_survey { until } (m, *until);
+        EmployerReminder employer_reminder { until } (m, *until);
+        SessionSealed session_sealed { .. } (m);
+    }
+    place(w, m: &Meeting, p: &Place) PlaceNews {
+        ApprovalWanted approval_wanted { until } (m, p, *until);
+        Confirmed confirmed { goes_ahead } (m, p, *goes_ahead);
+        Waiting waiting { rank } (m, p, *rank);
+        Offer offer { until } (m, p, *until);
+        Promoted promoted { goes_ahead } (m, p, *goes_ahead);
+        NoPlace no_place { state, reason } (m, p, *state, reason.as_deref());
+        EnrolmentCancelled enrolment_cancelled { reason, passed_to, .. }
+            (m, p, reason.as_deref(), passed_to.as_deref());
+        Joining joining {} (m, p);
+        Reminder reminder { days } (m, p, *days);
+        SigningLink signing_link {} (m);
+        SignatureWanted signature_wanted { slot, until } (m, p, slot, *until);
+        UnsignedPresence unsigned_presence { slots } (m, p, slots);
+        SessionMoved session_moved { reason, state, former } (m, p, reason.as_deref(), *state, former);
+        SessionCancelled session_cancelled { reason, .. } (m, reason);
+        ThankYou thank_you { minutes, until } (m, p, *minutes, *until);
+        ColdSurvey cold_survey { until } (m, p, *until);
+        SurveyReminder survey_reminder { moment, until } (m, p, *moment, *until);
+    }
+    candidacy(w, of: &Dossier) CandidacyNews {
+        CandidacyReceived candidacy_received {} (of);
+        AppealReceived appeal_received {} (of);
+        Submitted submitted {} (of);
+        PieceRefused piece_refused { piece, reason } (of, piece, reason);
+        Eligible eligible { conditions } (of, conditions);
+        NotEligible not_eligible { conditions } (of, conditions);
+        Admitted admitted {} (of);
+        Withdrawn withdrawn { reason } (of, reason.as_deref());
+        Convened convened { meeting } (of, &meeting.meeting);
+        JuryMoved jury_moved { meeting } (of, &meeting.meeting);
+        JuryReminder jury_reminder { meeting } (of, &meeting.meeting);
+        Released released { reason } (of, reason);
+        Decided decided { decision, blocks } (of, *decision, blocks);
+        Corrected corrected { decision, blocks, reason } (of, *decision, blocks, reason);
+        Resit resit {} (of);
+        AppealAnswered appeal_answered { is_upheld, answer } (of, *is_upheld, answer);
+        Certified certified { titles } (of, titles);
+        Superseded superseded { about, reason } (of, about, reason);
+        Revoked revoked { about, reason } (of, about, reason);
+        Renewed renewed { about, until } (of, about, *until);
+        Ending ending { about, until } (of, about, *until);
+        NotFoundByState not_found_by_state { kind } (of, *kind);
+    }
+    agreement(w, of: &Partnership) AgreementNews {
+        AgreementWanted agreement_wanted {} (of);
+        AgreementGiven agreement_given {} (of);
+        AgreementDeclined agreement_declined {} (of);
+    }
+    jury(w, board: &Board) BoardNews {
+        JuryNews jury_news { news } (board, news);
+    }
+}
 
 phrases! {
     letters { fr "Courrier" en "Letters" }
@@ -75,6 +220,12 @@ phrases! {
     letter_for_whom { fr "Pour" en "For" }
     letter_organiser { fr "Organisme" en "Training body" }
     see_my_certificates { fr "Voir mes certificats" en "See my certificates" }
+    choose_my_password { fr "Choisir mon mot de passe" en "Choose my password" }
+    see_this_session { fr "Voir cette session" en "See this session" }
+    see_the_open_sessions { fr "Voir les sessions ouvertes" en "See the open sessions" }
+    to_the_page_of_the_seat { fr "Ouvrir la page de cette place" en "Open the page of this seat" }
+    give_my_opinion { fr "Donner mon avis" en "Give my opinion" }
+    see_my_application { fr "Voir ma candidature" en "See my application" }
     letter_link_plain { fr "Si le bouton ne s’ouvre pas, copiez cette adresse\u{a0}:" en "If the button does not open, copy this address:" }
     letter_foot_plain {
         fr "Lettre envoyée par Parcours. Cette adresse ne reçoit pas de réponse."
@@ -83,74 +234,6 @@ phrases! {
 }
 
 impl Words {
-    pub const fn letter_kind(self, kind: LetterKind) -> &'static str {
-        match (self.0, kind) {
-            (_, LetterKind::Invitation) => "Invitation",
-            (Language::Fr, LetterKind::Reset) => "Nouveau mot de passe",
-            (Language::Fr, LetterKind::NewRole) => "Nouveau rôle",
-            (Language::Fr, LetterKind::ApprovalWanted) => "Demande à approuver",
-            (Language::Fr, LetterKind::RequestReceived) => "Demande reçue",
-            (Language::Fr, LetterKind::StaffNews) => "Du nouveau pour l’employeur",
-            (Language::Fr, LetterKind::Confirmed) => "Place confirmée",
-            (Language::Fr, LetterKind::Waiting) => "Liste d’attente",
-            (Language::Fr, LetterKind::Offer) => "Place proposée",
-            (Language::Fr, LetterKind::Promoted) => "Place libérée",
-            (Language::Fr, LetterKind::NoPlace) => "Sans place",
-            (Language::Fr, LetterKind::EnrolmentCancelled) => "Inscription annulée",
-            (Language::Fr, LetterKind::Joining) => "Convocation",
-            (Language::Fr, LetterKind::Reminder) => "Rappel",
-            (Language::Fr, LetterKind::SigningLink) => "Lien pour signer",
-            (Language::Fr, LetterKind::SignatureWanted) => "Signature attendue",
-            (Language::Fr, LetterKind::UnsignedPresence) => "Présence sans signature",
-            (Language::Fr, LetterKind::SessionMoved) => "Session déplacée",
-            (Language::Fr, LetterKind::SessionCancelled) => "Session annulée",
-            (Language::Fr, LetterKind::ThankYou) => "Remerciement",
-            (Language::Fr, LetterKind::ColdSurvey) => "Enquête à froid",
-            (Language::Fr, LetterKind::SurveyReminder) => "Rappel d’enquête",
-            (Language::Fr, LetterKind::EmployerSurvey) => "Enquête à l’employeur",
-            (Language::Fr, LetterKind::EmployerReminder) => "Rappel à l’employeur",
-            (Language::Fr, LetterKind::SessionSealed) => "Sceau du journal",
-            (Language::Fr, LetterKind::CandidacyNews) => "Nouvelles d’une candidature",
-            (Language::Fr, LetterKind::CandidacyReceived) => "Candidature à lire",
-            (Language::Fr, LetterKind::JuryNews) => "Nouvelles d’un jury",
-            (Language::Fr, LetterKind::AppealReceived) => "Recours à traiter",
-            (Language::Fr, LetterKind::AgreementWanted) => "Accord demandé",
-            (Language::Fr, LetterKind::AgreementGiven) => "Accord donné",
-            (Language::Fr, LetterKind::AgreementDeclined) => "Accord refusé",
-            (Language::En, LetterKind::Reset) => "New password",
-            (Language::En, LetterKind::NewRole) => "New role",
-            (Language::En, LetterKind::ApprovalWanted) => "To be approved",
-            (Language::En, LetterKind::RequestReceived) => "Request received",
-            (Language::En, LetterKind::StaffNews) => "News for the employer",
-            (Language::En, LetterKind::Confirmed) => "Seat confirmed",
-            (Language::En, LetterKind::Waiting) => "Waiting list",
-            (Language::En, LetterKind::Offer) => "Seat offered",
-            (Language::En, LetterKind::Promoted) => "Seat freed",
-            (Language::En, LetterKind::NoPlace) => "No seat",
-            (Language::En, LetterKind::EnrolmentCancelled) => "Enrolment cancelled",
-            (Language::En, LetterKind::Joining) => "Joining letter",
-            (Language::En, LetterKind::Reminder) => "Reminder",
-            (Language::En, LetterKind::SigningLink) => "Link to sign",
-            (Language::En, LetterKind::SignatureWanted) => "Signature wanted",
-            (Language::En, LetterKind::UnsignedPresence) => "Presence without a signature",
-            (Language::En, LetterKind::SessionMoved) => "Session moved",
-            (Language::En, LetterKind::SessionCancelled) => "Session cancelled",
-            (Language::En, LetterKind::ThankYou) => "Thank-you letter",
-            (Language::En, LetterKind::ColdSurvey) => "Follow-up survey",
-            (Language::En, LetterKind::SurveyReminder) => "Survey reminder",
-            (Language::En, LetterKind::EmployerSurvey) => "Survey of the employer",
-            (Language::En, LetterKind::EmployerReminder) => "Reminder to the employer",
-            (Language::En, LetterKind::SessionSealed) => "Seal of the journal",
-            (Language::En, LetterKind::CandidacyNews) => "News of an application",
-            (Language::En, LetterKind::CandidacyReceived) => "Application to read",
-            (Language::En, LetterKind::JuryNews) => "News of a jury",
-            (Language::En, LetterKind::AppealReceived) => "Appeal to answer",
-            (Language::En, LetterKind::AgreementWanted) => "Agreement asked for",
-            (Language::En, LetterKind::AgreementGiven) => "Agreement given",
-            (Language::En, LetterKind::AgreementDeclined) => "Agreement declined",
-        }
-    }
-
     pub const fn letter_progress(self, progress: Progress) -> &'static str {
         match (self.0, progress) {
             (Language::Fr, Progress::Queued) => "Dans la file",
@@ -185,99 +268,15 @@ impl Words {
         }
     }
 
-    /// The words of the link or button that a letter leads on with.
-    pub fn letter_link(self, message: &Message) -> &'static str {
+    pub fn letter(self, message: &Message) -> Said {
         match message {
-            Message::CandidacyNews { news, .. } if news.is_of_a_certificate() => self.see_my_certificates(),
-            Message::CandidacyNews { news: CandidacyNews::NotFoundByState { .. }, .. } => {
-                self.see_declaration()
-            }
-            _ => self.link_of(message.kind()),
+            Message::Account { news, .. } => account(self, news),
+            Message::Session { meeting, news, .. } => session(self, meeting, news),
+            Message::Place { meeting, place: theirs, news } => place(self, meeting, theirs, news),
+            Message::Candidacy { dossier, news } => candidacy(self, dossier, news),
+            Message::Agreement { partnership, news } => agreement(self, partnership, news),
+            Message::Jury { board, news } => jury(self, board, news),
         }
-    }
-
-    const fn link_of(self, kind: LetterKind) -> &'static str {
-        match (self.0, kind) {
-            (Language::Fr, LetterKind::Invitation | LetterKind::Reset) => "Choisir mon mot de passe",
-            (Language::Fr, LetterKind::NewRole) => "Me connecter",
-            (Language::Fr, LetterKind::ApprovalWanted) => "Répondre à la demande",
-            (Language::Fr, LetterKind::RequestReceived | LetterKind::StaffNews) => "Voir cette session",
-            (Language::Fr, LetterKind::SessionSealed) => "Ouvrir le journal de la session",
-            (Language::Fr, LetterKind::CandidacyNews) => "Voir ma candidature",
-            (Language::Fr, LetterKind::CandidacyReceived) => "Lire le dossier",
-            (Language::Fr, LetterKind::JuryNews) => "Voir le jury",
-            (Language::Fr, LetterKind::AppealReceived) => "Lire le recours",
-            (Language::Fr, LetterKind::AgreementWanted) => "Répondre",
-            (Language::Fr, LetterKind::AgreementGiven | LetterKind::AgreementDeclined) => "Voir la réponse",
-            (Language::Fr, LetterKind::Offer) => "Répondre à la proposition",
-            (Language::Fr, LetterKind::Waiting) => "Suivre cette demande",
-            (
-                Language::Fr,
-                LetterKind::NoPlace | LetterKind::EnrolmentCancelled | LetterKind::SessionCancelled,
-            ) => "Voir les sessions ouvertes",
-            (
-                Language::Fr,
-                LetterKind::Confirmed
-                | LetterKind::Promoted
-                | LetterKind::Joining
-                | LetterKind::Reminder
-                | LetterKind::UnsignedPresence
-                | LetterKind::SessionMoved,
-            ) => "Ouvrir la page de cette place",
-            (
-                Language::Fr,
-                LetterKind::ThankYou
-                | LetterKind::ColdSurvey
-                | LetterKind::SurveyReminder
-                | LetterKind::EmployerSurvey
-                | LetterKind::EmployerReminder,
-            ) => "Donner mon avis",
-            (Language::Fr, LetterKind::SigningLink | LetterKind::SignatureWanted) => "Signer ma présence",
-            (Language::En, LetterKind::SigningLink | LetterKind::SignatureWanted) => "Sign my attendance",
-            (Language::En, LetterKind::Invitation | LetterKind::Reset) => "Choose my password",
-            (Language::En, LetterKind::NewRole) => "Log in",
-            (Language::En, LetterKind::ApprovalWanted) => "Answer the request",
-            (Language::En, LetterKind::RequestReceived | LetterKind::StaffNews) => "See this session",
-            (Language::En, LetterKind::SessionSealed) => "Open the journal of the session",
-            (Language::En, LetterKind::CandidacyNews) => "See my application",
-            (Language::En, LetterKind::CandidacyReceived) => "Read the file",
-            (Language::En, LetterKind::JuryNews) => "See the jury",
-            (Language::En, LetterKind::AppealReceived) => "Read the appeal",
-            (Language::En, LetterKind::AgreementWanted) => "Answer",
-            (Language::En, LetterKind::AgreementGiven | LetterKind::AgreementDeclined) => "See the answer",
-            (Language::En, LetterKind::Offer) => "Answer the offer",
-            (Language::En, LetterKind::Waiting) => "Follow this request",
-            (
-                Language::En,
-                LetterKind::NoPlace | LetterKind::EnrolmentCancelled | LetterKind::SessionCancelled,
-            ) => "See the open sessions",
-            (
-                Language::En,
-                LetterKind::Confirmed
-                | LetterKind::Promoted
-                | LetterKind::Joining
-                | LetterKind::Reminder
-                | LetterKind::UnsignedPresence
-                | LetterKind::SessionMoved,
-            ) => "Open the page of this seat",
-            (
-                Language::En,
-                LetterKind::ThankYou
-                | LetterKind::ColdSurvey
-                | LetterKind::SurveyReminder
-                | LetterKind::EmployerSurvey
-                | LetterKind::EmployerReminder,
-            ) => "Give my opinion",
-        }
-    }
-
-    pub fn letter_subject(self, message: &Message) -> String {
-        subjects::subject(self, message)
-    }
-
-    /// The body of a letter, a paragraph each.
-    pub fn letter_sentences(self, message: &Message) -> Vec<String> {
-        sentences::sentences(self, message)
     }
 
     /// To whom, after « Renvoyer ».
@@ -372,16 +371,6 @@ impl Words {
         }
     }
 
-    /// « jeudi 3 décembre », or « à partir du jeudi 3 décembre » when there are several days.
-    fn letter_date(self, meeting: &Meeting) -> Option<String> {
-        let (first, last) = (meeting.slots.first()?, meeting.slots.last()?);
-        let day = self.day_of_year(first.day);
-        if first.day == last.day {
-            return Some(day);
-        }
-        Some(self.say(format!("à partir du {day}"), format!("from {day}")))
-    }
-
     /// What stands between a label and what it names.
     pub const fn colon(self) -> &'static str {
         self.either("\u{a0}:", ":")
@@ -392,25 +381,5 @@ impl Words {
             Language::Fr => fr,
             Language::En => en,
         }
-    }
-}
-
-/// « d’Élodie », « de Lou ».
-pub(super) fn de(name: &str) -> String {
-    let letters = domain::text::search_key(name);
-    let elides = match letters.as_bytes() {
-        [b'a' | b'e' | b'i' | b'o' | b'u', ..] => true,
-        [b'y', second, ..] => !b"aeiou".contains(second),
-        _ => false,
-    };
-    if elides { format!("d’{name}") } else { format!("de {name}") }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_name_is_elided_as_one_says_it() {
-        let said = ["Élodie", "Lou", "Yves", "Yasmine", "Œdipe", "Hugo"].map(super::de);
-        assert_eq!(said, ["d’Élodie", "de Lou", "d’Yves", "de Yasmine", "d’Œdipe", "de Hugo"]);
     }
 }

@@ -31,6 +31,7 @@ mod surveys;
 mod tracks;
 
 pub use domain::text::Language;
+pub use letters::Said;
 
 /// The language of one reader; every text of the house is one of its methods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::mail_server::MailServer;
 use crate::town::{Planned, Room, Town, everything};
 use domain::access::Role;
 use domain::ids::LetterId;
-use domain::letters::{Addressee, Message, Progress};
+use domain::letters::{AccountNews, Addressee, Message, Progress};
 use domain::text::Language;
 use mail::{Courier, Transport};
 use std::path::Path;
@@ -35,7 +35,7 @@ fn write_to(town: &Town, email: &str, calendars: &[String]) {
     let to =
         Addressee { email: email.to_owned(), name: "Élodie Delmotte".to_owned(), language: Language::Fr };
     let link = format!("{}/acces/s3cr3t", town.address());
-    let message = Message::Reset { link, until: now.plus_days(1) };
+    let message = Message::Account { link, news: AccountNews::Reset { until: now.plus_days(1) } };
     let mut letter = town.house.sender.letter(&to, &message, calendars, None, now).unwrap();
     letter.reply_to = Some("karim@atelier.example".to_owned());
     town.store().write(|conn| outbox::put(conn, &letter)).unwrap();

@@ -100,7 +100,7 @@ fn a_candidacy_is_followed_until_admission(database: &Database) {
         .sees("Rien ne manque");
     ines.does(&format!("{candidacy}/eligibilite"), &[("reponse", "eligible")]).sees("Éligible");
     let letter = institute.town.letters_to(CANDIDATE).pop().unwrap();
-    assert_eq!(letter.kind, LetterKind::CandidacyNews);
+    assert_eq!(letter.kind, LetterKind::Eligible);
     assert!(letter.text_body.contains("Éligible parce que"), "{}", letter.text_body);
     lou.get(&candidacy).sees("Vous remplissez les conditions");
     ines.does(&format!("{candidacy}/admission"), &[]).sees("Admise en formation");

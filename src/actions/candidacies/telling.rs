@@ -5,7 +5,7 @@ use domain::access::Actor;
 use domain::calendar::{Instant, Zone};
 use domain::candidacies::Candidacy;
 use domain::certifications::Entrance;
-use domain::letters::{CandidacyNews, Dossier, Message};
+use domain::letters::{CandidacyNews, Dossier, Leads, Message};
 use store::{self, Conn};
 
 /// A candidacy as letters tell it.
@@ -46,16 +46,13 @@ pub fn tell_once(
     let Some(account) = store::accounts::of_person(conn, seen.person)? else { return Ok(()) };
     let to = store::accounts::addressee(conn, account)?;
     let mut dossier = dossier(conn, house, seen, of)?;
-    if news.is_of_a_jury() {
-        dossier.link.push_str("/passages");
+    match news.kind().nature().leads {
+        Leads::Passages => dossier.link.push_str("/passages"),
+        Leads::Certificates => dossier.link = format!("{}/certificats", house.sender.public_url),
+        Leads::Declaration => dossier.link.push_str("/declaration"),
+        Leads::There | Leads::Catalogue => {}
     }
-    if news.is_of_a_certificate() {
-        dossier.link = format!("{}/certificats", house.sender.public_url);
-    }
-    if matches!(news, CandidacyNews::NotFoundByState { .. }) {
-        dossier.link.push_str("/declaration");
-    }
-    letters::post(conn, house, actor, &to, &Message::CandidacyNews { dossier, news }, occasion, now)
+    letters::post(conn, house, actor, &to, &Message::Candidacy { dossier, news }, occasion, now)
 }
 
 /// To whoever manages the certifier: a candidacy waits for an answer.
@@ -70,5 +67,6 @@ pub fn tell_certifier(
     let today = now.day(Zone::PARIS);
     let Some(to) = store::accounts::contact_of(conn, seen.certifier, today)? else { return Ok(()) };
     let dossier = dossier(conn, house, seen, of)?;
-    letters::post(conn, house, actor, &to, &Message::CandidacyReceived { dossier }, None, now)
+    let message = Message::Candidacy { dossier, news: CandidacyNews::CandidacyReceived };
+    letters::post(conn, house, actor, &to, &message, None, now)
 }

@@ -141,7 +141,7 @@ pub fn substitute(house: &House, actor: &Actor, id: EnrolmentId, by: PersonId) -
         };
         let new = add_row(conn, actor, &session, &one, EnrolmentState::Confirmed, Some(now), now)?;
         let mut telling = Telling::new(conn, house, actor, &session, now)?;
-        telling.passed_on(seen.id, new);
+        telling.passed_on(conn, seen.id, new)?;
         telling.confirmed(new);
         telling.send(conn)?;
         let seats = store::enrolments::seats(conn, session.id)?;

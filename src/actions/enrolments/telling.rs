@@ -7,7 +7,9 @@ use domain::access::Actor;
 use domain::calendar::{Day, Instant, Zone};
 use domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
 use domain::ids::{AccountId, EnrolmentId, OrganisationId};
-use domain::letters::{Addressee, Former, Meeting, Message, Place, Told, reminder_occasion};
+use domain::letters::{
+    Addressee, Former, Meeting, Message, Outcome, Place, PlaceNews, SessionNews, reminder_occasion,
+};
 use domain::sessions::{Session, SessionState, Slot};
 use domain::text::Language;
 use std::collections::{BTreeMap, HashMap};
@@ -18,72 +20,17 @@ use store::{self, Conn};
 /// Days after a session during which the personal page of a place still opens.
 const LINK_DAYS: i64 = 180;
 
-/// What happened to one place.
-#[derive(Debug, Clone)]
-enum News {
-    Confirmed {
-        goes_ahead: bool,
-    },
-    Waiting(Rank),
-    Promoted {
-        goes_ahead: bool,
-    },
-    Offered(Instant),
-    NoPlace {
-        state: EnrolmentState,
-        reason: Option<String>,
-    },
-    Cancelled {
-        reason: Option<String>,
-        had_seat: bool,
-    },
-    /// The employer gave the seat to a colleague, who has a place of their own now.
-    PassedOn {
-        to: EnrolmentId,
-    },
-    SessionCancelled {
-        reason: String,
-        had_seat: bool,
-    },
-    Moved {
-        reason: Option<String>,
-        state: EnrolmentState,
-        former: Former,
-    },
-    Joining,
-    Reminder {
-        days: i64,
-    },
-    SigningLink,
-    SignatureWanted {
-        slot: Slot,
-        until: Instant,
-    },
-    Unsigned {
-        slots: Vec<(Slot, String)>,
-    },
-}
-
-impl News {
-    /// Whether the employer plans by it; what answers its own request has a letter of its own.
-    const fn concerns_employer(&self) -> bool {
-        match self {
-            Self::Promoted { .. }
-            | Self::Offered(_)
-            | Self::NoPlace { .. }
-            | Self::Cancelled { .. }
-            | Self::PassedOn { .. }
-            | Self::SessionCancelled { .. }
-            | Self::Moved { .. } => true,
-            Self::Confirmed { .. }
-            | Self::Waiting(_)
-            | Self::Joining
-            | Self::Reminder { .. }
-            | Self::SigningLink
-            | Self::SignatureWanted { .. }
-            | Self::Unsigned { .. } => false,
-        }
-    }
+/// Whether the employer plans by it; what answers its own request has a letter of its own.
+const fn concerns_employer(news: &PlaceNews) -> bool {
+    matches!(
+        news,
+        PlaceNews::Promoted { .. }
+            | PlaceNews::Offer { .. }
+            | PlaceNews::NoPlace { .. }
+            | PlaceNews::EnrolmentCancelled { .. }
+            | PlaceNews::SessionCancelled { .. }
+            | PlaceNews::SessionMoved { .. }
+    )
 }
 
 /// Gathers the news of one session, then writes all its letters in the same transaction.
@@ -98,7 +45,7 @@ pub struct Telling<'a> {
     first_day: Day,
     link_until: Instant,
     now: Instant,
-    news: Vec<(EnrolmentId, News)>,
+    news: Vec<(EnrolmentId, PlaceNews)>,
 }
 
 impl<'a> Telling<'a> {
@@ -123,64 +70,70 @@ impl<'a> Telling<'a> {
     }
 
     pub fn confirmed(&mut self, id: EnrolmentId) {
-        self.news.push((id, News::Confirmed { goes_ahead: self.going_ahead }));
+        self.news.push((id, PlaceNews::Confirmed { goes_ahead: self.going_ahead }));
     }
 
     pub fn waiting(&mut self, id: EnrolmentId, rank: Rank) {
-        self.news.push((id, News::Waiting(rank)));
+        self.news.push((id, PlaceNews::Waiting { rank }));
     }
 
     /// Somebody left the queue for a seat: theirs, or held until they answer.
     pub fn promoted(&mut self, id: EnrolmentId, state: EnrolmentState, until: Option<Instant>) {
         match until {
-            Some(until) if state == EnrolmentState::Offered => self.news.push((id, News::Offered(until))),
-            _ => self.news.push((id, News::Promoted { goes_ahead: self.going_ahead })),
+            Some(until) if state == EnrolmentState::Offered => {
+                self.news.push((id, PlaceNews::Offer { until }))
+            }
+            _ => self.news.push((id, PlaceNews::Promoted { goes_ahead: self.going_ahead })),
         }
     }
 
     pub fn no_place(&mut self, id: EnrolmentId, state: EnrolmentState, reason: Option<&str>) {
-        self.news.push((id, News::NoPlace { state, reason: reason.map(str::to_owned) }));
+        self.news.push((id, PlaceNews::NoPlace { state, reason: reason.map(str::to_owned) }));
     }
 
     pub fn cancelled(&mut self, id: EnrolmentId, reason: Option<&str>, had_seat: bool) {
-        self.news.push((id, News::Cancelled { reason: reason.map(str::to_owned), had_seat }));
+        let reason = reason.map(str::to_owned);
+        self.news.push((id, PlaceNews::EnrolmentCancelled { reason, passed_to: None, had_seat }));
     }
 
-    pub fn passed_on(&mut self, id: EnrolmentId, to: EnrolmentId) {
-        self.news.push((id, News::PassedOn { to }));
+    /// The employer gave the seat to a colleague, who has a place of their own now.
+    pub fn passed_on(&mut self, conn: &mut Conn, id: EnrolmentId, to: EnrolmentId) -> Done<()> {
+        let passed_to = store::enrolments::reached(conn, &[to])?.first().map(Reached::full_name);
+        self.news.push((id, PlaceNews::EnrolmentCancelled { reason: None, passed_to, had_seat: true }));
+        Ok(())
     }
 
     pub fn session_cancelled(&mut self, id: EnrolmentId, reason: &str, had_seat: bool) {
-        self.news.push((id, News::SessionCancelled { reason: reason.to_owned(), had_seat }));
+        self.news.push((id, PlaceNews::SessionCancelled { reason: reason.to_owned(), had_seat }));
     }
 
     pub fn moved(&mut self, id: EnrolmentId, state: EnrolmentState, reason: Option<&str>, former: &Former) {
-        let former = former.clone();
-        self.news.push((id, News::Moved { reason: reason.map(str::to_owned), state, former }));
+        let (reason, former) = (reason.map(str::to_owned), former.clone());
+        self.news.push((id, PlaceNews::SessionMoved { reason, state, former }));
     }
 
     /// The joining letter (convocation).
     pub fn joining(&mut self, id: EnrolmentId) {
-        self.news.push((id, News::Joining));
+        self.news.push((id, PlaceNews::Joining));
     }
 
     pub fn reminder(&mut self, id: EnrolmentId, days: i64) {
-        self.news.push((id, News::Reminder { days }));
+        self.news.push((id, PlaceNews::Reminder { days }));
     }
 
     /// The way to sign in the room.
     pub fn signing_link(&mut self, id: EnrolmentId) {
-        self.news.push((id, News::SigningLink));
+        self.news.push((id, PlaceNews::SigningLink));
     }
 
     /// A half-day to sign afterwards.
     pub fn signature_wanted(&mut self, id: EnrolmentId, slot: Slot, until: Instant) {
-        self.news.push((id, News::SignatureWanted { slot, until }));
+        self.news.push((id, PlaceNews::SignatureWanted { slot, until }));
     }
 
     /// Half-days that count without the person's signature, and why.
     pub fn unsigned(&mut self, id: EnrolmentId, slots: Vec<(Slot, String)>) {
-        self.news.push((id, News::Unsigned { slots }));
+        self.news.push((id, PlaceNews::UnsignedPresence { slots }));
     }
 
     /// Writes one letter for each piece of news, each with a personal link of its own.
@@ -192,13 +145,13 @@ impl<'a> Telling<'a> {
         let reached: HashMap<_, _> =
             store::enrolments::reached(conn, &ids)?.into_iter().map(|r| (r.enrolment, r)).collect();
         let mut contacts = Contacts::default();
-        let mut for_employers: BTreeMap<OrganisationId, Vec<Told>> = BTreeMap::new();
+        let mut for_employers: BTreeMap<OrganisationId, Vec<Outcome>> = BTreeMap::new();
         for (id, news) in &self.news {
             let Some(who) = reached.get(id) else { continue };
             let Some((to, to_themselves)) = contacts.addressee(conn, who, self.now)? else { continue };
             let employer = who.employer.filter(|e| to_themselves && Some(*e) != self.acting);
-            if let Some(employer) = employer.filter(|_| news.concerns_employer()) {
-                let told = Told { person: who.full_name(), state: who.state, rank: None };
+            if let Some(employer) = employer.filter(|_| concerns_employer(news)) {
+                let told = Outcome { person: who.full_name(), state: who.state, rank: None };
                 for_employers.entry(employer).or_default().push(told);
             }
             let place = Place {
@@ -210,60 +163,28 @@ impl<'a> Telling<'a> {
                 link: self.link(conn, who.enrolment)?,
             };
             let occasion = match news {
-                News::Reminder { days } => Some(reminder_occasion(*days, *id, self.first_day)),
+                PlaceNews::Reminder { days } => Some(reminder_occasion(*days, *id, self.first_day)),
                 _ => None,
             };
-            letters::post(
-                conn,
-                self.house,
-                &self.actor,
-                &to,
-                &self.message(place, news, &reached),
-                occasion,
-                self.now,
-            )?;
+            let message = Message::Place { meeting: self.meeting.clone(), place, news: news.clone() };
+            letters::post(conn, self.house, &self.actor, &to, &message, occasion, self.now)?;
         }
         for (company, results) in for_employers {
             let Some(to) = contacts.of(conn, company, self.now)? else { continue };
             let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
             let former = self.news.iter().find_map(|(_, news)| match news {
-                News::Moved { former, .. } => Some(former.clone()),
+                PlaceNews::SessionMoved { former, .. } => Some(former.clone()),
                 _ => None,
             });
-            let meeting = self.meeting.clone();
-            let message = Message::StaffNews { meeting, company, results, link, former };
+            let news = SessionNews::StaffNews { results, former };
+            let message = self.about_session(Some(company), link, news);
             letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)?;
         }
         Ok(())
     }
 
-    fn message(&self, place: Place, news: &News, reached: &HashMap<EnrolmentId, Reached>) -> Message {
-        let meeting = self.meeting.clone();
-        match news.clone() {
-            News::Confirmed { goes_ahead } => Message::Confirmed { meeting, place, goes_ahead },
-            News::Waiting(rank) => Message::Waiting { meeting, place, rank },
-            News::Promoted { goes_ahead } => Message::Promoted { meeting, place, goes_ahead },
-            News::Offered(until) => Message::Offer { meeting, place, until },
-            News::NoPlace { state, reason } => Message::NoPlace { meeting, place, state, reason },
-            News::Cancelled { reason, had_seat } => {
-                Message::EnrolmentCancelled { meeting, place, reason, passed_to: None, had_seat }
-            }
-            News::PassedOn { to } => {
-                let passed_to = reached.get(&to).map(Reached::full_name);
-                Message::EnrolmentCancelled { meeting, place, reason: None, passed_to, had_seat: true }
-            }
-            News::SessionCancelled { reason, had_seat } => {
-                Message::SessionCancelled { meeting, place, reason, had_seat }
-            }
-            News::Moved { reason, state, former } => {
-                Message::SessionMoved { meeting, place, reason, state, former }
-            }
-            News::Joining => Message::Joining { meeting, place },
-            News::Reminder { days } => Message::Reminder { meeting, place, days },
-            News::SigningLink => Message::SigningLink { meeting, place },
-            News::SignatureWanted { slot, until } => Message::SignatureWanted { meeting, place, slot, until },
-            News::Unsigned { slots } => Message::UnsignedPresence { meeting, place, slots },
-        }
+    fn about_session(&self, company: Option<OrganisationId>, link: String, news: SessionNews) -> Message {
+        Message::Session { meeting: self.meeting.clone(), company, link, news }
     }
 
     fn link(&self, conn: &mut Conn, id: EnrolmentId) -> Done<String> {
@@ -281,9 +202,9 @@ impl<'a> Telling<'a> {
         results: &[(EnrolmentId, Option<Rank>)],
     ) -> Done<()> {
         let ids: Vec<_> = results.iter().map(|(id, _)| *id).collect();
-        let told: Vec<Told> = store::enrolments::reached(conn, &ids)?
+        let results = store::enrolments::reached(conn, &ids)?
             .into_iter()
-            .map(|r| Told {
+            .map(|r| Outcome {
                 person: r.full_name(),
                 state: r.state,
                 rank: results.iter().find(|(id, _)| *id == r.enrolment).and_then(|(_, rank)| *rank),
@@ -291,8 +212,7 @@ impl<'a> Telling<'a> {
             .collect();
         let to = store::accounts::addressee(conn, to)?;
         let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
-        let message =
-            Message::RequestReceived { meeting: self.meeting.clone(), company, results: told, link };
+        let message = self.about_session(company, link, SessionNews::RequestReceived { results });
         letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)
     }
 
@@ -309,10 +229,10 @@ impl<'a> Telling<'a> {
                 person: who.full_name(),
                 to_themselves: false,
                 calendar_uid: who.calendar_uid.clone(),
-                link: String::new(),
+                link: format!("{}/inscriptions/{id}", self.house.sender.public_url),
             };
-            let link = format!("{}/inscriptions/{id}", self.house.sender.public_url);
-            let message = Message::ApprovalWanted { meeting: self.meeting.clone(), place, link, until };
+            let news = PlaceNews::ApprovalWanted { until };
+            let message = Message::Place { meeting: self.meeting.clone(), place, news };
             letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use domain::access::{Action, Actor, Subject};
 use domain::calendar::Zone;
 use domain::ids::{AttemptId, CandidacyId, JuryId};
 use domain::juries::{Refusal, reason};
-use domain::letters::{CandidacyNews, Message};
+use domain::letters::{CandidacyNews, Dossier, Message};
 use store::{self, Unique, journal, journal::Line};
 
 /// Contests the result of an attempt of one's own.
@@ -44,9 +44,10 @@ pub fn appeal(
         let today = now.day(Zone::PARIS);
         let Some(to) = store::accounts::contact_of(conn, seen.certifier, today)? else { return Ok(()) };
         let entrance = store::certifications::entrance(conn, seen.version)?;
-        let dossier = candidacies::dossier(conn, house, &seen, &entrance)?;
-        let jury = format!("{}/jurys/{}", house.sender.public_url, one.jury);
-        letters::post(conn, house, actor, &to, &Message::AppealReceived { dossier, link: jury }, None, now)
+        let link = format!("{}/jurys/{}", house.sender.public_url, one.jury);
+        let dossier = Dossier { link, ..candidacies::dossier(conn, house, &seen, &entrance)? };
+        let message = Message::Candidacy { dossier, news: CandidacyNews::AppealReceived };
+        letters::post(conn, house, actor, &to, &message, None, now)
     })
 }
 

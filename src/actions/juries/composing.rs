@@ -62,7 +62,7 @@ pub fn replan(house: &House, actor: &Actor, id: JuryId, meeting: &Meeting) -> Do
             return Ok(());
         }
         tell_members(conn, house, actor, &whole, &JuryNews::Moved, now)?;
-        let moved = CandidacyNews::Moved { meeting: board(conn, house, &whole)? };
+        let moved = CandidacyNews::JuryMoved { meeting: board(conn, house, &whole)? };
         tell_candidates(conn, house, actor, &whole, &moved, now)
     })
 }

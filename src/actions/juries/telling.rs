@@ -5,7 +5,7 @@ use crate::{Done, Error, House, candidacies, letters};
 use domain::access::{Action, Actor};
 use domain::calendar::{Instant, Zone};
 use domain::juries::JuryState;
-use domain::letters::{Board, CandidacyNews, JuryNews, Message, jury_occasion};
+use domain::letters::{Board, BoardNews, CandidacyNews, JuryNews, Message, jury_occasion};
 use store::{self, Conn};
 
 pub fn board(conn: &mut Conn, house: &House, whole: &Whole) -> Done<Board> {
@@ -28,7 +28,8 @@ pub fn tell_members(
     news: &JuryNews,
     now: Instant,
 ) -> Done<()> {
-    let message = Message::JuryNews { board: board(conn, house, whole)?, news: news.clone() };
+    let news = BoardNews::JuryNews { news: news.clone() };
+    let message = Message::Jury { board: board(conn, house, whole)?, news };
     for juror in &whole.jurors {
         let to = store::accounts::addressee(conn, juror.account)?;
         letters::post(conn, house, actor, &to, &message, None, now)?;
@@ -80,7 +81,8 @@ pub fn remind(house: &House, days_before: &[i64]) -> Done<usize> {
                 return Ok(());
             }
             let board = board(conn, house, &whole)?;
-            let message = Message::JuryNews { board: board.clone(), news: JuryNews::Reminder };
+            let news = BoardNews::JuryNews { news: JuryNews::Reminder };
+            let message = Message::Jury { board: board.clone(), news };
             for (number, juror) in whole.jurors.iter().enumerate() {
                 let to = store::accounts::addressee(conn, juror.account)?;
                 // The first one, the chair, tells that all of them were told.

@@ -7,7 +7,7 @@ use domain::access::{Action, Actor};
 use domain::calendar::Instant;
 use domain::enrolments::EnrolmentState;
 use domain::ids::{OrganisationId, SessionId, SurveyId};
-use domain::letters::{Meeting, Message, Place, survey_occasion};
+use domain::letters::{Meeting, Message, Place, PlaceNews, SessionNews, survey_occasion};
 use domain::sessions::Session;
 use domain::surveys::{Inquiry, Moment};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,8 +58,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn meeting(&self) -> Meeting {
-        self.meeting.clone()
+    fn about_place(&self, place: Place, news: PlaceNews) -> Message {
+        Message::Place { meeting: self.meeting.clone(), place, news }
+    }
+
+    fn to_employer(&self, company: OrganisationId, link: String, news: SessionNews) -> Message {
+        Message::Session { meeting: self.meeting.clone(), company: Some(company), link, news }
     }
 }
 
@@ -86,7 +90,7 @@ pub fn thank(conn: &mut Conn, house: &House, actor: &Actor, session: &Session, n
         };
         let minutes = followed.get(&who.enrolment).copied().unwrap_or(0).into();
         let place = Desk::place(&who, to_themselves, link);
-        let message = Message::ThankYou { meeting: desk.meeting(), place, minutes, until };
+        let message = desk.about_place(place, PlaceNews::ThankYou { minutes, until });
         letters::post(conn, house, actor, &to, &message, occasion, now)?;
     }
     Ok(())
@@ -146,7 +150,7 @@ fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Do
         let Some((to, to_themselves)) = to else { continue };
         let link = desk.link(conn, id, window.until)?;
         let place = Desk::place(who, to_themselves, link);
-        let message = Message::ColdSurvey { meeting: desk.meeting(), place, until: window.until };
+        let message = desk.about_place(place, PlaceNews::ColdSurvey { until: window.until });
         letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(survey_occasion(id, false)), now)?;
         written += 1;
     }
@@ -157,7 +161,7 @@ fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Do
         let id = store::surveys::add(conn, session.id, Inquiry::EMPLOYER, respondent, window, sent_at)?;
         let Some(to) = to else { continue };
         let link = desk.link(conn, id, window.until)?;
-        let message = Message::EmployerSurvey { meeting: desk.meeting(), company, link, until: window.until };
+        let message = desk.to_employer(company, link, SessionNews::EmployerSurvey { until: window.until });
         letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(survey_occasion(id, false)), now)?;
         written += 1;
     }
@@ -192,19 +196,19 @@ impl Desk<'_> {
         if !store::surveys::remind(conn, one.id, self.now)? {
             return Ok(false);
         }
-        let (meeting, until) = (self.meeting(), one.until);
+        let until = one.until;
         let (to, message) = if let Some(enrolment) = one.enrolment {
             let who = store::enrolments::reached(conn, &[enrolment])?.pop().ok_or(store::Error::Missing)?;
             let Some((to, to_themselves)) = self.contacts.addressee(conn, &who, self.now)? else {
                 return Ok(false);
             };
             let place = Self::place(&who, to_themselves, self.link(conn, one.id, until)?);
-            (to, Message::SurveyReminder { meeting, place, moment: one.moment, until })
+            (to, self.about_place(place, PlaceNews::SurveyReminder { moment: one.moment, until }))
         } else {
             let company = one.company.ok_or(store::Error::Missing)?;
             let Some(to) = self.contacts.of(conn, company, self.now)? else { return Ok(false) };
             let link = self.link(conn, one.id, until)?;
-            (to, Message::EmployerReminder { meeting, company, link, until })
+            (to, self.to_employer(company, link, SessionNews::EmployerReminder { until }))
         };
         letters::post(
             conn,

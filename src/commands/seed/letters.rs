@@ -8,7 +8,9 @@ use actions::invitations;
 use domain::calendar::Instant;
 use domain::enrolments::{EnrolmentState, Rank};
 use domain::ids::AccountId;
-use domain::letters::{self, Addressee, Meeting, Message, REMINDER_DAYS, Told, reminder_occasion};
+use domain::letters::{
+    self, Addressee, Meeting, Message, Outcome, PlaceNews, REMINDER_DAYS, SessionNews, reminder_occasion,
+};
 use domain::reference;
 use domain::sessions::SessionState;
 use domain::text::Language;
@@ -53,8 +55,8 @@ impl Post {
 
     pub fn confirmed(&mut self, tale: &mut Tale<'_>, place: &Place, at: Instant) -> anyhow::Result<()> {
         let goes_ahead = tale.session.state == SessionState::Confirmed;
-        let message = |meeting, place| Message::Confirmed { meeting, place, goes_ahead };
-        self.about(tale, place, at, message, Marks { caused_by: place.row.asked_by, ..Marks::default() })
+        let news = PlaceNews::Confirmed { goes_ahead };
+        self.about(tale, place, at, news, Marks { caused_by: place.row.asked_by, ..Marks::default() })
     }
 
     pub fn waiting(
@@ -64,8 +66,8 @@ impl Post {
         at: Instant,
         rank: Rank,
     ) -> anyhow::Result<()> {
-        let message = |meeting, place| Message::Waiting { meeting, place, rank };
-        self.about(tale, place, at, message, Marks { caused_by: place.row.asked_by, ..Marks::default() })
+        let news = PlaceNews::Waiting { rank };
+        self.about(tale, place, at, news, Marks { caused_by: place.row.asked_by, ..Marks::default() })
     }
 
     pub fn offer(
@@ -75,20 +77,20 @@ impl Post {
         at: Instant,
         until: Instant,
     ) -> anyhow::Result<()> {
-        let message = |meeting, place| Message::Offer { meeting, place, until };
-        self.about(tale, place, at, message, Marks::default())
+        let news = PlaceNews::Offer { until };
+        self.about(tale, place, at, news, Marks::default())
     }
 
     pub fn promoted(&mut self, tale: &mut Tale<'_>, place: &Place, at: Instant) -> anyhow::Result<()> {
         let goes_ahead = tale.session.state == SessionState::Confirmed;
-        let message = |meeting, place| Message::Promoted { meeting, place, goes_ahead };
-        self.about(tale, place, at, message, Marks::default())
+        let news = PlaceNews::Promoted { goes_ahead };
+        self.about(tale, place, at, news, Marks::default())
     }
 
     pub fn no_place(&mut self, tale: &mut Tale<'_>, place: &Place, at: Instant) -> anyhow::Result<()> {
         let state = place.row.state;
-        let message = |meeting, place| Message::NoPlace { meeting, place, state, reason: None };
-        self.about(tale, place, at, message, Marks::default())
+        let news = PlaceNews::NoPlace { state, reason: None };
+        self.about(tale, place, at, news, Marks::default())
     }
 
     pub fn cancelled(
@@ -100,14 +102,8 @@ impl Post {
         had_seat: bool,
     ) -> anyhow::Result<()> {
         let reason = Some(reason.to_owned());
-        let message = |meeting, place| Message::EnrolmentCancelled {
-            meeting,
-            place,
-            reason,
-            passed_to: None,
-            had_seat,
-        };
-        self.about(tale, place, at, message, Marks::default())
+        let news = PlaceNews::EnrolmentCancelled { reason, passed_to: None, had_seat };
+        self.about(tale, place, at, news, Marks::default())
     }
 
     pub fn called_off(
@@ -119,13 +115,13 @@ impl Post {
         had_seat: bool,
     ) -> anyhow::Result<()> {
         let reason = reason.to_owned();
-        let message = |meeting, place| Message::SessionCancelled { meeting, place, reason, had_seat };
-        self.about(tale, place, at, message, by_manager(tale))
+        let news = PlaceNews::SessionCancelled { reason, had_seat };
+        self.about(tale, place, at, news, by_manager(tale))
     }
 
     pub fn joining(&mut self, tale: &mut Tale<'_>, place: &Place, at: Instant) -> anyhow::Result<()> {
         let marks = by_manager(tale);
-        self.about(tale, place, at, |meeting, place| Message::Joining { meeting, place }, marks)
+        self.about(tale, place, at, PlaceNews::Joining, marks)
     }
 
     /// At the closing, to who came.
@@ -136,8 +132,8 @@ impl Post {
         at: Instant,
         minutes: i64,
     ) -> anyhow::Result<()> {
-        let message = |meeting, place| Message::ThankYou { meeting, place, minutes, until: None };
-        self.about(tale, place, at, message, by_manager(tale))
+        let news = PlaceNews::ThankYou { minutes, until: None };
+        self.about(tale, place, at, news, by_manager(tale))
     }
 
     /// To whoever asked: what became of each.
@@ -155,11 +151,12 @@ impl Post {
         let mut results = Vec::new();
         for place in whose.iter().filter_map(|who| places.rows().get(*who)) {
             let person = tale.stage.region.person(place.row.person_id)?.full_name();
-            results.push(Told { person, state: place.row.state, rank: None });
+            results.push(Outcome { person, state: place.row.state, rank: None });
         }
         let link = format!("{}/catalogue/{}", tale.stage.sender.public_url, meeting.session);
         let id = tale.stage.region.company(company)?.id;
-        let message = Message::RequestReceived { meeting, company: Some(id), results, link };
+        let news = SessionNews::RequestReceived { results };
+        let message = Message::Session { meeting, company: Some(id), link, news };
         let caused_by = tale.stage.region.contact(company);
         self.send(tale, &to, &message, at, Marks { caused_by, occasion: None })
     }
@@ -175,8 +172,8 @@ impl Post {
             for who in places.confirmed() {
                 let place = places.place(who)?;
                 let occasion = Some(reminder_occasion(days, place.row.id, first));
-                let message = |meeting, place| Message::Reminder { meeting, place, days };
-                self.about(tale, place, at, message, Marks { caused_by: None, occasion })?;
+                let news = PlaceNews::Reminder { days };
+                self.about(tale, place, at, news, Marks { caused_by: None, occasion })?;
             }
         }
         Ok(())
@@ -188,7 +185,7 @@ impl Post {
         tale: &mut Tale<'_>,
         place: &Place,
         at: Instant,
-        message: impl FnOnce(Meeting, letters::Place) -> Message,
+        news: PlaceNews,
         marks: Marks,
     ) -> anyhow::Result<()> {
         let Some(meeting) = self.meeting.clone() else { return Ok(()) };
@@ -211,7 +208,7 @@ impl Post {
             calendar_uid: place.row.calendar_uid.clone(),
             link: format!("{}/place/{}", tale.stage.sender.public_url, self.dice.digits()),
         };
-        self.send(tale, &to, &message(meeting, place), at, marks)
+        self.send(tale, &to, &Message::Place { meeting, place, news }, at, marks)
     }
 
     fn send(

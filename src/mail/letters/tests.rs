@@ -11,13 +11,15 @@ use domain::juries;
 use domain::juries::verdicts::{BlockResult, Decision};
 use domain::keys::{PublicKey, Signature};
 use domain::letters::{
-    Bearing, BlockOutcome, Board, CandidacyNews, Dossier, Former, JuryNews, LetterKind, Partnership, Place,
+    AccountNews, AgreementNews, Bearing, BlockOutcome, Board, BoardNews, CandidacyNews, Dossier, Former,
+    JuryNews, LetterKind, Partnership, Place, PlaceNews,
 };
 use domain::sessions::Slot;
 use domain::surveys::Moment;
 use domain::text::Language;
 
 const OPENING: &str = "https://parcours.example/place/s3cr3t";
+const LINK: &str = "https://parcours.example/inscriptions/31";
 
 fn now() -> Instant {
     Zone::PARIS.instant("2026-11-24".parse().unwrap(), "10:00".parse().unwrap()).unwrap()
@@ -89,105 +91,94 @@ fn seal() -> Seal {
 
 /// One message of every kind, and of every turn that it may take.
 fn every_message(to_themselves: bool) -> Vec<Message> {
-    let (meeting, place) = (meeting(), place(to_themselves));
-    let m = || meeting.clone();
-    let p = || place.clone();
-    let until = now().plus_days(2);
-    let link = || "https://parcours.example/inscriptions/31".to_owned();
-    let told = |person: &str, state, rank| Told { person: person.into(), state, rank };
+    let of = |place, news| Message::Place { meeting: meeting(), place, news };
+    let approval = Place { link: LINK.to_owned(), ..place(to_themselves) };
+    let unasked = Place { link: String::new(), ..place(to_themselves) };
     let mut all = vec![
-        Message::Invitation {
-            organisation: Some("Verrerie des Trois Canaux".into()),
-            by: Some("Karim Dubois".into()),
-            link: OPENING.into(),
-            until,
-        },
-        Message::Invitation { organisation: None, by: None, link: OPENING.into(), until },
-        Message::Reset { link: OPENING.into(), until },
-        Message::NewRole {
-            role: Role::Trainer,
-            organisation: Some("Atelier du Nord".into()),
-            by: Some("Karim Dubois".into()),
-            link: link(),
-        },
-        Message::NewRole { role: Role::Administrator, organisation: None, by: None, link: link() },
-        Message::ApprovalWanted { meeting: m(), place: p(), link: link(), until },
-        Message::RequestReceived {
-            meeting: m(),
-            company: Some(OrganisationId(5)),
-            results: vec![
-                told("Élodie Delmotte", EnrolmentState::Confirmed, None),
-                told("Lou Carpentier", EnrolmentState::Waiting, Some(rank())),
-            ],
-            link: link(),
-        },
-        Message::StaffNews {
-            meeting: m(),
-            company: OrganisationId(5),
-            results: vec![told("Élodie Delmotte", EnrolmentState::Cancelled, None)],
-            link: link(),
-            former: None,
-        },
-        Message::Confirmed { meeting: m(), place: p(), goes_ahead: false },
-        Message::Confirmed { meeting: m(), place: p(), goes_ahead: true },
-        Message::Waiting { meeting: m(), place: p(), rank: rank() },
-        Message::Waiting {
-            meeting: m(),
-            place: p(),
-            rank: Rank { held: 10, free: 3, group_needs: Some(5), ..rank() },
-        },
-        Message::Offer { meeting: m(), place: p(), until },
-        Message::Promoted { meeting: m(), place: p(), goes_ahead: false },
-        Message::Promoted { meeting: m(), place: p(), goes_ahead: true },
-        Message::Joining { meeting: m(), place: p() },
-        Message::Reminder { meeting: m(), place: p(), days: 7 },
-        Message::Reminder { meeting: m(), place: p(), days: 1 },
-        Message::SigningLink { meeting: m(), place: p() },
-        Message::SignatureWanted { meeting: m(), place: p(), slot: half_day(), until },
-        Message::UnsignedPresence {
-            meeting: m(),
-            place: p(),
-            slots: vec![(half_day(), "Feuille papier signée".to_owned())],
-        },
-        Message::SessionCancelled {
-            meeting: m(),
-            place: p(),
-            reason: "Formatrice souffrante".into(),
-            had_seat: true,
-        },
-        Message::ThankYou { meeting: m(), place: p(), minutes: 390, until: Some(until) },
-        Message::ThankYou {
-            meeting: m(),
-            place: Place { link: String::new(), ..p() },
-            minutes: 390,
-            until: None,
-        },
-        Message::ColdSurvey { meeting: m(), place: p(), until },
-        Message::SurveyReminder { meeting: m(), place: p(), moment: Moment::Hot, until },
-        Message::SurveyReminder { meeting: m(), place: p(), moment: Moment::Cold, until },
-        Message::EmployerSurvey { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
-        Message::EmployerReminder { meeting: m(), company: OrganisationId(5), link: OPENING.into(), until },
-        Message::SessionSealed { meeting: m(), seal: seal(), at: now(), link: link() },
+        of(approval, PlaceNews::ApprovalWanted { until: until() }),
+        of(unasked, PlaceNews::ThankYou { minutes: 390, until: None }),
     ];
+    all.extend(about_places().into_iter().map(|news| of(place(to_themselves), news)));
+    all.extend(to_accounts());
+    all.extend(about_sessions());
     all.extend(every_news_of_a_candidacy());
-    for state in EnrolmentState::ALL {
-        all.push(Message::NoPlace { meeting: m(), place: p(), state: *state, reason: None });
-    }
-    for seat in [true, false] {
-        let reason = Some("Changement d’équipe".to_owned());
-        all.push(Message::EnrolmentCancelled {
-            meeting: m(),
-            place: p(),
-            reason,
-            passed_to: Some("Zoé Morel".into()),
-            had_seat: seat,
-        });
-    }
-    for state in [EnrolmentState::Confirmed, EnrolmentState::Offered, EnrolmentState::Waiting] {
-        let reason = Some("Changement d’équipe".to_owned());
-        all.push(Message::SessionMoved { meeting: m(), place: p(), reason, state, former: former() });
-    }
     all
+}
+
+fn until() -> Instant {
+    now().plus_days(2)
+}
+
+fn to_accounts() -> [Message; 5] {
+    let named = |name: &str| Some(name.to_owned());
+    let invitation = |organisation, by| AccountNews::Invitation { organisation, by, until: until() };
+    let role = |role, organisation, by| AccountNews::NewRole { role, organisation, by };
+    [
+        (OPENING, invitation(named("Verrerie des Trois Canaux"), named("Karim Dubois"))),
+        (OPENING, invitation(None, None)),
+        (OPENING, AccountNews::Reset { until: until() }),
+        (LINK, role(Role::Trainer, named("Atelier du Nord"), named("Karim Dubois"))),
+        (LINK, role(Role::Administrator, None, None)),
+    ]
+    .map(|(link, news)| Message::Account { link: link.to_owned(), news })
+}
+
+fn about_sessions() -> [Message; 5] {
+    let outcome = |person: &str, state, rank| Outcome { person: person.into(), state, rank };
+    let results = vec![
+        outcome("Élodie Delmotte", EnrolmentState::Confirmed, None),
+        outcome("Lou Carpentier", EnrolmentState::Waiting, Some(rank())),
+    ];
+    let changed = vec![outcome("Élodie Delmotte", EnrolmentState::Cancelled, None)];
+    let company = Some(OrganisationId(5));
+    [
+        about_session(company, LINK, SessionNews::RequestReceived { results }),
+        about_session(company, LINK, SessionNews::StaffNews { results: changed, former: None }),
+        about_session(company, OPENING, SessionNews::EmployerSurvey { until: until() }),
+        about_session(company, OPENING, SessionNews::EmployerReminder { until: until() }),
+        sealed_session(),
+    ]
+}
+
+fn about_session(company: Option<OrganisationId>, link: &str, news: SessionNews) -> Message {
+    Message::Session { meeting: meeting(), company, link: link.to_owned(), news }
+}
+
+fn sealed_session() -> Message {
+    about_session(None, LINK, SessionNews::SessionSealed { seal: seal(), at: now() })
+}
+
+fn about_places() -> Vec<PlaceNews> {
+    let reason = || "Changement d’équipe".to_owned();
+    let ended = EnrolmentState::ALL.iter().map(|state| PlaceNews::NoPlace { state: *state, reason: None });
+    let cancelled = [true, false].map(|had_seat| PlaceNews::EnrolmentCancelled {
+        reason: Some(reason()),
+        passed_to: Some("Zoé Morel".into()),
+        had_seat,
+    });
+    let moved = [EnrolmentState::Confirmed, EnrolmentState::Offered, EnrolmentState::Waiting]
+        .map(|state| PlaceNews::SessionMoved { reason: Some(reason()), state, former: former() });
+    let others = [
+        PlaceNews::Confirmed { goes_ahead: false },
+        PlaceNews::Confirmed { goes_ahead: true },
+        PlaceNews::Waiting { rank: rank() },
+        PlaceNews::Waiting { rank: Rank { held: 10, free: 3, group_needs: Some(5), ..rank() } },
+        PlaceNews::Offer { until: until() },
+        PlaceNews::Promoted { goes_ahead: false },
+        PlaceNews::Promoted { goes_ahead: true },
+        PlaceNews::Joining,
+        PlaceNews::Reminder { days: 7 },
+        PlaceNews::Reminder { days: 1 },
+        PlaceNews::SigningLink,
+        PlaceNews::SignatureWanted { slot: half_day(), until: until() },
+        PlaceNews::UnsignedPresence { slots: vec![(half_day(), "Feuille papier signée".to_owned())] },
+        PlaceNews::SessionCancelled { reason: "Formatrice souffrante".to_owned(), had_seat: true },
+        PlaceNews::ThankYou { minutes: 390, until: Some(until()) },
+        PlaceNews::ColdSurvey { until: until() },
+        PlaceNews::SurveyReminder { moment: Moment::Hot, until: until() },
+        PlaceNews::SurveyReminder { moment: Moment::Cold, until: until() },
+    ];
+    others.into_iter().chain(ended).chain(cancelled).chain(moved).collect()
 }
 
 fn written(message: &Message, language: Language) -> Letter {
@@ -232,7 +223,7 @@ fn every_news_of_a_candidacy() -> Vec<Message> {
         CandidacyNews::Withdrawn { reason: Some(reason()) },
         CandidacyNews::Withdrawn { reason: None },
         CandidacyNews::Convened { meeting: board() },
-        CandidacyNews::Moved { meeting: board() },
+        CandidacyNews::JuryMoved { meeting: board() },
         CandidacyNews::JuryReminder { meeting: board() },
         CandidacyNews::Released { reason: reason() },
         CandidacyNews::Decided { decision: Decision::Awarded, blocks: blocks() },
@@ -252,11 +243,11 @@ fn every_news_of_a_candidacy() -> Vec<Message> {
         CandidacyNews::NotFoundByState { kind: ReasonKind::Ambiguous },
         CandidacyNews::NotFoundByState { kind: ReasonKind::Other },
     ];
-    let told = news.into_iter().map(|news| Message::CandidacyNews { dossier: dossier(), news });
-    let link = board().link;
+    let told = news.into_iter().map(|news| Message::Candidacy { dossier: dossier(), news });
+    let of_a_jury = Dossier { link: board().link, ..dossier() };
     let received = [
-        Message::CandidacyReceived { dossier: dossier() },
-        Message::AppealReceived { dossier: dossier(), link },
+        Message::Candidacy { dossier: dossier(), news: CandidacyNews::CandidacyReceived },
+        Message::Candidacy { dossier: of_a_jury, news: CandidacyNews::AppealReceived },
     ];
     received.into_iter().chain(told).chain(every_news_of_a_jury()).chain(every_agreement()).collect()
 }
@@ -268,12 +259,9 @@ fn every_agreement() -> impl Iterator<Item = Message> {
         programme: "Compétences d’avenir".to_owned(),
         link: "https://parcours.example/accords/4".to_owned(),
     };
-    [
-        Message::AgreementWanted { partnership: partnership() },
-        Message::AgreementGiven { partnership: partnership() },
-        Message::AgreementDeclined { partnership: partnership() },
-    ]
-    .into_iter()
+    [AgreementNews::AgreementWanted, AgreementNews::AgreementGiven, AgreementNews::AgreementDeclined]
+        .into_iter()
+        .map(move |news| Message::Agreement { partnership: partnership(), news })
 }
 
 fn every_news_of_a_jury() -> impl Iterator<Item = Message> {
@@ -285,7 +273,7 @@ fn every_news_of_a_jury() -> impl Iterator<Item = Message> {
         JuryNews::Cancelled { reason },
         JuryNews::MinutesToSign,
     ];
-    news.into_iter().map(|news| Message::JuryNews { board: board(), news })
+    news.into_iter().map(|news| Message::Jury { board: board(), news: BoardNews::JuryNews { news } })
 }
 
 fn bearing() -> Bearing {
@@ -393,12 +381,7 @@ fn a_letter_for_somebody_else_says_so_and_never_says_you_to_them() {
 
 #[test]
 fn a_seal_is_read_back_from_either_body_of_its_letter() {
-    let message = Message::SessionSealed {
-        meeting: meeting(),
-        seal: seal(),
-        at: now(),
-        link: "https://x.example".into(),
-    };
+    let message = sealed_session();
     for language in Language::ALL {
         let letter = written(&message, *language);
         let shown = letter.html_body.replace("<br>", "\n");
@@ -415,12 +398,14 @@ fn a_subject_says_what_and_when() {
     let subject = |message: &Message| written(message, Language::Fr).subject;
     let mut one_day = meeting();
     one_day.slots.truncate(2);
-    let confirmed = Message::Confirmed { meeting: one_day, place: place(true), goes_ahead: false };
+    let news = PlaceNews::Confirmed { goes_ahead: false };
+    let confirmed = Message::Place { meeting: one_day, place: place(true), news };
     assert_eq!(
         subject(&confirmed),
         "Votre place est confirmée\u{a0}: L’IA dans la relation <client>, jeudi 3\u{a0}décembre"
     );
-    let promoted = Message::Promoted { meeting: meeting(), place: place(false), goes_ahead: false };
+    let news = PlaceNews::Promoted { goes_ahead: false };
+    let promoted = Message::Place { meeting: meeting(), place: place(false), news };
     assert_eq!(
         subject(&promoted),
         "Une place s’est libérée, la place d’Élodie Delmotte est confirmée\u{a0}: L’IA dans la relation <client>, à partir du jeudi 3\u{a0}décembre"
@@ -429,8 +414,8 @@ fn a_subject_says_what_and_when() {
 
 #[test]
 fn days_are_told_in_full_and_with_their_clock() {
-    let joining = Message::Joining { meeting: meeting(), place: place(true) };
-    let text = written(&joining, Language::Fr).text_body;
+    let joining = |meeting| Message::Place { meeting, place: place(true), news: PlaceNews::Joining };
+    let text = written(&joining(meeting()), Language::Fr).text_body;
     for line in [
         "  jeudi 3\u{a0}décembre 2026, 9\u{a0}h\u{a0}–\u{2060}\u{a0}12\u{a0}h\u{a0}30 et 14\u{a0}h\u{a0}–\u{2060}\u{a0}17\u{a0}h\n",
         "  vendredi 4\u{a0}décembre 2026, 9\u{a0}h\u{a0}–\u{2060}\u{a0}12\u{a0}h\u{a0}30\n",
@@ -441,6 +426,6 @@ fn days_are_told_in_full_and_with_their_clock() {
     assert!(!text.contains("heure locale"), "{text}");
     let zone: Zone = "Indian/Reunion".parse().unwrap();
     let far = Meeting { zone, slots: vec![slot(zone, "2026-12-03", "9:00", "12:30")], ..meeting() };
-    let text = written(&Message::Joining { meeting: far, place: place(true) }, Language::Fr).text_body;
+    let text = written(&joining(far), Language::Fr).text_body;
     assert!(text.contains("(heure locale, La Réunion)"), "{text}");
 }
