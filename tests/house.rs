@@ -101,6 +101,35 @@ fn time_and_environment_are_asked_in_one_place() {
 }
 
 #[test]
+fn an_act_begins_in_one_place() {
+    const BEGINNING: &str = "src/actions/act.rs";
+    const MOST_PARAMETERS: usize = 5;
+    let mut faults = Vec::new();
+    for (file, source) in sources() {
+        if !file.starts_with("src/actions/") || file == BEGINNING {
+            continue;
+        }
+        let tokens = tokens(&source);
+        for (at, token) in tokens.iter().enumerate() {
+            let (before, after) = (at.checked_sub(1).map_or("", |at| text_at(&tokens, at)), at + 1);
+            let fault = match token.text.as_str() {
+                "write" | "write_holding" | "write_long" if before == "." => "a transaction of its own",
+                // `act.hold(|conn| store::juries::hold(conn, id))`
+                "hold"
+                    if before == "::" && at.checked_sub(5).is_none_or(|at| text_at(&tokens, at) != "|") =>
+                {
+                    "a row is waited for, and the clock not read anew"
+                }
+                "fn" if parameters(&tokens, after) > MOST_PARAMETERS => "more than five parameters",
+                _ => continue,
+            };
+            faults.push(format!("{file}:{}: {fault}", token.line));
+        }
+    }
+    hold(&faults, "Begin with `House::act`, wait with `Act::hold`, and hand the `Act` on.");
+}
+
+#[test]
 fn files_bear_names_of_the_trade() {
     let faults: Vec<String> = files_under("src")
         .into_iter()
@@ -160,6 +189,13 @@ fn this_file_reads_rust_as_rust_does() {
     let tokens = tokens(text);
     let crates = ["csv", "diesel", "lettre", "zip", "argon2"].map(str::to_owned);
     assert_eq!(named_crates(&tokens, &crates), ["csv", "diesel"]);
+    for (text, count) in [
+        ("fn f()", 0),
+        ("fn f<T>(a: &(A, B), b: BTreeMap<A, B>, c: impl Fn(A, B) -> C)", 3),
+        ("fn f(&self, a: A,) {}", 2),
+    ] {
+        assert_eq!(parameters(&self::tokens(text), 1), count, "{text}");
+    }
 }
 
 /// Fails with every fault and what to do about them.
@@ -344,6 +380,30 @@ fn quoted(text: &str, quote: char) -> usize {
 
 fn text_at(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.text.as_str())
+}
+
+/// How many parameters the function has whose name stands at this place.
+fn parameters(tokens: &[Token], name: usize) -> usize {
+    let Some(opening) = (name..tokens.len()).find(|at| text_at(tokens, *at) == "(") else { return 0 };
+    let (mut depth, mut angles, mut count, mut is_empty) = (0, 0, 0, true);
+    for at in opening..tokens.len() {
+        let is_arrow = text_at(tokens, at - 1) == "-";
+        match text_at(tokens, at) {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" if depth == 1 => return count + usize::from(!is_empty),
+            ")" | "]" | "}" => depth -= 1,
+            "<" => angles += 1,
+            ">" if !is_arrow => angles -= 1,
+            "," if depth == 1 && angles == 0 => {
+                count += 1;
+                is_empty = true;
+                continue;
+            }
+            _ => {}
+        }
+        is_empty &= at == opening;
+    }
+    count
 }
 
 /// Crates at the head of a path, or named alone by `use`.

@@ -1,6 +1,6 @@
 //! Logging in and out, passwords, one's own account, and closing somebody's.
 
-use super::{Done, Error, House};
+use super::{Act, Done, Error, House};
 use credentials::{self, Token};
 use domain::access::{Action, Actor, Subject};
 use domain::accounts::{
@@ -21,24 +21,21 @@ use store::{self, Conn};
 pub fn log_in(
     house: &House,
     actor: &Actor,
-    email: &str,
-    password: &str,
+    (email, password): (&str, &str),
     address: &str,
     agent: &str,
 ) -> Done<Token> {
     actor.may(Action::LogIn)?;
-    let now = house.clock.now();
     let email = email.trim().to_lowercase();
-    let tries = count_try(house, &email, Some(address), now)?;
+    let tries = count_try(house, (actor, Action::LogIn), &email, Some(address))?;
     let lock = house.store.read(|conn| store::accounts::lock_of(conn, &email))?;
     let open = lock.as_ref().filter(|l| l.disabled_at.is_none());
     let right = house.passwords.check(password, open.and_then(|l| l.password.as_deref()));
     let (true, Some(lock)) = (right, open) else { return Err(Refusal::WrongLogIn.into()) };
     let token = new_token()?;
-    house.store.write(|conn| {
-        forget_tries(conn, &email, &tries)?;
-        store::logins::open(conn, &token.digest(), lock.id, agent, now)?;
-        Ok::<_, Error>(())
+    house.act(actor, Action::LogIn, |act| {
+        forget_tries(act.conn, &email, &tries)?;
+        Ok(store::logins::open(act.conn, &token.digest(), lock.id, agent, act.now)?)
     })?;
     Ok(token)
 }
@@ -54,14 +51,19 @@ fn subject_of(email: &str) -> String {
 
 /// Counts a try as a failure before its password is looked at, so that many at the same moment count
 /// too; refuses when it comes too soon after too many. What is answered takes the count back.
-fn count_try(house: &House, email: &str, address: Option<&str>, now: Instant) -> Done<Vec<i64>> {
+fn count_try(
+    house: &House,
+    (actor, action): (&Actor, Action),
+    email: &str,
+    address: Option<&str>,
+) -> Done<Vec<i64>> {
     let mut subjects = vec![(subject_of(email), FREE_FAILURES)];
     subjects.extend(address.map(|a| (format!("address:{a}"), FREE_FAILURES_OF_ADDRESS)));
-    house.store.write(|conn| {
+    house.act(actor, action, |act| {
         for (subject, free) in &subjects {
-            throttle(conn, subject, *free, now)?;
+            throttle(act, subject, *free)?;
         }
-        let counted = subjects.iter().map(|(subject, _)| store::accounts::add_failure(conn, subject, now));
+        let counted = subjects.iter().map(|(name, _)| store::accounts::add_failure(act.conn, name, act.now));
         Ok(counted.collect::<Result<_, _>>()?)
     })
 }
@@ -78,9 +80,10 @@ fn forget_tries(conn: &mut Conn, email: &str, tries: &[i64]) -> Done<()> {
     Ok(())
 }
 
-fn throttle(conn: &mut Conn, subject: &str, free: i64, now: Instant) -> Done<()> {
-    let (count, last) = store::accounts::failures(conn, subject, now.plus_minutes(-FAILURES_COUNT_MINUTES))?;
-    let waited = last.map_or(i64::MAX, |last| now.seconds_since(last));
+fn throttle(act: &mut Act<'_>, subject: &str, free: i64) -> Done<()> {
+    let (count, last) =
+        store::accounts::failures(act.conn, subject, act.now.plus_minutes(-FAILURES_COUNT_MINUTES))?;
+    let waited = last.map_or(i64::MAX, |last| act.now.seconds_since(last));
     match wait_seconds(count, free) - waited {
         seconds if seconds > 0 => Err(Refusal::Throttled { seconds }.into()),
         _ => Ok(()),
@@ -89,39 +92,38 @@ fn throttle(conn: &mut Conn, subject: &str, free: i64, now: Instant) -> Done<()>
 
 /// Ends the log-in that is being used.
 pub fn log_out(house: &House, actor: &Actor, login: LoginId) -> Done<()> {
-    actor.may(Action::LogOut)?;
-    let Some(account) = actor.account() else { return Ok(()) };
-    house.store.write(|conn| store::logins::end(conn, account, login).map_err(Error::from))
+    house.act(actor, Action::LogOut, |act| {
+        let Some(account) = act.actor.account() else { return Ok(()) };
+        Ok(store::logins::end(act.conn, account, login)?)
+    })
 }
 
 /// Asks for a letter with a link that sets a new password. Nothing that is said or done here tells whether the address
 /// has an account; who asks too often is not written to again.
 pub fn ask_reset(house: &House, actor: &Actor, email: &str) -> Done<()> {
-    actor.may(Action::SetPassword)?;
-    let now = house.clock.now();
-    let email = email.trim().to_lowercase();
-    let subject = format!("reset:{}", credentials::digest(&email));
-    house.store.write(|conn| {
-        let since = now.plus_minutes(-FAILURES_COUNT_MINUTES);
-        let (asked, _) = store::accounts::failures(conn, &subject, since)?;
+    house.act(actor, Action::SetPassword, |act| {
+        let email = email.trim().to_lowercase();
+        let subject = format!("reset:{}", credentials::digest(&email));
+        let since = act.now.plus_minutes(-FAILURES_COUNT_MINUTES);
+        let (asked, _) = store::accounts::failures(act.conn, &subject, since)?;
         if asked >= FREE_RESETS {
             return Ok(());
         }
-        store::accounts::add_failure(conn, &subject, now)?;
-        Ok(store::link_requests::add(conn, &email, None, now)?)
+        store::accounts::add_failure(act.conn, &subject, act.now)?;
+        Ok(store::link_requests::add(act.conn, &email, None, act.now)?)
     })
 }
 
 /// Writes the letter that [`ask_reset`] asked for, if there is an account to write to.
-pub(super) fn send_reset(conn: &mut Conn, house: &House, email: &str) -> Done<()> {
-    let now = house.clock.now();
-    let lock = store::accounts::lock_of(conn, email)?;
+pub(super) fn send_reset(act: &mut Act<'_>, email: &str) -> Done<()> {
+    let lock = store::accounts::lock_of(act.conn, email)?;
     let Some(lock) = lock.filter(|l| l.disabled_at.is_none()) else { return Ok(()) };
-    let (token, until) = (new_token()?, now.plus_hours(RESET_HOURS));
-    store::links::add(conn, &token.digest(), Purpose::Reset(lock.id), until)?;
-    let to = store::accounts::addressee(conn, lock.id)?;
-    let message = Message::Account { link: access_link(house, &token), news: AccountNews::Reset { until } };
-    super::letters::post(conn, house, &Actor::NOBODY, &to, &message, None, now)
+    let (token, until) = (new_token()?, act.now.plus_hours(RESET_HOURS));
+    store::links::add(act.conn, &token.digest(), Purpose::Reset(lock.id), until)?;
+    let to = store::accounts::addressee(act.conn, lock.id)?;
+    let message =
+        Message::Account { link: access_link(act.house, &token), news: AccountNews::Reset { until } };
+    act.post(&to, &message)
 }
 
 /// Where a link that sets a password leads.
@@ -152,20 +154,18 @@ pub fn set_password(house: &House, actor: &Actor, secret: &str, password: &str, 
     check_password(password, &lock.name, &lock.email)?;
     let hash = house.passwords.hash(password).map_err(|e| Error::Fault(e.to_string()))?;
     let token = new_token()?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let (key, lock) = unlocked(conn, secret, now)?;
-        match store::links::spend(conn, key.link, now) {
+    house.act(actor, Action::SetPassword, |act| {
+        let (key, lock) = unlocked(act.conn, secret, act.now)?;
+        match store::links::spend(act.conn, key.link, act.now) {
             Err(store::Error::Missing) => return Err(Refusal::LinkSpent.into()),
             other => other?,
         }
-        tell_person(conn, &key)?;
-        store::accounts::set_password(conn, lock.id, &hash)?;
-        store::links::end_of_account(conn, lock.id, now)?;
-        store::logins::end_others(conn, lock.id, None)?;
-        store::accounts::forget_failures(conn, &subject_of(&lock.email))?;
-        store::logins::open(conn, &token.digest(), lock.id, agent, now)?;
-        Ok::<_, Error>(())
+        tell_person(act.conn, &key)?;
+        store::accounts::set_password(act.conn, lock.id, &hash)?;
+        store::links::end_of_account(act.conn, lock.id, act.now)?;
+        store::logins::end_others(act.conn, lock.id, None)?;
+        store::accounts::forget_failures(act.conn, &subject_of(&lock.email))?;
+        Ok(store::logins::open(act.conn, &token.digest(), lock.id, agent, act.now)?)
     })?;
     Ok(token)
 }
@@ -188,21 +188,20 @@ pub fn change_password(
     current: &str,
     password: &str,
 ) -> Done<()> {
+    const ACTION: Action = Action::KeepOwnAccount;
     let account = own_account(actor)?;
-    let now = house.clock.now();
     let lock = house.store.read(|conn| store::accounts::lock(conn, account))?;
-    let tries = count_try(house, &lock.email, None, now)?;
+    let tries = count_try(house, (actor, ACTION), &lock.email, None)?;
     if !house.passwords.check(current, lock.password.as_deref()) {
         return Err(Refusal::WrongPassword.into());
     }
-    house.store.write(|conn| forget_tries(conn, &lock.email, &tries))?;
+    house.act(actor, ACTION, |act| forget_tries(act.conn, &lock.email, &tries))?;
     check_password(password, &lock.name, &lock.email)?;
     let hash = house.passwords.hash(password).map_err(|e| Error::Fault(e.to_string()))?;
-    house.store.write(|conn| {
-        store::accounts::set_password(conn, account, &hash)?;
-        store::links::end_of_account(conn, account, now)?;
-        store::logins::end_others(conn, account, Some(login))?;
-        Ok(())
+    house.act(actor, ACTION, |act| {
+        store::accounts::set_password(act.conn, account, &hash)?;
+        store::links::end_of_account(act.conn, account, act.now)?;
+        Ok(store::logins::end_others(act.conn, account, Some(login))?)
     })
 }
 
@@ -214,61 +213,60 @@ fn own_account(actor: &Actor) -> Done<AccountId> {
 /// Changes the name under which one is shown, and the language one reads.
 pub fn edit_own(house: &House, actor: &Actor, name: &Name, language: Language) -> Done<()> {
     let account = own_account(actor)?;
-    house.store.write(|conn| {
-        store::accounts::set_name(conn, account, name)?;
-        store::accounts::set_language(conn, account, language)?;
-        Ok(())
+    house.act(actor, Action::KeepOwnAccount, |act| {
+        store::accounts::set_name(act.conn, account, name)?;
+        Ok(store::accounts::set_language(act.conn, account, language)?)
     })
 }
 
 /// Keeps the language that somebody who is logged in has chosen.
 pub fn set_language(house: &House, actor: &Actor, language: Language) -> Done<()> {
     let account = own_account(actor)?;
-    house.store.write(|conn| Ok(store::accounts::set_language(conn, account, language)?))
+    house.act(actor, Action::KeepOwnAccount, |act| {
+        Ok(store::accounts::set_language(act.conn, account, language)?)
+    })
 }
 
 /// Ends one of one's own log-ins.
 pub fn end_login(house: &House, actor: &Actor, login: LoginId) -> Done<()> {
     let account = own_account(actor)?;
-    house.store.write(|conn| Ok(store::logins::end(conn, account, login)?))
+    house.act(actor, Action::KeepOwnAccount, |act| Ok(store::logins::end(act.conn, account, login)?))
 }
 
 /// Ends all of one's own log-ins but the one in use.
 pub fn end_other_logins(house: &House, actor: &Actor, keep: LoginId) -> Done<()> {
     let account = own_account(actor)?;
-    house.store.write(|conn| Ok(store::logins::end_others(conn, account, Some(keep))?))
+    house.act(actor, Action::KeepOwnAccount, |act| {
+        Ok(store::logins::end_others(act.conn, account, Some(keep))?)
+    })
 }
 
 /// Closes an account to its owner: its log-ins and links end. What it did stays. Answers its name.
 pub fn disable(house: &House, actor: &Actor, account: AccountId) -> Done<String> {
-    actor.may(Action::DisableAccount)?;
-    if actor.account() == Some(account) {
-        return Err(Refusal::OwnAccount.into());
-    }
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let name = store::accounts::lock(conn, account)?.name;
-        store::accounts::set_disabled(conn, account, Some(now))?;
-        store::logins::end_others(conn, account, None)?;
-        store::links::end_of_account(conn, account, now)?;
-        note(conn, actor, account, "account_disabled", now)?;
+    house.act(actor, Action::DisableAccount, |act| {
+        if act.actor.account() == Some(account) {
+            return Err(Refusal::OwnAccount.into());
+        }
+        let name = store::accounts::lock(act.conn, account)?.name;
+        store::accounts::set_disabled(act.conn, account, Some(act.now))?;
+        store::logins::end_others(act.conn, account, None)?;
+        store::links::end_of_account(act.conn, account, act.now)?;
+        note(act, account, "account_disabled")?;
         Ok(name)
     })
 }
 
 /// Opens again an account that was disabled, and answers its name.
 pub fn enable(house: &House, actor: &Actor, account: AccountId) -> Done<String> {
-    actor.may(Action::DisableAccount)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let name = store::accounts::lock(conn, account)?.name;
-        store::accounts::set_disabled(conn, account, None)?;
-        note(conn, actor, account, "account_enabled", now)?;
+    house.act(actor, Action::DisableAccount, |act| {
+        let name = store::accounts::lock(act.conn, account)?.name;
+        store::accounts::set_disabled(act.conn, account, None)?;
+        note(act, account, "account_enabled")?;
         Ok(name)
     })
 }
 
-fn note(conn: &mut Conn, actor: &Actor, account: AccountId, kind: &str, now: Instant) -> Done<()> {
+fn note(act: &mut Act<'_>, account: AccountId, kind: &str) -> Done<()> {
     let line = Line { kind, reference: &format!("account:{account}"), ..Line::default() };
-    Ok(store::journal::write(conn, actor, Subject::Installation, now, &[line])?)
+    act.note(Subject::Installation, &[line])
 }

@@ -1,88 +1,70 @@
 //! Asking an organisation whether it takes part in a programme, and what it answers.
 
-use super::{Done, House, letters};
+use super::{Act, Done, House};
 use domain::access::{Action, Actor, Subject};
 use domain::agreements::{AgreementState, AgreementStep, check_again};
-use domain::calendar::{Instant, Zone};
+use domain::calendar::Instant;
 use domain::ids::{AgreementId, OrganisationId, ProgrammeId};
 use domain::letters::{AgreementNews, Message, Partnership};
 use domain::organisations::Refusal;
 use store::agreements::{Agreement, Side};
 use store::journal::Line;
-use store::{self, Conn};
+use store::{self};
 
 /// Brings an organisation that is known into a programme. One that has people of its own is asked first, once, and
 /// answers when it likes: the agreement is answered then. One that has nobody takes part at once.
 pub(super) fn bring_in(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
+    act: &mut Act<'_>,
     programme: ProgrammeId,
     organisation: OrganisationId,
-    now: Instant,
 ) -> Done<Option<AgreementId>> {
-    store::organisations::hold(conn, organisation)?;
-    if store::organisations::takes_part(conn, programme, organisation)? {
+    act.hold(|conn| store::organisations::hold(conn, organisation))?;
+    if store::organisations::takes_part(act.conn, programme, organisation)? {
         return Err(Refusal::TakesPart.into());
     }
-    let known = store::agreements::between(conn, programme, organisation)?;
+    let known = store::agreements::between(act.conn, programme, organisation)?;
     let waits = known.filter(|(_, state, _)| *state == AgreementState::Asked).map(|(id, ..)| id);
-    if store::members::keepers_of(conn, organisation, now.day(Zone::PARIS))?.is_empty() {
+    if store::members::keepers_of(act.conn, organisation, act.today())?.is_empty() {
         if let Some(id) = waits {
-            step(conn, actor, organisation, (id, AgreementState::Asked), AgreementStep::Withdraw, now)?;
+            step(act, organisation, (id, AgreementState::Asked), AgreementStep::Withdraw)?;
         }
-        join(conn, actor, programme, organisation, now)?;
+        join(act, programme, organisation)?;
         return Ok(None);
     }
     if waits.is_some() {
         return Ok(waits);
     }
-    let id = ask(conn, actor, programme, organisation, known, now)?;
-    let reach = actor.may(Action::ReadAgreements)?;
-    let partnership = told(house, &store::agreements::get(conn, &reach, Side::Asking, id)?);
-    tell(
-        conn,
-        house,
-        actor,
-        organisation,
-        &Message::Agreement { partnership, news: AgreementNews::AgreementWanted },
-        now,
-    )?;
+    let id = ask(act, programme, organisation, known)?;
+    let reach = act.actor.may(Action::ReadAgreements)?;
+    let partnership = told(act.house, &store::agreements::get(act.conn, &reach, Side::Asking, id)?);
+    tell(act, organisation, &Message::Agreement { partnership, news: AgreementNews::AgreementWanted })?;
     Ok(Some(id))
 }
 
 /// Asks for the first time, or again after what was answered or taken back.
 fn ask(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     programme: ProgrammeId,
     organisation: OrganisationId,
     known: Option<(AgreementId, AgreementState, Option<Instant>)>,
-    now: Instant,
 ) -> Done<AgreementId> {
     let Some((id, ended, at)) = known else {
-        let id = store::agreements::add(conn, programme, organisation, now)?;
-        note(conn, actor, organisation, id, (None, AgreementState::Asked), now)?;
+        let id = store::agreements::add(act.conn, programme, organisation, act.now)?;
+        note(act, organisation, id, (None, AgreementState::Asked))?;
         return Ok(id);
     };
-    check_again(ended, at.unwrap_or(now), now)?;
-    step(conn, actor, organisation, (id, ended), AgreementStep::Ask, now)?;
+    check_again(ended, at.unwrap_or(act.now), act.now)?;
+    step(act, organisation, (id, ended), AgreementStep::Ask)?;
     Ok(id)
 }
 
 /// Makes an organisation whose row is held take part in a programme.
-fn join(
-    conn: &mut Conn,
-    actor: &Actor,
-    programme: ProgrammeId,
-    organisation: OrganisationId,
-    now: Instant,
-) -> Done<()> {
-    store::organisations::join(conn, programme, organisation)?;
+fn join(act: &mut Act<'_>, programme: ProgrammeId, organisation: OrganisationId) -> Done<()> {
+    store::organisations::join(act.conn, programme, organisation)?;
     let (reference, programme) = (format!("organisation:{organisation}"), programme.to_string());
     let line =
         Line { kind: "organisation_joined", reference: &reference, to: Some(&programme), ..Line::default() };
-    Ok(store::journal::write(conn, actor, Subject::Organisation(organisation), now, &[line])?)
+    act.note(Subject::Organisation(organisation), &[line])
 }
 
 /// Says yes for one's own organisation: it takes part from now on, and the operator is told.
@@ -96,62 +78,54 @@ pub fn decline(house: &House, actor: &Actor, id: AgreementId) -> Done<Agreement>
 }
 
 fn answer(house: &House, actor: &Actor, id: AgreementId, given: AgreementStep) -> Done<Agreement> {
-    let reach = actor.may(Action::AnswerAgreement)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = store::agreements::get(conn, &reach, Side::Asked, id)?;
-        store::organisations::hold(conn, seen.organisation)?;
-        let next = step(conn, actor, seen.organisation, (id, seen.state), given, now)?;
+    house.act(actor, Action::AnswerAgreement, |act| {
+        let seen = store::agreements::get(act.conn, &act.reach, Side::Asked, id)?;
+        act.hold(|conn| store::organisations::hold(conn, seen.organisation))?;
+        let next = step(act, seen.organisation, (id, seen.state), given)?;
         // It may have come in meanwhile, while it had nobody to answer.
-        if store::organisations::takes_part(conn, seen.programme, seen.organisation)? {
+        if store::organisations::takes_part(act.conn, seen.programme, seen.organisation)? {
             return Err(Refusal::TakesPart.into());
         }
-        let partnership = told(house, &seen);
+        let partnership = told(act.house, &seen);
         let news = if next == AgreementState::Given {
-            join(conn, actor, seen.programme, seen.organisation, now)?;
+            join(act, seen.programme, seen.organisation)?;
             AgreementNews::AgreementGiven
         } else {
             AgreementNews::AgreementDeclined
         };
-        tell(conn, house, actor, seen.operator, &Message::Agreement { partnership, news }, now)?;
+        tell(act, seen.operator, &Message::Agreement { partnership, news })?;
         Ok(seen)
     })
 }
 
 /// Takes back what was asked for a programme of one's own.
 pub fn withdraw(house: &House, actor: &Actor, id: AgreementId) -> Done<Agreement> {
-    let reach = actor.may(Action::WithdrawAgreement)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = store::agreements::get(conn, &reach, Side::Asking, id)?;
-        store::organisations::hold(conn, seen.organisation)?;
-        step(conn, actor, seen.organisation, (id, seen.state), AgreementStep::Withdraw, now)?;
+    house.act(actor, Action::WithdrawAgreement, |act| {
+        let seen = store::agreements::get(act.conn, &act.reach, Side::Asking, id)?;
+        act.hold(|conn| store::organisations::hold(conn, seen.organisation))?;
+        step(act, seen.organisation, (id, seen.state), AgreementStep::Withdraw)?;
         Ok(seen)
     })
 }
 
 /// Moves an agreement as it was seen, and writes it down; the caller holds the organisation's row.
 fn step(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     organisation: OrganisationId,
     (id, seen): (AgreementId, AgreementState),
     step: AgreementStep,
-    now: Instant,
 ) -> Done<AgreementState> {
     let next = seen.step(step)?;
-    store::agreements::shift(conn, (id, seen), next, now)?;
-    note(conn, actor, organisation, id, (Some(seen), next), now)?;
+    store::agreements::shift(act.conn, (id, seen), next, act.now)?;
+    note(act, organisation, id, (Some(seen), next))?;
     Ok(next)
 }
 
 fn note(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     organisation: OrganisationId,
     id: AgreementId,
     (from, to): (Option<AgreementState>, AgreementState),
-    now: Instant,
 ) -> Done<()> {
     let reference = format!("agreement:{id}");
     let line = Line {
@@ -161,7 +135,7 @@ fn note(
         to: Some(to.as_str()),
         ..Line::default()
     };
-    Ok(store::journal::write(conn, actor, Subject::Organisation(organisation), now, &[line])?)
+    act.note(Subject::Organisation(organisation), &[line])
 }
 
 fn told(house: &House, of: &Agreement) -> Partnership {
@@ -174,16 +148,9 @@ fn told(house: &House, of: &Agreement) -> Partnership {
 }
 
 /// Writes to everyone who keeps an organisation.
-fn tell(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    organisation: OrganisationId,
-    message: &Message,
-    now: Instant,
-) -> Done<()> {
-    for (_, to) in store::members::keepers_of(conn, organisation, now.day(Zone::PARIS))? {
-        letters::post(conn, house, actor, &to, message, None, now)?;
+fn tell(act: &mut Act<'_>, organisation: OrganisationId, message: &Message) -> Done<()> {
+    for (_, to) in store::members::keepers_of(act.conn, organisation, act.today())? {
+        act.post(&to, message)?;
     }
     Ok(())
 }

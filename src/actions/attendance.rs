@@ -1,8 +1,8 @@
 //! Noting who came, and closing a session with what follows for each place in it.
 
 use super::sessions::shift;
-use super::{Done, House, enrolments, journal, surveys};
-use domain::access::{Action, Actor, Reach, Subject};
+use super::{Act, Done, House, enrolments, journal, surveys};
+use domain::access::{Action, Actor, Subject};
 use domain::attendance::{Mark, Noting, Presence, Proof, Sheet, noting};
 use domain::calendar::Instant;
 use domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep};
@@ -46,16 +46,14 @@ pub fn mark(
     cells: &[Cell],
     everyone: Option<SlotId>,
 ) -> Done<Marked> {
-    let reach = actor.may(Action::MarkAttendance)?;
-    let now = house.clock.now();
-    house.store.write_holding(&[id], |conn| {
-        let session = begun(conn, actor, &reach, id, now)?;
-        let sheet = store::sheets::load(conn, session.id)?.sheet();
+    house.act_holding(actor, Action::MarkAttendance, &[id], |act| {
+        let session = begun(act, id)?;
+        let sheet = store::sheets::load(act.conn, session.id)?.sheet();
         let mut marked = Marked::default();
         let mut wanted = Vec::new();
         for cell in cells.iter().copied().chain(presumed(&sheet, cells, everyone)) {
             let place = (cell.enrolment, cell.slot);
-            match weigh(&sheet, &cell, now)? {
+            match weigh(&sheet, &cell, act.now)? {
                 Weighed::Keep => {}
                 Weighed::Write(presence) => wanted.push((place, presence)),
                 Weighed::Conflict => marked.conflicts.push(place),
@@ -67,7 +65,7 @@ pub fn mark(
             return Ok(Marked { untold: marked.untold, ..Marked::default() });
         }
         marked.written = wanted.len();
-        note(conn, actor, id, &sheet, &wanted, None, now)?;
+        note(act, id, &sheet, &wanted, None)?;
         Ok(marked)
     })
 }
@@ -106,19 +104,17 @@ pub(super) fn weigh(sheet: &Sheet, cell: &Cell, now: Instant) -> Done<Weighed> {
 /// Writes presences down, with a line of the journal for each: a mark, or once the session is closed a
 /// correction with its reason.
 pub(super) fn note(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     session: SessionId,
     sheet: &Sheet,
     wanted: &[((EnrolmentId, SlotId), Presence)],
     reason: Option<&str>,
-    now: Instant,
 ) -> Done<()> {
-    let by = actor.account().ok_or(store::Error::Missing)?;
+    let by = act.actor.account().ok_or(store::Error::Missing)?;
     let kind = if reason.is_some() { kinds::CORRECTION } else { kinds::MARK };
     let mut told = Vec::new();
     for ((enrolment, slot), presence) in wanted {
-        store::marks::note(conn, *enrolment, *slot, *presence, by, now)?;
+        store::marks::note(act.conn, *enrolment, *slot, *presence, by, act.now)?;
         let stood = sheet.stands(*enrolment, *slot);
         told.push((format!("enrolment:{enrolment}/slot:{slot}"), stood.to_string(), presence.to_string()));
     }
@@ -133,7 +129,7 @@ pub(super) fn note(
             ..Line::default()
         })
         .collect();
-    Ok(store::journal::write(conn, actor, Subject::Session(session), now, &lines)?)
+    act.note(Subject::Session(session), &lines)
 }
 
 /// Those of a half-day who have no mark and of whom nothing else is wanted: present.
@@ -158,31 +154,29 @@ fn presumed(sheet: &Sheet, cells: &[Cell], everyone: Option<SlotId>) -> Vec<Cell
 /// Closes a session that is over and whose proofs are all there or done without: each confirmed
 /// place gets its outcome and the minutes followed.
 pub fn close(house: &House, actor: &Actor, id: SessionId) -> Done<()> {
-    let reach = actor.may(Action::CloseSession)?;
-    let now = house.clock.now();
-    house.store.write_holding(&[id], |conn| {
-        let session = begun(conn, actor, &reach, id, now)?;
+    house.act_holding(actor, Action::CloseSession, &[id], |act| {
+        let session = begun(act, id)?;
         let next = session.state.step(SessionStep::Close)?;
-        if now < session.ends_at {
+        if act.now < session.ends_at {
             return Err(Refusal::NotEnded.into());
         }
-        let kept = store::sheets::load(conn, id)?;
+        let kept = store::sheets::load(act.conn, id)?;
         let sheet = kept.sheet();
         complete(&sheet)?;
-        proved(conn, id)?;
+        proved(act.conn, id)?;
         let mut followed = Vec::new();
-        for one in store::enrolments::of_session(conn, id, &[EnrolmentState::Confirmed])? {
+        for one in store::enrolments::of_session(act.conn, id, &[EnrolmentState::Confirmed])? {
             let Some(step) = sheet.outcome(one.id) else { continue };
             let minutes = sheet.followed(one.id);
-            enrolments::step(conn, actor, &one, step, None, None, now)?;
-            store::enrolments::set_minutes(conn, one.id, minutes)?;
+            enrolments::step(act, &one, step, None, None)?;
+            store::enrolments::set_minutes(act.conn, one.id, minutes)?;
             followed.push((one.id, minutes));
         }
         let counted = evidence::closing(sheet.times(), followed);
-        shift(conn, actor, &session, next, None, Some(&counted), now)?;
-        store::checkpoints::expect(conn, id)?;
-        tell_unsigned(conn, house, actor, &session, &kept, &sheet, now)?;
-        surveys::thank(conn, house, actor, &session, now)
+        shift(act, &session, next, None, Some(&counted))?;
+        store::checkpoints::expect(act.conn, id)?;
+        tell_unsigned(act, &session, &kept, &sheet)?;
+        surveys::thank(act, &session)
     })?;
     journal::seal_after_closing(house);
     Ok(())
@@ -214,13 +208,10 @@ fn complete(sheet: &Sheet) -> Result<(), Refusal> {
 
 /// Who came and did not sign hears that their presence counts all the same, and why.
 fn tell_unsigned(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
+    act: &mut Act<'_>,
     session: &Session,
     kept: &store::sheets::KeptSheet,
     sheet: &Sheet,
-    now: Instant,
 ) -> Done<()> {
     let mut unsigned: BTreeMap<EnrolmentId, Vec<(Slot, String)>> = BTreeMap::new();
     for square in &kept.squares {
@@ -230,11 +221,22 @@ fn tell_unsigned(
             unsigned.entry(square.enrolment).or_default().push((*slot, reason.clone()));
         }
     }
-    let mut telling = enrolments::Telling::new(conn, house, actor, session, now)?;
+    let mut telling = enrolments::Telling::new(act, session)?;
     for (who, slots) in unsigned {
         telling.unsigned(who, slots);
     }
-    telling.send(conn)
+    telling.send(act)
+}
+
+/// What a closed session is to say of somebody in one half-day, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Correction<'a> {
+    pub who: EnrolmentId,
+    pub slot: SlotId,
+    pub mark: Mark,
+    /// Minutes followed, by who came late or left early.
+    pub minutes: Option<u32>,
+    pub reason: &'a str,
 }
 
 /// Corrects what a closed session says of somebody in one half-day, for a reason. Their outcome and
@@ -243,26 +245,22 @@ pub fn correct(
     house: &House,
     actor: &Actor,
     id: SessionId,
-    (who, slot): (EnrolmentId, SlotId),
-    (mark, minutes): (Mark, Option<u32>),
-    reason: &str,
+    Correction { who, slot, mark, minutes, reason }: Correction<'_>,
 ) -> Done<()> {
     use domain::attendance::Refusal;
 
-    let reach = actor.may(Action::CorrectAttendance)?;
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Refusal::ReasonMissing.into());
-    }
-    if mark == Mark::Expected {
-        return Err(Refusal::NoAnswer.into());
-    }
-    let now = house.clock.now();
-    house.store.write_holding(&[id], |conn| {
-        if store::sessions::get(conn, &reach, id)?.state != SessionState::Closed {
+    house.act_holding(actor, Action::CorrectAttendance, &[id], |act| {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Refusal::ReasonMissing.into());
+        }
+        if mark == Mark::Expected {
+            return Err(Refusal::NoAnswer.into());
+        }
+        if store::sessions::get(act.conn, &act.reach, id)?.state != SessionState::Closed {
             return Err(Refusal::NotClosed.into());
         }
-        let mut sheet = store::sheets::load(conn, id)?.sheet();
+        let mut sheet = store::sheets::load(act.conn, id)?.sheet();
         if !sheet.people.contains(&who) {
             return Err(store::Error::Missing.into());
         }
@@ -271,23 +269,16 @@ pub fn correct(
         if wanted == sheet.stands(who, slot) {
             return Ok(());
         }
-        note(conn, actor, id, &sheet, &[((who, slot), wanted)], Some(reason), now)?;
+        note(act, id, &sheet, &[((who, slot), wanted)], Some(reason))?;
         sheet.presences.insert((who, slot), wanted);
-        store::enrolments::set_minutes(conn, who, sheet.followed(who))?;
-        let one = store::enrolments::get(conn, &reach, who)?;
-        follow(conn, actor, &one, &sheet, reason, now)
+        store::enrolments::set_minutes(act.conn, who, sheet.followed(who))?;
+        let one = store::enrolments::get(act.conn, &act.reach, who)?;
+        follow(act, &one, &sheet, reason)
     })
 }
 
 /// The outcome of an enrolment follows a correction.
-fn follow(
-    conn: &mut Conn,
-    actor: &Actor,
-    one: &Enrolment,
-    sheet: &Sheet,
-    reason: &str,
-    now: Instant,
-) -> Done<()> {
+fn follow(act: &mut Act<'_>, one: &Enrolment, sheet: &Sheet, reason: &str) -> Done<()> {
     let step = match sheet.outcome(one.id) {
         Some(EnrolmentStep::Attend) => EnrolmentStep::CorrectToAttended,
         Some(EnrolmentStep::AttendPartly) => EnrolmentStep::CorrectToPartlyAttended,
@@ -295,21 +286,15 @@ fn follow(
     };
     // The same outcome with other minutes is no step.
     if one.state.step(step).is_ok() {
-        enrolments::step(conn, actor, one, step, None, Some(reason), now)?;
+        enrolments::step(act, one, step, None, Some(reason))?;
     }
     Ok(())
 }
 
 /// A session that has begun, which the caller holds; started on the way if the clock has not done it yet.
-pub(super) fn begun(
-    conn: &mut Conn,
-    actor: &Actor,
-    reach: &Reach,
-    id: SessionId,
-    now: Instant,
-) -> Done<Session> {
-    let seen = store::sessions::get(conn, reach, id)?;
-    let Some(step) = seen.begun(now)? else { return Ok(seen) };
-    shift(conn, actor, &seen, seen.state.step(step)?, None, None, now)?;
-    Ok(store::sessions::get(conn, reach, id)?)
+pub(super) fn begun(act: &mut Act<'_>, id: SessionId) -> Done<Session> {
+    let seen = store::sessions::get(act.conn, &act.reach, id)?;
+    let Some(step) = seen.begun(act.now)? else { return Ok(seen) };
+    shift(act, &seen, seen.state.step(step)?, None, None)?;
+    Ok(store::sessions::get(act.conn, &act.reach, id)?)
 }

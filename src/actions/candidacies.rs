@@ -5,7 +5,7 @@ mod telling;
 
 pub use judging::{Answered, accept_piece, admit, decide, refuse_piece, resit};
 
-use super::{Done, House, keys};
+use super::{Act, Done, House, keys};
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::calendar::Instant;
 use domain::candidacies::{
@@ -18,7 +18,7 @@ use domain::keys::KeyPurpose;
 use domain::letters::CandidacyNews;
 use domain::text::{Name, search_key};
 use store::candidacies::{Candidate, File, Opened, Piece};
-use store::{self, Conn, journal, journal::Line};
+use store::{self, Conn, journal::Line};
 pub(super) use telling::{dossier, tell_candidate, tell_once};
 
 /// What a candidate tells of themselves, before what is nobody else's business is sealed.
@@ -38,21 +38,20 @@ pub fn begin(
     id: CertificationId,
     application: &Application,
 ) -> Done<CandidacyId> {
-    let reach = actor.may(Action::ApplyForCertification)?;
+    let _reach = actor.may(Action::ApplyForCertification)?;
     let person = actor.person().ok_or(store::Error::Missing)?;
     let (version, entrance) = house.store.read(|conn| store::certifications::entrance_now(conn, id))?;
     let told = told(house, person, id, application)?;
     told.check(&entrance)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        if store::candidacies::live_of(conn, &reach, id, person)?.is_some() {
+    house.act(actor, Action::ApplyForCertification, |act| {
+        if store::candidacies::live_of(act.conn, &act.reach, id, person)?.is_some() {
             return Err(Refusal::Once.into());
         }
-        let begun = match store::candidacies::begin(conn, (id, version), person, &told, now) {
+        let begun = match store::candidacies::begin(act.conn, (id, version), person, &told, act.now) {
             Err(store::Error::Taken(store::Unique::CandidacyOnce)) => return Err(Refusal::Once.into()),
             other => other?,
         };
-        note(conn, actor, begun, (None, CandidacyState::Draft), None, now)?;
+        note(act, begun, (None, CandidacyState::Draft), None)?;
         Ok(begun)
     })
 }
@@ -63,15 +62,14 @@ pub fn change(house: &House, actor: &Actor, id: CandidacyId, application: &Appli
     let (seen, entrance) = house.store.read(|conn| with_entrance(conn, &reach, id))?;
     let told = told(house, seen.person, seen.certification, application)?;
     told.check(&entrance)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.act(actor, Action::ApplyForCertification, |act| {
+        let seen = held(act, id)?;
         if !seen.state.is_open() {
             return Err(Refusal::Closed.into());
         }
-        store::candidacies::tell(conn, &seen, &told, now)?;
+        store::candidacies::tell(act.conn, &seen, &told, act.now)?;
         let line = Line { kind: "application", reference: &reference(id), ..Line::default() };
-        Ok(journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?)
+        act.note(Subject::Candidacy(id), &[line])
     })
 }
 
@@ -122,8 +120,7 @@ pub fn send_piece(
     actor: &Actor,
     id: CandidacyId,
     name: &str,
-    file_name: &str,
-    bytes: &[u8],
+    (file_name, bytes): (&str, &[u8]),
 ) -> Done<PieceId> {
     let reach = actor.may(Action::ApplyForCertification)?;
     let (_, entrance) = house.store.read(|conn| with_entrance(conn, &reach, id))?;
@@ -133,18 +130,17 @@ pub fn send_piece(
     }
     let kind = PieceKind::of(bytes).ok_or(Refusal::PieceKind)?;
     let sealed = keys::master(house)?.seal(KeyPurpose::Candidacy, &piece_of(id, &wanted), bytes)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.act(actor, Action::ApplyForCertification, |act| {
+        let seen = held(act, id)?;
         if !seen.state.is_open() {
             return Err(Refusal::Closed.into());
         }
         let name_shown: String = file_name.chars().filter(|c| !c.is_control()).take(120).collect();
         let (what, size) = ((&wanted, name_shown.as_str()), (kind, bytes.len()));
-        let piece = store::candidacies::add_piece(conn, id, what, size, &sealed, now)?;
+        let piece = store::candidacies::add_piece(act.conn, id, what, size, &sealed, act.now)?;
         let reference = format!("piece:{piece}");
         let line = Line { kind: "piece", reference: &reference, to: Some("sent"), ..Line::default() };
-        journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?;
+        act.note(Subject::Candidacy(id), &[line])?;
         Ok(piece)
     })
 }
@@ -167,35 +163,31 @@ pub fn read_piece(house: &House, reach: &Reach, id: CandidacyId, piece: PieceId)
 
 /// Hands the candidacy in: nothing may be missing but what the certifier has to read.
 pub fn submit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
-    let reach = actor.may(Action::ApplyForCertification)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        held(conn, &reach, id)?;
-        let Whole { seen, entrance, eligibility, .. } = whole(conn, &reach, id)?;
+    house.act(actor, Action::ApplyForCertification, |act| {
+        held(act, id)?;
+        let Whole { seen, entrance, eligibility, .. } = whole(act.conn, &act.reach, id)?;
         if eligibility.verdict() == Verdict::Lacking {
             return Err(Refusal::Incomplete.into());
         }
-        step(conn, actor, &seen, CandidacyStep::Submit, None, now)?;
-        tell_candidate(conn, house, actor, &seen, &entrance, CandidacyNews::Submitted, now)?;
-        telling::tell_certifier(conn, house, actor, &seen, &entrance, now)
+        step(act, &seen, CandidacyStep::Submit, None)?;
+        tell_candidate(act, &seen, &entrance, CandidacyNews::Submitted)?;
+        telling::tell_certifier(act, &seen, &entrance)
     })
 }
 
 /// Gives a candidacy up: the candidate by themselves, or the certifier at their wish.
 pub fn withdraw(house: &House, actor: &Actor, id: CandidacyId, reason: &str) -> Done<()> {
-    let reach = actor.may(Action::WithdrawCandidacy)?;
-    let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
-    if reason.is_none() && actor.person().is_none() {
-        return Err(Refusal::ReasonMissing.into());
-    }
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
-        let entrance = store::certifications::entrance(conn, seen.version)?;
-        step(conn, actor, &seen, CandidacyStep::Withdraw, reason, now)?;
-        store::juries::release(conn, id)?;
+    house.act(actor, Action::WithdrawCandidacy, |act| {
+        let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+        if reason.is_none() && act.actor.person().is_none() {
+            return Err(Refusal::ReasonMissing.into());
+        }
+        let seen = held(act, id)?;
+        let entrance = store::certifications::entrance(act.conn, seen.version)?;
+        step(act, &seen, CandidacyStep::Withdraw, reason)?;
+        store::juries::release(act.conn, id)?;
         let news = CandidacyNews::Withdrawn { reason: reason.map(str::to_owned) };
-        tell_candidate(conn, house, actor, &seen, &entrance, news, now)
+        tell_candidate(act, &seen, &entrance, news)
     })
 }
 
@@ -237,24 +229,22 @@ fn with_entrance(
 }
 
 /// A candidacy within reach, held until the end of the transaction.
-pub(super) fn held(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Done<Candidacy> {
-    store::candidacies::get(conn, reach, id)?;
-    store::candidacies::hold(conn, id)?;
-    Ok(store::candidacies::get(conn, reach, id)?)
+pub(super) fn held(act: &mut Act<'_>, id: CandidacyId) -> Done<Candidacy> {
+    store::candidacies::get(act.conn, &act.reach, id)?;
+    act.hold(|conn| store::candidacies::hold(conn, id))?;
+    Ok(store::candidacies::get(act.conn, &act.reach, id)?)
 }
 
 /// Moves a candidacy by one step and writes it into its journal.
 pub(super) fn step(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     seen: &Candidacy,
     step: CandidacyStep,
     reason: Option<&str>,
-    now: Instant,
 ) -> Done<CandidacyState> {
     let next = seen.state.step(step).map_err(Refusal::from)?;
-    store::candidacies::shift(conn, seen, next, now)?;
-    note(conn, actor, seen.id, (Some(seen.state), next), reason, now)?;
+    store::candidacies::shift(act.conn, seen, next, act.now)?;
+    note(act, seen.id, (Some(seen.state), next), reason)?;
     Ok(next)
 }
 
@@ -263,12 +253,10 @@ fn reference(id: CandidacyId) -> String {
 }
 
 fn note(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     id: CandidacyId,
     (from, to): (Option<CandidacyState>, CandidacyState),
     reason: Option<&str>,
-    now: Instant,
 ) -> Done<()> {
     let line = Line {
         kind: "candidacy",
@@ -278,5 +266,5 @@ fn note(
         reason,
         ..Line::default()
     };
-    Ok(journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?)
+    act.note(Subject::Candidacy(id), &[line])
 }

@@ -11,18 +11,17 @@ pub use checking::{Brought, Checked, Extent, by_code, by_file, by_number};
 pub use issuing::{Outcome, holder, issue};
 pub use publishing::{LIST_DAYS, documents, publish, renew_keys, signed_lists};
 
-use super::{Done, Error, House, keys};
+use super::{Act, Done, Error, House, keys};
 use credentials::Keys;
 pub use credentials::badges::Picture;
 use credentials::badges::{self, Form, Issued};
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::badges::Label;
-use domain::calendar::Instant;
 use domain::certificates::{CertificateNumber, CertificateState, Claims, Issuer, Refusal, Signatory};
 use domain::ids::CandidacyId;
 use domain::keys::{KeyPurpose, Sealed};
 use store::certificates::{Certificate, Held};
-use store::{self, Conn, Unique, journal, journal::Line};
+use store::{self, Conn, Unique, journal::Line};
 use uuid::Uuid;
 
 /// Says under which name a certifier signs, once, and who answers for what it issues from now on. Its keys are made, so
@@ -36,13 +35,12 @@ pub fn settle_issuer(house: &House, actor: &Actor, name: &str, signatory: Signat
         }
     }
     keys::master(house)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let issuer = match store::certificates::issuer_of(conn, certifier)? {
+    house.act(actor, Action::EditIssuer, |act| {
+        let issuer = match store::certificates::issuer_of(act.conn, certifier)? {
             Some(known) => Issuer { signatory, ..known },
-            None => Issuer::new(certifier, house.issuer_host.as_deref(), name, signatory)?,
+            None => Issuer::new(certifier, act.house.issuer_host.as_deref(), name, signatory)?,
         };
-        match store::certificates::keep_issuer(conn, &issuer, now) {
+        match store::certificates::keep_issuer(act.conn, &issuer, act.now) {
             Err(store::Error::Taken(Unique::IssuerName)) => return Err(Refusal::IssuerNameTaken.into()),
             other => other?,
         }
@@ -55,7 +53,7 @@ pub fn settle_issuer(house: &House, actor: &Actor, name: &str, signatory: Signat
             reason: Some(&said),
             ..Line::default()
         };
-        Ok::<_, Error>(journal::write(conn, actor, Subject::Organisation(certifier), now, &[line])?)
+        act.note(Subject::Organisation(certifier), &[line])
     })?;
     for purpose in [KeyPurpose::BadgeTokens(certifier), KeyPurpose::BadgeDocuments(certifier)] {
         keys::signer(house, purpose)?;
@@ -79,7 +77,7 @@ pub fn paper(house: &House, reach: &Reach, uuid: Uuid) -> Done<(Certificate, Vec
     let (seen, sealed) = house.store.read(|conn| {
         let seen = store::certificates::get(conn, reach, uuid)?;
         let sealed = store::certificates::paper(conn, seen.id)?;
-        Ok::<_, store::Error>((seen, sealed))
+        Ok::<_, Error>((seen, sealed))
     })?;
     let paper = keys::master(house)?.open(KeyPurpose::Certificate, &paper_of(&seen.uuid), &sealed)?;
     Ok((seen, paper))
@@ -90,7 +88,7 @@ pub fn picture(house: &House, uuid: Uuid, kind: Picture) -> Done<Vec<u8>> {
     let (seen, issued) = house.store.read(|conn| {
         let seen = store::certificates::find(conn, Held::Badge(uuid))?.ok_or(store::Error::Missing)?;
         let issued = issued(conn, &seen)?;
-        Ok::<_, store::Error>((seen, issued))
+        Ok::<_, Error>((seen, issued))
     })?;
     drawn(&claims(house, &seen)?, &issued, kind)
 }
@@ -126,13 +124,11 @@ fn paper_of(uuid: &str) -> String {
 
 /// Writes what became of a certificate into the journal of its candidacy.
 fn note(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     candidacy: CandidacyId,
     (number, evidence): (&str, Option<&str>),
     (from, to): (Option<CertificateState>, CertificateState),
     reason: Option<&str>,
-    now: Instant,
 ) -> Done<()> {
     let line = Line {
         kind: "certificate",
@@ -142,5 +138,5 @@ fn note(
         reason,
         evidence,
     };
-    Ok(journal::write(conn, actor, Subject::Candidacy(candidacy), now, &[line])?)
+    act.note(Subject::Candidacy(candidacy), &[line])
 }

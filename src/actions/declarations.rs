@@ -7,9 +7,9 @@ mod frozen;
 pub use answering::{Settled, read_report_of, refuse_whole, take_report};
 pub use filing::{deposit, export, finish, give_up, prepare};
 
-use super::{Done, Error, House, certificates, identities};
+use super::{Act, Done, Error, House, certificates, identities};
 use domain::access::{Action, Actor, Reach, Subject};
-use domain::calendar::{Instant, Zone};
+use domain::calendar::Zone;
 use domain::certificates::{CertificateState, Claims, Scope};
 use domain::declarations::{
     ContractId, Declarant, DeclarationState, Draft, Exam, ExamMode, Holder, Lack, Refusal, TechnicalId,
@@ -19,16 +19,15 @@ use domain::ids::{CandidacyId, CertificateId, DeclarationFileId, DeclarationId, 
 use domain::juries::SittingMode;
 use store::certificates::New;
 use store::declarations::{Declaration, Material};
-use store::{self, Conn, journal, journal::Line};
+use store::{self, Conn, journal::Line};
 use uuid::Uuid;
 
 /// Says under which numbers a certifier declares; whoever lacked nothing else is ready then.
 pub fn settle(house: &House, actor: &Actor, declarant: &Declarant) -> Done<()> {
     let reach = actor.may(Action::EditDeclarant)?;
     let certifier = store::certificates::certifier_of(&reach)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        store::declarations::keep_declarant(conn, certifier, declarant, now)?;
+    house.act(actor, Action::EditDeclarant, |act| {
+        store::declarations::keep_declarant(act.conn, certifier, declarant, act.now)?;
         let said = format!("{}, {}, {}", declarant.client, declarant.contract, declarant.sender);
         let line = Line {
             kind: "declarant",
@@ -37,42 +36,41 @@ pub fn settle(house: &House, actor: &Actor, declarant: &Declarant) -> Done<()> {
             reason: Some(&said),
             ..Line::default()
         };
-        Ok::<_, Error>(journal::write(conn, actor, Subject::Organisation(certifier), now, &[line])?)
+        act.note(Subject::Organisation(certifier), &[line])
     })?;
-    complete_all(house, &reach, certifier, &declarant.contract)
+    complete_all(house, actor, certifier, &declarant.contract)
 }
 
 /// Those who wait for something that is there now are ready.
-fn complete_all(house: &House, reach: &Reach, certifier: OrganisationId, contract: &ContractId) -> Done<()> {
+fn complete_all(house: &House, actor: &Actor, certifier: OrganisationId, contract: &ContractId) -> Done<()> {
+    let reach = actor.may(Action::EditDeclarant)?;
     let mut after = None;
     loop {
         let portion = house.store.read(|conn| {
-            store::declarations::materials(conn, reach, certifier, DeclarationState::Incomplete, after)
+            store::declarations::materials(conn, &reach, certifier, DeclarationState::Incomplete, after)
         })?;
         let Some(last) = portion.last() else { return Ok(()) };
         after = Some(last.id);
-        let now = house.clock.now();
-        house.store.write(|conn| {
+        house.act(actor, Action::EditDeclarant, |act| {
             for material in &portion {
-                let lacks = draft(house, material, Some(contract.clone()))?.lacks();
-                complete(conn, material.id, material.state, &lacks, now)?;
+                let lacks = draft(act.house, material, Some(contract.clone()))?.lacks();
+                complete(act, material.id, material.state, &lacks)?;
             }
-            Ok::<_, Error>(())
+            Ok(())
         })?;
     }
 }
 
 /// Writes what becomes of a declaration whose data changed.
 fn complete(
-    conn: &mut Conn,
+    act: &mut Act<'_>,
     id: DeclarationId,
     seen: DeclarationState,
     lacks: &[Lack],
-    now: Instant,
 ) -> Done<DeclarationState> {
     let next = seen.edited(lacks)?;
     if next != seen {
-        store::declarations::shift(conn, (id, seen), next, None, now)?;
+        store::declarations::shift(act.conn, (id, seen), next, None, act.now)?;
     }
     Ok(next)
 }
@@ -80,18 +78,15 @@ fn complete(
 /// Somebody holds the whole certification: they are to be declared. One block alone is not. Answers where it stands; the
 /// caller writes it into the journal.
 pub(super) fn begin(
-    conn: &mut Conn,
-    house: &House,
-    reach: &Reach,
+    act: &mut Act<'_>,
     (certificate, new, claims): (CertificateId, &New, &Claims),
-    now: Instant,
 ) -> Done<Option<DeclarationState>> {
-    if claims.scope != Scope::Whole || store::declarations::is_declared(conn, new.attempt)? {
+    if claims.scope != Scope::Whole || store::declarations::is_declared(act.conn, new.attempt)? {
         return Ok(None);
     }
     let technical = TechnicalId::from(Uuid::new_v4());
     let id = store::declarations::add(
-        conn,
+        act.conn,
         &store::declarations::New {
             technical: &technical,
             certifier: new.issuer,
@@ -100,12 +95,12 @@ pub(super) fn begin(
             code: &claims.record,
             due_on: deadline(claims.valid_from),
         },
-        now,
+        act.now,
     )?;
-    let contract = store::declarations::declarant(conn, new.issuer)?.map(|declarant| declarant.contract);
-    let material = store::declarations::material(conn, reach, id)?;
-    let lacks = draft(house, &material, contract)?.lacks();
-    complete(conn, id, material.state, &lacks, now).map(Some)
+    let contract = store::declarations::declarant(act.conn, new.issuer)?.map(|declarant| declarant.contract);
+    let material = store::declarations::material(act.conn, &act.reach, id)?;
+    let lacks = draft(act.house, &material, contract)?.lacks();
+    complete(act, id, material.state, &lacks).map(Some)
 }
 
 /// Another certificate stands in the place of one: what is to be declared follows it.
@@ -221,11 +216,9 @@ pub fn told(house: &House, conn: &mut Conn, reach: &Reach, id: DeclarationId) ->
 /// What the State rejected was put right, or what was missing is there: it goes with the next file. Answers what became
 /// of it.
 pub fn correct(house: &House, actor: &Actor, id: DeclarationId) -> Done<DeclarationState> {
-    let reach = actor.may(Action::Declare)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let kept = store::declarations::get(conn, &reach, id)?;
-        put_right(conn, house, actor, &reach, &kept, now)
+    house.act(actor, Action::Declare, |act| {
+        let kept = store::declarations::get(act.conn, &act.reach, id)?;
+        put_right(act, &kept)
     })
 }
 
@@ -245,56 +238,46 @@ pub fn correct_all(house: &House, actor: &Actor, file: DeclarationFileId) -> Don
         sent.iter().filter(|one| is_rejected(one.file, one.state)).map(|one| one.id).collect();
     let mut corrected = 0;
     for portion in rejected.chunks(AT_ONCE) {
-        let now = house.clock.now();
-        corrected += house.store.write(|conn| {
+        corrected += house.act(actor, Action::Declare, |act| {
             let mut corrected = 0;
             for id in portion {
-                let kept = store::declarations::get(conn, &reach, *id)?;
+                let kept = store::declarations::get(act.conn, &act.reach, *id)?;
                 // Somebody was faster.
                 if !is_rejected(kept.file, kept.state) {
                     continue;
                 }
-                match put_right(conn, house, actor, &reach, &kept, now) {
+                match put_right(act, &kept) {
                     Ok(_) => corrected += 1,
                     Err(Error::Declaration(Refusal::WouldLack(_) | Refusal::CertificateLost)) => {}
                     Err(other) => return Err(other),
                 }
             }
-            Ok::<_, Error>(corrected)
+            Ok(corrected)
         })?;
     }
     Ok(corrected)
 }
 
-fn put_right(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    reach: &Reach,
-    kept: &Declaration,
-    now: Instant,
-) -> Done<DeclarationState> {
-    let material = store::declarations::material(conn, reach, kept.id)?;
+fn put_right(act: &mut Act<'_>, kept: &Declaration) -> Done<DeclarationState> {
+    let material = store::declarations::material(act.conn, &act.reach, kept.id)?;
     if material.certificate == CertificateState::Revoked {
         return Err(Refusal::CertificateLost.into());
     }
-    let contract = store::declarations::declarant(conn, kept.certifier)?.map(|one| one.contract);
-    let lacks = draft(house, &material, contract)?.lacks();
-    let next = complete(conn, kept.id, kept.state, &lacks, now)?;
+    let contract = store::declarations::declarant(act.conn, kept.certifier)?.map(|one| one.contract);
+    let lacks = draft(act.house, &material, contract)?.lacks();
+    let next = complete(act, kept.id, kept.state, &lacks)?;
     if next != kept.state {
-        note(conn, actor, kept.candidacy, (Some(kept.state), next), None, now)?;
+        note(act, kept.candidacy, (Some(kept.state), next), None)?;
     }
     Ok(next)
 }
 
 /// Writes what became of a declaration into the journal of its candidacy.
 pub(super) fn note(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     candidacy: CandidacyId,
     (from, to): (Option<DeclarationState>, DeclarationState),
     reason: Option<&str>,
-    now: Instant,
 ) -> Done<()> {
     let line = Line {
         kind: "declaration",
@@ -304,7 +287,7 @@ pub(super) fn note(
         reason,
         ..Line::default()
     };
-    Ok(journal::write(conn, actor, Subject::Candidacy(candidacy), now, &[line])?)
+    act.note(Subject::Candidacy(candidacy), &[line])
 }
 
 /// Nothing is declared without the certifier's numbers.

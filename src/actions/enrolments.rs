@@ -19,33 +19,31 @@ pub use requests::{Asked, ByHand, Request, add, approve, refuse, request, reques
 pub use rounds::{close_queues, end_reservations, lapse_offers};
 pub(super) use telling::{Contacts, Telling, cancel_all};
 
-use super::Done;
-use domain::access::{Actor, Subject};
+use super::{Act, Done};
+use domain::access::Subject;
 use domain::calendar::Instant;
 use domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep};
 use domain::ids::{EnrolmentId, SessionId};
-use store::{self, Conn, journal};
+use store::{self, journal};
 
 /// Moves an enrolment by one step and writes it into the journal of its session.
 pub(super) fn step(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     seen: &Enrolment,
     step: EnrolmentStep,
     offered_until: Option<Instant>,
     reason: Option<&str>,
-    now: Instant,
 ) -> Done<EnrolmentState> {
     let next = seen.state.step(step)?;
-    store::enrolments::shift(conn, seen, next, offered_until, now)?;
-    note(conn, actor, seen.session, seen.id, Some(seen.state), next, reason, now)?;
+    store::enrolments::shift(act.conn, seen, next, offered_until, act.now)?;
+    note(act, seen.session, seen.id, (Some(seen.state), next), reason)?;
     Ok(next)
 }
 
 /// Ends an enrolment because a seat is passed on to a colleague: the journal says so in place of a reason.
-pub(super) fn give_way(conn: &mut Conn, actor: &Actor, seen: &Enrolment, now: Instant) -> Done<()> {
+pub(super) fn give_way(act: &mut Act<'_>, seen: &Enrolment) -> Done<()> {
     let next = seen.state.step(EnrolmentStep::Cancel)?;
-    store::enrolments::shift(conn, seen, next, None, now)?;
+    store::enrolments::shift(act.conn, seen, next, None, act.now)?;
     let line = journal::Line {
         kind: journal::kinds::SUBSTITUTION,
         reference: &format!("enrolment:{}", seen.id),
@@ -53,20 +51,17 @@ pub(super) fn give_way(conn: &mut Conn, actor: &Actor, seen: &Enrolment, now: In
         to: Some(next.as_str()),
         ..journal::Line::default()
     };
-    Ok(journal::write(conn, actor, Subject::Session(seen.session), now, &[line])?)
+    act.note(Subject::Session(seen.session), &[line])
 }
 
 /// A line of the journal about one enrolment.
 #[expect(clippy::too_many_arguments, reason = "who, when, from, to and why of one line")]
 fn note(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     session: SessionId,
     id: EnrolmentId,
-    from: Option<EnrolmentState>,
-    to: EnrolmentState,
+    (from, to): (Option<EnrolmentState>, EnrolmentState),
     reason: Option<&str>,
-    now: Instant,
 ) -> Done<()> {
     let line = journal::Line {
         kind: journal::kinds::ENROLMENT,
@@ -76,5 +71,5 @@ fn note(
         reason,
         ..journal::Line::default()
     };
-    Ok(journal::write(conn, actor, Subject::Session(session), now, &[line])?)
+    act.note(Subject::Session(session), &[line])
 }

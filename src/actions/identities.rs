@@ -10,7 +10,7 @@ use domain::ids::CandidacyId;
 use domain::keys::{KeyPurpose, Sealed};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use store::{self, Conn, journal, journal::Line};
+use store::{self, Conn, journal::Line};
 
 /// Whether an identity may be told in a candidacy that the caller has found within its reach: while it leads on, and where
 /// a jury found that blocks are acquired, which are certified after a withdrawal too.
@@ -21,9 +21,8 @@ pub fn is_open(conn: &mut Conn, seen: &Candidacy) -> Done<bool> {
 /// Tells who one is by birth, or tells it anew, while [`is_open`]. The journal says that it was told, and
 /// nothing of what was told.
 pub fn tell(house: &House, actor: &Actor, id: CandidacyId, told: &Told) -> Done<()> {
-    let reach = actor.may(Action::TellIdentity)?;
-    let now = house.clock.now();
-    told.check(now.day(Zone::PARIS))?;
+    let _reach = actor.may(Action::TellIdentity)?;
+    told.check(house.clock.now().day(Zone::PARIS))?;
     let printed = certificates::holder(&told.holder)?;
     let place = printed.birthplace.as_ref().map(ToString::to_string);
     let texts = [Some(printed.printed_name()), printed.printed_usual_name(), place];
@@ -32,15 +31,15 @@ pub fn tell(house: &House, actor: &Actor, id: CandidacyId, told: &Told) -> Done<
     }
     let sealed =
         keys::master(house)?.seal(KeyPurpose::Identity, &about(id), text(&told.holder).as_bytes())?;
-    house.store.write(|conn| {
-        let seen = candidacies::held(conn, &reach, id)?;
-        if !is_open(conn, &seen)? {
+    house.act(actor, Action::TellIdentity, |act| {
+        let seen = candidacies::held(act, id)?;
+        if !is_open(act.conn, &seen)? {
             return Err(Refusal::Closed.into());
         }
-        store::identities::keep(conn, id, &sealed, now)?;
+        store::identities::keep(act.conn, id, &sealed, act.now)?;
         let reference = format!("candidacy:{id}");
         let line = Line { kind: "identity", reference: &reference, to: Some("confirmed"), ..Line::default() };
-        Ok(journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?)
+        act.note(Subject::Candidacy(id), &[line])
     })
 }
 

@@ -1,6 +1,6 @@
 //! Fifteen employees in three minutes: a list is read, shown, mended, and kept in one transaction.
 
-use super::{Done, Error, House};
+use super::{Act, Done, Error, House};
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::calendar::{Instant, Zone};
 use domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
@@ -114,28 +114,25 @@ fn sheet(table: Table) -> Sheet {
 pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<SessionId>) -> Done<ImportId> {
     actor.may(Action::ImportStaff)?;
     let company = actor.organisation().ok_or(store::Error::Missing)?;
-    let now = house.clock.now();
     let table = match sent {
         Sent::Pasted(text) => exchange::read_pasted(text),
         Sent::File { bytes, name } => exchange::read_table(bytes, Some(name)),
     };
     let sheet = sheet(table.map_err(imports::Refusal::from)?);
     let layout = sheet.laid_out().map_err(imports::Refusal::from)?;
-    house.store.write(|conn| {
-        let session = match session.map(|id| store::sessions::heading(conn, id)) {
+    house.act(actor, Action::ImportStaff, |act| {
+        let session = match session.map(|id| store::sessions::heading(act.conn, id)) {
             None | Some(Err(store::Error::Missing)) => None,
             Some(found) => Some(found?.id),
         };
-        Ok(store::imports::add(conn, actor, company, session, (&sheet, &layout), now)?)
+        Ok(store::imports::add(act.conn, act.actor, company, session, (&sheet, &layout), act.now)?)
     })
 }
 
 /// Reads what was sent again, with the columns as the reader says. What was mended or answered meanwhile stays.
 pub fn set_layout(house: &House, actor: &Actor, id: ImportId, layout: &Layout) -> Done<()> {
-    let reach = actor.may(Action::ImportStaff)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let import = store::imports::get(conn, &reach, id, now)?;
+    house.act(actor, Action::ImportStaff, |act| {
+        let import = store::imports::get(act.conn, &act.reach, id, act.now)?;
         if import.done_at.is_some() {
             return Ok(());
         }
@@ -154,7 +151,7 @@ pub fn set_layout(house: &House, actor: &Actor, id: ImportId, layout: &Layout) -
             }
             lines.push(KeptLine { line, person: None });
         }
-        Ok::<_, Error>(store::imports::set_layout(conn, id, layout, &lines)?)
+        Ok(store::imports::set_layout(act.conn, id, layout, &lines)?)
     })
 }
 
@@ -165,7 +162,7 @@ pub fn preview(house: &House, actor: &Actor, id: ImportId) -> Done<Preview> {
     house.store.read(|conn| {
         let import = store::imports::get(conn, &reach, id, now)?;
         let verdicts = judged(conn, &reach, import.company, &import.lines, now)?;
-        Ok::<_, Error>(Preview { import, verdicts })
+        Ok(Preview { import, verdicts })
     })
 }
 
@@ -189,16 +186,14 @@ fn staff(conn: &mut Conn, reach: &Reach, company: OrganisationId, now: Instant) 
 
 /// Puts mended cells and answers in their lines; what is done already stays as it was.
 pub fn mend(house: &House, actor: &Actor, id: ImportId, mendings: &Mendings) -> Done<()> {
-    let reach = actor.may(Action::ImportStaff)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let mut import = store::imports::get(conn, &reach, id, now)?;
+    house.act(actor, Action::ImportStaff, |act| {
+        let mut import = store::imports::get(act.conn, &act.reach, id, act.now)?;
         if import.done_at.is_some() || *mendings == Mendings::default() {
             return Ok(());
         }
         apply(&mut import.lines, mendings);
         if mendings.same_people {
-            let verdicts = judged(conn, &reach, import.company, &import.lines, now)?;
+            let verdicts = judged(act.conn, &act.reach, import.company, &import.lines, act.now)?;
             for (kept, verdict) in import.lines.iter_mut().zip(verdicts) {
                 if matches!(verdict, Verdict::ToMend(m) if matches!(m.as_slice(), [Mistake::AnotherAddress { .. }]))
                 {
@@ -206,7 +201,7 @@ pub fn mend(house: &House, actor: &Actor, id: ImportId, mendings: &Mendings) -> 
                 }
             }
         }
-        Ok::<_, Error>(store::imports::set(conn, id, &import.lines, None)?)
+        Ok(store::imports::set(act.conn, id, &import.lines, None)?)
     })
 }
 
@@ -229,30 +224,28 @@ fn apply(lines: &mut [KeptLine], mendings: &Mendings) {
 /// Adds and changes everybody whose line is right, all at once; lines that are not stay out. Confirming twice, even
 /// at the same moment, adds nobody twice.
 pub fn confirm(house: &House, actor: &Actor, id: ImportId, mendings: &Mendings) -> Done<Confirmed> {
-    let reach = actor.may(Action::ImportStaff)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let company = store::imports::get(conn, &reach, id, now)?.company;
-        store::organisations::hold(conn, company)?;
+    house.act(actor, Action::ImportStaff, |act| {
+        let company = store::imports::get(act.conn, &act.reach, id, act.now)?.company;
+        act.hold(|conn| store::organisations::hold(conn, company))?;
         // Read again under the hold: another confirmation may just have ended.
-        let mut import = store::imports::get(conn, &reach, id, now)?;
+        let mut import = store::imports::get(act.conn, &act.reach, id, act.now)?;
         let session = import.session;
         if import.done_at.is_some() {
-            let verdicts = judged(conn, &reach, company, &import.lines, now)?;
+            let verdicts = judged(act.conn, &act.reach, company, &import.lines, act.now)?;
             return Ok(Confirmed { summary: Summary::of(&verdicts), session });
         }
         apply(&mut import.lines, mendings);
-        let staff = staff(conn, &reach, company, now)?;
+        let staff = staff(act.conn, &act.reach, company, act.now)?;
         let lines: Vec<Line> = import.lines.iter().map(|kept| kept.line.clone()).collect();
         let verdicts = imports::judge(&lines, &staff);
-        let people = keep(conn, company, &staff, &verdicts, now, &mut |_| ())?;
+        let people = keep(act, company, &staff, &verdicts, &mut |_| ())?;
         for (line, person) in import.lines.iter_mut().zip(people) {
             line.person = person;
         }
-        store::imports::set(conn, id, &import.lines, Some(now))?;
+        store::imports::set(act.conn, id, &import.lines, Some(act.now))?;
         let summary = Summary::of(&verdicts);
-        told(conn, actor, company, &format!("import:{id}"), summary, now)?;
-        Ok::<_, Error>(Confirmed { summary, session })
+        told(act, company, &format!("import:{id}"), summary)?;
+        Ok(Confirmed { summary, session })
     })
 }
 
@@ -262,14 +255,13 @@ const AT_ONCE: usize = 2_000;
 /// Writes what the verdicts say, and answers who each line turned out to be: who is known one by one, then everybody
 /// who is new. Their order does not matter, since no two lines of an import claim the same person or number.
 fn keep(
-    conn: &mut Conn,
+    act: &mut Act<'_>,
     company: OrganisationId,
     staff: &Staff,
     verdicts: &[Verdict],
-    now: Instant,
     progress: &mut dyn FnMut(usize),
 ) -> Done<Vec<Option<PersonId>>> {
-    let today = now.day(Zone::PARIS);
+    let today = act.today();
     let by_person: HashMap<PersonId, _> = staff.current.iter().map(|e| (e.person.id, e)).collect();
     let mut people = Vec::with_capacity(verdicts.len());
     let mut news = Vec::new();
@@ -282,11 +274,11 @@ fn keep(
             Verdict::Changed { person, to, .. } => {
                 let known = by_person.get(person).ok_or(store::Error::Missing)?;
                 known.check_change(to)?;
-                store::people::set(conn, known, to)?;
+                store::people::set(act.conn, known, to)?;
                 Some(*person)
             }
             Verdict::Back { person, to, .. } => {
-                store::people::rejoin(conn, company, *person, to, to.starts_on.unwrap_or(today))?;
+                store::people::rejoin(act.conn, company, *person, to, to.starts_on.unwrap_or(today))?;
                 Some(*person)
             }
             Verdict::Known(person) => Some(*person),
@@ -296,7 +288,7 @@ fn keep(
     }
     let mut added = Vec::with_capacity(news.len());
     for some in news.chunks(AT_ONCE) {
-        added.extend(store::people::add_many(conn, company, some, now)?);
+        added.extend(store::people::add_many(act.conn, company, some, act.now)?);
         progress(people.len() - news.len() + added.len());
     }
     let of_news = people.iter_mut().zip(verdicts).filter(|(_, verdict)| matches!(verdict, Verdict::New(_)));
@@ -306,14 +298,7 @@ fn keep(
     Ok(people)
 }
 
-fn told(
-    conn: &mut Conn,
-    actor: &Actor,
-    company: OrganisationId,
-    reference: &str,
-    summary: Summary,
-    now: Instant,
-) -> Done<()> {
+fn told(act: &mut Act<'_>, company: OrganisationId, reference: &str, summary: Summary) -> Done<()> {
     if summary.to_keep() == 0 {
         return Ok(());
     }
@@ -324,50 +309,46 @@ fn told(
         to: Some(&count),
         ..store::journal::Line::default()
     };
-    Ok(store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])?)
+    act.note(Subject::Organisation(company), &[line])
 }
 
 /// The same import from the command line, in one go, of longer lists than a page can show. `progress` hears how many of how many lines are written.
 /// What cannot be kept is answered line by line beside the counts.
 pub fn from_file(
     house: &House,
-    actor: &Actor,
     company: OrganisationId,
     (bytes, name): (&[u8], &str),
     mode: Mode,
     mut progress: impl FnMut(usize, usize),
 ) -> Done<(Summary, Vec<(usize, Verdict)>)> {
-    let reach = actor.may(Action::ImportStaff)?;
-    let now = house.clock.now();
+    let reach = Actor::HOUSE.may(Action::ImportStaff)?;
     let table = exchange::read_table_within(bytes, Some(name), &Limits::LARGE);
     let sheet = sheet(table.map_err(imports::Refusal::from)?);
     let layout = sheet.laid_out().map_err(imports::Refusal::from)?;
     sheet.check_names(&layout)?;
     let lines = sheet.lines(&layout);
     drop(sheet);
-    let work = |conn: &mut Conn| {
+    let judge = |conn: &mut Conn, now: Instant| {
         let company = store::organisations::get(conn, &reach, company)?.id;
-        store::organisations::hold(conn, company)?;
         let staff = staff(conn, &reach, company, now)?;
         let verdicts = imports::judge(&lines, &staff);
-        let summary = Summary::of(&verdicts);
-        if mode == Mode::Keep {
-            let total = verdicts.len();
-            keep(conn, company, &staff, &verdicts, now, &mut |done| progress(done, total))?;
-            told(conn, actor, company, &format!("organisation:{company}"), summary, now)?;
-        }
-        let refused = lines
-            .iter()
-            .zip(verdicts)
-            .filter(|(_, verdict)| matches!(verdict, Verdict::ToMend(_) | Verdict::Twin { .. }))
-            .map(|(line, verdict)| (line.number, verdict))
-            .collect();
-        Ok((summary, refused))
+        Ok::<_, Error>((company, staff, verdicts))
     };
-    match mode {
-        Mode::DryRun => house.store.read(work),
-        Mode::Keep => house.store.write_long(work),
-    }
+    let verdicts = match mode {
+        Mode::DryRun => house.store.read(|conn| judge(conn, house.clock.now()))?.2,
+        Mode::Keep => house.act_at_length(&Actor::HOUSE, Action::ImportStaff, |act| {
+            act.hold(|conn| store::organisations::hold(conn, company))?;
+            let (company, staff, verdicts) = judge(act.conn, act.now)?;
+            let total = verdicts.len();
+            keep(act, company, &staff, &verdicts, &mut |done| progress(done, total))?;
+            told(act, company, &format!("organisation:{company}"), Summary::of(&verdicts))?;
+            Ok(verdicts)
+        })?,
+    };
+    let summary = Summary::of(&verdicts);
+    let is_refused = |verdict: &Verdict| matches!(verdict, Verdict::ToMend(_) | Verdict::Twin { .. });
+    let judged = lines.iter().zip(verdicts).filter(|(_, verdict)| is_refused(verdict));
+    Ok((summary, judged.map(|(line, verdict)| (line.number, verdict)).collect()))
 }
 
 /// Lines as a file that can be mended and sent again: the given headings, the cells, and why each was refused.

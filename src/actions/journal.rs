@@ -1,7 +1,7 @@
 //! Sealing the journal by checkpoints, telling those who keep the seals, and proving it outside.
 
 use super::exports::{Export, Piece};
-use super::{Done, Error, House, keys, letters};
+use super::{Done, Error, House, keys};
 use domain::access::{Action, Actor, Subject};
 use domain::ids::SessionId;
 use domain::journal::Head;
@@ -31,13 +31,15 @@ pub fn checkpoint(house: &House) -> Done<usize> {
         };
         // Signed before the transaction begins.
         let checkpoint = draft.unsigned.clone().signed(key, |message| signer.sign(message));
-        match house.store.write(|conn| store::checkpoints::keep(conn, &draft, &checkpoint)) {
+        match house.act(&Actor::HOUSE, Action::RunRounds, |act| {
+            Ok(store::checkpoints::keep(act.conn, &draft, &checkpoint)?)
+        }) {
             Ok(()) => made += 1,
-            Err(store::Error::Taken(Unique::CheckpointNumber)) if tries < TRIES => {
+            Err(Error::Store(store::Error::Taken(Unique::CheckpointNumber))) if tries < TRIES => {
                 tries += 1;
                 continue;
             }
-            Err(other) => return Err(other.into()),
+            Err(other) => return Err(other),
         }
         if !draft.is_full {
             return Ok(made);
@@ -89,17 +91,15 @@ pub fn seal_after_closing(house: &House) {
 }
 
 fn tell(house: &House, id: SessionId) -> Done<bool> {
-    let reach = Actor::HOUSE.may(Action::RunRounds)?;
-    let now = house.clock.now();
-    house.store.write_holding(&[id], |conn| {
-        let Some(made) = store::checkpoints::take_due(conn, id)? else { return Ok(false) };
-        let session = store::sessions::get(conn, &reach, id)?;
-        let meeting = store::sessions::meeting(conn, &session, now)?;
-        let link = format!("{}/sessions/{id}/journal", house.sender.public_url);
+    house.act_holding(&Actor::HOUSE, Action::RunRounds, &[id], |act| {
+        let Some(made) = store::checkpoints::take_due(act.conn, id)? else { return Ok(false) };
+        let session = store::sessions::get(act.conn, &act.reach, id)?;
+        let meeting = store::sessions::meeting(act.conn, &session, act.now)?;
+        let link = format!("{}/sessions/{id}/journal", act.house.sender.public_url);
         let news = SessionNews::SessionSealed { seal: made.seal, at: made.at };
         let message = Message::Session { meeting, company: None, link, news };
-        for (account, to) in store::accounts::managers_of(conn, session.training_body, now)? {
-            letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(seal_occasion(id, account)), now)?;
+        for (account, to) in store::accounts::managers_of(act.conn, session.training_body, act.now)? {
+            act.post_once(&to, &message, Some(seal_occasion(id, account)))?;
         }
         Ok(true)
     })

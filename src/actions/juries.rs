@@ -12,16 +12,16 @@ pub use composing::{
 pub use deliberating::{adjourn, assess, close, correct, open, sign, state_interest};
 pub use telling::remind;
 
-use super::{Done, House};
+use super::{Act, Done, House};
 use domain::access::{Actor, Reach, Subject};
-use domain::calendar::{Day, Instant};
+use domain::calendar::Day;
 use domain::certifications::{Block, BlockCode};
 use domain::ids::{AccountId, CertificationVersionId, JuryId};
 use domain::juries::composition::{self, Breach, Stage};
 use domain::juries::{Juror, Jury, JuryState, JuryStep, Refusal};
 use std::collections::HashMap;
 use store::juries::{About, Attempt};
-use store::{self, Conn, journal, journal::Line};
+use store::{self, Conn, journal::Line};
 
 /// A jury with everybody who sits in it or comes before it.
 #[derive(Debug, Clone)]
@@ -107,23 +107,16 @@ pub fn asked(conn: &mut Conn, attempt: &Attempt) -> Result<Asked, store::Error> 
 }
 
 /// A jury within reach, held until the end of the transaction, with everybody.
-fn held(conn: &mut Conn, reach: &Reach, id: JuryId, today: Day) -> Result<Whole, store::Error> {
-    store::juries::get(conn, reach, id)?;
-    store::juries::hold(conn, id)?;
-    whole(conn, reach, id, today)
+fn held(act: &mut Act<'_>, id: JuryId) -> Done<Whole> {
+    store::juries::get(act.conn, &act.reach, id)?;
+    act.hold(|conn| store::juries::hold(conn, id))?;
+    Ok(whole(act.conn, &act.reach, id, act.today())?)
 }
 
 /// Moves a jury by one step and writes it into its journal.
-fn step(
-    conn: &mut Conn,
-    actor: &Actor,
-    seen: &Jury,
-    step: JuryStep,
-    reason: Option<&str>,
-    now: Instant,
-) -> Done<JuryState> {
+fn step(act: &mut Act<'_>, seen: &Jury, step: JuryStep, reason: Option<&str>) -> Done<JuryState> {
     let next = seen.state.step(step).map_err(Refusal::from)?;
-    store::juries::shift(conn, seen, next, now)?;
+    store::juries::shift(act.conn, seen, next, act.now)?;
     let line = Line {
         kind: "jury",
         reference: &reference(seen.id),
@@ -132,7 +125,7 @@ fn step(
         reason,
         ..Line::default()
     };
-    note(conn, actor, seen.id, &[line], now)?;
+    note(act, seen.id, &[line])?;
     Ok(next)
 }
 
@@ -140,8 +133,8 @@ fn reference(id: JuryId) -> String {
     format!("jury:{id}")
 }
 
-fn note(conn: &mut Conn, actor: &Actor, id: JuryId, lines: &[Line<'_>], now: Instant) -> Done<()> {
-    Ok(journal::write(conn, actor, Subject::Jury(id), now, lines)?)
+fn note(act: &mut Act<'_>, id: JuryId, lines: &[Line<'_>]) -> Done<()> {
+    act.note(Subject::Jury(id), lines)
 }
 
 /// Seals what a jury just decided with a checkpoint. The decision stands whatever becomes of it: the next round seals

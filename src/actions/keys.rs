@@ -1,11 +1,11 @@
 //! The keys that sign: made when they are first needed, and renewed.
 
-use super::{Done, Error, House};
+use super::{Act, Done, Error, House};
 use credentials::{self, Keys, Signer};
 use domain::access::{Action, Actor, Subject};
 use domain::keys::{KeyPurpose, PublicKey, Refusal, Sealed};
 use store::keys::Active;
-use store::{self, Conn, Unique, journal::Line};
+use store::{self, Unique, journal::Line};
 
 impl From<credentials::Fault> for Error {
     fn from(fault: credentials::Fault) -> Self {
@@ -27,11 +27,11 @@ pub fn signer(house: &House, purpose: KeyPurpose) -> Done<(i64, Signer)> {
 pub fn renew(house: &House, actor: &Actor, purpose: KeyPurpose) -> Done<PublicKey> {
     actor.may(Action::RenewSigningKey)?;
     let (public, sealed) = master(house)?.new_signing_key(purpose)?;
-    house.store.write(|conn| {
-        if let Some(active) = store::keys::active(conn, purpose)? {
-            store::keys::retire(conn, active.id, house.clock.now())?;
+    house.act(actor, Action::RenewSigningKey, |act| {
+        if let Some(active) = store::keys::active(act.conn, purpose)? {
+            store::keys::retire(act.conn, active.id, act.now)?;
         }
-        add(conn, house, actor, purpose, &public, &sealed)
+        add(act, purpose, &public, &sealed)
     })?;
     Ok(public)
 }
@@ -51,7 +51,7 @@ pub(super) fn master(house: &House) -> Done<&Keys> {
 
 fn make(house: &House, keys: &Keys, purpose: KeyPurpose) -> Done<Active> {
     let (public, sealed) = keys.new_signing_key(purpose)?;
-    match house.store.write(|conn| add(conn, house, &Actor::HOUSE, purpose, &public, &sealed)) {
+    match house.act(&Actor::HOUSE, Action::RunRounds, |act| add(act, purpose, &public, &sealed)) {
         // Another server was faster: its key is ours too.
         Ok(()) | Err(Error::Store(store::Error::Taken(Unique::SigningKeyActive))) => {}
         Err(other) => return Err(other),
@@ -60,18 +60,10 @@ fn make(house: &House, keys: &Keys, purpose: KeyPurpose) -> Done<Active> {
     Ok(active.ok_or(store::Error::Stale)?)
 }
 
-fn add(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    purpose: KeyPurpose,
-    public: &PublicKey,
-    sealed: &Sealed,
-) -> Done<()> {
-    let now = house.clock.now();
-    let id = store::keys::add(conn, purpose, public, sealed, now)?;
+fn add(act: &mut Act<'_>, purpose: KeyPurpose, public: &PublicKey, sealed: &Sealed) -> Done<()> {
+    let id = store::keys::add(act.conn, purpose, public, sealed, act.now)?;
     let reference = format!("signing_key:{id}");
     let line =
         Line { kind: "signing_key", reference: &reference, to: Some(public.as_str()), ..Line::default() };
-    Ok(store::journal::write(conn, actor, Subject::Installation, now, &[line])?)
+    act.note(Subject::Installation, &[line])
 }

@@ -7,6 +7,8 @@ use domain::access::Denied;
 use mail::{self, Sender};
 use store::{self, Store};
 
+mod act;
+
 pub mod accounts;
 pub mod agreements;
 pub mod attendance;
@@ -35,6 +37,8 @@ pub mod sessions;
 pub mod signatures;
 pub mod surveys;
 pub mod tracks;
+
+pub use act::Act;
 
 /// What the actions work with.
 #[derive(Clone)]

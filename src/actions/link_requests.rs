@@ -2,10 +2,10 @@
 //! answered the same, by the same statements, whether there is anybody to send a link to or not; that is looked at here,
 //! a moment later.
 
-use super::{Done, Error, House, accounts, signatures};
+use super::{Act, Done, Error, House, accounts, signatures};
 use clock::{self, Beat, Outcome};
+use domain::access::{Action, Actor};
 use std::time::Duration;
-use store::Conn;
 use store::link_requests::{self, LinkRequest};
 
 /// Looked at in one go.
@@ -19,7 +19,7 @@ pub fn look(house: &House) -> Done<usize> {
     let waiting = house.store.read(|conn| link_requests::waiting(conn, LOAD))?;
     let mut first_failure = None;
     for one in &waiting {
-        if let Err(error) = house.store.write(|conn| answer(conn, house, one)) {
+        if let Err(error) = house.act(&Actor::HOUSE, Action::RunRounds, |act| answer(act, one)) {
             tracing::warn!("a link that somebody asked for was not sent: {error}");
             first_failure.get_or_insert(error);
         }
@@ -27,13 +27,13 @@ pub fn look(house: &House) -> Done<usize> {
     first_failure.map_or(Ok(waiting.len()), Err)
 }
 
-fn answer(conn: &mut Conn, house: &House, one: &LinkRequest) -> Done<()> {
-    if !link_requests::take(conn, one)? {
+fn answer(act: &mut Act<'_>, one: &LinkRequest) -> Done<()> {
+    if !link_requests::take(act.conn, one)? {
         return Ok(());
     }
     match &one.room_code {
-        None => accounts::send_reset(conn, house, &one.email),
-        Some(code) => match signatures::send_link(conn, house, code, &one.email, one.asked_at) {
+        None => accounts::send_reset(act, &one.email),
+        Some(code) => match signatures::send_link(act, code, &one.email, one.asked_at) {
             // Nobody is expected where that code was shown.
             Err(Error::Signature(_)) => Ok(()),
             other => other,

@@ -1,11 +1,11 @@
 //! Inviting people into an organisation, and ending their part.
 
 use super::accounts::access_link;
-use super::{Done, Error, House};
+use super::{Act, Done, Error, House};
 use credentials::Token;
-use domain::access::{Action, Actor, Extent, Reach, Role, Subject};
+use domain::access::{Action, Actor, Extent, Role, Subject};
 use domain::accounts::{INVITATION_HOURS, Refusal, check_part, roles_open};
-use domain::calendar::{Day, Instant, Zone};
+use domain::calendar::{Day, Instant};
 use domain::ids::{AccountId, MembershipId, OrganisationId, PersonId};
 use domain::letters::{AccountNews, Message};
 use domain::people::{self, EmailAddress};
@@ -36,28 +36,28 @@ pub fn invite(
     organisation: Option<OrganisationId>,
     wanted: &Wanted,
 ) -> Done<()> {
-    let reach = actor.may(Action::InviteMember)?;
     once_more(|| {
-        house.store.write(|conn| {
-            let now = house.clock.now();
-            let into = store::members::house(conn, &reach, organisation, now.day(Zone::PARIS))?;
+        house.act(actor, Action::InviteMember, |act| {
+            let into = store::members::house(act.conn, &act.reach, organisation, act.today())?;
             let open = roles_open(into.capacities.as_deref());
-            check_part(wanted.role, &open, wanted.ends_on, now.day(Zone::PARIS))?;
-            let (account, membership) = join(conn, actor, organisation, wanted, now)?;
-            let by = match actor.account() {
-                Some(account) => Some(store::accounts::lock(conn, account)?.name),
+            check_part(wanted.role, &open, wanted.ends_on, act.today())?;
+            let (account, membership) = join(act, organisation, wanted)?;
+            let by = match act.actor.account() {
+                Some(account) => Some(store::accounts::lock(act.conn, account)?.name),
                 None => None,
             };
             let of = Some(into.name).filter(|name| !name.is_empty());
             if account.password.is_some() {
-                let link =
-                    format!("{}/connexion?suite=%2Faccueil%3Fcomme%3D{membership}", house.sender.public_url);
+                let link = format!(
+                    "{}/connexion?suite=%2Faccueil%3Fcomme%3D{membership}",
+                    act.house.sender.public_url
+                );
                 let news = AccountNews::NewRole { role: wanted.role, organisation: of, by };
                 let message = Message::Account { link, news };
-                return tell(conn, house, actor, account.id, &message, now);
+                return tell(act, account.id, &message);
             }
             let inviter = Inviter { organisation: of, name: by };
-            send_invitation(conn, house, actor, Purpose::Invitation(account.id), account.id, inviter, now)
+            send_invitation(act, Purpose::Invitation(account.id), account.id, inviter)
         })
     })
 }
@@ -72,30 +72,35 @@ fn once_more<T>(work: impl Fn() -> Done<T>) -> Done<T> {
 }
 
 fn join(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     organisation: Option<OrganisationId>,
     wanted: &Wanted,
-    now: Instant,
 ) -> Done<(Lock, MembershipId)> {
-    let today = now.day(Zone::PARIS);
     let subject = organisation.map_or(Subject::Installation, Subject::Organisation);
     if let Some(organisation) = organisation {
-        store::organisations::hold(conn, organisation)?;
+        act.hold(|conn| store::organisations::hold(conn, organisation))?;
     }
-    let account = match store::accounts::lock_of(conn, wanted.email.as_str())? {
+    let today = act.today();
+    let account = match store::accounts::lock_of(act.conn, wanted.email.as_str())? {
         Some(lock) if lock.disabled_at.is_some() => return Err(Refusal::AccountDisabled.into()),
         Some(lock) => lock,
         None => {
-            let id = store::accounts::add(conn, &wanted.email, &wanted.name, None, wanted.language, now)?;
-            store::accounts::lock(conn, id)?
+            let id =
+                store::accounts::add(act.conn, &wanted.email, &wanted.name, None, wanted.language, act.now)?;
+            store::accounts::lock(act.conn, id)?
         }
     };
-    if store::members::is_held(conn, account.id, organisation, wanted.role, today)? {
+    if store::members::is_held(act.conn, account.id, organisation, wanted.role, today)? {
         return Err(Refusal::MemberAlready.into());
     }
-    let membership =
-        store::accounts::add_membership(conn, account.id, organisation, wanted.role, today, wanted.ends_on)?;
+    let membership = store::accounts::add_membership(
+        act.conn,
+        account.id,
+        organisation,
+        wanted.role,
+        today,
+        wanted.ends_on,
+    )?;
     let reference = format!("membership:{membership}");
     let line = Line {
         kind: "member_invited",
@@ -103,24 +108,16 @@ fn join(
         to: Some(wanted.role.as_str()),
         ..Line::default()
     };
-    store::journal::write(conn, actor, subject, now, &[line])?;
+    act.note(subject, &[line])?;
     Ok((account, membership))
 }
 
 /// Writes a single-use link down and the letter that carries it.
-fn send_invitation(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    purpose: Purpose,
-    account: AccountId,
-    inviter: Inviter,
-    now: Instant,
-) -> Done<()> {
-    let (link, until) = new_link(conn, house, purpose, now)?;
+fn send_invitation(act: &mut Act<'_>, purpose: Purpose, account: AccountId, inviter: Inviter) -> Done<()> {
+    let (link, until) = new_link(act, purpose)?;
     let Inviter { organisation, name: by } = inviter;
     let message = Message::Account { link, news: AccountNews::Invitation { organisation, by, until } };
-    tell(conn, house, actor, account, &message, now)
+    tell(act, account, &message)
 }
 
 /// Who is named in an invitation.
@@ -130,69 +127,53 @@ struct Inviter {
     name: Option<String>,
 }
 
-fn new_link(conn: &mut Conn, house: &House, purpose: Purpose, now: Instant) -> Done<(String, Instant)> {
+fn new_link(act: &mut Act<'_>, purpose: Purpose) -> Done<(String, Instant)> {
     let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
-    let until = now.plus_hours(INVITATION_HOURS);
-    store::links::add(conn, &token.digest(), purpose, until)?;
-    Ok((access_link(house, &token), until))
+    let until = act.now.plus_hours(INVITATION_HOURS);
+    store::links::add(act.conn, &token.digest(), purpose, until)?;
+    Ok((access_link(act.house, &token), until))
 }
 
-fn tell(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    account: AccountId,
-    message: &Message,
-    now: Instant,
-) -> Done<()> {
-    let to = store::accounts::addressee(conn, account)?;
-    super::letters::post(conn, house, actor, &to, message, None, now)?;
+fn tell(act: &mut Act<'_>, account: AccountId, message: &Message) -> Done<()> {
+    let to = store::accounts::addressee(act.conn, account)?;
+    act.post(&to, message)?;
     Ok(())
 }
 
 /// Writes once more to somebody who has not answered; the link sent before works no longer.
 pub fn invite_again(house: &House, actor: &Actor, account: AccountId) -> Done<()> {
-    let reach = actor.may(Action::InviteMember)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let organisation = invited_into(conn, &reach, account, now)?;
-        let lock = store::accounts::lock(conn, account)?;
+    house.act(actor, Action::InviteMember, |act| {
+        let organisation = invited_into(act, account)?;
+        let lock = store::accounts::lock(act.conn, account)?;
         match (lock.disabled_at, lock.password) {
             (Some(_), _) => return Err(Refusal::AccountDisabled.into()),
             (None, Some(_)) => return Err(Refusal::AccountOpen.into()),
-            (None, None) => store::links::end_of_account(conn, account, now)?,
+            (None, None) => store::links::end_of_account(act.conn, account, act.now)?,
         }
         let of = match organisation {
-            Some(id) => Some(store::members::house(conn, &reach, Some(id), now.day(Zone::PARIS))?.name),
+            Some(id) => Some(store::members::house(act.conn, &act.reach, Some(id), act.today())?.name),
             None => None,
         };
         let inviter = Inviter { organisation: of, name: None };
-        send_invitation(conn, house, actor, Purpose::Invitation(account), account, inviter, now)
+        send_invitation(act, Purpose::Invitation(account), account, inviter)
     })
 }
 
 /// The organisation that an account was invited into; an administrator may also write to one that
 /// has no part, whose person was enrolled.
-fn invited_into(
-    conn: &mut Conn,
-    reach: &Reach,
-    account: AccountId,
-    now: Instant,
-) -> Done<Option<OrganisationId>> {
-    match store::members::any_of(conn, reach, account, now.day(Zone::PARIS)) {
-        Err(store::Error::Missing) if reach.extent() == Extent::Everything => Ok(None),
+fn invited_into(act: &mut Act<'_>, account: AccountId) -> Done<Option<OrganisationId>> {
+    match store::members::any_of(act.conn, &act.reach, account, act.today()) {
+        Err(store::Error::Missing) if act.reach.extent() == Extent::Everything => Ok(None),
         other => Ok(other?),
     }
 }
 
 /// Ends somebody's part from this moment on. One's own is ended by somebody else.
 pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Member> {
-    let reach = actor.may(Action::EndMembership)?;
-    let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    house.store.write(|conn| {
-        let member = store::members::get(conn, &reach, membership, today)?;
-        if actor.account() == Some(member.account) {
+    house.act(actor, Action::EndMembership, |act| {
+        let today = act.today();
+        let member = store::members::get(act.conn, &act.reach, membership, today)?;
+        if act.actor.account() == Some(member.account) {
             return Err(Refusal::OwnMembership.into());
         }
         if member.is_over(today) {
@@ -200,10 +181,10 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
         }
         let subject = member.organisation.map_or(Subject::Installation, Subject::Organisation);
         if let Some(organisation) = member.organisation {
-            store::organisations::hold(conn, organisation)?;
+            act.hold(|conn| store::organisations::hold(conn, organisation))?;
         }
         // The last day on which it held: it must open nothing any more today.
-        store::members::end(conn, membership, today.minus_days(1))?;
+        store::members::end(act.conn, membership, today.minus_days(1))?;
         let reference = format!("membership:{membership}");
         let line = Line {
             kind: "member_ended",
@@ -211,7 +192,7 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
             from: Some(member.role.as_str()),
             ..Line::default()
         };
-        store::journal::write(conn, actor, subject, now, &[line])?;
+        act.note(subject, &[line])?;
         Ok(member)
     })
 }
@@ -219,70 +200,65 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
 /// Makes the first administrator and answers the one-time link that sets the password. Asked again
 /// before it was answered, gives a new link.
 pub fn create_administrator(house: &House, email: &EmailAddress) -> Done<String> {
-    let actor = Actor::HOUSE;
-    actor.may(Action::CreateAdministrator)?;
-    let now = house.clock.now();
-    let name = shown_name(email.as_str().split('@').next().unwrap_or_default())?;
-    let wanted = Wanted {
-        email: email.clone(),
-        name,
-        role: Role::Administrator,
-        ends_on: None,
-        language: Language::Fr,
-    };
-    house.store.write(|conn| {
-        let known = store::accounts::lock_of(conn, email.as_str())?;
+    house.act(&Actor::HOUSE, Action::CreateAdministrator, |act| {
+        let name = shown_name(email.as_str().split('@').next().unwrap_or_default())?;
+        let wanted = Wanted {
+            email: email.clone(),
+            name,
+            role: Role::Administrator,
+            ends_on: None,
+            language: Language::Fr,
+        };
+        let known = store::accounts::lock_of(act.conn, email.as_str())?;
         if known.as_ref().is_some_and(|lock| lock.password.is_some()) {
             return Err(Refusal::AccountOpen.into());
         }
-        let account = match join(conn, &actor, None, &wanted, now) {
+        let account = match join(act, None, &wanted) {
             Ok((lock, _)) => lock.id,
             Err(Error::Account(Refusal::MemberAlready)) => {
                 known.map(|l| l.id).ok_or(store::Error::Missing)?
             }
             Err(other) => return Err(other),
         };
-        store::links::end_of_account(conn, account, now)?;
-        Ok(new_link(conn, house, Purpose::Invitation(account), now)?.0)
+        store::links::end_of_account(act.conn, account, act.now)?;
+        Ok(new_link(act, Purpose::Invitation(account))?.0)
     })
 }
 
 /// Opens an account for the person whose personal link is used, and writes to their address.
 pub fn open_account(house: &House, actor: &Actor) -> Done<()> {
-    let reach = actor.may(Action::OpenAccount)?;
     once_more(|| {
-        house.store.write(|conn| {
-            let person = store::accounts::person_within(conn, &reach)?;
-            invite_person(conn, house, actor, person, Inviter::default(), house.clock.now())
+        house.act(actor, Action::OpenAccount, |act| {
+            let person = store::accounts::person_within(act.conn, &act.reach)?;
+            invite_person(act, person, Inviter::default())
         })
     })
 }
 
 /// Invites somebody on the employer's list to open their own account.
 pub fn invite_employee(house: &House, actor: &Actor, person: PersonId) -> Done<()> {
-    let reach = actor.may(Action::InviteEmployee)?;
     once_more(|| {
-        house.store.write(|conn| {
-            let now = house.clock.now();
-            let today = now.day(Zone::PARIS);
-            let known = store::people::get(conn, &reach, person, today)?;
+        house.act(actor, Action::InviteEmployee, |act| {
+            let today = act.today();
+            let known = store::people::get(act.conn, &act.reach, person, today)?;
             if !known.employment.is_current(today) {
                 return Err(people::Refusal::Left.into());
             }
             let company = known.employment.company;
-            store::organisations::hold(conn, company)?;
+            act.hold(|conn| store::organisations::hold(conn, company))?;
             let inviter = Inviter {
-                organisation: Some(store::members::house(conn, &reach, Some(company), today)?.name),
-                name: actor
+                organisation: Some(store::members::house(act.conn, &act.reach, Some(company), today)?.name),
+                name: act
+                    .actor
                     .account()
-                    .map(|id| store::accounts::lock(conn, id))
+                    .map(|id| store::accounts::lock(act.conn, id))
                     .transpose()?
                     .map(|lock| lock.name),
             };
-            invite_person(conn, house, actor, person, inviter, now)?;
+            invite_person(act, person, inviter)?;
             let reference = format!("person:{person}");
             let line = Line { kind: "employee_invited", reference: &reference, ..Line::default() };
-            Ok(store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])?)
+            act.note(Subject::Organisation(company), &[line])
         })
     })
 }
@@ -290,36 +266,29 @@ pub fn invite_employee(house: &House, actor: &Actor, person: PersonId) -> Done<(
 /// Writes to the address of a person a link that opens their account; a link sent before works no longer. An account
 /// that has this address already learns who it is only when the link is answered: an address is a contact, not an
 /// identity.
-fn invite_person(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    person: PersonId,
-    inviter: Inviter,
-    now: Instant,
-) -> Done<()> {
-    let (name, email) = store::accounts::to_open(conn, person)?;
+fn invite_person(act: &mut Act<'_>, person: PersonId, inviter: Inviter) -> Done<()> {
+    let (name, email) = store::accounts::to_open(act.conn, person)?;
     let email = email.ok_or(Refusal::NoAddress)?;
-    let account = match store::accounts::of_person(conn, person)? {
+    let account = match store::accounts::of_person(act.conn, person)? {
         Some(own) => {
-            follow_address(conn, own, &email)?;
-            store::links::end_of_account(conn, own, now)?;
+            follow_address(act.conn, own, &email)?;
+            store::links::end_of_account(act.conn, own, act.now)?;
             own
         }
-        None => match store::accounts::lock_of(conn, email.as_str())? {
+        None => match store::accounts::lock_of(act.conn, email.as_str())? {
             Some(lock) if lock.disabled_at.is_some() => return Err(Refusal::AccountDisabled.into()),
-            Some(lock) if store::accounts::person_of(conn, lock.id)?.is_some() => {
+            Some(lock) if store::accounts::person_of(act.conn, lock.id)?.is_some() => {
                 return Err(Refusal::AddressTaken.into());
             }
             Some(lock) => lock.id,
             None => {
                 let name = shown_name(&name)?;
-                store::accounts::add(conn, &email, &name, Some(person), Language::Fr, now)?
+                store::accounts::add(act.conn, &email, &name, Some(person), Language::Fr, act.now)?
             }
         },
     };
-    store::links::end_of_person(conn, person, now)?;
-    send_invitation(conn, house, actor, Purpose::InvitationOf(account, person), account, inviter, now)
+    store::links::end_of_person(act.conn, person, act.now)?;
+    send_invitation(act, Purpose::InvitationOf(account, person), account, inviter)
 }
 
 /// An account that nobody has opened yet goes by the address that is known of its person today.

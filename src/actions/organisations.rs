@@ -2,7 +2,7 @@
 
 use super::agreements::bring_in;
 use super::exports::{self, Export};
-use super::{Done, Error, House};
+use super::{Act, Done, Error, House};
 use domain::access::{Action, Actor, Extent, Reach, Subject};
 use domain::calendar::{Instant, Zone};
 use domain::ids::{AgreementId, OrganisationId, ProgrammeId};
@@ -50,27 +50,25 @@ pub fn register(
     approves_requests: bool,
     joining: Joining,
 ) -> Done<Registered> {
-    let reach = actor.may(Action::RegisterOrganisation)?;
-    let now = house.clock.now();
-    profile.check()?;
-    house.store.write(|conn| {
-        let programme = programme_for(conn, &reach, profile, joining)?;
-        if let Some(bearer) = store::organisations::bearer(conn, profile.siret.as_ref())? {
+    house.act(actor, Action::RegisterOrganisation, |act| {
+        profile.check()?;
+        let programme = programme_for(act.conn, &act.reach, profile, joining)?;
+        if let Some(bearer) = store::organisations::bearer(act.conn, profile.siret.as_ref())? {
             let programme = programme.ok_or(Refusal::Twice)?;
-            return match brought(conn, house, actor, programme, bearer, now) {
+            return match brought(act, programme, bearer) {
                 Err(Error::Organisation(Refusal::TakesPart)) => Err(Refusal::Twice.into()),
                 other => other.map(Registered::Known),
             };
         }
-        let id = match store::organisations::add(conn, profile, approves_requests, now) {
+        let id = match store::organisations::add(act.conn, profile, approves_requests, act.now) {
             Err(store::Error::Taken(Unique::OrganisationSiret)) => return Err(Refusal::Twice.into()),
             other => other?,
         };
         if let Some(programme) = programme {
-            store::organisations::join(conn, programme, id)?;
+            store::organisations::join(act.conn, programme, id)?;
         }
-        told(conn, actor, id, "organisation_registered", now)?;
-        Ok::<_, Error>(Registered::New(id))
+        told(act, id, "organisation_registered")?;
+        Ok(Registered::New(id))
     })
 }
 
@@ -97,24 +95,15 @@ fn programme_for(
 /// Brings an organisation that is known by its SIRET, in this programme or in another, into one within reach of the
 /// actor.
 pub fn bring(house: &House, actor: &Actor, programme: ProgrammeId, siret: &Siret) -> Done<Brought> {
-    let reach = actor.may(Action::RegisterOrganisation)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let programme = store::programmes::get(conn, &reach, programme)?.id;
-        let bearer = store::organisations::bearer(conn, Some(siret))?.ok_or(store::Error::Missing)?;
-        brought(conn, house, actor, programme, bearer, now)
+    house.act(actor, Action::RegisterOrganisation, |act| {
+        let programme = store::programmes::get(act.conn, &act.reach, programme)?.id;
+        let bearer = store::organisations::bearer(act.conn, Some(siret))?.ok_or(store::Error::Missing)?;
+        brought(act, programme, bearer)
     })
 }
 
-fn brought(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    programme: ProgrammeId,
-    (id, name): (OrganisationId, Name),
-    now: Instant,
-) -> Done<Brought> {
-    Ok(match bring_in(conn, house, actor, programme, id, now)? {
+fn brought(act: &mut Act<'_>, programme: ProgrammeId, (id, name): (OrganisationId, Name)) -> Done<Brought> {
+    Ok(match bring_in(act, programme, id)? {
         Some(agreement) => Brought::Asked { agreement, name },
         None => Brought::Joined { id, name },
     })
@@ -129,22 +118,20 @@ pub fn edit(
     profile: &Profile,
     approves_requests: bool,
 ) -> Done<()> {
-    let reach = actor.may(Action::EditOrganisation)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let known = kept(conn, &reach, id, now)?;
+    house.act(actor, Action::EditOrganisation, |act| {
+        let known = kept(act.conn, &act.reach, id, act.now)?;
         let mut profile = profile.clone();
-        if !decides_what_it_is(reach.extent()) {
+        if !decides_what_it_is(act.reach.extent()) {
             profile.capacities = known.profile.capacities;
             profile.siret = known.profile.siret;
         }
         profile.check()?;
-        match store::organisations::set(conn, &Organisation { id, profile, approves_requests }) {
+        match store::organisations::set(act.conn, &Organisation { id, profile, approves_requests }) {
             Err(store::Error::Taken(Unique::OrganisationSiret)) => return Err(Refusal::Twice.into()),
             other => other?,
         }
-        store::organisations::hold(conn, id)?;
-        told(conn, actor, id, "organisation_edited", now).map_err(Error::from)
+        act.hold(|conn| store::organisations::hold(conn, id))?;
+        told(act, id, "organisation_edited")
     })
 }
 
@@ -168,16 +155,10 @@ pub fn decides_what_it_is(extent: Extent) -> bool {
 }
 
 /// Writes a line about an organisation itself on its chain.
-pub(super) fn told(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: OrganisationId,
-    kind: &str,
-    now: Instant,
-) -> Result<(), store::Error> {
+pub(super) fn told(act: &mut Act<'_>, id: OrganisationId, kind: &str) -> Done<()> {
     let reference = format!("organisation:{id}");
     let line = Line { kind, reference: &reference, ..Line::default() };
-    store::journal::write(conn, actor, Subject::Organisation(id), now, &[line])
+    act.note(Subject::Organisation(id), &[line])
 }
 
 /// The organisations within the actor's reach, or some of them, as a file.

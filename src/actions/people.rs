@@ -1,9 +1,9 @@
 //! An employer's list: who joins it, what changes, who leaves.
 
 use super::exports::{self, Export};
-use super::{Done, Error, House};
+use super::{Act, Done, House};
 use domain::access::{Action, Actor, Subject};
-use domain::calendar::{Day, Instant, Zone};
+use domain::calendar::{Day, Zone};
 use domain::ids::{OrganisationId, PersonId};
 use domain::imports::Field;
 use domain::people::{Employee, Joining, NewEmployee, Refusal, Resemblance};
@@ -31,25 +31,23 @@ impl Joined {
 /// Adds somebody to the list of the actor's company. When a name or an address is on the list already, or was, `answer`
 /// says whose it is.
 pub fn add(house: &House, actor: &Actor, new: &NewEmployee, answer: Resemblance) -> Done<Joined> {
-    let reach = actor.may(Action::AddStaff)?;
-    let company = actor.organisation().ok_or(store::Error::Missing)?;
-    let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    house.store.write(|conn| {
-        store::organisations::hold(conn, company)?;
-        let alike = store::people::resembling_current(conn, &reach, company, new, today)?;
-        let former = store::people::resembling_former(conn, &reach, company, new, today)?;
+    house.act(actor, Action::AddStaff, |act| {
+        let company = act.actor.organisation().ok_or(store::Error::Missing)?;
+        act.hold(|conn| store::organisations::hold(conn, company))?;
+        let today = act.today();
+        let alike = store::people::resembling_current(act.conn, &act.reach, company, new, today)?;
+        let former = store::people::resembling_former(act.conn, &act.reach, company, new, today)?;
         let starts_on = new.starts_on.unwrap_or(today);
         match new.joining(&alike, &former, answer)? {
             Joining::New => {
-                let person = store::people::add(conn, company, new, starts_on, now)?;
-                told(conn, actor, company, person, "employee_added", now)?;
-                Ok::<_, Error>(Joined::New(person))
+                let person = store::people::add(act.conn, company, new, starts_on, act.now)?;
+                told(act, company, person, "employee_added")?;
+                Ok(Joined::New(person))
             }
             Joining::Back(known) => {
                 let person = known.person.id;
-                store::people::rejoin(conn, company, person, new, starts_on)?;
-                told(conn, actor, company, person, "employee_back", now)?;
+                store::people::rejoin(act.conn, company, person, new, starts_on)?;
+                told(act, company, person, "employee_back")?;
                 Ok(Joined::Back(person))
             }
         }
@@ -58,51 +56,40 @@ pub fn add(house: &House, actor: &Actor, new: &NewEmployee, answer: Resemblance)
 
 /// Writes anew what the employer says of somebody who works for it.
 pub fn edit(house: &House, actor: &Actor, person: PersonId, to: &NewEmployee) -> Done<()> {
-    let reach = actor.may(Action::EditStaff)?;
-    let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    house.store.write(|conn| {
-        let known = store::people::get(conn, &reach, person, today)?;
+    house.act(actor, Action::EditStaff, |act| {
+        let today = act.today();
+        let known = store::people::get(act.conn, &act.reach, person, today)?;
         if !known.employment.is_current(today) {
             return Err(Refusal::Left.into());
         }
         known.check_change(to)?;
-        store::organisations::hold(conn, known.employment.company)?;
-        match store::people::set(conn, &known, to) {
+        act.hold(|conn| store::organisations::hold(conn, known.employment.company))?;
+        match store::people::set(act.conn, &known, to) {
             Err(store::Error::Taken(Unique::StaffNumber)) => return Err(Refusal::StaffNumberTaken.into()),
             other => other?,
         }
-        told(conn, actor, known.employment.company, person, "employee_edited", now)?;
-        Ok::<_, Error>(())
+        told(act, known.employment.company, person, "employee_edited")?;
+        Ok(())
     })
 }
 
 /// Ends somebody's time at the company on its last day. Their enrolments stay with it as they are.
 pub fn end(house: &House, actor: &Actor, person: PersonId, last_day: Day) -> Done<()> {
-    let reach = actor.may(Action::EditStaff)?;
-    let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    house.store.write(|conn| {
-        let known = store::people::get(conn, &reach, person, today)?;
+    house.act(actor, Action::EditStaff, |act| {
+        let today = act.today();
+        let known = store::people::get(act.conn, &act.reach, person, today)?;
         known.check_end(last_day, today)?;
-        store::organisations::hold(conn, known.employment.company)?;
-        store::people::end(conn, known.employment.id, last_day)?;
-        told(conn, actor, known.employment.company, person, "employee_left", now)?;
-        Ok::<_, Error>(())
+        act.hold(|conn| store::organisations::hold(conn, known.employment.company))?;
+        store::people::end(act.conn, known.employment.id, last_day)?;
+        told(act, known.employment.company, person, "employee_left")?;
+        Ok(())
     })
 }
 
-fn told(
-    conn: &mut Conn,
-    actor: &Actor,
-    company: OrganisationId,
-    person: PersonId,
-    kind: &str,
-    now: Instant,
-) -> Result<(), store::Error> {
+fn told(act: &mut Act<'_>, company: OrganisationId, person: PersonId, kind: &str) -> Done<()> {
     let reference = format!("person:{person}");
     let line = Line { kind, reference: &reference, ..Line::default() };
-    store::journal::write(conn, actor, Subject::Organisation(company), now, &[line])
+    act.note(Subject::Organisation(company), &[line])
 }
 
 /// The list of the actor's company, or a part of it, as a file that [`super::imports`] reads back. Who left has a last

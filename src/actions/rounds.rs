@@ -3,7 +3,7 @@
 use super::enrolments::{self, Telling};
 use super::{Done, House, certificates, journal, juries, sessions, surveys};
 use clock::{self, Beat, Outcome, Stop};
-use domain::access::{Action, Actor, Reach};
+use domain::access::{Action, Actor};
 use domain::accounts::FAILURES_COUNT_MINUTES;
 use domain::calendar::{Day, Instant, Zone};
 use domain::enrolments::EnrolmentState;
@@ -118,7 +118,6 @@ pub fn spawn(house: House, reminders: Reminders) -> std::io::Result<Beat> {
 
 /// Reminds the people of every session that is so many days away, each once.
 fn remind(house: &House, reminders: &Reminders) -> Done<usize> {
-    let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
     // A day more than the calendar says: the zones are up to a day apart.
     let horizon = now.plus_days(reminders.0.iter().copied().max().unwrap_or(0) + 2);
@@ -128,36 +127,29 @@ fn remind(house: &House, reminders: &Reminders) -> Done<usize> {
         let first = starts_at.day(zone);
         let days = first.days_since(now.day(zone));
         if reminders.0.contains(&days) {
-            written += remind_of(house, &reach, session, first, days, now)?;
+            written += remind_of(house, session, first, days)?;
         }
     }
     Ok(written)
 }
 
-fn remind_of(
-    house: &House,
-    reach: &Reach,
-    id: SessionId,
-    first: Day,
-    days: i64,
-    now: Instant,
-) -> Done<usize> {
-    let untold = |conn: &mut Conn| untold(conn, id, first, days, now);
-    if house.store.read(untold)?.is_empty() {
+fn remind_of(house: &House, id: SessionId, first: Day, days: i64) -> Done<usize> {
+    let now = house.clock.now();
+    if house.store.read(|conn| untold(conn, id, first, days, now))?.is_empty() {
         return Ok(0);
     }
-    house.store.write_holding(&[id], |conn| {
-        let session = store::sessions::get(conn, reach, id)?;
+    house.act_holding(&Actor::HOUSE, Action::RunRounds, &[id], |act| {
+        let session = store::sessions::get(act.conn, &act.reach, id)?;
         if session.first_day() != first {
             // It moved meanwhile.
             return Ok(0);
         }
-        let places = untold(conn)?;
-        let mut telling = Telling::new(conn, house, &Actor::HOUSE, &session, now)?;
+        let places = untold(act.conn, id, first, days, act.now)?;
+        let mut telling = Telling::new(act, &session)?;
         for place in &places {
             telling.reminder(*place, days);
         }
-        telling.send(conn)?;
+        telling.send(act)?;
         Ok(places.len())
     })
 }
@@ -193,14 +185,13 @@ fn is_reached(conn: &mut Conn, place: &Reached, now: Instant) -> Done<bool> {
 /// Forgets what is over: log-ins, failures and links that count no more, lists that were not confirmed,
 /// and what letters that were given up would have opened. Answers how many rows.
 fn forget(house: &House) -> Done<usize> {
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        Ok(store::logins::sweep(conn, now)?
-            + store::accounts::sweep_failures(conn, now.plus_minutes(-FAILURES_COUNT_MINUTES))?
-            + store::links::sweep(conn, now)?
-            + store::imports::sweep(conn, now.plus_hours(-KEPT_HOURS))?
-            + store::signatures::forget_connections(conn, now.plus_days(-CONNECTION_DAYS))?
-            + store::signatures::forget_arrivals(conn, now.plus_days(-CONNECTION_DAYS))?
-            + store::outbox::blank_given_up(conn, now.plus_days(-GIVEN_UP_DAYS))?)
+    house.act(&Actor::HOUSE, Action::RunRounds, |act| {
+        Ok(store::logins::sweep(act.conn, act.now)?
+            + store::accounts::sweep_failures(act.conn, act.now.plus_minutes(-FAILURES_COUNT_MINUTES))?
+            + store::links::sweep(act.conn, act.now)?
+            + store::imports::sweep(act.conn, act.now.plus_hours(-KEPT_HOURS))?
+            + store::signatures::forget_connections(act.conn, act.now.plus_days(-CONNECTION_DAYS))?
+            + store::signatures::forget_arrivals(act.conn, act.now.plus_days(-CONNECTION_DAYS))?
+            + store::outbox::blank_given_up(act.conn, act.now.plus_days(-GIVEN_UP_DAYS))?)
     })
 }

@@ -7,9 +7,9 @@ pub use arrivals::{Arrival, Arrived, MOST, Outcome, What, arrive, collect};
 pub use proofs::{ask, countersign, waive, withdraw};
 
 use super::attendance::begun;
-use super::{Done, Error, House, enrolments};
+use super::{Act, Done, Error, House, enrolments};
 use credentials::room_codes;
-use domain::access::{Action, Actor, Reach, Subject};
+use domain::access::{Action, Actor, Subject};
 use domain::attendance::Sheet;
 use domain::calendar::Instant;
 use domain::ids::{EnrolmentId, SessionId, SlotId};
@@ -21,7 +21,7 @@ use domain::signatures::{CODE_CHANGES, Hand, Refusal, Way, Window, good_codes, m
 pub use exchange::qr_codes::Qr;
 use exchange::qr_codes::qr;
 use store::signatures::{NewSignature, Signable};
-use store::{self, Conn, journal::Line};
+use store::{self, journal::Line};
 
 /// How a signature reached us. Kept for a time only.
 #[derive(Debug, Clone, Default)]
@@ -47,11 +47,10 @@ pub struct Shown {
 pub fn show_code(house: &House, actor: &Actor, id: SessionId, slot: SlotId) -> Done<Shown> {
     let reach = actor.may(Action::ShowRoomCode)?;
     let by = actor.account().ok_or(store::Error::Missing)?;
-    let now = house.clock.now();
     let room = house.store.read(|conn| store::sessions::room(conn, &reach, id, slot))?;
     open_to_sign(room.state)?;
     let window = Window::around(room.starts_at, room.ends_at);
-    if !window.holds(now) {
+    if !window.holds(house.clock.now()) {
         let zone = room.zone;
         return Err(Refusal::NotOpen { from: window.from, until: window.until, zone }.into());
     }
@@ -59,19 +58,20 @@ pub fn show_code(house: &House, actor: &Actor, id: SessionId, slot: SlotId) -> D
         Some(secret) => secret,
         None => {
             let fresh = room_codes::secret().map_err(|e| Error::Fault(e.to_string()))?;
-            house.store.write_holding(&[id], |conn| {
+            house.act_holding(actor, Action::ShowRoomCode, &[id], |act| {
                 // Another look may have opened it meanwhile.
-                if let Some(secret) = store::sessions::room(conn, &reach, id, slot)?.secret {
-                    return Ok::<_, Error>(secret);
+                if let Some(secret) = store::sessions::room(act.conn, &act.reach, id, slot)?.secret {
+                    return Ok(secret);
                 }
-                store::signatures::open_room(conn, slot, &fresh, by, now)?;
+                store::signatures::open_room(act.conn, slot, &fresh, by, act.now)?;
                 let reference = format!("slot:{slot}");
                 let line = Line { kind: "room", reference: &reference, to: Some("open"), ..Line::default() };
-                store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
-                Ok(fresh.clone())
+                act.note(Subject::Session(id), &[line])?;
+                Ok(fresh)
             })?
         }
     };
+    let now = house.clock.now();
     let number = good_codes(now).next().unwrap_or_default();
     let seconds = CODE_CHANGES - now.utc().timestamp().rem_euclid(CODE_CHANGES);
     let code = room_codes::code(&secret, number);
@@ -126,25 +126,20 @@ pub fn is_shown(house: &House, code: &str) -> Done<bool> {
 /// such a person.
 pub fn ask_link(house: &House, code: &str, email: &str) -> Done<()> {
     let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
-    let now = house.clock.now();
-    house.store.write(|conn| Ok(store::link_requests::add(conn, email.as_str(), Some(code), now)?))
+    house.act(&Actor::NOBODY, Action::ReadPublicPages, |act| {
+        Ok(store::link_requests::add(act.conn, email.as_str(), Some(code), act.now)?)
+    })
 }
 
 /// Writes the letter that [`ask_link`] asked for, to the address that is known of whoever was expected there then.
-pub(super) fn send_link(
-    conn: &mut Conn,
-    house: &House,
-    code: &str,
-    email: &str,
-    asked_at: Instant,
-) -> Done<()> {
+pub(super) fn send_link(act: &mut Act<'_>, code: &str, email: &str, asked_at: Instant) -> Done<()> {
     let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
     let (from, until) = (asked_at.plus_hours(-AROUND), asked_at.plus_hours(AROUND));
-    let found = fit(store::signatures::signable_at(conn, &email, from, until)?, code, asked_at)?;
-    let session = store::sessions::open(conn, found.session)?;
-    let mut telling = enrolments::Telling::new(conn, house, &Actor::NOBODY, &session, house.clock.now())?;
+    let found = fit(store::signatures::signable_at(act.conn, &email, from, until)?, code, asked_at)?;
+    let session = store::sessions::open(act.conn, found.session)?;
+    let mut telling = enrolments::Telling::new(act, &session)?;
     telling.signing_link(found.enrolment);
-    telling.send(conn)
+    telling.send(act)
 }
 
 /// The trainee signs on their own device, with the code that the room shows. Answers what was signed.
@@ -155,12 +150,10 @@ pub fn sign(
     hand: &Hand,
     connection: &Connection,
 ) -> Done<Signable> {
-    let reach = actor.may(Action::SignAttendance)?;
     let found = find(house, actor, code)?;
     let way = if actor.account().is_some() { Way::Account } else { Way::Link };
-    let now = house.clock.now();
-    let new = Signing::now(found.enrolment, found.slot, way, hand, connection, now)?;
-    put(house, actor, &reach, found.session, &new)?;
+    let own = Own { who: found.enrolment, slot: found.slot, way, hand, connection };
+    put(house, actor, found.session, own)?;
     Ok(found)
 }
 
@@ -168,23 +161,13 @@ pub fn sign(
 pub fn sign_afterwards(
     house: &House,
     actor: &Actor,
-    who: EnrolmentId,
-    slot: SlotId,
+    (who, slot): (EnrolmentId, SlotId),
     hand: &Hand,
     connection: &Connection,
 ) -> Done<()> {
     let reach = actor.may(Action::SignAttendance)?;
-    let now = house.clock.now();
-    let session = house.store.read(|conn| {
-        let session = store::enrolments::get(conn, &reach, who)?.session;
-        if store::signatures::late_slots(conn, who, now)?.contains(&slot) {
-            Ok(session)
-        } else {
-            Err(Error::from(Refusal::NotAsked))
-        }
-    })?;
-    let new = Signing::now(who, slot, Way::Afterwards, hand, connection, now)?;
-    put(house, actor, &reach, session, &new)
+    let session = house.store.read(|conn| store::enrolments::get(conn, &reach, who))?.session;
+    put(house, actor, session, Own { who, slot, way: Way::Afterwards, hand, connection })
 }
 
 /// A signature on its way to the sheet.
@@ -201,29 +184,31 @@ pub struct Signing<'a> {
     pub salt: String,
 }
 
-impl<'a> Signing<'a> {
-    /// One that is made here and now.
-    fn now(
-        who: EnrolmentId,
-        slot: SlotId,
-        way: Way,
-        hand: &'a Hand,
-        connection: &'a Connection,
-        now: Instant,
-    ) -> Done<Self> {
-        Ok(Self { who, slot, way, hand, connection, signed_at: now, received_at: now, salt: salt()? })
-    }
+/// What one may sign with one's own hand, here and now.
+struct Own<'a> {
+    who: EnrolmentId,
+    slot: SlotId,
+    way: Way,
+    hand: &'a Hand,
+    connection: &'a Connection,
 }
 
-fn put(house: &House, actor: &Actor, reach: &Reach, session: SessionId, new: &Signing<'_>) -> Done<()> {
-    house.store.write_holding(&[session], |conn| {
+fn put(house: &House, actor: &Actor, session: SessionId, own: Own<'_>) -> Done<()> {
+    let Own { who, slot, way, hand, connection } = own;
+    let salt = salt()?;
+    house.act_holding(actor, Action::SignAttendance, &[session], |act| {
         // The reach is the person's: it covers the place, and the place names the session.
-        if store::enrolments::get(conn, reach, new.who)?.session != session {
+        if store::enrolments::get(act.conn, &act.reach, who)?.session != session {
             return Err(store::Error::Missing.into());
         }
-        let sheet = store::sheets::load(conn, session)?.sheet();
-        let session = store::sessions::open(conn, session)?;
-        keep(conn, actor, &session, &sheet, new).map(drop)
+        if way == Way::Afterwards && !store::signatures::late_slots(act.conn, who, act.now)?.contains(&slot) {
+            return Err(Refusal::NotAsked.into());
+        }
+        let sheet = store::sheets::load(act.conn, session)?.sheet();
+        let session = store::sessions::open(act.conn, session)?;
+        let (signed_at, received_at) = (act.now, act.now);
+        let new = Signing { who, slot, way, hand, connection, signed_at, received_at, salt };
+        keep(act, &session, &sheet, &new).map(drop)
     })
 }
 
@@ -241,14 +226,14 @@ fn open_to_sign(state: SessionState) -> Result<(), Refusal> {
 }
 
 /// Writes one signature down, under the hold of its session. Answers the digest of its evidence.
-fn keep(conn: &mut Conn, actor: &Actor, session: &Session, sheet: &Sheet, new: &Signing<'_>) -> Done<String> {
+fn keep(act: &mut Act<'_>, session: &Session, sheet: &Sheet, new: &Signing<'_>) -> Done<String> {
     open_to_sign(session.state)?;
-    if let Some(before) = store::signatures::standing(conn, new.who, new.slot)? {
+    if let Some(before) = store::signatures::standing(act.conn, new.who, new.slot)? {
         return Err(Refusal::Already { at: before.signed_at, zone: session.plan.zone }.into());
     }
     may_sign(sheet, new.who, new.slot)?;
     let row = row(sheet, new);
-    store::signatures::add(conn, &row)?;
+    store::signatures::add(act.conn, &row)?;
     let reference = format!("enrolment:{}/slot:{}", new.who, new.slot);
     let evidence = row.evidence().text();
     let line = Line {
@@ -258,7 +243,7 @@ fn keep(conn: &mut Conn, actor: &Actor, session: &Session, sheet: &Sheet, new: &
         evidence: Some(&evidence),
         ..Line::default()
     };
-    store::journal::write(conn, actor, Subject::Session(session.id), new.received_at, &[line])?;
+    store::journal::write(act.conn, act.actor, Subject::Session(session.id), new.received_at, &[line])?;
     Ok(row.evidence().digest())
 }
 
@@ -289,7 +274,7 @@ pub fn row(sheet: &Sheet, new: &Signing<'_>) -> NewSignature {
 }
 
 /// The sheet of a session that is worked on, held, within the reach of who runs it.
-fn opened(conn: &mut Conn, actor: &Actor, reach: &Reach, id: SessionId, now: Instant) -> Done<Sheet> {
-    begun(conn, actor, reach, id, now)?;
-    Ok(store::sheets::load(conn, id)?.sheet())
+fn opened(act: &mut Act<'_>, id: SessionId) -> Done<Sheet> {
+    begun(act, id)?;
+    Ok(store::sheets::load(act.conn, id)?.sheet())
 }

@@ -3,16 +3,14 @@
 use super::{Done, House};
 use domain::access::{Action, Actor, Subject};
 use domain::ids::{CertificationId, CourseId};
-use store::{self, journal, journal::Line};
+use store::{self, journal::Line};
 
 /// Says which certifying courses of its programme lead to a certification, in place of those that did.
 pub fn set(house: &House, actor: &Actor, id: CertificationId, wanted: &[CourseId]) -> Done<()> {
-    let reach = actor.may(Action::EditCertification)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let kept = store::certifications::own(conn, &reach, id)?;
-        store::organisations::hold(conn, kept.certifier)?;
-        let choices = store::tracks::choices(conn, &reach, &kept)?;
+    house.act(actor, Action::EditCertification, |act| {
+        let kept = store::certifications::own(act.conn, &act.reach, id)?;
+        act.hold(|conn| store::organisations::hold(conn, kept.certifier))?;
+        let choices = store::tracks::choices(act.conn, &act.reach, &kept)?;
         if wanted.iter().any(|one| choices.iter().all(|course| course.id != *one)) {
             return Err(store::Error::Missing.into());
         }
@@ -24,11 +22,11 @@ pub fn set(house: &House, actor: &Actor, id: CertificationId, wanted: &[CourseId
         if before == after {
             return Ok(());
         }
-        store::tracks::replace(conn, id, &after)?;
+        store::tracks::replace(act.conn, id, &after)?;
         let (reference, from, to) = (format!("certification:{id}"), numbers(&before), numbers(&after));
         let (from, to) = (Some(from.as_str()), Some(to.as_str()));
         let line = Line { kind: "track", reference: &reference, from, to, ..Line::default() };
-        Ok(journal::write(conn, actor, Subject::Organisation(kept.certifier), now, &[line])?)
+        act.note(Subject::Organisation(kept.certifier), &[line])
     })
 }
 

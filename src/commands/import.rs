@@ -30,7 +30,7 @@ pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) ->
     };
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}")?);
     let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let outcome = from_file(&house, &actor, company, (&bytes, &name), mode, |done, total| {
+    let outcome = from_file(&house, company, (&bytes, &name), mode, |done, total| {
         bar.set_length(total.try_into().unwrap_or(u64::MAX));
         bar.set_position(done.try_into().unwrap_or(u64::MAX));
     });

@@ -95,8 +95,8 @@ fn log_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn try_log_in(visit: &Visit<'_>, form: &LogInForm) -> Result<Token, Problem> {
     slow_down(visit)?;
     let (house, request) = (visit.house, visit.request);
-    let (email, password) = (&form.email, &form.password);
-    Ok(actions::accounts::log_in(house, &visit.actor, email, password, &request.address, &request.agent)?)
+    let typed = (form.email.as_str(), form.password.as_str());
+    Ok(actions::accounts::log_in(house, &visit.actor, typed, &request.address, &request.agent)?)
 }
 
 /// Requests that check or make a secret are few for each address.

@@ -4,7 +4,7 @@ use crate::harness::{Database, stories};
 use crate::the_partners_of_a_programme::company;
 use crate::town::{Page, Person, Planned, Room, Town, everything};
 use actions::imports::{self, Mode};
-use domain::access::{Actor, Role};
+use domain::access::Role;
 use domain::ids::OrganisationId;
 use domain::people::Employee;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -153,8 +153,7 @@ fn the_command_line_reads_the_same_file(database: &Database) {
     let (company, _) = verrerie(&town);
     let file = list(20);
     let sent: (&[u8], &str) = (file.as_bytes(), "liste.tsv");
-    let run =
-        |mode| imports::from_file(&town.house, &Actor::HOUSE, company, sent, mode, |_, _| ()).unwrap().0;
+    let run = |mode| imports::from_file(&town.house, company, sent, mode, |_, _| ()).unwrap().0;
     assert_eq!(run(Mode::DryRun).added, 20);
     assert_eq!(staff(&town, company).len(), 0);
     assert_eq!(run(Mode::Keep).added, 20);

@@ -266,7 +266,7 @@ impl World {
     }
 
     fn replan(&self, sight: &Sight, plan: &Plan) -> Done<bool> {
-        sessions::replan(self.house(), &self.staff, sight.session.id, sight.session.edition, plan, None)
+        sessions::replan(self.house(), &self.staff, (sight.session.id, sight.session.edition), plan, None)
             .map(|_| true)
     }
 

@@ -60,7 +60,7 @@ impl Proven {
         let asked = [proven.place(1)];
         assert_eq!(actions::signatures::ask(house, &manager, session, afternoon, &asked).unwrap(), 1);
         let waive = |slot, whose: &[_]| {
-            actions::signatures::waive(house, &manager, session, slot, whose, "Sur papier.").unwrap()
+            actions::signatures::waive(house, &manager, (session, slot), whose, "Sur papier.").unwrap()
         };
         assert_eq!((waive(morning, &unsigned), waive(afternoon, &unsigned)), (1, 3));
         assert_eq!(waive(afternoon, &[None]), 1);
@@ -84,7 +84,7 @@ impl Proven {
         let connection = Connection { address: "192.0.2.7".to_owned(), ..Connection::default() };
         let (session, slot) = (self.room.session, self.slots[0]);
         let answers =
-            actions::signatures::arrive(house, &manager, session, slot, &[arrival], &connection).unwrap();
+            actions::signatures::arrive(house, &manager, (session, slot), &[arrival], &connection).unwrap();
         answers[0].outcome.clone()
     }
 
@@ -192,9 +192,13 @@ fn what_a_closing_counted_stays_what_it_was(database: &Database) {
     // A correction moves what was counted, and is told in its turn.
     let (house, manager) = (&proven.room.town.house, proven.room.town.actor(MANAGER));
     let correct = |mark, minutes| {
-        let place = (lou, afternoon);
-        let reason = "Partie plus tôt.";
-        actions::attendance::correct(house, &manager, proven.room.session, place, (mark, minutes), reason)
+        let (who, slot, reason) = (lou, afternoon, "Partie plus tôt.");
+        actions::attendance::correct(
+            house,
+            &manager,
+            proven.room.session,
+            actions::attendance::Correction { who, slot, mark, minutes, reason },
+        )
     };
     correct(Mark::LeftEarly, Some(60)).unwrap();
     proven.room.town.the_journal_holds();
@@ -213,7 +217,7 @@ fn a_word_is_for_the_signatures_that_stood_then(database: &Database) {
     let (house, manager) = (&proven.room.town.house, proven.room.town.actor(MANAGER));
     let (session, morning, lou) = (proven.room.session, proven.slots[0], proven.place(0));
     let reason = "Ce n’était pas elle.";
-    actions::signatures::withdraw(house, &manager, session, morning, lou, reason).unwrap();
+    actions::signatures::withdraw(house, &manager, session, (lou, morning), reason).unwrap();
     house.clock.advance_minutes(1);
     assert_eq!(proven.signs(0), Outcome::Kept);
     proven.closes().is(422).sees("une contresignature");
@@ -266,7 +270,7 @@ fn a_plan_keeps_the_half_days_that_are_signed(database: &Database) {
     };
     let (session, slot) = (proven.room.session, proven.slots[0]);
     let answers =
-        actions::signatures::arrive(&house, &manager, session, slot, &[arrival], &Connection::default());
+        actions::signatures::arrive(&house, &manager, (session, slot), &[arrival], &Connection::default());
     assert_eq!(answers.unwrap()[0].outcome, Outcome::Kept);
     let refused = proven.room.replans(|plan| shorter(plan, 0)).unwrap_err();
     assert!(matches!(refused, actions::Error::Session(sessions::Refusal::SlotSigned)), "{refused}");

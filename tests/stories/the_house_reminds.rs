@@ -167,7 +167,7 @@ fn a_session_that_moves_is_recalled_again(database: &Database) {
     let seen = town.store().read(get).unwrap();
     let version = seen.plan.version;
     let later = plan(version, town.today().plus_days(9));
-    actions::sessions::replan(&town.house, manager, workshop.session, seen.edition, &later, None).unwrap();
+    actions::sessions::replan(&town.house, manager, (workshop.session, seen.edition), &later, None).unwrap();
     assert_eq!(workshop.rounds(), 0);
     town.days_pass(2);
     assert_eq!(workshop.rounds(), 1);

@@ -45,7 +45,7 @@ pub fn held(database: &Database) -> Room {
     for slot in slots {
         let (house, reason) = (&room.town.house, "Signé sur papier.");
         actions::attendance::mark(house, &manager, room.session, &[], Some(slot.id)).unwrap();
-        actions::signatures::waive(house, &manager, room.session, slot.id, &whose, reason).unwrap();
+        actions::signatures::waive(house, &manager, (room.session, slot.id), &whose, reason).unwrap();
     }
     room
 }

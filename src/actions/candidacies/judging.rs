@@ -9,7 +9,7 @@ use domain::ids::{CandidacyId, PieceId};
 use domain::juries::verdicts::Decision;
 use domain::letters::CandidacyNews;
 use domain::text::Language;
-use store::{self, journal, journal::Line};
+use store::{self, journal::Line};
 use words::Words;
 
 /// What became of a candidacy that was answered.
@@ -39,16 +39,14 @@ fn judge_piece(
     piece: PieceId,
     refused_for: Option<&str>,
 ) -> Done<()> {
-    let reach = actor.may(Action::JudgeCandidacy)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
+    house.act(actor, Action::JudgeCandidacy, |act| {
+        let seen = held(act, id)?;
         if seen.state != CandidacyState::Submitted {
             return Err(Refusal::Closed.into());
         }
-        let file = store::candidacies::file(conn, &reach, id, piece)?;
+        let file = store::candidacies::file(act.conn, &act.reach, id, piece)?;
         let state = if refused_for.is_some() { PieceState::Refused } else { PieceState::Accepted };
-        store::candidacies::judge_piece(conn, piece, state, refused_for, now)?;
+        store::candidacies::judge_piece(act.conn, piece, state, refused_for, act.now)?;
         let line = Line {
             kind: "piece",
             reference: &format!("piece:{piece}"),
@@ -57,22 +55,20 @@ fn judge_piece(
             reason: refused_for,
             ..Line::default()
         };
-        journal::write(conn, actor, Subject::Candidacy(id), now, &[line])?;
+        act.note(Subject::Candidacy(id), &[line])?;
         let Some(reason) = refused_for else { return Ok(()) };
-        let entrance = store::certifications::entrance(conn, seen.version)?;
+        let entrance = store::certifications::entrance(act.conn, seen.version)?;
         let news = CandidacyNews::PieceRefused { piece: file.name.to_string(), reason: reason.to_owned() };
-        tell_candidate(conn, house, actor, &seen, &entrance, news, now)
+        tell_candidate(act, &seen, &entrance, news)
     })
 }
 
 /// Says whether the candidate may enter, as the conditions stand: the certifier confirms what they come to, and never
 /// another answer. What they came to is kept in the journal in words.
 pub fn decide(house: &House, actor: &Actor, id: CandidacyId, expected: Answered) -> Done<Answered> {
-    let reach = actor.may(Action::JudgeCandidacy)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        held(conn, &reach, id)?;
-        let Whole { seen, entrance, eligibility: found, .. } = whole(conn, &reach, id)?;
+    house.act(actor, Action::JudgeCandidacy, |act| {
+        held(act, id)?;
+        let Whole { seen, entrance, eligibility: found, .. } = whole(act.conn, &act.reach, id)?;
         let answer = match (found.verdict(), expected) {
             (Verdict::ToRead, _) => return Err(Refusal::PiecesToRead.into()),
             (Verdict::Eligible, Answered::Eligible) => Answered::Eligible,
@@ -85,41 +81,37 @@ pub fn decide(house: &House, actor: &Actor, id: CandidacyId, expected: Answered)
             Answered::Eligible => CandidacyStep::FindEligible,
             Answered::NotEligible => CandidacyStep::FindNotEligible,
         };
-        step(conn, actor, &seen, next, Some(&explained), now)?;
+        step(act, &seen, next, Some(&explained))?;
         let news = match answer {
             Answered::Eligible => CandidacyNews::Eligible { conditions: found },
             Answered::NotEligible => CandidacyNews::NotEligible { conditions: found },
         };
-        tell_candidate(conn, house, actor, &seen, &entrance, news, now)?;
+        tell_candidate(act, &seen, &entrance, news)?;
         Ok(answer)
     })
 }
 
 /// Lets an eligible candidate in.
 pub fn admit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
-    let reach = actor.may(Action::JudgeCandidacy)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
-        let entrance = store::certifications::entrance(conn, seen.version)?;
-        step(conn, actor, &seen, CandidacyStep::Admit, None, now)?;
-        tell_candidate(conn, house, actor, &seen, &entrance, CandidacyNews::Admitted, now)
+    house.act(actor, Action::JudgeCandidacy, |act| {
+        let seen = held(act, id)?;
+        let entrance = store::certifications::entrance(act.conn, seen.version)?;
+        step(act, &seen, CandidacyStep::Admit, None)?;
+        tell_candidate(act, &seen, &entrance, CandidacyNews::Admitted)
     })
 }
 
 /// Lets a candidate come before another jury, for the blocks that they do not hold yet.
 pub fn resit(house: &House, actor: &Actor, id: CandidacyId) -> Done<()> {
-    let reach = actor.may(Action::JudgeCandidacy)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = held(conn, &reach, id)?;
-        let tried = store::juries::attempts_of_candidacy(conn, &reach, id)?;
+    house.act(actor, Action::JudgeCandidacy, |act| {
+        let seen = held(act, id)?;
+        let tried = store::juries::attempts_of_candidacy(act.conn, &act.reach, id)?;
         let last = tried.last().and_then(|one| one.result.as_ref()).map(|result| result.decision);
         if matches!(last, Some(Decision::Awarded | Decision::Excluded)) {
             return Err(Refusal::NothingToResit.into());
         }
-        let entrance = store::certifications::entrance(conn, seen.version)?;
-        step(conn, actor, &seen, CandidacyStep::Resit, None, now)?;
-        tell_candidate(conn, house, actor, &seen, &entrance, CandidacyNews::Resit, now)
+        let entrance = store::certifications::entrance(act.conn, seen.version)?;
+        step(act, &seen, CandidacyStep::Resit, None)?;
+        tell_candidate(act, &seen, &entrance, CandidacyNews::Resit)
     })
 }

@@ -1,72 +1,52 @@
 //! Who is told what of a candidacy.
 
-use crate::{Done, House, letters};
-use domain::access::Actor;
-use domain::calendar::{Instant, Zone};
+use crate::{Act, Done};
 use domain::candidacies::Candidacy;
 use domain::certifications::Entrance;
 use domain::letters::{CandidacyNews, Dossier, Leads, Message};
-use store::{self, Conn};
+use store::{self};
 
 /// A candidacy as letters tell it.
-pub(crate) fn dossier(conn: &mut Conn, house: &House, seen: &Candidacy, of: &Entrance) -> Done<Dossier> {
-    let (certifier, _) = store::certifications::certifier(conn, seen.certifier)?;
+pub(crate) fn dossier(act: &mut Act<'_>, seen: &Candidacy, of: &Entrance) -> Done<Dossier> {
+    let (certifier, _) = store::certifications::certifier(act.conn, seen.certifier)?;
     Ok(Dossier {
         certifier: certifier.to_string(),
         title: of.title.to_string(),
         code: of.code.to_string(),
-        candidate: store::candidacies::candidate(conn, seen.person)?.full_name(),
-        link: format!("{}/candidatures/{}", house.sender.public_url, seen.id),
+        candidate: store::candidacies::candidate(act.conn, seen.person)?.full_name(),
+        link: format!("{}/candidatures/{}", act.house.sender.public_url, seen.id),
     })
 }
 
 /// To the candidate, at the address of their account: no employer reads over their shoulder.
-pub fn tell_candidate(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    seen: &Candidacy,
-    of: &Entrance,
-    news: CandidacyNews,
-    now: Instant,
-) -> Done<()> {
-    tell_once(conn, house, actor, seen, of, (news, None), now)
+pub fn tell_candidate(act: &mut Act<'_>, seen: &Candidacy, of: &Entrance, news: CandidacyNews) -> Done<()> {
+    tell_once(act, seen, of, (news, None))
 }
 
 /// The same; what names an occasion is said once.
 pub fn tell_once(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
+    act: &mut Act<'_>,
     seen: &Candidacy,
     of: &Entrance,
     (news, occasion): (CandidacyNews, Option<String>),
-    now: Instant,
 ) -> Done<()> {
-    let Some(account) = store::accounts::of_person(conn, seen.person)? else { return Ok(()) };
-    let to = store::accounts::addressee(conn, account)?;
-    let mut dossier = dossier(conn, house, seen, of)?;
+    let Some(account) = store::accounts::of_person(act.conn, seen.person)? else { return Ok(()) };
+    let to = store::accounts::addressee(act.conn, account)?;
+    let mut dossier = dossier(act, seen, of)?;
     match news.kind().nature().leads {
         Leads::Passages => dossier.link.push_str("/passages"),
-        Leads::Certificates => dossier.link = format!("{}/certificats", house.sender.public_url),
+        Leads::Certificates => dossier.link = format!("{}/certificats", act.house.sender.public_url),
         Leads::Declaration => dossier.link.push_str("/declaration"),
         Leads::There | Leads::Catalogue => {}
     }
-    letters::post(conn, house, actor, &to, &Message::Candidacy { dossier, news }, occasion, now)
+    act.post_once(&to, &Message::Candidacy { dossier, news }, occasion)
 }
 
 /// To whoever manages the certifier: a candidacy waits for an answer.
-pub fn tell_certifier(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    seen: &Candidacy,
-    of: &Entrance,
-    now: Instant,
-) -> Done<()> {
-    let today = now.day(Zone::PARIS);
-    let Some(to) = store::accounts::contact_of(conn, seen.certifier, today)? else { return Ok(()) };
-    let dossier = dossier(conn, house, seen, of)?;
+pub fn tell_certifier(act: &mut Act<'_>, seen: &Candidacy, of: &Entrance) -> Done<()> {
+    let today = act.today();
+    let Some(to) = store::accounts::contact_of(act.conn, seen.certifier, today)? else { return Ok(()) };
+    let dossier = dossier(act, seen, of)?;
     let message = Message::Candidacy { dossier, news: CandidacyNews::CandidacyReceived };
-    letters::post(conn, house, actor, &to, &message, None, now)
+    act.post(&to, &message)
 }

@@ -3,10 +3,10 @@
 use super::issuing::{again_if_moved, holder, open_list};
 use super::making::{Origin, Place, Press};
 use super::{claims, note, publishing};
-use crate::{Done, Error, House, candidacies, declarations, identities};
+use crate::{Act, Done, Error, House, candidacies, declarations, identities};
 use credentials::{self, badges};
 use domain::access::{Action, Actor, Reach};
-use domain::calendar::{Instant, Zone};
+use domain::calendar::{Day, Zone};
 use domain::certificates::{
     CertificateNumber, CertificateState, CertificateStep, Claims, Holder, Illegal, Refusal, VerificationCode,
     period_after, renewal_window,
@@ -28,17 +28,16 @@ pub fn supersede(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done
         let next = Next::ready(house, &reach, uuid)?;
         next.seen.state.step(CertificateStep::Supersede).map_err(Refusal::from)?;
         let replaces = Some(next.old.number.clone());
-        let made = next.make(house, &Claims { replaces, ..next.claims(house)? }, Some(next.seen.id))?;
+        let made = next.make(house, &Claims { replaces, ..next.claims()? }, Some(next.seen.id))?;
         let news = CandidacyNews::Superseded { about: next.about(), reason: reason.to_owned() };
-        let now = house.clock.now();
-        house.store.write(|conn| {
-            next.give_number(conn, now)?;
-            let step = end(conn, &next.seen, CertificateStep::Supersede, reason, now)?;
-            let id = Next::keep(conn, &made, now)?;
-            declarations::follow(conn, next.seen.id, id)?;
-            step.note(conn, actor, now)?;
-            next.note(conn, actor, &made, now)?;
-            tell(conn, house, actor, &reach, &next.seen, news, now)
+        house.act(actor, Action::ChangeCertificate, |act| {
+            next.give_number(act)?;
+            let step = end(act, &next.seen, CertificateStep::Supersede, reason)?;
+            let id = Next::keep(act, &made)?;
+            declarations::follow(act.conn, next.seen.id, id)?;
+            step.note(act)?;
+            next.note(act, &made)?;
+            tell(act, &next.seen, news)
         })?;
         Ok(made.uuid)
     })
@@ -50,28 +49,26 @@ pub fn renew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
     let reach = actor.may(Action::ChangeCertificate)?;
     changed(house, || {
         let next = Next::ready(house, &reach, uuid)?;
-        let now = house.clock.now();
-        let today = now.day(Zone::PARIS);
         if next.seen.state != CertificateState::Valid {
             let step = CertificateStep::Supersede;
             return Err(Refusal::from(Illegal { from: next.seen.state, step }).into());
         }
-        let end = next.old.renewable_from(today)?;
+        let end = next.old.renewable_from(next.today)?;
         let months = next.of.record.validity_months.ok_or(Refusal::Endless)?;
-        let (valid_from, until) = period_after(end, today, months).ok_or(Refusal::Endless)?;
-        let claims = Claims { valid_from, valid_until: Some(until), replaces: None, ..next.claims(house)? };
+        let (valid_from, until) = period_after(end, next.today, months).ok_or(Refusal::Endless)?;
+        let claims = Claims { valid_from, valid_until: Some(until), replaces: None, ..next.claims()? };
         let about = Bearing { number: claims.number.to_string(), ..next.about() };
         let made = next.make(house, &claims, None)?;
-        house.store.write(|conn| {
-            next.give_number(conn, now)?;
-            store::candidacies::hold(conn, next.seen.candidacy)?;
-            if store::certificates::is_renewed(conn, &next.seen)? {
+        house.act(actor, Action::ChangeCertificate, |act| {
+            next.give_number(act)?;
+            act.hold(|conn| store::candidacies::hold(conn, next.seen.candidacy))?;
+            if store::certificates::is_renewed(act.conn, &next.seen)? {
                 return Err(Refusal::Renewed.into());
             }
-            Next::keep(conn, &made, now)?;
-            next.note(conn, actor, &made, now)?;
+            Next::keep(act, &made)?;
+            next.note(act, &made)?;
             let news = CandidacyNews::Renewed { about, until };
-            tell(conn, house, actor, &reach, &next.seen, news, now)
+            tell(act, &next.seen, news)
         })?;
         Ok(made.uuid)
     })
@@ -83,26 +80,25 @@ pub fn issue_anew(house: &House, actor: &Actor, uuid: Uuid) -> Done<Uuid> {
     let reach = actor.may(Action::ChangeCertificate)?;
     changed(house, || {
         let next = Next::ready(house, &reach, uuid)?;
-        let now = house.clock.now();
-        let claims = Claims { replaces: None, ..next.claims(house)? };
+        let claims = Claims { replaces: None, ..next.claims()? };
         let made = next.make(house, &claims, None)?;
-        house.store.write(|conn| {
+        house.act(actor, Action::ChangeCertificate, |act| {
             // In the order in which a jury's certificates are issued: it decides nothing anew meanwhile.
-            let jury = store::juries::jury_of(conn, next.seen.attempt)?;
-            store::juries::hold(conn, jury)?;
-            let is_awarded = store::certificates::is_awarded(conn, &next.seen)?;
+            let jury = store::juries::jury_of(act.conn, next.seen.attempt)?;
+            act.hold(|conn| store::juries::hold(conn, jury))?;
+            let is_awarded = store::certificates::is_awarded(act.conn, &next.seen)?;
             if next.seen.state != CertificateState::Revoked || !is_awarded {
                 return Err(Refusal::NotLost.into());
             }
-            next.give_number(conn, now)?;
-            let id = Next::keep(conn, &made, now)?;
-            let declared = declarations::begin(conn, house, &reach, (id, &made, &claims), now)?;
-            next.note(conn, actor, &made, now)?;
+            next.give_number(act)?;
+            let id = Next::keep(act, &made)?;
+            let declared = declarations::begin(act, (id, &made, &claims))?;
+            next.note(act, &made)?;
             if let Some(state) = declared {
-                declarations::note(conn, actor, made.candidacy, (None, state), None, now)?;
+                declarations::note(act, made.candidacy, (None, state), None)?;
             }
             let news = CandidacyNews::Certified { titles: vec![claims.scope_title().to_string()] };
-            tell(conn, house, actor, &reach, &next.seen, news, now)
+            tell(act, &next.seen, news)
         })?;
         Ok(made.uuid)
     })
@@ -121,6 +117,8 @@ struct Next {
     old: Claims,
     holder: Holder,
     of: Certification,
+    /// Whose year its number names.
+    today: Day,
     /// The last number that was given this year.
     rank: u32,
     press: Press,
@@ -128,29 +126,28 @@ struct Next {
 
 impl Next {
     fn ready(house: &House, reach: &Reach, uuid: Uuid) -> Done<Self> {
-        let year = house.clock.now().day(Zone::PARIS).year();
+        let today = house.clock.now().day(Zone::PARIS);
         let read = |conn: &mut Conn| {
             let seen = store::certificates::get(conn, reach, uuid)?;
             let candidacy = store::candidacies::get(conn, reach, seen.candidacy)?;
             let told = identities::read(house, conn, reach, seen.candidacy)?.ok_or(Refusal::NoIdentity)?;
             let of = store::certifications::at_version(conn, candidacy.version)?;
-            let rank = store::certificates::last_rank(conn, &of.code, year)?;
+            let rank = store::certificates::last_rank(conn, &of.code, today.year())?;
             Ok::<_, Error>((seen, told.holder, of, rank))
         };
         let (seen, told, of, rank) = house.store.read(read)?;
         let press = Press::ready(house, seen.issuer)?;
-        Ok(Self { old: claims(house, &seen)?, holder: holder(&told)?, seen, of, rank, press })
+        Ok(Self { old: claims(house, &seen)?, holder: holder(&told)?, seen, of, today, rank, press })
     }
 
     /// What the old one says, to its holder as they are called now, under a number and a code of its own.
-    fn claims(&self, house: &House) -> Done<Claims> {
-        let today = house.clock.now().day(Zone::PARIS);
-        let number = CertificateNumber::new(self.of.code.clone(), today.year(), self.rank + 1);
+    fn claims(&self) -> Done<Claims> {
+        let number = CertificateNumber::new(self.of.code.clone(), self.today.year(), self.rank + 1);
         Ok(Claims {
             number: number.map_err(|_| Refusal::NumbersSpent)?,
             code: VerificationCode::new(credentials::random()?),
             holder: self.holder.clone(),
-            issued_on: today.max(self.old.jury_on),
+            issued_on: self.today.max(self.old.jury_on),
             signatory: self.press.issuer.signatory.clone(),
             ..self.old.clone()
         })
@@ -162,24 +159,24 @@ impl Next {
         let place = Place { list: list.id, number: list.number, entry };
         let origin = Origin { candidacy: self.seen.candidacy, attempt: self.seen.attempt, replaces };
         claims.check().map_err(|e| Error::Fault(e.to_string()))?;
-        self.press.make(house, &self.of, claims, origin, place)
+        self.press.make(house, &self.of, claims, (origin, place))
     }
 
     /// Takes the number of what was made, if it is still free.
-    fn give_number(&self, conn: &mut Conn, now: Instant) -> Done<()> {
-        let year = now.day(Zone::PARIS).year();
-        Ok(store::certificates::give_ranks(conn, &self.of.code, year, self.rank, self.rank + 1)?)
+    fn give_number(&self, act: &mut Act<'_>) -> Done<()> {
+        let (of, year) = (&self.of.code, self.today.year());
+        Ok(store::certificates::give_ranks(act.conn, of, year, self.rank, self.rank + 1)?)
     }
 
-    fn keep(conn: &mut Conn, made: &New, now: Instant) -> Done<CertificateId> {
-        let id = store::certificates::insert(conn, made, now.day(Zone::PARIS), now)?;
-        store::certificates::change_list(conn, made.list)?;
+    fn keep(act: &mut Act<'_>, made: &New) -> Done<CertificateId> {
+        let id = store::certificates::insert(act.conn, made, act.today(), act.now)?;
+        store::certificates::change_list(act.conn, made.list)?;
         Ok(id)
     }
 
-    fn note(&self, conn: &mut Conn, actor: &Actor, made: &New, now: Instant) -> Done<()> {
+    fn note(&self, act: &mut Act<'_>, made: &New) -> Done<()> {
         let about = (made.number.as_str(), Some(made.files.paper_digest.as_str()));
-        note(conn, actor, self.seen.candidacy, about, (None, CertificateState::Valid), None, now)
+        note(act, self.seen.candidacy, about, (None, CertificateState::Valid), None)
     }
 
     /// The old one, as letters tell it.
@@ -195,18 +192,17 @@ pub fn revoke(house: &House, actor: &Actor, uuid: Uuid, reason: &str) -> Done<()
     let (seen, entrance) = house.store.read(|conn| {
         let seen = store::certificates::get(conn, &reach, uuid)?;
         let candidacy = store::candidacies::get(conn, &reach, seen.candidacy)?;
-        Ok::<_, store::Error>((seen, store::certifications::entrance(conn, candidacy.version)?))
+        Ok::<_, Error>((seen, store::certifications::entrance(conn, candidacy.version)?))
     })?;
     // What cannot be opened is revoked all the same.
     let title =
         claims(house, &seen).map_or_else(|_| entrance.title.to_string(), |of| of.scope_title().to_string());
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = store::certificates::get(conn, &reach, uuid)?;
-        end(conn, &seen, CertificateStep::Revoke, reason, now)?.note(conn, actor, now)?;
+    house.act(actor, Action::ChangeCertificate, |act| {
+        let seen = store::certificates::get(act.conn, &act.reach, uuid)?;
+        end(act, &seen, CertificateStep::Revoke, reason)?.note(act)?;
         let about = Bearing { number: seen.number.clone(), title };
         let news = CandidacyNews::Revoked { about, reason: reason.to_owned() };
-        tell(conn, house, actor, &reach, &seen, news, now)
+        tell(act, &seen, news)
     })?;
     publishing::publish_soon(house);
     Ok(())
@@ -224,45 +220,34 @@ struct End<'a> {
 }
 
 impl End<'_> {
-    fn note(&self, conn: &mut Conn, actor: &Actor, now: Instant) -> Done<()> {
+    fn note(&self, act: &mut Act<'_>) -> Done<()> {
         let Self { seen, next, reason } = *self;
-        note(conn, actor, seen.candidacy, (&seen.number, None), (Some(seen.state), next), Some(reason), now)
+        note(act, seen.candidacy, (&seen.number, None), (Some(seen.state), next), Some(reason))
     }
 }
 
 fn end<'a>(
-    conn: &mut Conn,
+    act: &mut Act<'_>,
     seen: &'a Certificate,
     step: CertificateStep,
     reason: &'a str,
-    now: Instant,
 ) -> Done<End<'a>> {
     let next = seen.state.step(step).map_err(Refusal::from)?;
-    store::certificates::shift(conn, seen, next, reason, now.day(Zone::PARIS))?;
-    store::certificates::change_list(conn, seen.list)?;
+    store::certificates::shift(act.conn, seen, next, reason, act.today())?;
+    store::certificates::change_list(act.conn, seen.list)?;
     Ok(End { seen, next, reason })
 }
 
-fn tell(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    reach: &Reach,
-    seen: &Certificate,
-    news: CandidacyNews,
-    now: Instant,
-) -> Done<()> {
-    let candidacy = store::candidacies::get(conn, reach, seen.candidacy)?;
-    let entrance = store::certifications::entrance(conn, candidacy.version)?;
-    candidacies::tell_candidate(conn, house, actor, &candidacy, &entrance, news, now)
+fn tell(act: &mut Act<'_>, seen: &Certificate, news: CandidacyNews) -> Done<()> {
+    let candidacy = store::candidacies::get(act.conn, &act.reach, seen.candidacy)?;
+    let entrance = store::certifications::entrance(act.conn, candidacy.version)?;
+    candidacies::tell_candidate(act, &candidacy, &entrance, news)
 }
 
 /// Tells the holders of certificates that end soon, each once; one who cannot be told keeps none of the others waiting.
 /// Answers how many, or the last failure.
 pub fn warn_of_ends(house: &House) -> Done<usize> {
-    let reach = Actor::HOUSE.may(Action::RunRounds)?;
-    let now = house.clock.now();
-    let window = renewal_window(now.day(Zone::PARIS));
+    let window = renewal_window(house.clock.now().day(Zone::PARIS));
     let (mut told, mut failed, mut last) = (0, None, None);
     loop {
         let some = house.store.read(|conn| store::certificates::to_warn(conn, window, last.as_ref()))?;
@@ -271,7 +256,7 @@ pub fn warn_of_ends(house: &House) -> Done<usize> {
         }
         // Those that fail keep none of the others waiting.
         for seen in &some {
-            match warn(house, &reach, seen, now) {
+            match warn(house, seen) {
                 // Another server was faster.
                 Err(Error::Store(store::Error::Stale)) => {}
                 Ok(()) => told += 1,
@@ -285,12 +270,12 @@ pub fn warn_of_ends(house: &House) -> Done<usize> {
     }
 }
 
-fn warn(house: &House, reach: &Reach, seen: &Certificate, now: Instant) -> Done<()> {
+fn warn(house: &House, seen: &Certificate) -> Done<()> {
     let Some(until) = seen.valid_until else { return Ok(()) };
     let title = claims(house, seen)?.scope_title().to_string();
     let news = CandidacyNews::Ending { about: Bearing { number: seen.number.clone(), title }, until };
-    house.store.write(|conn| {
-        store::certificates::warn(conn, seen.id, now)?;
-        tell(conn, house, &Actor::HOUSE, reach, seen, news, now)
+    house.act(&Actor::HOUSE, Action::RunRounds, |act| {
+        store::certificates::warn(act.conn, seen.id, act.now)?;
+        tell(act, seen, news)
     })
 }

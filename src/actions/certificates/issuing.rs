@@ -2,10 +2,10 @@
 
 use super::making::{LANGUAGE, Origin, Place, Press};
 use super::{note, publishing};
-use crate::{Done, Error, House, candidacies, declarations, identities};
+use crate::{Act, Done, Error, House, candidacies, declarations, identities};
 use credentials::{self, badges};
 use domain::access::{Action, Actor, Reach};
-use domain::calendar::{Day, Instant, Zone};
+use domain::calendar::{Day, Zone};
 use domain::certificates::{
     CertificateNumber, CertificateState, Claims, Holder, Refusal, Scope, VerificationCode, ends_on,
 };
@@ -38,7 +38,7 @@ pub fn issue(house: &House, actor: &Actor, jury: JuryId) -> Done<Outcome> {
     let reach = actor.may(Action::IssueCertificates)?;
     let (seen, awards) = house.store.read(|conn| {
         let (seen, _) = store::juries::get(conn, &reach, jury)?;
-        Ok::<_, store::Error>((seen, store::certificates::awards_of(conn, &reach, jury)?))
+        Ok::<_, Error>((seen, store::certificates::awards_of(conn, &reach, jury)?))
     })?;
     if awards.iter().all(|award| award.pending.is_empty()) {
         return Err(Refusal::NothingToIssue.into());
@@ -48,7 +48,7 @@ pub fn issue(house: &House, actor: &Actor, jury: JuryId) -> Done<Outcome> {
     }
     let press = Press::ready(house, seen.certifier)?;
     let mut outcome = Outcome::default();
-    let done = every_portion(house, actor, &reach, &seen, &press, &mut outcome);
+    let done = Batch { house, actor, reach, jury: seen, press }.make(&mut outcome);
     publishing::publish_soon(house);
     done?;
     match (outcome.issued, outcome.unprintable.first()) {
@@ -59,27 +59,65 @@ pub fn issue(house: &House, actor: &Actor, jury: JuryId) -> Done<Outcome> {
     }
 }
 
-fn every_portion(
-    house: &House,
-    actor: &Actor,
-    reach: &Reach,
-    jury: &Jury,
-    press: &Press,
-    outcome: &mut Outcome,
-) -> Done<()> {
-    // Who cannot be printed keeps none of the others waiting.
-    let mut aside = BTreeSet::new();
-    loop {
-        let Portion { read, issued, unprintable } =
-            again_if_moved(|| portion(house, actor, reach, jury, press, &aside))?;
-        outcome.issued += issued;
-        for (attempt, name, sign) in unprintable {
-            aside.insert(attempt);
-            outcome.unprintable.push((name, sign));
+/// All certificates of one jury.
+struct Batch<'a> {
+    house: &'a House,
+    actor: &'a Actor,
+    reach: Reach,
+    jury: Jury,
+    press: Press,
+}
+
+impl Batch<'_> {
+    fn make(&self, outcome: &mut Outcome) -> Done<()> {
+        // Who cannot be printed keeps none of the others waiting.
+        let mut aside = BTreeSet::new();
+        loop {
+            let Portion { read, issued, unprintable } = again_if_moved(|| self.portion(&aside))?;
+            outcome.issued += issued;
+            for (attempt, name, sign) in unprintable {
+                aside.insert(attempt);
+                outcome.unprintable.push((name, sign));
+            }
+            if read == 0 {
+                return Ok(());
+            }
         }
-        if read == 0 {
-            return Ok(());
+    }
+
+    /// Makes the certificates of some candidates, and keeps them if nothing that they rest on changed meanwhile.
+    fn portion(&self, aside: &BTreeSet<AttemptId>) -> Done<Portion> {
+        let house = self.house;
+        let draft = house.store.read(|conn| Draft::read(conn, self, aside))?;
+        let mut portion = Portion { read: draft.awards.len(), issued: 0, unprintable: Vec::new() };
+        if draft.awards.is_empty() {
+            return Ok(portion);
         }
+        for record in draft.records.values() {
+            check_print(record, &self.press)?;
+        }
+        let mut list = open_list(house, &self.press, draft.certificates())?;
+        let mut made: Vec<Made<'_>> = Vec::new();
+        let mut rank = draft.last_rank;
+        for (award, holder) in &draft.awards {
+            match draft.made(self, (award, holder), rank, &mut list) {
+                Ok(more) => {
+                    rank += u32::try_from(more.len()).unwrap_or_default();
+                    made.extend(more);
+                }
+                Err(Error::Certificate(Refusal::Unprintable(sign))) => {
+                    portion.unprintable.push((award.attempt, award.name.clone(), sign));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        if !made.is_empty() {
+            // Chains are written in ascending order.
+            made.sort_by_key(|one| one.award.candidacy);
+            house.act(self.actor, Action::IssueCertificates, |act| keep(act, (&self.jury, &draft, &made)))?;
+        }
+        portion.issued = made.len();
+        Ok(portion)
     }
 }
 
@@ -106,49 +144,6 @@ struct Portion {
     unprintable: Vec<(AttemptId, String, char)>,
 }
 
-/// Makes the certificates of some candidates, and keeps them if nothing that they rest on changed meanwhile.
-fn portion(
-    house: &House,
-    actor: &Actor,
-    reach: &Reach,
-    jury: &Jury,
-    press: &Press,
-    aside: &BTreeSet<AttemptId>,
-) -> Done<Portion> {
-    let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    let draft = house.store.read(|conn| Draft::read(conn, house, reach, jury, aside, today))?;
-    let mut portion = Portion { read: draft.awards.len(), issued: 0, unprintable: Vec::new() };
-    if draft.awards.is_empty() {
-        return Ok(portion);
-    }
-    for record in draft.records.values() {
-        check_print(record, press)?;
-    }
-    let mut list = open_list(house, press, draft.certificates())?;
-    let mut made: Vec<Made<'_>> = Vec::new();
-    let mut rank = draft.last_rank;
-    for (award, holder) in &draft.awards {
-        match draft.made(house, (jury, press), (award, holder), rank, &mut list, today) {
-            Ok(more) => {
-                rank += u32::try_from(more.len()).unwrap_or_default();
-                made.extend(more);
-            }
-            Err(Error::Certificate(Refusal::Unprintable(sign))) => {
-                portion.unprintable.push((award.attempt, award.name.clone(), sign));
-            }
-            Err(other) => return Err(other),
-        }
-    }
-    if !made.is_empty() {
-        // Chains are written in ascending order.
-        made.sort_by_key(|one| one.award.candidacy);
-        house.store.write(|conn| keep(conn, house, actor, reach, (jury, &draft, &made), now))?;
-    }
-    portion.issued = made.len();
-    Ok(portion)
-}
-
 /// A certificate that was made, and for which award.
 struct Made<'a> {
     award: &'a Award,
@@ -158,6 +153,7 @@ struct Made<'a> {
 
 /// What a portion rests on.
 struct Draft {
+    today: Day,
     /// Who may hold a certificate now, at most [`AT_ONCE`] of them.
     awards: Vec<(Award, Holder)>,
     records: HashMap<CertificationVersionId, Certification>,
@@ -166,20 +162,15 @@ struct Draft {
 }
 
 impl Draft {
-    fn read(
-        conn: &mut Conn,
-        house: &House,
-        reach: &Reach,
-        jury: &Jury,
-        aside: &BTreeSet<AttemptId>,
-        today: Day,
-    ) -> Done<Self> {
+    fn read(conn: &mut Conn, batch: &Batch<'_>, aside: &BTreeSet<AttemptId>) -> Done<Self> {
+        let Batch { house, reach, jury, .. } = batch;
+        let today = house.clock.now().day(Zone::PARIS);
         let waiting = store::certificates::awards_of(conn, reach, jury.id)?;
         let waits = |award: &Award| {
             award.is_identified && !award.pending.is_empty() && !aside.contains(&award.attempt)
         };
         let waiting = waiting.into_iter().filter(waits);
-        let mut draft = Self { awards: Vec::new(), records: HashMap::new(), last_rank: 0 };
+        let mut draft = Self { today, awards: Vec::new(), records: HashMap::new(), last_rank: 0 };
         for award in waiting.take(AT_ONCE) {
             let identity =
                 identities::read(house, conn, reach, award.candidacy)?.ok_or(Refusal::NoIdentity)?;
@@ -200,13 +191,12 @@ impl Draft {
     /// The certificates of one candidate, made; all of them or none.
     fn made<'a>(
         &self,
-        house: &House,
-        (jury, press): (&Jury, &Press),
+        Batch { house, jury, press, .. }: &Batch<'_>,
         (award, holder): (&'a Award, &Holder),
         last_rank: u32,
         list: &mut Open,
-        today: Day,
     ) -> Done<Vec<Made<'a>>> {
+        let today = self.today;
         let of = self.records.get(&award.version).ok_or(store::Error::Missing)?;
         let jury_on = jury.closed_at.ok_or(store::Error::Missing)?.day(jury.meeting.zone);
         let origin = Origin { candidacy: award.candidacy, attempt: award.attempt, replaces: None };
@@ -233,7 +223,7 @@ impl Draft {
             claims.check().map_err(|e| Error::Fault(e.to_string()))?;
             let entry = badges::free_entry(&list.taken).ok_or(store::Error::Stale)?;
             let place = Place { list: list.id, number: list.number, entry };
-            let new = press.make(house, of, &claims, origin, place)?;
+            let new = press.make(house, of, &claims, (origin, place))?;
             list.taken.insert(entry);
             made.push(Made { award, claims, new });
         }
@@ -271,44 +261,38 @@ pub(super) fn open_list(house: &House, press: &Press, wanted: usize) -> Done<Ope
         Some(full) => full.number + 1,
         None => 1,
     };
-    let now = house.clock.now();
-    let id = house.store.write(|conn| store::certificates::add_list(conn, certifier, number, now))?;
+    let id = house.act(&Actor::HOUSE, Action::RunRounds, |act| {
+        Ok(store::certificates::add_list(act.conn, certifier, number, act.now)?)
+    })?;
     Ok(Open { id, number, taken: BTreeSet::new() })
 }
 
 /// Rows first, in the order of locks; the lines of journals and the letters last.
-fn keep(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    reach: &Reach,
-    (jury, draft, made): (&Jury, &Draft, &[Made<'_>]),
-    now: Instant,
-) -> Done<()> {
-    store::juries::hold(conn, jury.id)?;
-    let still = store::certificates::awards_of(conn, reach, jury.id)?;
+fn keep(act: &mut Act<'_>, (jury, draft, made): (&Jury, &Draft, &[Made<'_>])) -> Done<()> {
+    act.hold(|conn| store::juries::hold(conn, jury.id))?;
+    let still = store::certificates::awards_of(act.conn, &act.reach, jury.id)?;
     let is_pending =
-        |award: &Award| still.iter().any(|now| now.attempt == award.attempt && now.pending == award.pending);
+        |award: &Award| still.iter().any(|one| one.attempt == award.attempt && one.pending == award.pending);
     if !made.iter().all(|one| is_pending(one.award)) {
         return Err(store::Error::Stale.into());
     }
     let last = made.iter().map(|one| &one.claims.number).max_by_key(|number| number.rank());
     if let Some(last) = last {
-        store::certificates::give_ranks(conn, last.record(), last.year(), draft.last_rank, last.rank())?;
+        store::certificates::give_ranks(act.conn, last.record(), last.year(), draft.last_rank, last.rank())?;
     }
-    let today = now.day(Zone::PARIS);
+    let today = act.today();
     let mut declared = Vec::new();
     for one in made {
-        let id = store::certificates::insert(conn, &one.new, today, now)?;
-        declared.push(declarations::begin(conn, house, reach, (id, &one.new, &one.claims), now)?);
-        store::certificates::change_list(conn, one.new.list)?;
+        let id = store::certificates::insert(act.conn, &one.new, today, act.now)?;
+        declared.push(declarations::begin(act, (id, &one.new, &one.claims))?);
+        store::certificates::change_list(act.conn, one.new.list)?;
     }
     for (one, declared) in made.iter().zip(declared) {
         let number = one.claims.number.to_string();
         let about = (number.as_str(), Some(one.new.files.paper_digest.as_str()));
-        note(conn, actor, one.new.candidacy, about, (None, CertificateState::Valid), None, now)?;
+        note(act, one.new.candidacy, about, (None, CertificateState::Valid), None)?;
         if let Some(state) = declared {
-            declarations::note(conn, actor, one.new.candidacy, (None, state), None, now)?;
+            declarations::note(act, one.new.candidacy, (None, state), None)?;
         }
     }
     for (award, _) in &draft.awards {
@@ -317,10 +301,10 @@ fn keep(
         if titles.is_empty() {
             continue;
         }
-        let seen = store::candidacies::get(conn, reach, award.candidacy)?;
-        let entrance = store::certifications::entrance(conn, seen.version)?;
+        let seen = store::candidacies::get(act.conn, &act.reach, award.candidacy)?;
+        let entrance = store::certifications::entrance(act.conn, seen.version)?;
         let news = CandidacyNews::Certified { titles };
-        candidacies::tell_candidate(conn, house, actor, &seen, &entrance, news, now)?;
+        candidacies::tell_candidate(act, &seen, &entrance, news)?;
     }
     Ok(())
 }

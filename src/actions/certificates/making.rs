@@ -62,8 +62,7 @@ impl Press {
         house: &House,
         of: &Certification,
         claims: &Claims,
-        origin: Origin,
-        place: Place,
+        (origin, place): (Origin, Place),
     ) -> Done<New> {
         let now = house.clock.now();
         let uuid = Uuid::new_v4();

@@ -43,7 +43,9 @@ fn publish_one(house: &House, id: StatusListId) -> Done<()> {
     let until = house.clock.now().plus_days(LIST_DAYS);
     let Issued { document, token } = signed(house, &draft, until)?;
     let copy = Published { document, token, valid_until: until };
-    Ok(house.store.write(|conn| store::certificates::publish_list(conn, &draft, &copy))?)
+    house.act(&Actor::HOUSE, Action::RunRounds, |act| {
+        Ok(store::certificates::publish_list(act.conn, &draft, &copy)?)
+    })
 }
 
 /// The same after something changed, which stands whatever becomes of the list: the next round signs it otherwise.

@@ -2,9 +2,8 @@
 
 use super::filing::{given, note as note_file, stepped};
 use super::note;
-use crate::{Done, Error, House, candidacies, keys};
+use crate::{Act, Done, Error, House, candidacies, keys};
 use domain::access::{Action, Actor, Reach};
-use domain::calendar::Instant;
 use domain::declarations::{
     Answer, Answers, DeclarationState, DeclarationStep, FileState, FlowId, Reason, ReasonKind, Refusal,
     TechnicalId,
@@ -15,7 +14,7 @@ use domain::letters::CandidacyNews;
 use exchange::declarations::read_report;
 use std::collections::BTreeMap;
 use store::declarations::Sent;
-use store::{self, Conn};
+use store::{self};
 
 /// What a report came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,31 +30,30 @@ pub struct Settled {
 pub fn take_report(house: &House, actor: &Actor, id: DeclarationFileId, bytes: &[u8]) -> Done<Settled> {
     let reach = actor.may(Action::Declare)?;
     let report = read_report(bytes).map_err(Refusal::from)?;
-    let now = house.clock.now();
     let digest = credentials::checksum(bytes);
     let flow = house.store.read(|conn| store::declarations::file(conn, &reach, id))?.flow;
     let sealed = keys::master(house)?.seal(KeyPurpose::Identity, &about(&flow), bytes)?;
-    house.store.write_long(|conn| {
-        let seen = store::declarations::file(conn, &reach, id)?;
+    house.act_at_length(actor, Action::Declare, |act| {
+        let seen = store::declarations::file(act.conn, &act.reach, id)?;
         if seen.state != FileState::Deposited {
             return Err(Refusal::NotDeposited.into());
         }
-        let sent = store::declarations::sent(conn, id)?;
+        let sent = store::declarations::sent(act.conn, id)?;
         let ids = sent.iter().map(|one| one.technical.clone()).collect();
         let Answers { answered, unanswered } = report.answers(&seen.flow, &ids)?;
         let mut answers: BTreeMap<TechnicalId, Answer> = answered.into_iter().collect();
         let is_rejected = |answer: &&Answer| matches!(answer, Answer::Rejected(_));
         let rejected = answers.values().filter(is_rejected).count();
         let settled = Settled { accepted: answers.len() - rejected, rejected, open: unanswered.len() };
-        if store::declarations::reports(conn, id)?.iter().any(|known| known.digest == digest) {
+        if store::declarations::reports(act.conn, id)?.iter().any(|known| known.digest == digest) {
             return Ok(settled);
         }
-        store::declarations::add_report(conn, id, &sealed, &digest, now)?;
+        store::declarations::add_report(act.conn, id, &sealed, &digest, act.now)?;
         let answered: Vec<(&Sent, Answer)> =
             sent.iter().filter_map(|one| Some((one, answers.remove(&one.technical)?))).collect();
-        settle(conn, house, actor, &reach, id, &answered, now)?;
-        note_file(conn, actor, &seen, seen.state, Some(&digest), None, now)?;
-        Ok::<_, Error>(settled)
+        settle(act, id, &answered)?;
+        note_file(act, &seen, seen.state, (Some(&digest), None))?;
+        Ok(settled)
     })
 }
 
@@ -72,21 +70,13 @@ pub fn read_report_of(
 ) -> Done<Vec<u8>> {
     let (seen, sealed) = house.store.read(|conn| {
         let seen = store::declarations::file(conn, reach, file)?;
-        Ok::<_, store::Error>((seen, store::declarations::report(conn, file, id)?))
+        Ok::<_, Error>((seen, store::declarations::report(conn, file, id)?))
     })?;
     Ok(keys::master(house)?.open(KeyPurpose::Identity, &about(&seen.flow), &sealed)?)
 }
 
 /// Writes the answers to those that are still open, rows before the lines of their journals.
-fn settle(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    reach: &Reach,
-    file: DeclarationFileId,
-    answered: &[(&Sent, Answer)],
-    now: Instant,
-) -> Done<()> {
+fn settle(act: &mut Act<'_>, file: DeclarationFileId, answered: &[(&Sent, Answer)]) -> Done<()> {
     let (mut accepted, mut rejected) = (Vec::new(), Vec::new());
     for (one, answer) in answered {
         let is_open = one.file == Some(file) && one.state == DeclarationState::Deposited;
@@ -102,21 +92,21 @@ fn settle(
     }
     let ids: Vec<_> = accepted.iter().map(|one| one.id).collect();
     let to = stepped(DeclarationState::Deposited, DeclarationStep::Accept)?;
-    store::declarations::accept(conn, &ids, (DeclarationState::Deposited, to), now)?;
+    store::declarations::accept(act.conn, &ids, (DeclarationState::Deposited, to), act.now)?;
     let no = stepped(DeclarationState::Deposited, DeclarationStep::Reject)?;
     for (one, reason) in &rejected {
-        store::declarations::shift(conn, (one.id, one.state), no, Some(reason), now)?;
+        store::declarations::shift(act.conn, (one.id, one.state), no, Some(reason), act.now)?;
     }
     for one in accepted {
-        note(conn, actor, one.candidacy, (Some(one.state), to), None, now)?;
+        note(act, one.candidacy, (Some(one.state), to), None)?;
     }
     for (one, reason) in rejected {
-        note(conn, actor, one.candidacy, (Some(one.state), no), Some(&reason.text), now)?;
+        note(act, one.candidacy, (Some(one.state), no), Some(&reason.text))?;
         if reason.kind != ReasonKind::Other {
-            let seen = store::candidacies::get(conn, reach, one.candidacy)?;
-            let entrance = store::certifications::entrance(conn, seen.version)?;
+            let seen = store::candidacies::get(act.conn, &act.reach, one.candidacy)?;
+            let entrance = store::certifications::entrance(act.conn, seen.version)?;
             let news = CandidacyNews::NotFoundByState { kind: reason.kind };
-            candidacies::tell_candidate(conn, house, actor, &seen, &entrance, news, now)?;
+            candidacies::tell_candidate(act, &seen, &entrance, news)?;
         }
     }
     Ok(())
@@ -132,24 +122,22 @@ fn summed_up(reasons: &[Reason]) -> Reason {
 
 /// The portal refused a file as a whole: nothing of it was taken.
 pub fn refuse_whole(house: &House, actor: &Actor, id: DeclarationFileId, reason: &str) -> Done<()> {
-    let reach = actor.may(Action::Declare)?;
-    let text = given(reason)?.to_owned();
-    let now = house.clock.now();
-    house.store.write_long(|conn| {
-        let seen = store::declarations::file(conn, &reach, id)?;
+    house.act_at_length(actor, Action::Declare, |act| {
+        let text = given(reason)?.to_owned();
+        let seen = store::declarations::file(act.conn, &act.reach, id)?;
         let open = |one: &Sent| one.file == Some(id) && one.state == DeclarationState::Deposited;
-        let sent = store::declarations::sent(conn, id)?;
+        let sent = store::declarations::sent(act.conn, id)?;
         if seen.state != FileState::Deposited || !sent.iter().all(open) {
             return Err(Refusal::NotDeposited.into());
         }
         let reason = Reason { kind: ReasonKind::Other, text: text.clone() };
         let next = stepped(DeclarationState::Deposited, DeclarationStep::Reject)?;
         for one in &sent {
-            store::declarations::shift(conn, (one.id, one.state), next, Some(&reason), now)?;
+            store::declarations::shift(act.conn, (one.id, one.state), next, Some(&reason), act.now)?;
         }
         for one in &sent {
-            note(conn, actor, one.candidacy, (Some(one.state), next), Some(&text), now)?;
+            note(act, one.candidacy, (Some(one.state), next), Some(&text))?;
         }
-        note_file(conn, actor, &seen, seen.state, None, Some(&text), now)
+        note_file(act, &seen, seen.state, (None, Some(&text)))
     })
 }

@@ -2,10 +2,10 @@
 
 use super::{declarant, draft, frozen};
 use crate::exports::{Export, Piece};
-use crate::{Done, Error, House, keys};
+use crate::{Act, Done, Error, House, keys};
 use credentials::Checksum;
-use domain::access::{Action, Actor, Reach, Subject};
-use domain::calendar::{Day, Instant, Zone};
+use domain::access::{Action, Actor, Subject};
+use domain::calendar::{Day, Zone};
 use domain::certifications::RecordCode;
 use domain::declarations::{
     ContractId, DeclarationState, DeclarationStep, Draft, Envelope, FileState, FileStep, FlowId,
@@ -16,7 +16,7 @@ use domain::keys::KeyPurpose;
 use domain::text;
 use exchange::declarations::{Unwritable, Writer};
 use store::declarations::{File, Frozen};
-use store::{self, Conn, journal, journal::Line};
+use store::{self, journal::Line};
 use uuid::Uuid;
 
 /// How often a file is closed again because somebody was put into it meanwhile.
@@ -28,11 +28,10 @@ pub fn prepare(house: &House, actor: &Actor) -> Done<DeclarationFileId> {
     let reach = actor.may(Action::Declare)?;
     let certifier = store::certificates::certifier_of(&reach)?;
     keys::master(house)?;
-    let now = house.clock.now();
     let flow = FlowId::from(Uuid::new_v4());
-    let id = house.store.write(|conn| {
-        let declarant = declarant(conn, certifier)?;
-        Ok::<_, Error>(store::declarations::add_file(conn, certifier, &flow, &declarant, now)?)
+    let id = house.act(actor, Action::Declare, |act| {
+        let declarant = declarant(act.conn, certifier)?;
+        Ok(store::declarations::add_file(act.conn, certifier, &flow, &declarant, act.now)?)
     })?;
     finish(house, actor, id)?;
     Ok(id)
@@ -40,44 +39,44 @@ pub fn prepare(house: &House, actor: &Actor) -> Done<DeclarationFileId> {
 
 /// Goes on with a file that is not written yet. One that nobody is put into is taken back.
 pub fn finish(house: &House, actor: &Actor, id: DeclarationFileId) -> Done<()> {
-    let reach = actor.may(Action::Declare)?;
     let mut tries = 0;
     loop {
-        match closed(house, actor, &reach, id) {
+        match closed(house, actor, id) {
             Err(Error::Store(store::Error::Stale)) if tries < TRIES => tries += 1,
             other => return other,
         }
     }
 }
 
-fn closed(house: &House, actor: &Actor, reach: &Reach, id: DeclarationFileId) -> Done<()> {
-    let seen = house.store.read(|conn| store::declarations::file(conn, reach, id))?;
+fn closed(house: &House, actor: &Actor, id: DeclarationFileId) -> Done<()> {
+    let reach = actor.may(Action::Declare)?;
+    let seen = house.store.read(|conn| store::declarations::file(conn, &reach, id))?;
     let next = seen.state.step(FileStep::Export).map_err(Refusal::from)?;
-    choose(house, reach, &seen)?;
-    let seen = house.store.read(|conn| store::declarations::file(conn, reach, id))?;
+    choose(house, actor, &seen)?;
+    let seen = house.store.read(|conn| store::declarations::file(conn, &reach, id))?;
     if seen.passages == 0 {
-        house.store.write(|conn| store::declarations::discard(conn, id))?;
+        house.act(actor, Action::Declare, |act| Ok(store::declarations::discard(act.conn, id)?))?;
         return Err(Refusal::NobodyReady.into());
     }
     let digest = digest(house, &seen)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
+    house.act(actor, Action::Declare, |act| {
         let step = (DeclarationState::Batched, stepped(DeclarationState::Batched, DeclarationStep::Export)?);
-        store::declarations::shift_file(conn, &seen, next, step, now)?;
-        store::declarations::note_digest(conn, id, &digest)?;
-        note(conn, actor, &seen, next, Some(&digest), None, now)
+        store::declarations::shift_file(act.conn, &seen, next, step, act.now)?;
+        store::declarations::note_digest(act.conn, id, &digest)?;
+        note(act, &seen, next, (Some(&digest), None))
     })
 }
 
 /// Puts those who are ready into a file, a portion in each transaction. Whoever lacks something after all stays behind.
-fn choose(house: &House, reach: &Reach, file: &File) -> Done<()> {
+fn choose(house: &House, actor: &Actor, file: &File) -> Done<()> {
+    let reach = actor.may(Action::Declare)?;
     let envelope = file.envelope();
     let step = (DeclarationState::Ready, stepped(DeclarationState::Ready, DeclarationStep::Batch)?);
     let mut after = None;
     let mut room = MOST_PASSAGES.saturating_sub(usize::try_from(file.passages).unwrap_or_default());
     while room > 0 {
         let portion = house.store.read(|conn| {
-            store::declarations::materials(conn, reach, file.certifier, DeclarationState::Ready, after)
+            store::declarations::materials(conn, &reach, file.certifier, DeclarationState::Ready, after)
         })?;
         let Some(last) = portion.last() else { break };
         after = Some(last.id);
@@ -92,8 +91,9 @@ fn choose(house: &House, reach: &Reach, file: &File) -> Done<()> {
             rows.push((material.id, material.code.clone(), sealed));
         }
         room -= rows.len().min(room);
-        let now = house.clock.now();
-        house.store.write(|conn| store::declarations::put(conn, file.id, &rows, step, now))?;
+        house.act(actor, Action::Declare, |act| {
+            Ok(store::declarations::put(act.conn, file.id, &rows, step, act.now)?)
+        })?;
     }
     Ok(())
 }
@@ -187,37 +187,33 @@ fn unwritable(error: Unwritable) -> Error {
 
 /// Notes that somebody sent a file through the portal of the State, and when.
 pub fn deposit(house: &House, actor: &Actor, id: DeclarationFileId, day: Day) -> Done<()> {
-    let reach = actor.may(Action::Declare)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = store::declarations::file(conn, &reach, id)?;
+    house.act(actor, Action::Declare, |act| {
+        let seen = store::declarations::file(act.conn, &act.reach, id)?;
         let next = seen.state.step(FileStep::Deposit).map_err(Refusal::from)?;
-        if day < seen.made_at.day(Zone::PARIS) || day > now.day(Zone::PARIS) {
+        if day < seen.made_at.day(Zone::PARIS) || day > act.today() {
             return Err(Refusal::DepositDay.into());
         }
         let step =
             (DeclarationState::Exported, stepped(DeclarationState::Exported, DeclarationStep::Deposit)?);
-        store::declarations::shift_file(conn, &seen, next, step, now)?;
-        store::declarations::note_deposit(conn, id, day)?;
-        note(conn, actor, &seen, next, None, None, now)
+        store::declarations::shift_file(act.conn, &seen, next, step, act.now)?;
+        store::declarations::note_deposit(act.conn, id, day)?;
+        note(act, &seen, next, (None, None))
     })
 }
 
 /// Gives up a file that was not deposited: those in it wait for another.
 pub fn give_up(house: &House, actor: &Actor, id: DeclarationFileId, reason: &str) -> Done<()> {
-    let reach = actor.may(Action::Declare)?;
-    let reason = given(reason)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = store::declarations::file(conn, &reach, id)?;
+    house.act(actor, Action::Declare, |act| {
+        let reason = given(reason)?;
+        let seen = store::declarations::file(act.conn, &act.reach, id)?;
         let next = seen.state.step(FileStep::GiveUp).map_err(Refusal::from)?;
         let from = if seen.state == FileState::Exported {
             DeclarationState::Exported
         } else {
             DeclarationState::Batched
         };
-        store::declarations::free(conn, &seen, next, stepped(from, DeclarationStep::GiveUp)?, now)?;
-        note(conn, actor, &seen, next, None, Some(reason), now)
+        store::declarations::free(act.conn, &seen, next, stepped(from, DeclarationStep::GiveUp)?, act.now)?;
+        note(act, &seen, next, (None, Some(reason)))
     })
 }
 
@@ -227,13 +223,10 @@ pub(super) fn given(reason: &str) -> Result<&str, Refusal> {
 
 /// Writes what became of a file into the journal of its certifier.
 pub(super) fn note(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     seen: &File,
     next: FileState,
-    evidence: Option<&str>,
-    reason: Option<&str>,
-    now: Instant,
+    (evidence, reason): (Option<&str>, Option<&str>),
 ) -> Done<()> {
     let line = Line {
         kind: "declaration_file",
@@ -244,5 +237,5 @@ pub(super) fn note(
         evidence,
     };
     let certifier: OrganisationId = seen.certifier;
-    Ok(journal::write(conn, actor, Subject::Organisation(certifier), now, &[line])?)
+    act.note(Subject::Organisation(certifier), &[line])
 }

@@ -1,9 +1,8 @@
 //! The one place where seats are given.
 
 use super::telling::Telling;
-use super::{Done, note, step};
-use crate::House;
-use domain::access::{Actor, Subject};
+use super::{Act, Done, note, step};
+use domain::access::Subject;
 use domain::calendar::Instant;
 use domain::enrolments::{
     Candidate, Enrolment, EnrolmentState, EnrolmentStep, Rank, Refusal, Seats, promotion, rank,
@@ -49,18 +48,15 @@ const PROVISIONAL: i64 = i64::MAX - 1_000_000;
 /// back, another capacity), `before` what the database still says.
 #[expect(clippy::too_many_arguments, reason = "who, where, from which seats to which, whom and when")]
 pub fn allocate(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
+    act: &mut Act<'_>,
     session: &Session,
     before: &Seats,
     mut seats: Seats,
     arrival: &Arrival,
-    now: Instant,
 ) -> Done<Given> {
-    let open = session.queue_is_open(now);
-    let waiting = if open { waiting_rows(conn, session)? } else { Vec::new() };
-    let mut queue = if open { store::enrolments::queue(conn, session.id)? } else { Vec::new() };
+    let open = session.queue_is_open(act.now);
+    let waiting = if open { waiting_rows(act.conn, session)? } else { Vec::new() };
+    let mut queue = if open { store::enrolments::queue(act.conn, session.id)? } else { Vec::new() };
     let newcomers = match arrival {
         Arrival::New(newcomers) => newcomers.as_slice(),
         Arrival::Approved(_) | Arrival::Nobody => &[],
@@ -70,11 +66,11 @@ pub fn allocate(
             id: EnrolmentId(PROVISIONAL + number),
             employer: one.employer,
             group: one.group.filter(|_| one.whole_group),
-            ranked_at: now,
+            ranked_at: act.now,
         });
     }
     if let Arrival::Approved(one) = arrival {
-        queue.push(Candidate { id: one.id, employer: one.employer, group: None, ranked_at: now });
+        queue.push(Candidate { id: one.id, employer: one.employer, group: None, ranked_at: act.now });
     }
     let seated = seats.serve(&queue);
     queue.retain(|c| !seated.contains(&c.id));
@@ -82,18 +78,18 @@ pub fn allocate(
     if newcomers_waiting && !open {
         return Err(Refusal::Full.into());
     }
-    store::enrolments::keep_seats(conn, session.id, before, &seats)?;
+    store::enrolments::keep_seats(act.conn, session.id, before, &seats)?;
 
     let mut given = Given::default();
-    let mut telling = Telling::new(conn, house, actor, session, now)?;
+    let mut telling = Telling::new(act, session)?;
     for one in waiting.iter().filter(|e| seated.contains(&e.id)) {
-        let (how, until) = promotion(session, now);
-        let next = step(conn, actor, one, how, until, None, now)?;
+        let (how, until) = promotion(session, act.now);
+        let next = step(act, one, how, until, None)?;
         telling.promoted(one.id, next, until);
     }
     for (number, one) in (0i64..).zip(newcomers) {
         let provisional = EnrolmentId(PROVISIONAL + number);
-        let id = arrive(conn, actor, session, one, seated.contains(&provisional), now)?;
+        let id = arrive(act, session, one, seated.contains(&provisional))?;
         for candidate in queue.iter_mut().filter(|c| c.id == provisional) {
             candidate.id = id;
         }
@@ -102,7 +98,7 @@ pub fn allocate(
     if let Arrival::Approved(one) = arrival {
         let has_seat = seated.contains(&one.id);
         let how = if has_seat { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
-        step(conn, actor, one, how, None, None, now)?;
+        step(act, one, how, None, None)?;
         if has_seat { given.confirmed.push(one.id) } else { given.waiting.push((one.id, None)) }
     }
     for id in &given.confirmed {
@@ -114,7 +110,7 @@ pub fn allocate(
             telling.waiting(*id, place);
         }
     }
-    telling.send(conn)?;
+    telling.send(act)?;
     Ok(given)
 }
 
@@ -127,27 +123,18 @@ fn waiting_rows(conn: &mut Conn, session: &Session) -> Done<Vec<Enrolment>> {
 }
 
 /// Writes the row of somebody who comes, with a seat or in the queue.
-fn arrive(
-    conn: &mut Conn,
-    actor: &Actor,
-    session: &Session,
-    one: &Newcomer,
-    has_seat: bool,
-    now: Instant,
-) -> Done<EnrolmentId> {
+fn arrive(act: &mut Act<'_>, session: &Session, one: &Newcomer, has_seat: bool) -> Done<EnrolmentId> {
     let state = if has_seat { EnrolmentState::Confirmed } else { EnrolmentState::Waiting };
-    add_row(conn, actor, session, one, state, Some(now), now)
+    add_row(act, session, one, state, Some(act.now))
 }
 
 /// Writes a new row and its line in the journal.
 pub fn add_row(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     session: &Session,
     one: &Newcomer,
     state: EnrolmentState,
     ranked_at: Option<Instant>,
-    now: Instant,
 ) -> Done<EnrolmentId> {
     let new = store::enrolments::NewEnrolment {
         session_id: session.id,
@@ -158,45 +145,36 @@ pub fn add_row(
         ranked_at,
         asked_by: one.asked_by,
         calendar_uid: uuid::Uuid::new_v4().to_string(),
-        created_at: now,
-        changed_at: now,
+        created_at: act.now,
+        changed_at: act.now,
     };
-    let id = match store::enrolments::add(conn, &new) {
+    let id = match store::enrolments::add(act.conn, &new) {
         Err(store::Error::Taken(store::Unique::EnrolmentOnce)) => return Err(Refusal::Twice.into()),
         other => other?,
     };
-    note(conn, actor, session.id, id, None, state, None, now)?;
+    note(act, session.id, id, (None, state), None)?;
     Ok(id)
 }
 
 /// Sets another capacity and serves the queue with what it brings.
 ///
 /// The caller holds the row of the session.
-pub fn resize(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    session: &Session,
-    capacity: u32,
-    now: Instant,
-) -> Done<()> {
-    let before = store::enrolments::seats(conn, session.id)?;
+pub fn resize(act: &mut Act<'_>, session: &Session, capacity: u32) -> Done<()> {
+    let before = store::enrolments::seats(act.conn, session.id)?;
     let mut seats = before.clone();
     seats.resize(capacity)?;
-    allocate(conn, house, actor, session, &before, seats, &Arrival::Nobody, now)?;
+    allocate(act, session, &before, seats, &Arrival::Nobody)?;
     Ok(())
 }
 
 /// Counts one seat above the capacity, by somebody's name and reason; the caller holds the row of
 /// the session and gives the seat.
 pub fn one_above(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     session: &Session,
     before: &Seats,
     id: EnrolmentId,
     reason: &str,
-    now: Instant,
 ) -> Done<Seats> {
     let mut seats = before.clone();
     seats.exceed();
@@ -206,26 +184,23 @@ pub fn one_above(
         reason: Some(reason),
         ..journal::Line::default()
     };
-    journal::write(conn, actor, Subject::Session(session.id), now, &[line])?;
-    store::enrolments::keep_seats(conn, session.id, before, &seats)?;
+    act.note(Subject::Session(session.id), &[line])?;
+    store::enrolments::keep_seats(act.conn, session.id, before, &seats)?;
     Ok(seats)
 }
 
 /// Seats somebody whom staff add where no seat is free.
 #[expect(clippy::too_many_arguments, reason = "who, where, from which seats, whom, why and when")]
 pub fn seat_above(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
+    act: &mut Act<'_>,
     session: &Session,
     seats: &Seats,
     one: &Newcomer,
     reason: &str,
-    now: Instant,
 ) -> Done<()> {
-    let id = add_row(conn, actor, session, one, EnrolmentState::Confirmed, Some(now), now)?;
-    one_above(conn, actor, session, seats, id, reason, now)?;
-    let mut telling = Telling::new(conn, house, actor, session, now)?;
+    let id = add_row(act, session, one, EnrolmentState::Confirmed, Some(act.now))?;
+    one_above(act, session, seats, id, reason)?;
+    let mut telling = Telling::new(act, session)?;
     telling.confirmed(id);
-    telling.send(conn)
+    telling.send(act)
 }

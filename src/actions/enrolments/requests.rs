@@ -3,10 +3,9 @@
 use super::allocation::{Arrival, Given, Newcomer, add_row, allocate, seat_above};
 use super::changes::on_place;
 use super::telling::Telling;
-use super::{Done, step};
+use super::{Act, Done, step};
 use crate::House;
 use domain::access::{Action, Actor};
-use domain::calendar::{Instant, Zone};
 use domain::enrolments::{
     AskedBy, EnrolmentState, EnrolmentStep, GroupPolicy, MOST_AT_ONCE, Refusal, Same, may_ask,
 };
@@ -45,24 +44,23 @@ impl From<Given> for Asked {
 /// Asks for places for one's employees, all in one transaction. Who is in the session already is
 /// left as they are.
 pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
-    let _reach = actor.may(Action::RequestEnrolment)?;
-    let company = actor.organisation().ok_or(Refusal::NotEmployed)?;
-    let people = distinct(&wanted.people);
-    if people.is_empty() {
-        return Err(Refusal::Nobody.into());
-    }
-    if people.len() > MOST_AT_ONCE {
-        return Err(Refusal::TooMany { most: MOST_AT_ONCE }.into());
-    }
-    house.store.write_holding(&[wanted.session], |conn| {
-        let now = house.clock.now();
-        let session = store::sessions::open(conn, wanted.session)?;
-        may_ask(&session, AskedBy::Others, now)?;
+    house.act_holding(actor, Action::RequestEnrolment, &[wanted.session], |act| {
+        let company = act.actor.organisation().ok_or(Refusal::NotEmployed)?;
+        let people = distinct(&wanted.people);
+        if people.is_empty() {
+            return Err(Refusal::Nobody.into());
+        }
+        if people.len() > MOST_AT_ONCE {
+            return Err(Refusal::TooMany { most: MOST_AT_ONCE }.into());
+        }
+        let session = store::sessions::open(act.conn, wanted.session)?;
+        may_ask(&session, AskedBy::Others, act.now)?;
         let day = session.starts_at.day(session.plan.zone);
-        if store::enrolments::employed(conn, company, &people, day)?.len() < people.len() {
+        if store::enrolments::employed(act.conn, company, &people, day)?.len() < people.len() {
             return Err(Refusal::NotEmployed.into());
         }
-        let live: HashSet<_> = store::enrolments::live_in(conn, session.id, &people)?.into_iter().collect();
+        let live: HashSet<_> =
+            store::enrolments::live_in(act.conn, session.id, &people)?.into_iter().collect();
         let fresh: Vec<_> = people.iter().copied().filter(|p| !live.contains(p)).collect();
         if fresh.is_empty() {
             return Err(Refusal::Twice.into());
@@ -73,7 +71,13 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
         }
         let group = match fresh.len() {
             1 => None,
-            _ => Some(store::enrolments::add_group(conn, session.id, Some(company), wanted.policy, now)?),
+            _ => Some(store::enrolments::add_group(
+                act.conn,
+                session.id,
+                Some(company),
+                wanted.policy,
+                act.now,
+            )?),
         };
         let newcomers = fresh
             .iter()
@@ -82,17 +86,16 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
                 employer: Some(company),
                 group,
                 whole_group,
-                asked_by: actor.account(),
+                asked_by: act.actor.account(),
             })
             .collect();
-        let seats = store::enrolments::seats(conn, session.id)?;
-        let given =
-            allocate(conn, house, actor, &session, &seats, seats.clone(), &Arrival::New(newcomers), now)?;
-        if let Some(account) = actor.account() {
-            let telling = Telling::new(conn, house, actor, &session, now)?;
+        let seats = store::enrolments::seats(act.conn, session.id)?;
+        let given = allocate(act, &session, &seats, seats.clone(), &Arrival::New(newcomers))?;
+        if let Some(account) = act.actor.account() {
+            let telling = Telling::new(act, &session)?;
             let seated = given.confirmed.iter().map(|id| (*id, None));
             let results: Vec<_> = seated.chain(given.waiting.iter().copied()).collect();
-            telling.summary(conn, account, Some(company), &results)?;
+            telling.summary(act, account, Some(company), &results)?;
         }
         Ok(Asked { already: live.len(), ..given.into() })
     })
@@ -105,63 +108,59 @@ fn distinct(people: &[PersonId]) -> Vec<PersonId> {
 
 /// Asks for a place for oneself; the employer is asked first, where it wants to be.
 pub fn request_for_oneself(house: &House, actor: &Actor, session: SessionId) -> Done<Asked> {
-    let _reach = actor.may(Action::RequestEnrolment)?;
-    let person = actor.person().ok_or(Refusal::NotEmployed)?;
-    house.store.write_holding(&[session], |conn| {
-        let now = house.clock.now();
-        let session = store::sessions::open(conn, session)?;
-        may_ask(&session, AskedBy::Others, now)?;
-        if !store::enrolments::live_in(conn, session.id, &[person])?.is_empty() {
+    house.act_holding(actor, Action::RequestEnrolment, &[session], |act| {
+        let person = act.actor.person().ok_or(Refusal::NotEmployed)?;
+        let session = store::sessions::open(act.conn, session)?;
+        may_ask(&session, AskedBy::Others, act.now)?;
+        if !store::enrolments::live_in(act.conn, session.id, &[person])?.is_empty() {
             return Err(Refusal::Twice.into());
         }
-        let today = now.day(session.plan.zone);
-        let employer = store::enrolments::employer_of(conn, person, today)?;
+        let today = act.now.day(session.plan.zone);
+        let employer = store::enrolments::employer_of(act.conn, person, today)?;
         let one = Newcomer {
             person,
             employer: employer.map(|(company, _)| company),
             group: None,
             whole_group: false,
-            asked_by: actor.account(),
+            asked_by: act.actor.account(),
         };
         if employer.is_some_and(|(_, approves)| approves) {
-            let id = add_row(conn, actor, &session, &one, EnrolmentState::Requested, None, now)?;
-            let telling = Telling::new(conn, house, actor, &session, now)?;
-            telling.approval_wanted(conn, id, session.plan.enrol_by.min(session.queue_closes_at()))?;
-            if let Some(account) = actor.account() {
-                telling.summary(conn, account, None, &[(id, None)])?;
+            let id = add_row(act, &session, &one, EnrolmentState::Requested, None)?;
+            let telling = Telling::new(act, &session)?;
+            telling.approval_wanted(act, id, session.plan.enrol_by.min(session.queue_closes_at()))?;
+            if let Some(account) = act.actor.account() {
+                telling.summary(act, account, None, &[(id, None)])?;
             }
             return Ok(Asked { requested: 1, ..Asked::default() });
         }
-        let seats = store::enrolments::seats(conn, session.id)?;
+        let seats = store::enrolments::seats(act.conn, session.id)?;
         let arrival = Arrival::New(vec![one]);
-        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), &arrival, now)?.into())
+        Ok(allocate(act, &session, &seats, seats.clone(), &arrival)?.into())
     })
 }
 
 /// The employer's word: the request is complete from now on, and takes its place in the queue.
 pub fn approve(house: &House, actor: &Actor, id: EnrolmentId) -> Done<Asked> {
-    let reach = actor.may(Action::ApproveEnrolment)?;
-    on_place(house, &reach, id, |conn, seen, session, now| {
+    on_place(house, actor, Action::ApproveEnrolment, id, |act, seen, session| {
         // Only what waits for a word can be approved: a second click must not take a second seat.
         if seen.state != EnrolmentState::Requested {
             return Err(domain::enrolments::Illegal { from: seen.state, step: EnrolmentStep::Wait }.into());
         }
-        may_ask(&session, AskedBy::Others, now)?;
-        let seats = store::enrolments::seats(conn, session.id)?;
+        may_ask(&session, AskedBy::Others, act.now)?;
+        let seats = store::enrolments::seats(act.conn, session.id)?;
         let arrival = Arrival::Approved(seen);
-        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), &arrival, now)?.into())
+        Ok(allocate(act, &session, &seats, seats.clone(), &arrival)?.into())
     })
 }
 
 /// The employer says no; the person learns it, with the reason.
 pub fn refuse(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Done<()> {
-    let reach = actor.may(Action::ApproveEnrolment)?;
-    let reason = super::changes::reason_given(reason)?;
-    on_place(house, &reach, id, |conn, seen, session, now| {
-        let state = step(conn, actor, &seen, EnrolmentStep::Refuse, None, Some(reason), now)?;
-        let mut telling = Telling::new(conn, house, actor, &session, now)?;
+    on_place(house, actor, Action::ApproveEnrolment, id, |act, seen, session| {
+        let reason = super::changes::reason_given(reason)?;
+        let state = step(act, &seen, EnrolmentStep::Refuse, None, Some(reason))?;
+        let mut telling = Telling::new(act, &session)?;
         telling.no_place(seen.id, state, Some(reason));
-        telling.send(conn)
+        telling.send(act)
     })
 }
 
@@ -181,32 +180,30 @@ pub struct ByHand {
 
 /// Adds somebody by hand, also after the deadline, through the same allocator.
 pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Done<Asked> {
-    let reach = actor.may(Action::AddEnrolment)?;
-    house.store.write_holding(&[session], |conn| {
-        let now = house.clock.now();
-        let session = store::sessions::get(conn, &reach, session)?;
-        may_ask(&session, AskedBy::Staff, now)?;
+    house.act_holding(actor, Action::AddEnrolment, &[session], |act| {
+        let session = store::sessions::get(act.conn, &act.reach, session)?;
+        may_ask(&session, AskedBy::Staff, act.now)?;
         let company = match &who.company {
             None => None,
-            Some(siret) => Some(store::enrolments::company_with(conn, siret.as_str())?),
+            Some(siret) => Some(store::enrolments::company_with(act.conn, siret.as_str())?),
         };
-        look_twice(conn, session.id, who)?;
-        let person = person_by_hand(conn, session.id, who, company, now)?;
+        look_twice(act.conn, session.id, who)?;
+        let person = person_by_hand(act, session.id, who, company)?;
         let one = Newcomer {
             person,
             employer: company,
             group: None,
             whole_group: false,
-            asked_by: actor.account(),
+            asked_by: act.actor.account(),
         };
-        let seats = store::enrolments::seats(conn, session.id)?;
+        let seats = store::enrolments::seats(act.conn, session.id)?;
         if let Some(reason) = who.exceed.as_deref().filter(|_| !seats.has_room_for(company)) {
-            actor.may(Action::ExceedCapacity)?;
-            seat_above(conn, house, actor, &session, &seats, &one, reason, now)?;
+            act.actor.may(Action::ExceedCapacity)?;
+            seat_above(act, &session, &seats, &one, reason)?;
             return Ok(Asked { confirmed: 1, ..Asked::default() });
         }
         let arrival = Arrival::New(vec![one]);
-        Ok(allocate(conn, house, actor, &session, &seats, seats.clone(), &arrival, now)?.into())
+        Ok(allocate(act, &session, &seats, seats.clone(), &arrival)?.into())
     })
 }
 
@@ -229,20 +226,19 @@ fn look_twice(conn: &mut Conn, session: SessionId, who: &ByHand) -> Done<()> {
 }
 
 fn person_by_hand(
-    conn: &mut Conn,
+    act: &mut Act<'_>,
     session: SessionId,
     who: &ByHand,
     company: Option<OrganisationId>,
-    now: Instant,
 ) -> Done<PersonId> {
     let key = key(who);
     let email = who.email.as_ref().map(EmailAddress::as_str);
     let known = match company {
-        Some(company) => store::enrolments::known_person(conn, company, &key, email, now.day(Zone::PARIS))?,
-        None => store::enrolments::without_employer(conn, session, &key, email)?,
+        Some(company) => store::enrolments::known_person(act.conn, company, &key, email, act.today())?,
+        None => store::enrolments::without_employer(act.conn, session, &key, email)?,
     };
     if let Some(known) = known {
-        let is_in = !store::enrolments::live_in(conn, session, &[known])?.is_empty();
+        let is_in = !store::enrolments::live_in(act.conn, session, &[known])?.is_empty();
         match who.not.as_slice() {
             [] if is_in => return Err(Refusal::Twice.into()),
             // Somebody looked: a namesake, and not this one.
@@ -251,5 +247,5 @@ fn person_by_hand(
         }
     }
     let (given, family) = (who.given_name.as_str(), who.family_name.as_str());
-    Ok(store::enrolments::add_person(conn, given, family, &key, email, now)?)
+    Ok(store::enrolments::add_person(act.conn, given, family, &key, email, act.now)?)
 }

@@ -3,7 +3,7 @@
 use super::allocation::{Arrival, allocate};
 use super::changes::end_reservation;
 use super::telling::Telling;
-use super::{Done, step};
+use super::{Act, Done, step};
 use crate::House;
 use domain::access::{Action, Actor};
 use domain::calendar::Instant;
@@ -13,56 +13,47 @@ use store::{self, Conn};
 
 /// Ends offers whose hour has passed; each seat passes on in the transaction that frees it.
 pub fn lapse_offers(house: &House) -> Done<usize> {
-    let actor = Actor::HOUSE;
-    let reach = actor.may(Action::RunRounds)?;
-    let now = house.clock.now();
-    each(house, store::enrolments::sessions_with_lapsed_offers, |conn, id| {
-        let session = store::sessions::get(conn, &reach, id)?;
-        let before = store::enrolments::seats(conn, id)?;
+    each(house, store::enrolments::sessions_with_lapsed_offers, |act, id| {
+        let session = store::sessions::get(act.conn, &act.reach, id)?;
+        let before = store::enrolments::seats(act.conn, id)?;
         let mut seats = before.clone();
-        let mut telling = Telling::new(conn, house, &actor, &session, now)?;
-        for one in store::enrolments::of_session(conn, id, &[EnrolmentState::Offered])? {
-            if one.offered_until.is_some_and(|until| until <= now) {
-                let state = step(conn, &actor, &one, EnrolmentStep::Expire, None, None, now)?;
+        let mut telling = Telling::new(act, &session)?;
+        for one in store::enrolments::of_session(act.conn, id, &[EnrolmentState::Offered])? {
+            if one.offered_until.is_some_and(|until| until <= act.now) {
+                let state = step(act, &one, EnrolmentStep::Expire, None, None)?;
                 seats.release();
                 telling.no_place(one.id, state, None);
             }
         }
-        telling.send(conn)?;
-        allocate(conn, house, &actor, &session, &before, seats, &Arrival::Nobody, now)?;
+        telling.send(act)?;
+        allocate(act, &session, &before, seats, &Arrival::Nobody)?;
         Ok(())
     })
 }
 
 /// Ends the waiting of those whose queue is closed, and of requests that nobody approved.
 pub fn close_queues(house: &House) -> Done<usize> {
-    let actor = Actor::HOUSE;
-    let reach = actor.may(Action::RunRounds)?;
-    let now = house.clock.now();
-    each(house, store::enrolments::sessions_with_closed_queues, |conn, id| {
-        let session = store::sessions::get(conn, &reach, id)?;
-        if session.queue_is_open(now) {
+    each(house, store::enrolments::sessions_with_closed_queues, |act, id| {
+        let session = store::sessions::get(act.conn, &act.reach, id)?;
+        if session.queue_is_open(act.now) {
             return Ok(());
         }
-        let mut telling = Telling::new(conn, house, &actor, &session, now)?;
+        let mut telling = Telling::new(act, &session)?;
         let ending = [EnrolmentState::Waiting, EnrolmentState::Requested];
-        for one in store::enrolments::of_session(conn, id, &ending)? {
-            let state = step(conn, &actor, &one, EnrolmentStep::Expire, None, None, now)?;
+        for one in store::enrolments::of_session(act.conn, id, &ending)? {
+            let state = step(act, &one, EnrolmentStep::Expire, None, None)?;
             telling.no_place(one.id, state, None);
         }
-        telling.send(conn)
+        telling.send(act)
     })
 }
 
 /// Gives the rest of reservations whose date has come back to all.
 pub fn end_reservations(house: &House) -> Done<usize> {
-    let actor = Actor::HOUSE;
-    let reach = actor.may(Action::ReserveSeats)?;
-    let now = house.clock.now();
-    each(house, store::enrolments::sessions_with_ended_reservations, |conn, id| {
-        let session = store::sessions::get(conn, &reach, id)?;
-        for reservation in store::enrolments::ended_reservations(conn, id, now)? {
-            end_reservation(conn, house, &actor, &session, reservation, now)?;
+    each(house, store::enrolments::sessions_with_ended_reservations, |act, id| {
+        let session = store::sessions::get(act.conn, &act.reach, id)?;
+        for reservation in store::enrolments::ended_reservations(act.conn, id, act.now)? {
+            end_reservation(act, &session, reservation)?;
         }
         Ok(())
     })
@@ -73,13 +64,13 @@ pub fn end_reservations(house: &House) -> Done<usize> {
 fn each(
     house: &House,
     find: fn(&mut Conn, Instant) -> store::Kept<Vec<SessionId>>,
-    work: impl Fn(&mut Conn, SessionId) -> Done<()>,
+    work: impl Fn(&mut Act<'_>, SessionId) -> Done<()>,
 ) -> Done<usize> {
     let now = house.clock.now();
     let sessions = house.store.read(|conn| find(conn, now))?;
     let mut first_failure = None;
     for id in &sessions {
-        let done = house.store.write_holding(&[*id], |conn| work(conn, *id));
+        let done = house.act_holding(&Actor::HOUSE, Action::RunRounds, &[*id], |act| work(act, *id));
         if let Err(error) = done {
             tracing::warn!("the rounds left session {id} as it was: {error}");
             first_failure.get_or_insert(error);

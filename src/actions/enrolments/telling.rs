@@ -1,10 +1,9 @@
 //! Who is told what of a place: the person, or the employer's contact for who has no address.
 
-use super::{Done, step};
-use crate::{Error, House, letters};
+use super::{Act, Done, step};
+use crate::Error;
 use credentials::Token;
-use domain::access::Actor;
-use domain::calendar::{Day, Instant, Zone};
+use domain::calendar::{Day, Instant};
 use domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
 use domain::ids::{AccountId, EnrolmentId, OrganisationId};
 use domain::letters::{
@@ -15,7 +14,7 @@ use domain::text::Language;
 use std::collections::{BTreeMap, HashMap};
 use store::enrolments::Reached;
 use store::links::Purpose;
-use store::{self, Conn};
+use store::{self};
 
 /// Days after a session during which the personal page of a place still opens.
 const LINK_DAYS: i64 = 180;
@@ -34,37 +33,22 @@ const fn concerns_employer(news: &PlaceNews) -> bool {
 }
 
 /// Gathers the news of one session, then writes all its letters in the same transaction.
-pub struct Telling<'a> {
-    house: &'a House,
-    actor: Actor,
+pub struct Telling {
     meeting: Meeting,
-    /// For whom the change was made: nobody is told of their own deeds.
-    acting: Option<OrganisationId>,
     /// Who gets a seat in a session that goes ahead already has missed its joining letters.
     going_ahead: bool,
     first_day: Day,
     link_until: Instant,
-    now: Instant,
     news: Vec<(EnrolmentId, PlaceNews)>,
 }
 
-impl<'a> Telling<'a> {
-    pub fn new(
-        conn: &mut Conn,
-        house: &'a House,
-        actor: &Actor,
-        session: &Session,
-        now: Instant,
-    ) -> Done<Self> {
+impl Telling {
+    pub fn new(act: &mut Act<'_>, session: &Session) -> Done<Self> {
         Ok(Self {
-            acting: actor.organisation(),
-            house,
-            actor: *actor,
-            meeting: store::sessions::meeting(conn, session, now)?,
+            meeting: store::sessions::meeting(act.conn, session, act.now)?,
             going_ahead: session.state == SessionState::Confirmed,
             first_day: session.first_day(),
             link_until: session.ends_at.plus_days(LINK_DAYS),
-            now,
             news: Vec::new(),
         })
     }
@@ -97,8 +81,8 @@ impl<'a> Telling<'a> {
     }
 
     /// The employer gave the seat to a colleague, who has a place of their own now.
-    pub fn passed_on(&mut self, conn: &mut Conn, id: EnrolmentId, to: EnrolmentId) -> Done<()> {
-        let passed_to = store::enrolments::reached(conn, &[to])?.first().map(Reached::full_name);
+    pub fn passed_on(&mut self, act: &mut Act<'_>, id: EnrolmentId, to: EnrolmentId) -> Done<()> {
+        let passed_to = store::enrolments::reached(act.conn, &[to])?.first().map(Reached::full_name);
         self.news.push((id, PlaceNews::EnrolmentCancelled { reason: None, passed_to, had_seat: true }));
         Ok(())
     }
@@ -137,19 +121,21 @@ impl<'a> Telling<'a> {
     }
 
     /// Writes one letter for each piece of news, each with a personal link of its own.
-    pub fn send(self, conn: &mut Conn) -> Done<()> {
+    pub fn send(self, act: &mut Act<'_>) -> Done<()> {
         if self.news.is_empty() {
             return Ok(());
         }
         let ids: Vec<_> = self.news.iter().map(|(id, _)| *id).collect();
         let reached: HashMap<_, _> =
-            store::enrolments::reached(conn, &ids)?.into_iter().map(|r| (r.enrolment, r)).collect();
+            store::enrolments::reached(act.conn, &ids)?.into_iter().map(|r| (r.enrolment, r)).collect();
+        // For whom the change was made: nobody is told of their own deeds.
+        let acting = act.actor.organisation();
         let mut contacts = Contacts::default();
         let mut for_employers: BTreeMap<OrganisationId, Vec<Outcome>> = BTreeMap::new();
         for (id, news) in &self.news {
             let Some(who) = reached.get(id) else { continue };
-            let Some((to, to_themselves)) = contacts.addressee(conn, who, self.now)? else { continue };
-            let employer = who.employer.filter(|e| to_themselves && Some(*e) != self.acting);
+            let Some((to, to_themselves)) = contacts.addressee(act, who)? else { continue };
+            let employer = who.employer.filter(|e| to_themselves && Some(*e) != acting);
             if let Some(employer) = employer.filter(|_| concerns_employer(news)) {
                 let told = Outcome { person: who.full_name(), state: who.state, rank: None };
                 for_employers.entry(employer).or_default().push(told);
@@ -160,25 +146,25 @@ impl<'a> Telling<'a> {
                 person: who.full_name(),
                 to_themselves,
                 calendar_uid: who.calendar_uid.clone(),
-                link: self.link(conn, who.enrolment)?,
+                link: self.link(act, who.enrolment)?,
             };
             let occasion = match news {
                 PlaceNews::Reminder { days } => Some(reminder_occasion(*days, *id, self.first_day)),
                 _ => None,
             };
             let message = Message::Place { meeting: self.meeting.clone(), place, news: news.clone() };
-            letters::post(conn, self.house, &self.actor, &to, &message, occasion, self.now)?;
+            act.post_once(&to, &message, occasion)?;
         }
         for (company, results) in for_employers {
-            let Some(to) = contacts.of(conn, company, self.now)? else { continue };
-            let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
+            let Some(to) = contacts.of(act, company)? else { continue };
+            let link = format!("{}/catalogue/{}", act.house.sender.public_url, self.meeting.session);
             let former = self.news.iter().find_map(|(_, news)| match news {
                 PlaceNews::SessionMoved { former, .. } => Some(former.clone()),
                 _ => None,
             });
             let news = SessionNews::StaffNews { results, former };
             let message = self.about_session(Some(company), link, news);
-            letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)?;
+            act.post(&to, &message)?;
         }
         Ok(())
     }
@@ -187,22 +173,22 @@ impl<'a> Telling<'a> {
         Message::Session { meeting: self.meeting.clone(), company, link, news }
     }
 
-    fn link(&self, conn: &mut Conn, id: EnrolmentId) -> Done<String> {
+    fn link(&self, act: &mut Act<'_>, id: EnrolmentId) -> Done<String> {
         let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
-        store::links::add(conn, &token.digest(), Purpose::Place(id), self.link_until)?;
-        Ok(format!("{}/place/{}", self.house.sender.public_url, token.as_str()))
+        store::links::add(act.conn, &token.digest(), Purpose::Place(id), self.link_until)?;
+        Ok(format!("{}/place/{}", act.house.sender.public_url, token.as_str()))
     }
 
     /// To whoever asked for several places: what became of each, in one letter.
     pub fn summary(
         &self,
-        conn: &mut Conn,
+        act: &mut Act<'_>,
         to: AccountId,
         company: Option<OrganisationId>,
         results: &[(EnrolmentId, Option<Rank>)],
     ) -> Done<()> {
         let ids: Vec<_> = results.iter().map(|(id, _)| *id).collect();
-        let results = store::enrolments::reached(conn, &ids)?
+        let results = store::enrolments::reached(act.conn, &ids)?
             .into_iter()
             .map(|r| Outcome {
                 person: r.full_name(),
@@ -210,17 +196,17 @@ impl<'a> Telling<'a> {
                 rank: results.iter().find(|(id, _)| *id == r.enrolment).and_then(|(_, rank)| *rank),
             })
             .collect();
-        let to = store::accounts::addressee(conn, to)?;
-        let link = format!("{}/catalogue/{}", self.house.sender.public_url, self.meeting.session);
+        let to = store::accounts::addressee(act.conn, to)?;
+        let link = format!("{}/catalogue/{}", act.house.sender.public_url, self.meeting.session);
         let message = self.about_session(company, link, SessionNews::RequestReceived { results });
-        letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)
+        act.post(&to, &message)
     }
 
     /// To the employer's contact: somebody of its staff asks for a place.
-    pub fn approval_wanted(&self, conn: &mut Conn, id: EnrolmentId, until: Instant) -> Done<()> {
-        for who in store::enrolments::reached(conn, &[id])? {
+    pub fn approval_wanted(&self, act: &mut Act<'_>, id: EnrolmentId, until: Instant) -> Done<()> {
+        for who in store::enrolments::reached(act.conn, &[id])? {
             let Some(company) = who.employer else { continue };
-            let Some(to) = store::accounts::contact_of(conn, company, self.now.day(Zone::PARIS))? else {
+            let Some(to) = store::accounts::contact_of(act.conn, company, act.today())? else {
                 continue;
             };
             let place = Place {
@@ -229,11 +215,11 @@ impl<'a> Telling<'a> {
                 person: who.full_name(),
                 to_themselves: false,
                 calendar_uid: who.calendar_uid.clone(),
-                link: format!("{}/inscriptions/{id}", self.house.sender.public_url),
+                link: format!("{}/inscriptions/{id}", act.house.sender.public_url),
             };
             let news = PlaceNews::ApprovalWanted { until };
             let message = Message::Place { meeting: self.meeting.clone(), place, news };
-            letters::post(conn, self.house, &self.actor, &to, &message, None, self.now)?;
+            act.post(&to, &message)?;
         }
         Ok(())
     }
@@ -245,30 +231,20 @@ pub(crate) struct Contacts(HashMap<OrganisationId, Option<Addressee>>);
 
 impl Contacts {
     /// The person, when they have an address; else the employer's contact.
-    pub(crate) fn addressee(
-        &mut self,
-        conn: &mut Conn,
-        who: &Reached,
-        now: Instant,
-    ) -> Done<Option<(Addressee, bool)>> {
+    pub(crate) fn addressee(&mut self, act: &mut Act<'_>, who: &Reached) -> Done<Option<(Addressee, bool)>> {
         if let Some(email) = &who.email {
             let language = who.language.unwrap_or(Language::Fr);
             return Ok(Some((Addressee { email: email.clone(), name: who.full_name(), language }, true)));
         }
         let Some(company) = who.employer else { return Ok(None) };
-        Ok(self.of(conn, company, now)?.map(|contact| (contact, false)))
+        Ok(self.of(act, company)?.map(|contact| (contact, false)))
     }
 
-    pub(crate) fn of(
-        &mut self,
-        conn: &mut Conn,
-        company: OrganisationId,
-        now: Instant,
-    ) -> Done<Option<Addressee>> {
+    pub(crate) fn of(&mut self, act: &mut Act<'_>, company: OrganisationId) -> Done<Option<Addressee>> {
         if let Some(known) = self.0.get(&company) {
             return Ok(known.clone());
         }
-        let found = store::accounts::contact_of(conn, company, now.day(Zone::PARIS))?;
+        let found = store::accounts::contact_of(act.conn, company, act.today())?;
         self.0.insert(company, found.clone());
         Ok(found)
     }
@@ -278,30 +254,23 @@ impl Contacts {
 /// everyone.
 ///
 /// The caller holds the row of the session, and has raised its sequence.
-pub fn cancel_all(
-    conn: &mut Conn,
-    house: &House,
-    actor: &Actor,
-    session: &Session,
-    reason: &str,
-    now: Instant,
-) -> Done<()> {
+pub fn cancel_all(act: &mut Act<'_>, session: &Session, reason: &str) -> Done<()> {
     use EnrolmentState::{Confirmed, Offered, Requested, Waiting};
     let live: Vec<Enrolment> =
-        store::enrolments::of_session(conn, session.id, &[Requested, Waiting, Offered, Confirmed])?;
-    let before = store::enrolments::seats(conn, session.id)?;
+        store::enrolments::of_session(act.conn, session.id, &[Requested, Waiting, Offered, Confirmed])?;
+    let before = store::enrolments::seats(act.conn, session.id)?;
     let mut seats = before.clone();
     for aside in &before.reservations {
         seats.unreserve(aside.id);
     }
-    let mut telling = Telling::new(conn, house, actor, session, now)?;
+    let mut telling = Telling::new(act, session)?;
     for one in &live {
-        step(conn, actor, one, EnrolmentStep::Cancel, None, Some(reason), now)?;
+        step(act, one, EnrolmentStep::Cancel, None, Some(reason))?;
         if one.state.holds_seat() {
             seats.release();
         }
         telling.session_cancelled(one.id, reason, one.state.has_place());
     }
-    store::enrolments::keep_seats(conn, session.id, &before, &seats)?;
-    telling.send(conn)
+    store::enrolments::keep_seats(act.conn, session.id, &before, &seats)?;
+    telling.send(act)
 }

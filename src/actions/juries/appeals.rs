@@ -2,13 +2,12 @@
 
 use super::note;
 use crate::candidacies;
-use crate::{Done, House, letters};
+use crate::{Done, House};
 use domain::access::{Action, Actor, Subject};
-use domain::calendar::Zone;
 use domain::ids::{AttemptId, CandidacyId, JuryId};
 use domain::juries::{Refusal, reason};
 use domain::letters::{CandidacyNews, Dossier, Message};
-use store::{self, Unique, journal, journal::Line};
+use store::{self, Unique, journal::Line};
 
 /// Contests the result of an attempt of one's own.
 pub fn appeal(
@@ -18,17 +17,15 @@ pub fn appeal(
     attempt: AttemptId,
     grounds: &str,
 ) -> Done<()> {
-    let reach = actor.may(Action::AppealResult)?;
-    let grounds = reason(grounds)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let seen = candidacies::held(conn, &reach, candidacy)?;
-        let tried = store::juries::attempts_of_candidacy(conn, &reach, candidacy)?;
+    house.act(actor, Action::AppealResult, |act| {
+        let grounds = reason(grounds)?;
+        let seen = candidacies::held(act, candidacy)?;
+        let tried = store::juries::attempts_of_candidacy(act.conn, &act.reach, candidacy)?;
         let one = tried.iter().find(|one| one.id == attempt).ok_or(store::Error::Missing)?;
         if one.result.is_none() {
             return Err(Refusal::NoResult.into());
         }
-        let id = match store::juries::make_appeal(conn, attempt, &grounds, now) {
+        let id = match store::juries::make_appeal(act.conn, attempt, &grounds, act.now) {
             Err(store::Error::Taken(Unique::AppealOnce)) => return Err(Refusal::AppealOnce.into()),
             other => other?,
         };
@@ -40,14 +37,14 @@ pub fn appeal(
             reason: Some(&grounds),
             ..Line::default()
         };
-        journal::write(conn, actor, Subject::Candidacy(candidacy), now, &[line])?;
-        let today = now.day(Zone::PARIS);
-        let Some(to) = store::accounts::contact_of(conn, seen.certifier, today)? else { return Ok(()) };
-        let entrance = store::certifications::entrance(conn, seen.version)?;
-        let link = format!("{}/jurys/{}", house.sender.public_url, one.jury);
-        let dossier = Dossier { link, ..candidacies::dossier(conn, house, &seen, &entrance)? };
+        act.note(Subject::Candidacy(candidacy), &[line])?;
+        let today = act.today();
+        let Some(to) = store::accounts::contact_of(act.conn, seen.certifier, today)? else { return Ok(()) };
+        let entrance = store::certifications::entrance(act.conn, seen.version)?;
+        let link = format!("{}/jurys/{}", act.house.sender.public_url, one.jury);
+        let dossier = Dossier { link, ..candidacies::dossier(act, &seen, &entrance)? };
         let message = Message::Candidacy { dossier, news: CandidacyNews::AppealReceived };
-        letters::post(conn, house, actor, &to, &message, None, now)
+        act.post(&to, &message)
     })
 }
 
@@ -55,19 +52,16 @@ pub fn appeal(
 pub fn answer(
     house: &House,
     actor: &Actor,
-    jury: JuryId,
-    attempt: AttemptId,
+    (jury, attempt): (JuryId, AttemptId),
     is_upheld: bool,
     answer: &str,
 ) -> Done<()> {
-    let reach = actor.may(Action::AnswerAppeal)?;
-    let answer = reason(answer)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let one = store::juries::attempt(conn, &reach, jury, attempt)?;
-        store::juries::hold(conn, jury)?;
-        let appeal = store::juries::appeal(conn, &reach, attempt)?.ok_or(store::Error::Missing)?;
-        store::juries::answer_appeal(conn, appeal.id, &answer, is_upheld, now)?;
+    house.act(actor, Action::AnswerAppeal, |act| {
+        let answer = reason(answer)?;
+        let one = store::juries::attempt(act.conn, &act.reach, jury, attempt)?;
+        act.hold(|conn| store::juries::hold(conn, jury))?;
+        let appeal = store::juries::appeal(act.conn, &act.reach, attempt)?.ok_or(store::Error::Missing)?;
+        store::juries::answer_appeal(act.conn, appeal.id, &answer, is_upheld, act.now)?;
         let reference = format!("appeal:{}", appeal.id);
         let line = Line {
             kind: "appeal",
@@ -77,10 +71,10 @@ pub fn answer(
             reason: Some(&answer),
             ..Line::default()
         };
-        note(conn, actor, jury, &[line], now)?;
-        let seen = store::candidacies::get(conn, &reach, one.candidacy)?;
-        let entrance = store::certifications::entrance(conn, seen.version)?;
+        note(act, jury, &[line])?;
+        let seen = store::candidacies::get(act.conn, &act.reach, one.candidacy)?;
+        let entrance = store::certifications::entrance(act.conn, seen.version)?;
         let news = CandidacyNews::AppealAnswered { is_upheld, answer: answer.clone() };
-        candidacies::tell_candidate(conn, house, actor, &seen, &entrance, news, now)
+        candidacies::tell_candidate(act, &seen, &entrance, news)
     })
 }

@@ -3,9 +3,9 @@
 use super::telling::tell_members;
 use super::{Records, Whole, asked, held, note, seal, step};
 use crate::candidacies;
-use crate::{Done, Error, House};
+use crate::{Act, Done, Error, House};
 use domain::access::{Action, Actor, Reach};
-use domain::calendar::{Instant, Zone};
+use domain::calendar::Instant;
 use domain::candidacies::{CandidacyState, CandidacyStep};
 use domain::certifications::BlockCode;
 use domain::ids::{AccountId, AttemptId, CandidacyId, JurorId, JuryId};
@@ -20,21 +20,20 @@ use store::{self, Conn, journal, journal::Line};
 
 /// States what ties a member to the candidates; none for «nothing».
 pub fn state_interest(house: &House, actor: &Actor, id: JuryId, interest: Option<&str>) -> Done<()> {
-    let reach = actor.may(Action::StateInterest)?;
-    let interest = match interest {
-        None => None,
-        Some(typed) => {
-            Some(text(typed)?).filter(|text| !text.is_empty()).ok_or(Refusal::StatementMissing).map(Some)?
-        }
-    };
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let whole = held(conn, &reach, id, now.day(Zone::PARIS))?;
-        let own = whole.member(actor.account()).ok_or(store::Error::Missing)?;
+    house.act(actor, Action::StateInterest, |act| {
+        let interest = match interest {
+            None => None,
+            Some(typed) => Some(text(typed)?)
+                .filter(|text| !text.is_empty())
+                .ok_or(Refusal::StatementMissing)
+                .map(Some)?,
+        };
+        let whole = held(act, id)?;
+        let own = whole.member(act.actor.account()).ok_or(store::Error::Missing)?;
         if !whole.seen.state.is_open_to_change() {
             return Err(Refusal::Settled.into());
         }
-        store::juries::state_interest(conn, own.id, interest.as_deref(), now)?;
+        store::juries::state_interest(act.conn, own.id, interest.as_deref(), act.now)?;
         let reference = format!("juror:{}", own.id);
         let to = Some(if interest.is_some() { "interest" } else { "no_interest" });
         let line = Line {
@@ -44,54 +43,49 @@ pub fn state_interest(house: &House, actor: &Actor, id: JuryId, interest: Option
             reason: interest.as_deref(),
             ..Line::default()
         };
-        note(conn, actor, id, &[line], now)
+        note(act, id, &[line])
     })
 }
 
 /// Opens the sitting with the members who are there.
 pub fn open(house: &House, actor: &Actor, id: JuryId, present: &[JurorId]) -> Done<()> {
-    let reach = actor.may(Action::ChairJury)?;
-    let now = house.clock.now();
-    let today = now.day(Zone::PARIS);
-    house.store.write(|conn| {
-        let before = held(conn, &reach, id, today)?;
-        before.chair(actor)?;
-        if now.day(before.seen.meeting.zone) < before.seen.meeting.starts_at.day(before.seen.meeting.zone) {
+    house.act(actor, Action::ChairJury, |act| {
+        let before = held(act, id)?;
+        let today = act.today();
+        before.chair(act.actor)?;
+        if act.now.day(before.seen.meeting.zone) < before.seen.meeting.starts_at.day(before.seen.meeting.zone)
+        {
             return Err(Refusal::TooEarly.into());
         }
-        store::juries::come(conn, id, present)?;
-        let whole = super::whole(conn, &reach, id, today)?;
-        step(conn, actor, &whole.seen, JuryStep::Open, None, now)?;
+        store::juries::come(act.conn, id, present)?;
+        let whole = super::whole(act.conn, &act.reach, id, today)?;
+        step(act, &whole.seen, JuryStep::Open, None)?;
         Ok(whole.holds_at(Stage::Sitting)?)
     })
 }
 
 /// Breaks a sitting off before it decides: what was assessed stays.
 pub fn adjourn(house: &House, actor: &Actor, id: JuryId, typed: &str) -> Done<()> {
-    let reach = actor.may(Action::ChairJury)?;
-    let reason = reason(typed)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let whole = held(conn, &reach, id, now.day(Zone::PARIS))?;
-        whole.chair(actor)?;
-        step(conn, actor, &whole.seen, JuryStep::Adjourn, Some(&reason), now)?;
+    house.act(actor, Action::ChairJury, |act| {
+        let reason = reason(typed)?;
+        let whole = held(act, id)?;
+        whole.chair(act.actor)?;
+        step(act, &whole.seen, JuryStep::Adjourn, Some(&reason))?;
         Ok(())
     })
 }
 
 /// Keeps what the jury found of one candidate; it may find otherwise until it closes.
 pub fn assess(house: &House, actor: &Actor, id: JuryId, attempt: AttemptId, grid: &Grid) -> Done<Decision> {
-    let reach = actor.may(Action::AssessCandidate)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let whole = held(conn, &reach, id, now.day(Zone::PARIS))?;
+    house.act(actor, Action::AssessCandidate, |act| {
+        let whole = held(act, id)?;
         if whole.seen.state != JuryState::Sitting {
             return Err(Refusal::NotSitting.into());
         }
-        whole.member(actor.account()).filter(|own| own.is_present).ok_or(Refusal::PresentOnly)?;
+        whole.member(act.actor.account()).filter(|own| own.is_present).ok_or(Refusal::PresentOnly)?;
         let one = whole.attempts.iter().find(|one| one.id == attempt).ok_or(store::Error::Missing)?;
-        let decision = found(conn, one, grid)?;
-        store::juries::keep_grid(conn, attempt, grid)?;
+        let decision = found(act.conn, one, grid)?;
+        store::juries::keep_grid(act.conn, attempt, grid)?;
         // What was found is in the line too, where nobody but the jury reads it before the end.
         let evidence = told(grid);
         let reference = format!("attempt:{attempt}");
@@ -102,10 +96,10 @@ pub fn assess(house: &House, actor: &Actor, id: JuryId, attempt: AttemptId, grid
             evidence: Some(&evidence),
             ..Line::default()
         };
-        note(conn, actor, id, &[line], now)?;
-        let seen = candidacies::held(conn, &reach, one.candidacy)?;
+        note(act, id, &[line])?;
+        let seen = candidacies::held(act, one.candidacy)?;
         if seen.state == CandidacyState::Convened {
-            candidacies::step(conn, actor, &seen, CandidacyStep::Assess, None, now)?;
+            candidacies::step(act, &seen, CandidacyStep::Assess, None)?;
         }
         Ok(decision)
     })
@@ -134,26 +128,24 @@ fn told(grid: &Grid) -> String {
 
 /// Closes the sitting: the decisions are taken, the minutes sealed and signed by the chair, everybody told.
 pub fn close(house: &House, actor: &Actor, id: JuryId) -> Done<()> {
-    let reach = actor.may(Action::ChairJury)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let mut whole = held(conn, &reach, id, now.day(Zone::PARIS))?;
-        whole.chair(actor)?;
-        step(conn, actor, &whole.seen, JuryStep::Close, None, now)?;
+    house.act(actor, Action::ChairJury, |act| {
+        let by = act.actor.account().ok_or(store::Error::Missing)?;
+        let mut whole = held(act, id)?;
+        whole.chair(act.actor)?;
+        step(act, &whole.seen, JuryStep::Close, None)?;
         whole.holds_at(Stage::Sitting)?;
-        whole.seen.closed_at = Some(now);
-        let verdicts = verdicts(conn, &reach, &whole)?;
-        publish(conn, actor, &whole, &verdicts, Version { number: 1, correction: None }, by, now)?;
+        whole.seen.closed_at = Some(act.now);
+        let verdicts = verdicts(act.conn, &act.reach, &whole)?;
+        publish(act, &whole, &verdicts, Version { number: 1, correction: None }, by)?;
         for verdict in &verdicts {
-            let seen = candidacies::held(conn, &reach, verdict.attempt.candidacy)?;
-            candidacies::step(conn, actor, &seen, CandidacyStep::Decide, None, now)?;
-            let entrance = store::certifications::entrance(conn, seen.version)?;
+            let seen = candidacies::held(act, verdict.attempt.candidacy)?;
+            candidacies::step(act, &seen, CandidacyStep::Decide, None)?;
+            let entrance = store::certifications::entrance(act.conn, seen.version)?;
             let news =
                 CandidacyNews::Decided { decision: verdict.decision, blocks: verdict.outcomes.clone() };
-            candidacies::tell_candidate(conn, house, actor, &seen, &entrance, news, now)?;
+            candidacies::tell_candidate(act, &seen, &entrance, news)?;
         }
-        tell_others(conn, house, actor, whole, now)
+        tell_others(act, whole)
     })?;
     seal(house);
     Ok(())
@@ -163,55 +155,52 @@ pub fn close(house: &House, actor: &Actor, id: JuryId) -> Done<()> {
 pub fn correct(
     house: &House,
     actor: &Actor,
-    id: JuryId,
-    attempt: AttemptId,
+    (id, attempt): (JuryId, AttemptId),
     grid: &Grid,
     typed: &str,
 ) -> Done<Decision> {
-    let reach = actor.may(Action::ChairJury)?;
-    let why = reason(typed)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
-    let now = house.clock.now();
-    let decision = house.store.write(|conn| {
-        let whole = held(conn, &reach, id, now.day(Zone::PARIS))?;
-        whole.chair(actor)?;
+    let decision = house.act(actor, Action::ChairJury, |act| {
+        let why = reason(typed)?;
+        let by = act.actor.account().ok_or(store::Error::Missing)?;
+        let whole = held(act, id)?;
+        whole.chair(act.actor)?;
         if whole.seen.state != JuryState::Closed {
             return Err(Refusal::NotClosed.into());
         }
         let one = whole.attempts.iter().find(|one| one.id == attempt).ok_or(store::Error::Missing)?.clone();
-        if store::juries::is_tried_since(conn, one.candidacy, attempt)? {
+        if store::juries::is_tried_since(act.conn, one.candidacy, attempt)? {
             return Err(Refusal::TriedSince.into());
         }
-        if store::certificates::is_certified(conn, attempt)? {
+        if store::certificates::is_certified(act.conn, attempt)? {
             return Err(Refusal::Certified.into());
         }
-        let decision = found(conn, &one, grid)?;
-        store::juries::keep_grid(conn, attempt, grid)?;
-        let whole = super::whole(conn, &reach, id, now.day(Zone::PARIS))?;
-        let verdicts = verdicts(conn, &reach, &whole)?;
-        let last = store::juries::minutes_of(conn, &reach, id)?.first().map_or(0, |last| last.number);
+        let decision = found(act.conn, &one, grid)?;
+        store::juries::keep_grid(act.conn, attempt, grid)?;
+        let whole = super::whole(act.conn, &act.reach, id, act.today())?;
+        let verdicts = verdicts(act.conn, &act.reach, &whole)?;
+        let last = store::juries::minutes_of(act.conn, &act.reach, id)?.first().map_or(0, |last| last.number);
         let version = Version { number: last + 1, correction: Some(&why) };
-        publish(conn, actor, &whole, &verdicts, version, by, now)?;
-        let seen = store::candidacies::get(conn, &reach, one.candidacy)?;
-        let entrance = store::certifications::entrance(conn, seen.version)?;
+        publish(act, &whole, &verdicts, version, by)?;
+        let seen = store::candidacies::get(act.conn, &act.reach, one.candidacy)?;
+        let entrance = store::certifications::entrance(act.conn, seen.version)?;
         let blocks = verdicts.iter().find(|verdict| verdict.attempt.id == attempt);
         let news = CandidacyNews::Corrected {
             decision,
             blocks: blocks.map(|verdict| verdict.outcomes.clone()).unwrap_or_default(),
             reason: why.clone(),
         };
-        candidacies::tell_candidate(conn, house, actor, &seen, &entrance, news, now)?;
-        tell_others(conn, house, actor, whole, now)?;
-        Ok::<_, Error>(decision)
+        candidacies::tell_candidate(act, &seen, &entrance, news)?;
+        tell_others(act, whole)?;
+        Ok(decision)
     })?;
     seal(house);
     Ok(decision)
 }
 
 /// The members who were there beside the chair have minutes to sign.
-fn tell_others(conn: &mut Conn, house: &House, actor: &Actor, mut whole: Whole, now: Instant) -> Done<()> {
-    whole.jurors.retain(|juror| juror.is_present && Some(juror.account) != actor.account());
-    tell_members(conn, house, actor, &whole, &JuryNews::MinutesToSign, now)
+fn tell_others(act: &mut Act<'_>, mut whole: Whole) -> Done<()> {
+    whole.jurors.retain(|juror| juror.is_present && Some(juror.account) != act.actor.account());
+    tell_members(act, &whole, &JuryNews::MinutesToSign)
 }
 
 /// What the jury decides of one candidate.
@@ -268,17 +257,15 @@ struct Version<'a> {
 
 /// Writes the decisions, and the minutes that say them.
 fn publish(
-    conn: &mut Conn,
-    actor: &Actor,
+    act: &mut Act<'_>,
     whole: &Whole,
     verdicts: &[Verdict],
     version: Version<'_>,
     by: AccountId,
-    now: Instant,
 ) -> Done<()> {
     let id = whole.seen.id;
     for verdict in verdicts.iter().filter(|verdict| verdict.attempt.decision != Some(verdict.decision)) {
-        store::juries::decide(conn, verdict.attempt.id, verdict.decision, now)?;
+        store::juries::decide(act.conn, verdict.attempt.id, verdict.decision, act.now)?;
         let reference = format!("attempt:{}", verdict.attempt.id);
         let line = Line {
             kind: journal::kinds::DECISION,
@@ -288,13 +275,13 @@ fn publish(
             reason: version.correction,
             ..Line::default()
         };
-        note(conn, actor, id, &[line], now)?;
+        note(act, id, &[line])?;
     }
-    let (certifier, _) = store::certifications::certifier(conn, whole.seen.certifier)?;
+    let (certifier, _) = store::certifications::certifier(act.conn, whole.seen.certifier)?;
     let body = written(whole, certifier.as_str(), verdicts, version)
         .text()
         .map_err(|unreadable| Error::Fault(unreadable.to_string()))?;
-    let minutes = store::juries::add_minutes(conn, id, (version.number, &body), by, now)?;
+    let minutes = store::juries::add_minutes(act.conn, id, (version.number, &body), by, act.now)?;
     let reference = format!("minutes:{}", version.number);
     let sealed = Line {
         kind: journal::kinds::MINUTES,
@@ -304,11 +291,11 @@ fn publish(
         evidence: Some(&body),
         ..Line::default()
     };
-    note(conn, actor, id, &[sealed], now)?;
-    store::juries::sign_minutes(conn, minutes, by, now)?;
+    note(act, id, &[sealed])?;
+    store::juries::sign_minutes(act.conn, minutes, by, act.now)?;
     let signed =
         Line { kind: "minutes_signed", reference: &reference, to: Some("signed"), ..Line::default() };
-    note(conn, actor, id, &[signed], now)
+    note(act, id, &[signed])
 }
 
 fn written(whole: &Whole, certifier: &str, verdicts: &[Verdict], version: Version<'_>) -> Minutes {
@@ -370,21 +357,19 @@ fn candidate(verdict: &Verdict) -> minutes::Candidate {
 
 /// Signs the newest minutes, as a member who was there.
 pub fn sign(house: &House, actor: &Actor, id: JuryId) -> Done<()> {
-    let reach = actor.may(Action::SignMinutes)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let whole = held(conn, &reach, id, now.day(Zone::PARIS))?;
+    house.act(actor, Action::SignMinutes, |act| {
+        let by = act.actor.account().ok_or(store::Error::Missing)?;
+        let whole = held(act, id)?;
         whole.member(Some(by)).filter(|own| own.is_present).ok_or(Refusal::PresentOnly)?;
-        let all = store::juries::minutes_of(conn, &reach, id)?;
+        let all = store::juries::minutes_of(act.conn, &act.reach, id)?;
         let newest = all.first().ok_or(Refusal::NotClosed)?;
         if newest.signed.iter().any(|(account, ..)| *account == by) {
             return Err(Refusal::SignedAlready.into());
         }
-        store::juries::sign_minutes(conn, newest.id, by, now)?;
+        store::juries::sign_minutes(act.conn, newest.id, by, act.now)?;
         let reference = format!("minutes:{}", newest.number);
         let line =
             Line { kind: "minutes_signed", reference: &reference, to: Some("signed"), ..Line::default() };
-        note(conn, actor, id, &[line], now)
+        note(act, id, &[line])
     })
 }

@@ -2,15 +2,15 @@
 
 use super::{Connection, Signing, keep, salt};
 use crate::attendance::{Cell, Weighed, begun, note, weigh};
-use crate::{Done, Error, House};
-use domain::access::{Action, Actor, Reach};
+use crate::{Act, Done, Error, House};
+use domain::access::{Action, Actor};
 use domain::attendance::{Mark, Presence, Sheet};
 use domain::calendar::Instant;
 use domain::ids::{EnrolmentId, SessionId, SlotId};
 use domain::sessions::Session;
 use domain::signatures::{Hand, Refusal, Way, Window};
 use std::collections::HashMap;
-use store::{self, Conn};
+use store::{self};
 
 /// One thing that was done on the device.
 #[derive(Debug, Clone)]
@@ -68,32 +68,30 @@ pub const MOST: usize = 100;
 pub fn arrive(
     house: &House,
     actor: &Actor,
-    id: SessionId,
-    slot: SlotId,
+    (id, slot): (SessionId, SlotId),
     arrivals: &[Arrival],
     connection: &Connection,
 ) -> Done<Vec<Arrived>> {
-    let reach = actor.may(Action::CollectSignature)?;
+    let _reach = actor.may(Action::CollectSignature)?;
     actor.may(Action::MarkAttendance)?;
-    let now = house.clock.now();
     let arrivals: Vec<(&Arrival, String)> =
         arrivals.iter().take(MOST).map(|one| Ok((one, salt()?))).collect::<Done<_>>()?;
-    house.store.write_holding(&[id], |conn| {
-        let mut tablet = Tablet::open(conn, actor, &reach, (id, slot), connection, now)?;
+    house.act_holding(actor, Action::CollectSignature, &[id], |act| {
+        let mut tablet = Tablet::open(act, (id, slot), connection)?;
         let names: Vec<String> = arrivals.iter().flat_map(|(one, _)| one.names()).collect();
-        tablet.known = store::signatures::arrived(conn, &names)?.into_iter().collect();
+        tablet.known = store::signatures::arrived(act.conn, &names)?.into_iter().collect();
         let mut answers = Vec::with_capacity(arrivals.len());
         for (one, salt) in &arrivals {
             let outcome = if tablet.known.contains_key(&one.name) {
                 Outcome::Already
             } else {
-                tablet.take(conn, one, salt)?
+                tablet.take(act, one, salt)?
             };
             // What stood so already is remembered too: weighed again, it could write over what came after.
             let is_settled = matches!(outcome, Outcome::Kept | Outcome::Already);
             if is_settled && !tablet.known.contains_key(&one.name) {
                 let made = tablet.sheet.stands(one.who, slot);
-                store::signatures::arrive(conn, &one.name, slot, made, now)?;
+                store::signatures::arrive(act.conn, &one.name, slot, made, act.now)?;
                 tablet.known.insert(one.name.clone(), made);
             }
             answers.push(Arrived { name: one.name.clone(), who: one.who, outcome });
@@ -106,18 +104,14 @@ pub fn arrive(
 pub fn collect(
     house: &House,
     actor: &Actor,
-    id: SessionId,
-    slot: SlotId,
-    who: EnrolmentId,
-    hand: &Hand,
+    (id, slot): (SessionId, SlotId),
+    (who, hand): (EnrolmentId, &Hand),
     connection: &Connection,
 ) -> Done<()> {
-    let reach = actor.may(Action::CollectSignature)?;
-    let (now, salt) = (house.clock.now(), salt()?);
-    house.store.write_holding(&[id], |conn| {
-        Tablet::open(conn, actor, &reach, (id, slot), connection, now)?
-            .sign(conn, who, hand, now, &salt)
-            .map(drop)
+    let salt = salt()?;
+    house.act_holding(actor, Action::CollectSignature, &[id], |act| {
+        let at = act.now;
+        Tablet::open(act, (id, slot), connection)?.sign(act, (who, hand), at, &salt).map(drop)
     })
 }
 
@@ -133,11 +127,9 @@ impl Arrival {
 
 /// The trainer's device, in one half-day of a session that is held.
 struct Tablet<'a> {
-    actor: &'a Actor,
     session: Session,
     slot: SlotId,
     connection: &'a Connection,
-    now: Instant,
     /// As the deeds before left it.
     sheet: Sheet,
     /// What came before, by name, and the presence that it made.
@@ -145,26 +137,19 @@ struct Tablet<'a> {
 }
 
 impl<'a> Tablet<'a> {
-    fn open(
-        conn: &mut Conn,
-        actor: &'a Actor,
-        reach: &Reach,
-        (id, slot): (SessionId, SlotId),
-        connection: &'a Connection,
-        now: Instant,
-    ) -> Done<Self> {
-        let seen = store::sessions::get(conn, reach, id)?;
-        let session = match seen.begun(now) {
-            Ok(Some(_)) => begun(conn, actor, reach, id, now)?,
+    fn open(act: &mut Act<'_>, (id, slot): (SessionId, SlotId), connection: &'a Connection) -> Done<Self> {
+        let seen = store::sessions::get(act.conn, &act.reach, id)?;
+        let session = match seen.begun(act.now) {
+            Ok(Some(_)) => begun(act, id)?,
             Ok(None) | Err(_) => seen,
         };
-        let sheet = store::sheets::load(conn, id)?.sheet();
-        Ok(Self { actor, session, slot, connection, now, sheet, known: HashMap::new() })
+        let sheet = store::sheets::load(act.conn, id)?.sheet();
+        Ok(Self { session, slot, connection, sheet, known: HashMap::new() })
     }
 
-    fn take(&mut self, conn: &mut Conn, one: &Arrival, salt: &str) -> Done<Outcome> {
+    fn take(&mut self, act: &mut Act<'_>, one: &Arrival, salt: &str) -> Done<Outcome> {
         // A clock that runs ahead is set right.
-        let at = one.at.min(self.now);
+        let at = one.at.min(act.now);
         let result = match &one.what {
             What::Noted { seen, after, wanted, minutes } => {
                 let seen = after.iter().rev().find_map(|name| self.known.get(name)).unwrap_or(seen);
@@ -175,9 +160,9 @@ impl<'a> Tablet<'a> {
                     wanted: *wanted,
                     minutes: *minutes,
                 };
-                return self.note(conn, &cell, at);
+                return self.note(act, &cell, at);
             }
-            What::Signed(hand) => self.sign(conn, one.who, hand, at, salt),
+            What::Signed(hand) => self.sign(act, (one.who, hand), at, salt),
         };
         match result {
             Ok(digest) => {
@@ -189,12 +174,12 @@ impl<'a> Tablet<'a> {
         }
     }
 
-    fn note(&mut self, conn: &mut Conn, cell: &Cell, at: Instant) -> Done<Outcome> {
+    fn note(&mut self, act: &mut Act<'_>, cell: &Cell, at: Instant) -> Done<Outcome> {
         let slot = self.sheet.slot(self.slot).ok_or(store::Error::Missing)?;
         if slot.starts_at > at {
             return Ok(Outcome::NotBegun);
         }
-        if self.session.begun(self.now).is_err() {
+        if self.session.begun(act.now).is_err() {
             return Ok(Outcome::Refused(Refusal::Closed));
         }
         if !self.sheet.people.contains(&cell.enrolment) {
@@ -208,14 +193,20 @@ impl<'a> Tablet<'a> {
             Weighed::Untold => Outcome::Untold,
             Weighed::Write(presence) => {
                 let wanted = [(place, presence)];
-                note(conn, self.actor, self.session.id, &self.sheet, &wanted, None, self.now)?;
+                note(act, self.session.id, &self.sheet, &wanted, None)?;
                 self.sheet.presences.insert(place, presence);
                 Outcome::Kept
             }
         })
     }
 
-    fn sign(&self, conn: &mut Conn, who: EnrolmentId, hand: &Hand, at: Instant, salt: &str) -> Done<String> {
+    fn sign(
+        &self,
+        act: &mut Act<'_>,
+        (who, hand): (EnrolmentId, &Hand),
+        at: Instant,
+        salt: &str,
+    ) -> Done<String> {
         let slot = self.sheet.slot(self.slot).ok_or(store::Error::Missing)?;
         let window = Window::of(slot);
         if !window.holds(at) {
@@ -229,9 +220,9 @@ impl<'a> Tablet<'a> {
             hand,
             connection: self.connection,
             signed_at: at,
-            received_at: self.now,
+            received_at: act.now,
             salt: salt.to_owned(),
         };
-        keep(conn, self.actor, &self.session, &self.sheet, &new)
+        keep(act, &self.session, &self.sheet, &new)
     }
 }

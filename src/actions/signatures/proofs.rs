@@ -2,28 +2,25 @@
 //! one, or withdraws one.
 
 use super::opened;
-use crate::{Done, House, enrolments};
-use domain::access::{Action, Actor, Reach, Subject};
+use crate::{Act, Done, House, enrolments};
+use domain::access::{Action, Actor, Subject};
 use domain::attendance::{Proof, Sheet};
-use domain::calendar::Instant;
 use domain::ids::{EnrolmentId, SessionId, SlotId};
 use domain::journal::moment;
 use domain::journal::standing::{WITHDRAWN, kinds};
 use domain::sessions::SessionState;
 use domain::signatures::{LATE_DAYS, Refusal};
-use store::{self, Conn, journal::Line};
+use store::{self, journal::Line};
 
 /// A trainer, or the training body by its manager, puts their word to a half-day. `seen` is the sheet that they read: another one is not
 /// countersigned. Everyone is noted by then, and who came has signed or may do without.
 pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, seen: &str) -> Done<()> {
-    let reach = actor.may(Action::Countersign)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
-    let now = house.clock.now();
-    house.store.write_holding(&[id], |conn| {
-        let (sheet, is_closed) = to_countersign(conn, actor, &reach, id, now)?;
+    house.act_holding(actor, Action::Countersign, &[id], |act| {
+        let by = act.actor.account().ok_or(store::Error::Missing)?;
+        let (sheet, is_closed) = to_countersign(act, id)?;
         let until = sheet.slot(slot).ok_or(store::Error::Missing)?.ends_at;
-        if now < until {
-            let zone = store::sessions::get(conn, &reach, id)?.plan.zone;
+        if act.now < until {
+            let zone = store::sessions::get(act.conn, &act.reach, id)?.plan.zone;
             return Err(Refusal::NotOver { until, zone }.into());
         }
         let text = sheet.text(slot);
@@ -37,32 +34,26 @@ pub fn countersign(house: &House, actor: &Actor, id: SessionId, slot: SlotId, se
         if sheet.is_countersigned(slot) {
             return Ok(());
         }
-        store::signatures::countersign(conn, slot, (by, actor.role()), &text, now)?;
+        store::signatures::countersign(act.conn, slot, (by, act.actor.role()), &text, act.now)?;
         let reference = format!("slot:{slot}");
         let line = Line {
             kind: kinds::COUNTERSIGNATURE,
             reference: &reference,
-            to: Some(actor.role().as_str()),
+            to: Some(act.actor.role().as_str()),
             evidence: Some(&text),
             ..Line::default()
         };
-        Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
+        act.note(Subject::Session(id), &[line])
     })
 }
 
 /// The sheet that somebody puts their word to, and whether its session is closed: a correction asks for
 /// the word anew, and has a reason of its own where a signature is missing.
-fn to_countersign(
-    conn: &mut Conn,
-    actor: &Actor,
-    reach: &Reach,
-    id: SessionId,
-    now: Instant,
-) -> Done<(Sheet, bool)> {
-    if store::sessions::get(conn, reach, id)?.state == SessionState::Closed {
-        return Ok((store::sheets::load(conn, id)?.sheet(), true));
+fn to_countersign(act: &mut Act<'_>, id: SessionId) -> Done<(Sheet, bool)> {
+    if store::sessions::get(act.conn, &act.reach, id)?.state == SessionState::Closed {
+        return Ok((store::sheets::load(act.conn, id)?.sheet(), true));
     }
-    Ok((opened(conn, actor, reach, id, now)?, false))
+    Ok((opened(act, id)?, false))
 }
 
 /// Does without proofs of a half-day, and says why: a person's signature, or the trainer's word when
@@ -70,20 +61,17 @@ fn to_countersign(
 pub fn waive(
     house: &House,
     actor: &Actor,
-    id: SessionId,
-    slot: SlotId,
+    (id, slot): (SessionId, SlotId),
     whose: &[Option<EnrolmentId>],
     reason: &str,
 ) -> Done<usize> {
-    let reach = actor.may(Action::WaiveProof)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Refusal::ReasonMissing.into());
-    }
-    let now = house.clock.now();
-    house.store.write_holding(&[id], |conn| {
-        let sheet = opened(conn, actor, &reach, id, now)?;
+    house.act_holding(actor, Action::WaiveProof, &[id], |act| {
+        let by = act.actor.account().ok_or(store::Error::Missing)?;
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Refusal::ReasonMissing.into());
+        }
+        let sheet = opened(act, id)?;
         let missing = sheet.missing_in(slot);
         let is_missing = |who: &Option<EnrolmentId>| {
             let proof = who.map_or(Proof::Countersignature, Proof::Signature);
@@ -91,7 +79,7 @@ pub fn waive(
         };
         let mut waived = 0;
         for who in whose.iter().filter(|who| is_missing(who)) {
-            store::signatures::waive(conn, slot, *who, reason, by, now)?;
+            store::signatures::waive(act.conn, slot, *who, reason, by, act.now)?;
             waived += 1;
             let reference = match who {
                 Some(who) => format!("enrolment:{who}/slot:{slot}"),
@@ -104,7 +92,7 @@ pub fn waive(
                 reason: Some(reason),
                 ..Line::default()
             };
-            store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
+            act.note(Subject::Session(id), &[line])?;
         }
         Ok(waived)
     })
@@ -113,30 +101,28 @@ pub fn waive(
 /// Asks people who came and did not sign to do so afterwards, once the half-day is over, by a letter with their link. Answers
 /// to how many.
 pub fn ask(house: &House, actor: &Actor, id: SessionId, slot: SlotId, whom: &[EnrolmentId]) -> Done<usize> {
-    let reach = actor.may(Action::AskSignature)?;
-    let by = actor.account().ok_or(store::Error::Missing)?;
-    let now = house.clock.now();
-    house.store.write_holding(&[id], |conn| {
-        let sheet = opened(conn, actor, &reach, id, now)?;
+    house.act_holding(actor, Action::AskSignature, &[id], |act| {
+        let by = act.actor.account().ok_or(store::Error::Missing)?;
+        let sheet = opened(act, id)?;
         let times = *sheet.slot(slot).ok_or(store::Error::Missing)?;
-        if now < times.ends_at {
+        if act.now < times.ends_at {
             return Err(Refusal::SignableStill.into());
         }
         let missing = sheet.missing_in(slot);
-        let until = now.plus_days(LATE_DAYS);
-        let session = store::sessions::get(conn, &reach, id)?;
-        let mut telling = enrolments::Telling::new(conn, house, actor, &session, now)?;
+        let until = act.now.plus_days(LATE_DAYS);
+        let session = store::sessions::get(act.conn, &act.reach, id)?;
+        let mut telling = enrolments::Telling::new(act, &session)?;
         let mut asked = 0;
         for who in whom.iter().filter(|who| missing.contains(&(slot, Proof::Signature(**who)))) {
-            store::signatures::ask_late(conn, *who, slot, by, now, until)?;
+            store::signatures::ask_late(act.conn, *who, slot, by, act.now, until)?;
             let (reference, until_text) = (format!("enrolment:{who}/slot:{slot}"), moment(until));
             let to = Some(until_text.as_str());
             let line = Line { kind: kinds::ASKED, reference: &reference, to, ..Line::default() };
-            store::journal::write(conn, actor, Subject::Session(id), now, &[line])?;
+            act.note(Subject::Session(id), &[line])?;
             telling.signature_wanted(*who, times, until);
             asked += 1;
         }
-        telling.send(conn)?;
+        telling.send(act)?;
         Ok(asked)
     })
 }
@@ -146,23 +132,20 @@ pub fn withdraw(
     house: &House,
     actor: &Actor,
     id: SessionId,
-    slot: SlotId,
-    who: EnrolmentId,
+    (who, slot): (EnrolmentId, SlotId),
     reason: &str,
 ) -> Done<()> {
-    let reach = actor.may(Action::WithdrawSignature)?;
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Refusal::ReasonMissing.into());
-    }
-    let now = house.clock.now();
-    house.store.write_holding(&[id], |conn| {
-        let sheet = opened(conn, actor, &reach, id, now)?;
+    house.act_holding(actor, Action::WithdrawSignature, &[id], |act| {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Refusal::ReasonMissing.into());
+        }
+        let sheet = opened(act, id)?;
         if !sheet.people.contains(&who) {
             return Err(store::Error::Missing.into());
         }
-        let standing = store::signatures::standing(conn, who, slot)?.ok_or(Refusal::NotSigned)?;
-        store::signatures::withdraw(conn, standing.id, now)?;
+        let standing = store::signatures::standing(act.conn, who, slot)?.ok_or(Refusal::NotSigned)?;
+        store::signatures::withdraw(act.conn, standing.id, act.now)?;
         let reference = format!("enrolment:{who}/slot:{slot}");
         let line = Line {
             kind: kinds::SIGNATURE,
@@ -172,6 +155,6 @@ pub fn withdraw(
             reason: Some(reason),
             ..Line::default()
         };
-        Ok(store::journal::write(conn, actor, Subject::Session(id), now, &[line])?)
+        act.note(Subject::Session(id), &[line])
     })
 }

@@ -1,6 +1,6 @@
 //! What the surveys of a course ask. The answers that were given keep the question that they were given to.
 
-use crate::{Done, House};
+use crate::{Act, Done, House};
 use domain::access::{Action, Actor, Subject};
 use domain::calendar::Instant;
 use domain::courses::Course;
@@ -22,29 +22,29 @@ pub fn lay_down(conn: &mut Conn, course: CourseId, now: Instant) -> Done<()> {
 /// Adds a question at the end of its set.
 pub fn add(house: &House, actor: &Actor, course: CourseId, inquiry: Inquiry, wording: &Wording) -> Done<()> {
     wording.check()?;
-    edit(house, actor, course, |conn, course, now| {
-        let asked = store::surveys::live(conn, course.id, inquiry)?;
+    edit(house, actor, course, |act, course| {
+        let asked = store::surveys::live(act.conn, course.id, inquiry)?;
         if asked.len() >= MOST_QUESTIONS {
             return Err(Refusal::TooManyQuestions.into());
         }
         let last = asked.iter().map(|question| question.position).max().unwrap_or(0);
-        let id = store::surveys::insert(conn, course.id, inquiry, last + 1, wording, now)?;
-        tell(conn, actor, course, id, "asked", now)
+        let id = store::surveys::insert(act.conn, course.id, inquiry, last + 1, wording, act.now)?;
+        tell(act, course, id, "asked")
     })
 }
 
 /// Puts another question in the place of one.
 pub fn change(house: &House, actor: &Actor, course: CourseId, id: QuestionId, wording: &Wording) -> Done<()> {
     wording.check()?;
-    edit(house, actor, course, |conn, course, now| {
-        let seen = question(conn, actor, course, id)?;
+    edit(house, actor, course, |act, course| {
+        let seen = question(act, course, id)?;
         if seen.wording == *wording {
             return Ok(());
         }
-        store::surveys::retire(conn, id, now)?;
-        tell(conn, actor, course, id, "retired", now)?;
-        let new = store::surveys::insert(conn, course.id, seen.inquiry, seen.position, wording, now)?;
-        tell(conn, actor, course, new, "asked", now)
+        store::surveys::retire(act.conn, id, act.now)?;
+        tell(act, course, id, "retired")?;
+        let new = store::surveys::insert(act.conn, course.id, seen.inquiry, seen.position, wording, act.now)?;
+        tell(act, course, new, "asked")
     })
 }
 
@@ -57,10 +57,10 @@ pub enum Place {
 
 /// Changes places with the question before or after it; at the end of the set it stays.
 pub fn move_by_one(house: &House, actor: &Actor, course: CourseId, id: QuestionId, place: Place) -> Done<()> {
-    edit(house, actor, course, |conn, course, _| {
-        let seen = question(conn, actor, course, id)?;
+    edit(house, actor, course, |act, course| {
+        let seen = question(act, course, id)?;
         let mut order: Vec<QuestionId> =
-            store::surveys::live(conn, course.id, seen.inquiry)?.iter().map(|one| one.id).collect();
+            store::surveys::live(act.conn, course.id, seen.inquiry)?.iter().map(|one| one.id).collect();
         let at = order.iter().position(|one| *one == id).ok_or(store::Error::Missing)?;
         let to = match place {
             Place::Up => at.checked_sub(1),
@@ -69,7 +69,7 @@ pub fn move_by_one(house: &House, actor: &Actor, course: CourseId, id: QuestionI
         let Some(to) = to else { return Ok(()) };
         order.swap(at, to);
         for (position, one) in (1..).zip(order) {
-            store::surveys::place(conn, one, position)?;
+            store::surveys::place(act.conn, one, position)?;
         }
         Ok(())
     })
@@ -77,10 +77,10 @@ pub fn move_by_one(house: &House, actor: &Actor, course: CourseId, id: QuestionI
 
 /// Asks a question no more.
 pub fn retire(house: &House, actor: &Actor, course: CourseId, id: QuestionId) -> Done<()> {
-    edit(house, actor, course, |conn, course, now| {
-        let seen = question(conn, actor, course, id)?;
-        store::surveys::retire(conn, seen.id, now)?;
-        tell(conn, actor, course, seen.id, "retired", now)
+    edit(house, actor, course, |act, course| {
+        let seen = question(act, course, id)?;
+        store::surveys::retire(act.conn, seen.id, act.now)?;
+        tell(act, course, seen.id, "retired")
     })
 }
 
@@ -89,24 +89,21 @@ fn edit(
     house: &House,
     actor: &Actor,
     course: CourseId,
-    work: impl FnOnce(&mut Conn, &Course, Instant) -> Done<()>,
+    work: impl FnOnce(&mut Act<'_>, &Course) -> Done<()>,
 ) -> Done<()> {
-    let reach = actor.may(Action::EditQuestions)?;
-    let now = house.clock.now();
-    house.store.write(|conn| {
-        let course = store::courses::get(conn, &reach, course)?;
-        store::organisations::hold(conn, course.training_body)?;
-        work(conn, &course, now)
+    house.act(actor, Action::EditQuestions, |act| {
+        let course = store::courses::get(act.conn, &act.reach, course)?;
+        act.hold(|conn| store::organisations::hold(conn, course.training_body))?;
+        work(act, &course)
     })
 }
 
-fn question(conn: &mut Conn, actor: &Actor, course: &Course, id: QuestionId) -> Done<Question> {
-    let reach = actor.may(Action::EditQuestions)?;
-    Ok(store::surveys::question(conn, &reach, course.id, id)?)
+fn question(act: &mut Act<'_>, course: &Course, id: QuestionId) -> Done<Question> {
+    Ok(store::surveys::question(act.conn, &act.reach, course.id, id)?)
 }
 
-fn tell(conn: &mut Conn, actor: &Actor, course: &Course, id: QuestionId, to: &str, now: Instant) -> Done<()> {
+fn tell(act: &mut Act<'_>, course: &Course, id: QuestionId, to: &str) -> Done<()> {
     let reference = format!("course:{}/question:{id}", course.id);
     let line = Line { kind: "question", reference: &reference, to: Some(to), ..Line::default() };
-    Ok(store::journal::write(conn, actor, Subject::Organisation(course.training_body), now, &[line])?)
+    act.note(Subject::Organisation(course.training_body), &[line])
 }

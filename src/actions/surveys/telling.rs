@@ -1,7 +1,7 @@
 //! The letters that bring a survey: at the closing, some weeks after, and once more to who is silent.
 
 use crate::enrolments::Contacts;
-use crate::{Done, Error, House, letters};
+use crate::{Act, Done, Error, House};
 use credentials::Token;
 use domain::access::{Action, Actor};
 use domain::calendar::Instant;
@@ -26,25 +26,23 @@ const SILENT_A_ROUND: i64 = 200;
 const CAME: [EnrolmentState; 2] = [EnrolmentState::Attended, EnrolmentState::PartlyAttended];
 
 /// What all letters of one session share.
-struct Desk<'a> {
-    house: &'a House,
+struct Desk {
     meeting: Meeting,
     contacts: Contacts,
-    now: Instant,
 }
 
-impl<'a> Desk<'a> {
-    fn open(conn: &mut Conn, house: &'a House, session: &Session, now: Instant) -> Done<Self> {
-        let meeting = store::sessions::meeting(conn, session, now)?;
-        Ok(Self { house, meeting, contacts: Contacts::default(), now })
+impl Desk {
+    fn open(act: &mut Act<'_>, session: &Session) -> Done<Self> {
+        let meeting = store::sessions::meeting(act.conn, session, act.now)?;
+        Ok(Self { meeting, contacts: Contacts::default() })
     }
 
     /// A personal link of its own for each letter: of each only the digest is kept, and each opens until the end.
-    fn link(&self, conn: &mut Conn, survey: SurveyId, until: Instant) -> Done<String> {
+    fn link(act: &mut Act<'_>, survey: SurveyId, until: Instant) -> Done<String> {
         let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
         let opens_until = until.plus_days(SAYS_OVER_DAYS);
-        store::links::add(conn, &token.digest(), Purpose::Survey(survey), opens_until)?;
-        Ok(format!("{}/enquetes/{}", self.house.sender.public_url, token.as_str()))
+        store::links::add(act.conn, &token.digest(), Purpose::Survey(survey), opens_until)?;
+        Ok(format!("{}/enquetes/{}", act.house.sender.public_url, token.as_str()))
     }
 
     fn place(who: &Reached, to_themselves: bool, link: String) -> Place {
@@ -69,29 +67,31 @@ impl<'a> Desk<'a> {
 
 /// Thanks those who came to a session that is being closed, with the hours that they followed and the
 /// link to their hot survey. The caller holds the session.
-pub fn thank(conn: &mut Conn, house: &House, actor: &Actor, session: &Session, now: Instant) -> Done<()> {
-    let course = course_of(conn, session)?;
-    let asks = !store::surveys::live(conn, course, Inquiry::HOT)?.is_empty();
-    let window = Moment::Hot.window(session.ends_at, now).filter(|_| asks);
-    let followed = store::enrolments::followed(conn, session.id)?;
-    let mut desk = Desk::open(conn, house, session, now)?;
-    for who in store::enrolments::of_session_letters(conn, session.id, &CAME)? {
-        let to = desk.contacts.addressee(conn, &who, now)?;
-        let sent_at = to.is_some().then_some(now);
+pub fn thank(act: &mut Act<'_>, session: &Session) -> Done<()> {
+    let course = course_of(act.conn, session)?;
+    let asks = !store::surveys::live(act.conn, course, Inquiry::HOT)?.is_empty();
+    let window = Moment::Hot.window(session.ends_at, act.now).filter(|_| asks);
+    let followed = store::enrolments::followed(act.conn, session.id)?;
+    let mut desk = Desk::open(act, session)?;
+    for who in store::enrolments::of_session_letters(act.conn, session.id, &CAME)? {
+        let to = desk.contacts.addressee(act, &who)?;
+        let sent_at = to.is_some().then_some(act.now);
         let respondent = Respondent::Trainee(who.enrolment);
         let survey = window
-            .map(|window| store::surveys::add(conn, session.id, Inquiry::HOT, respondent, window, sent_at))
+            .map(|window| {
+                store::surveys::add(act.conn, session.id, Inquiry::HOT, respondent, window, sent_at)
+            })
             .transpose()?;
         let Some((to, to_themselves)) = to else { continue };
         let until = window.map(|window| window.until);
         let (link, occasion) = match survey.zip(until) {
-            Some((id, until)) => (desk.link(conn, id, until)?, Some(survey_occasion(id, false))),
+            Some((id, until)) => (Desk::link(act, id, until)?, Some(survey_occasion(id, false))),
             None => (String::new(), None),
         };
         let minutes = followed.get(&who.enrolment).copied().unwrap_or(0).into();
         let place = Desk::place(&who, to_themselves, link);
         let message = desk.about_place(place, PlaceNews::ThankYou { minutes, until });
-        letters::post(conn, house, actor, &to, &message, occasion, now)?;
+        act.post_once(&to, &message, occasion)?;
     }
     Ok(())
 }
@@ -103,17 +103,16 @@ fn course_of(conn: &mut Conn, session: &Session) -> Done<domain::ids::CourseId> 
 
 /// Asks, some weeks after, those who came and those who sent them. Answers how many letters it wrote.
 pub fn ask(house: &House) -> Done<usize> {
-    let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
     let due = house.store.read(|conn| store::surveys::sessions_to_ask(conn, now, SESSIONS_A_ROUND))?;
     each(due, |id| {
-        house.store.write_holding(&[id], |conn| {
+        house.act_holding(&Actor::HOUSE, Action::RunRounds, &[id], |act| {
             // Another server may have been here since.
-            if store::surveys::was_asked(conn, id, Moment::Cold)? {
+            if store::surveys::was_asked(act.conn, id, Moment::Cold)? {
                 return Ok(0);
             }
-            let session = store::sessions::get(conn, &reach, id)?;
-            ask_of(conn, house, &session, now)
+            let session = store::sessions::get(act.conn, &act.reach, id)?;
+            ask_of(act, &session)
         })
     })
 }
@@ -133,36 +132,37 @@ fn each<T>(due: impl IntoIterator<Item = T>, work: impl Fn(T) -> Done<usize>) ->
     first_failure.map_or(Ok(written), Err)
 }
 
-fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Done<usize> {
-    let Some(window) = Moment::Cold.window(session.ends_at, now) else { return Ok(0) };
-    let course = course_of(conn, session)?;
+fn ask_of(act: &mut Act<'_>, session: &Session) -> Done<usize> {
+    let Some(window) = Moment::Cold.window(session.ends_at, act.now) else { return Ok(0) };
+    let course = course_of(act.conn, session)?;
     let asks = |conn: &mut Conn, inquiry| {
         store::surveys::live(conn, course, inquiry).map(|questions| !questions.is_empty())
     };
-    let (asks_trainees, asks_employers) = (asks(conn, Inquiry::COLD)?, asks(conn, Inquiry::EMPLOYER)?);
-    let mut desk = Desk::open(conn, house, session, now)?;
-    let people = store::enrolments::of_session_letters(conn, session.id, &CAME)?;
+    let (asks_trainees, asks_employers) =
+        (asks(act.conn, Inquiry::COLD)?, asks(act.conn, Inquiry::EMPLOYER)?);
+    let mut desk = Desk::open(act, session)?;
+    let people = store::enrolments::of_session_letters(act.conn, session.id, &CAME)?;
     let mut written = 0;
     for who in people.iter().filter(|_| asks_trainees) {
-        let to = desk.contacts.addressee(conn, who, now)?;
-        let (sent_at, respondent) = (to.is_some().then_some(now), Respondent::Trainee(who.enrolment));
-        let id = store::surveys::add(conn, session.id, Inquiry::COLD, respondent, window, sent_at)?;
+        let to = desk.contacts.addressee(act, who)?;
+        let (sent_at, respondent) = (to.is_some().then_some(act.now), Respondent::Trainee(who.enrolment));
+        let id = store::surveys::add(act.conn, session.id, Inquiry::COLD, respondent, window, sent_at)?;
         let Some((to, to_themselves)) = to else { continue };
-        let link = desk.link(conn, id, window.until)?;
+        let link = Desk::link(act, id, window.until)?;
         let place = Desk::place(who, to_themselves, link);
         let message = desk.about_place(place, PlaceNews::ColdSurvey { until: window.until });
-        letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(survey_occasion(id, false)), now)?;
+        act.post_once(&to, &message, Some(survey_occasion(id, false)))?;
         written += 1;
     }
     let employers: BTreeSet<OrganisationId> = people.iter().filter_map(|who| who.employer).collect();
     for company in employers.into_iter().filter(|_| asks_employers) {
-        let to = desk.contacts.of(conn, company, now)?;
-        let (sent_at, respondent) = (to.is_some().then_some(now), Respondent::Employer(company));
-        let id = store::surveys::add(conn, session.id, Inquiry::EMPLOYER, respondent, window, sent_at)?;
+        let to = desk.contacts.of(act, company)?;
+        let (sent_at, respondent) = (to.is_some().then_some(act.now), Respondent::Employer(company));
+        let id = store::surveys::add(act.conn, session.id, Inquiry::EMPLOYER, respondent, window, sent_at)?;
         let Some(to) = to else { continue };
-        let link = desk.link(conn, id, window.until)?;
+        let link = Desk::link(act, id, window.until)?;
         let message = desk.to_employer(company, link, SessionNews::EmployerSurvey { until: window.until });
-        letters::post(conn, house, &Actor::HOUSE, &to, &message, Some(survey_occasion(id, false)), now)?;
+        act.post_once(&to, &message, Some(survey_occasion(id, false)))?;
         written += 1;
     }
     Ok(written)
@@ -170,7 +170,6 @@ fn ask_of(conn: &mut Conn, house: &House, session: &Session, now: Instant) -> Do
 
 /// Reminds those who have not answered, each once. Answers how many letters it wrote.
 pub fn recall(house: &House) -> Done<usize> {
-    let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let now = house.clock.now();
     let silent = house.store.read(|conn| store::surveys::to_remind(conn, now, SILENT_A_ROUND))?;
     let mut by_session: BTreeMap<SessionId, Vec<Silent>> = BTreeMap::new();
@@ -178,47 +177,40 @@ pub fn recall(house: &House) -> Done<usize> {
         by_session.entry(one.session).or_default().push(one);
     }
     each(by_session, |(id, silent)| {
-        house.store.write_holding(&[id], |conn| {
-            let session = store::sessions::get(conn, &reach, id)?;
-            let mut desk = Desk::open(conn, house, &session, now)?;
+        house.act_holding(&Actor::HOUSE, Action::RunRounds, &[id], |act| {
+            let session = store::sessions::get(act.conn, &act.reach, id)?;
+            let mut desk = Desk::open(act, &session)?;
             let mut letters = 0;
             for one in &silent {
-                letters += usize::from(desk.recall(conn, one)?);
+                letters += usize::from(desk.recall(act, one)?);
             }
             Ok(letters)
         })
     })
 }
 
-impl Desk<'_> {
+impl Desk {
     /// Writes one reminder, unless the answer came meanwhile or no letter reaches them any more.
-    fn recall(&mut self, conn: &mut Conn, one: &Silent) -> Done<bool> {
-        if !store::surveys::remind(conn, one.id, self.now)? {
+    fn recall(&mut self, act: &mut Act<'_>, one: &Silent) -> Done<bool> {
+        if !store::surveys::remind(act.conn, one.id, act.now)? {
             return Ok(false);
         }
         let until = one.until;
         let (to, message) = if let Some(enrolment) = one.enrolment {
-            let who = store::enrolments::reached(conn, &[enrolment])?.pop().ok_or(store::Error::Missing)?;
-            let Some((to, to_themselves)) = self.contacts.addressee(conn, &who, self.now)? else {
+            let who =
+                store::enrolments::reached(act.conn, &[enrolment])?.pop().ok_or(store::Error::Missing)?;
+            let Some((to, to_themselves)) = self.contacts.addressee(act, &who)? else {
                 return Ok(false);
             };
-            let place = Self::place(&who, to_themselves, self.link(conn, one.id, until)?);
+            let place = Self::place(&who, to_themselves, Self::link(act, one.id, until)?);
             (to, self.about_place(place, PlaceNews::SurveyReminder { moment: one.moment, until }))
         } else {
             let company = one.company.ok_or(store::Error::Missing)?;
-            let Some(to) = self.contacts.of(conn, company, self.now)? else { return Ok(false) };
-            let link = self.link(conn, one.id, until)?;
+            let Some(to) = self.contacts.of(act, company)? else { return Ok(false) };
+            let link = Self::link(act, one.id, until)?;
             (to, self.to_employer(company, link, SessionNews::EmployerReminder { until }))
         };
-        letters::post(
-            conn,
-            self.house,
-            &Actor::HOUSE,
-            &to,
-            &message,
-            Some(survey_occasion(one.id, true)),
-            self.now,
-        )?;
+        act.post_once(&to, &message, Some(survey_occasion(one.id, true)))?;
         Ok(true)
     }
 }

@@ -181,7 +181,7 @@ fn told(level: &str) -> Application {
 
 fn send(house: &House, candidate: &Actor, id: CandidacyId, name: &str) -> anyhow::Result<PieceId> {
     let file = format!("{}.pdf", cast::ascii(name));
-    Ok(candidacies::send_piece(house, candidate, id, name, &file, &page(name))?)
+    Ok(candidacies::send_piece(house, candidate, id, name, (&file, &page(name)))?)
 }
 
 /// A PDF of one page with one line of text on it.

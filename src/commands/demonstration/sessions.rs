@@ -348,7 +348,7 @@ pub(super) fn half_day(
         .collect();
     let gone_round = stage.at(slot.slot.starts_at.plus_minutes(36 + i64::try_from(arrivals.len())?));
     let connection = Connection::default();
-    actions::signatures::arrive(&gone_round, &body.trainer, session, slot.id, &arrivals, &connection)?;
+    actions::signatures::arrive(&gone_round, &body.trainer, (session, slot.id), &arrivals, &connection)?;
     let over = stage.at(slot.slot.ends_at.plus_minutes(4));
     let text = over.store.read(|conn| store::sheets::load(conn, session))?.sheet().text(slot.id);
     let seen = credentials::digest(&text);

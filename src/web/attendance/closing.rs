@@ -186,7 +186,7 @@ fn waive(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .iter()
         .filter_map(|who| if who == "formateur" { Some(None) } else { who.parse().ok().map(Some) })
         .collect();
-    match actions::signatures::waive(visit.house, &visit.actor, id, slot, &whose, &form.motif) {
+    match actions::signatures::waive(visit.house, &visit.actor, (id, slot), &whose, &form.motif) {
         Ok(waived) => Ok(Reply::see_with(&format!("/sessions/{id}/cloture"), visit.w.proofs_waived(waived))),
         Err(Error::Signature(no)) => {
             let mistakes = Mistakes::one("", visit.w.signature_refusal(no));

@@ -7,6 +7,7 @@ use crate::mistakes::Mistakes;
 use crate::page::Shell;
 use crate::reply::Reply;
 use crate::visit::Visit;
+use actions::attendance::Correction;
 use actions::{self, Error};
 use askama::Template;
 use domain::access::Action;
@@ -84,17 +85,10 @@ fn correct(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (session, slot, who): (SessionId, SlotId, EnrolmentId) =
         (visit.part("session")?, visit.part("slot")?, visit.part("enrolment")?);
     let form: Form = visit.form()?;
-    let Ok(wanted) = form.presence.parse::<Mark>() else { return Err(Problem::Unreadable) };
+    let Ok(mark) = form.presence.parse::<Mark>() else { return Err(Problem::Unreadable) };
     let minutes = form.minutes.trim().parse().ok();
-    let done = actions::attendance::correct(
-        visit.house,
-        &visit.actor,
-        session,
-        (who, slot),
-        (wanted, minutes),
-        &form.motif,
-    );
-    match done {
+    let wanted = Correction { who, slot, mark, minutes, reason: &form.motif };
+    match actions::attendance::correct(visit.house, &visit.actor, session, wanted) {
         Ok(()) => Ok(Reply::see_with(
             &format!("/sessions/{session}/presences"),
             visit.w.presence_corrected_notice(),

@@ -300,6 +300,7 @@ fn arrive(visit: &Visit<'_>) -> Result<Reply, Problem> {
         }
     }
     let (house, actor, connection) = (visit.house, &visit.actor, sign_here::connection(visit, None));
-    let arrived = actions::signatures::arrive(house, actor, at.session, at.slot, &arrivals, &connection)?;
+    let half_day = (at.session, at.slot);
+    let arrived = actions::signatures::arrive(house, actor, half_day, &arrivals, &connection)?;
     told(visit, &at, answers, arrived)
 }

@@ -270,7 +270,7 @@ fn sign_afterwards(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: HandForm = visit.form()?;
     let done = Hand::read(&form.nom, &form.dessin).map_err(Error::from).and_then(|hand| {
         let connection = connection(visit, Some(visit.request.device.clone()));
-        actions::signatures::sign_afterwards(visit.house, &visit.actor, who, slot, &hand, &connection)
+        actions::signatures::sign_afterwards(visit.house, &visit.actor, (who, slot), &hand, &connection)
     });
     match done {
         Ok(()) => {

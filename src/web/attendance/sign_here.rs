@@ -96,7 +96,7 @@ fn collect(visit: &Visit<'_>) -> Result<Reply, Problem> {
         }
     };
     let (house, actor, connection) = (visit.house, &visit.actor, connection(visit, None));
-    match actions::signatures::collect(house, actor, session, slot, who, &hand, &connection) {
+    match actions::signatures::collect(house, actor, (session, slot), (who, &hand), &connection) {
         Ok(()) => Ok(Reply::see_with(&format!("/sessions/{session}/salle/{slot}"), visit.w.signed_thanks())),
         Err(Error::Signature(no)) => {
             let mistakes = Mistakes::one("", visit.w.signature_refusal(no));
@@ -149,7 +149,7 @@ fn ask_withdrawal(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn withdraw(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (session, slot, who) = at(visit)?;
     let form: ReasonForm = visit.form()?;
-    match actions::signatures::withdraw(visit.house, &visit.actor, session, slot, who, &form.motif) {
+    match actions::signatures::withdraw(visit.house, &visit.actor, session, (who, slot), &form.motif) {
         Ok(()) => Ok(Reply::see_with(
             &format!("/sessions/{session}/salle/{slot}"),
             visit.w.signature_withdrawn_notice(),

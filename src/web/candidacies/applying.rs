@@ -198,7 +198,8 @@ fn send_piece(visit: &Visit<'_>) -> Result<Reply, Problem> {
         return Reply::form_again(&super::page(visit, id, refused)?);
     };
     let name = upload.text("piece");
-    match actions::candidacies::send_piece(visit.house, &visit.actor, id, name, &file.name, &file.bytes) {
+    let sent = (file.name.as_str(), file.bytes.as_slice());
+    match actions::candidacies::send_piece(visit.house, &visit.actor, id, name, sent) {
         Ok(_) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.piece_sent())),
         Err(Error::Candidacy(no)) => again(visit, id, None, no),
         Err(other) => Err(other.into()),

@@ -93,7 +93,7 @@ fn answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (id, attempt, ..) = with_candidate(visit)?;
     let form: SureForm = visit.form()?;
     let is_upheld = form.reponse == "accueilli";
-    match actions::juries::answer_appeal(visit.house, &visit.actor, id, attempt, is_upheld, &form.motif) {
+    match actions::juries::answer_appeal(visit.house, &visit.actor, (id, attempt), is_upheld, &form.motif) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.appeal_answered())),
         Err(Error::Jury(no)) => {
             let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));

@@ -203,7 +203,7 @@ fn keep(visit: &Visit<'_>, is_correction: bool) -> Result<Reply, Problem> {
     let (house, actor) = (visit.house, &visit.actor);
     let (kept, said) = if is_correction {
         let why = typed.get("motif");
-        let corrected = actions::juries::correct(house, actor, sheet.id, sheet.attempt, &grid, why);
+        let corrected = actions::juries::correct(house, actor, (sheet.id, sheet.attempt), &grid, why);
         (corrected, visit.w.result_corrected())
     } else {
         (actions::juries::assess(house, actor, sheet.id, sheet.attempt, &grid), visit.w.grid_kept())

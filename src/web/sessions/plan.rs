@@ -373,7 +373,7 @@ fn change(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let reason = Some(form.motif.trim()).filter(|reason| !reason.is_empty());
     // A form that names no edition was opened on none.
     let edition = form.edition.parse().unwrap_or(-1);
-    match actions::sessions::replan(visit.house, &visit.actor, id, edition, &plan, reason) {
+    match actions::sessions::replan(visit.house, &visit.actor, (id, edition), &plan, reason) {
         Ok(told) => {
             let said = if told { visit.w.plan_saved_told() } else { visit.w.plan_saved() };
             Ok(Reply::see_with(&format!("/sessions/{id}"), said))

@@ -150,7 +150,7 @@ impl Room {
         change(&mut session.plan);
         let manager = self.town.actor(MANAGER);
         let house = &self.town.house;
-        actions::sessions::replan(house, &manager, self.session, session.edition, &session.plan, None)
+        actions::sessions::replan(house, &manager, (self.session, session.edition), &session.plan, None)
     }
 
     pub fn plan(&self) -> Plan {
