@@ -16,8 +16,9 @@ use domain::certifications::{AccessRoute, Entrance, Level, Requirement};
 use domain::ids::{CandidacyId, CertificationId, PersonId, PieceId};
 use domain::keys::KeyPurpose;
 use domain::letters::CandidacyNews;
+use domain::people::PersonName;
 use domain::text::{Name, search_key};
-use store::candidacies::{Candidate, File, Opened, Piece};
+use store::candidacies::{File, Opened, Piece};
 use store::{self, Conn, journal::Line};
 pub(super) use telling::{dossier, tell_candidate, tell_once};
 
@@ -195,7 +196,7 @@ pub fn withdraw(house: &House, actor: &Actor, id: CandidacyId, reason: &str) -> 
 #[derive(Debug, Clone)]
 pub struct Whole {
     pub seen: Candidacy,
-    pub candidate: Candidate,
+    pub candidate: PersonName,
     pub entrance: Entrance,
     /// When the candidate confirmed who they are by birth; none while they told nothing.
     pub identity_confirmed_at: Option<Instant>,

@@ -55,7 +55,6 @@ pub(super) fn give_way(act: &mut Act<'_>, seen: &Enrolment) -> Done<()> {
 }
 
 /// A line of the journal about one enrolment.
-#[expect(clippy::too_many_arguments, reason = "who, when, from, to and why of one line")]
 fn note(
     act: &mut Act<'_>,
     session: SessionId,

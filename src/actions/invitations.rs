@@ -50,13 +50,13 @@ pub fn feed(house: &House, actor: &Actor, id: EnrolmentId) -> Done<String> {
         };
         let to = Addressee {
             email: who.email.clone().unwrap_or_default(),
-            name: who.full_name(),
+            name: who.name.full(),
             language: who.language.unwrap_or(Language::Fr),
         };
         let place = Place {
             enrolment: id,
             company: who.employer,
-            person: who.full_name(),
+            person: who.name.full(),
             to_themselves: true,
             calendar_uid: who.calendar_uid.clone(),
             link: String::new(),

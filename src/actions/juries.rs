@@ -38,7 +38,7 @@ pub struct Whole {
 pub fn whole(conn: &mut Conn, reach: &Reach, id: JuryId, today: Day) -> Result<Whole, store::Error> {
     let (seen, about) = store::juries::get(conn, reach, id)?;
     let attempts = store::juries::attempts_of(conn, reach, id)?;
-    let candidates: Vec<_> = attempts.iter().map(|one| (one.person, one.name())).collect();
+    let candidates: Vec<_> = attempts.iter().map(|one| (one.person, one.name.full())).collect();
     let jurors = store::juries::jurors_of(conn, reach, id, seen.certifier, &candidates, today)?;
     Ok(Whole { seen, about, jurors, attempts })
 }

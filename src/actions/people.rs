@@ -116,8 +116,8 @@ pub fn export(house: &House, actor: &Actor, w: Words, wanted: Wanted) -> Done<Ex
 fn cells(w: Words, employee: &Employee) -> Vec<String> {
     let Employee { person, employment } = employee;
     let cell = |field: &Field| match field {
-        Field::FamilyName => person.family_name.to_string(),
-        Field::GivenName => person.given_name.to_string(),
+        Field::FamilyName => person.name.family.to_string(),
+        Field::GivenName => person.name.given.to_string(),
         Field::Email => person.email.as_ref().map(ToString::to_string).unwrap_or_default(),
         Field::StaffNumber => employment.staff_number.clone().unwrap_or_default(),
         Field::JobGroup => employment.job_group.map(|g| w.job_group_name(g).to_owned()).unwrap_or_default(),

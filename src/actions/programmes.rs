@@ -25,6 +25,6 @@ pub fn set_targets(house: &House, actor: &Actor, id: ProgrammeId, targets: &[Tar
         let programme = store::programmes::get(act.conn, &act.reach, id)?;
         act.hold(|conn| store::organisations::hold(conn, programme.operator))?;
         store::programmes::set_targets(act.conn, id, targets)?;
-        Ok(told(act, programme.operator, "targets_set")?)
+        told(act, programme.operator, "targets_set")
     })
 }

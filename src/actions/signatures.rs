@@ -185,6 +185,7 @@ pub struct Signing<'a> {
 }
 
 /// What one may sign with one's own hand, here and now.
+#[derive(Clone, Copy)]
 struct Own<'a> {
     who: EnrolmentId,
     slot: SlotId,

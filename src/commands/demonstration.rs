@@ -21,7 +21,7 @@ use domain::access::{Action, Actor, Role};
 use domain::calendar::{Day, Instant, Zone};
 use domain::ids::{AccountId, OrganisationId, PersonId, ProgrammeId};
 use domain::organisations::{Capacity, Profile, Siret};
-use domain::people::{NewEmployee, Resemblance};
+use domain::people::{NewEmployee, PersonName, Resemblance};
 use domain::programmes::{NewProgramme, Target, TargetKind};
 use domain::reference::opco_of_idcc;
 use domain::text::Language;
@@ -291,8 +291,7 @@ fn employee(company: &Company, number: usize, one: usize) -> anyhow::Result<NewE
         .then(|| format!("{}.{}@{}", cast::ascii(given), cast::ascii(family), company.domain).parse())
         .transpose()?;
     Ok(NewEmployee {
-        given_name: given.parse()?,
-        family_name: family.parse()?,
+        name: PersonName { given: given.parse()?, family: family.parse()? },
         email,
         staff_number: Some(format!("{:04}", 1000 + one)),
         job_group: domain::people::JobGroup::ALL.get((one + number) % 4).copied(),

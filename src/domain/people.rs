@@ -86,26 +86,44 @@ impl JobGroup {
     }
 }
 
+/// What somebody is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "columns", derive(diesel::Queryable))]
+pub struct PersonName {
+    pub given: Name,
+    pub family: Name,
+}
+
+impl PersonName {
+    /// `Lou Carpentier`.
+    pub fn full(&self) -> String {
+        format!("{} {}", self.given, self.family)
+    }
+
+    /// `CARPENTIER Lou`, as official lists have it.
+    pub fn listed(&self) -> String {
+        format!("{} {}", self.family.as_str().to_uppercase(), self.given)
+    }
+
+    /// Whether both read alike, whatever their capitals and accents.
+    pub fn reads_like(&self, other: &Self) -> bool {
+        self.family.search_key() == other.family.search_key()
+            && self.given.search_key() == other.given.search_key()
+    }
+
+    /// By which they are found and put in order.
+    pub fn search_key(&self) -> String {
+        search_key(&format!("{} {}", self.family, self.given))
+    }
+}
+
 /// Someone who may be enrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: PersonId,
-    pub given_name: Name,
-    pub family_name: Name,
+    pub name: PersonName,
     /// A contact, never the identity; several people may have none.
     pub email: Option<EmailAddress>,
-}
-
-impl Person {
-    /// `Lou Carpentier`.
-    pub fn full_name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
-    }
-
-    /// `CARPENTIER Lou`, as official lists have it.
-    pub fn listed_name(&self) -> String {
-        format!("{} {}", self.family_name.as_str().to_uppercase(), self.given_name)
-    }
 }
 
 /// A time during which a person works for a company.
@@ -157,8 +175,7 @@ impl Employment {
 /// What an employer says of someone whom it wants on its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEmployee {
-    pub given_name: Name,
-    pub family_name: Name,
+    pub name: PersonName,
     pub email: Option<EmailAddress>,
     pub staff_number: Option<String>,
     pub job_group: Option<JobGroup>,
@@ -214,15 +231,14 @@ impl NewEmployee {
     }
 
     fn has_name_of(&self, person: &Person) -> bool {
-        person.family_name.search_key() == self.family_name.search_key()
-            && person.given_name.search_key() == self.given_name.search_key()
+        person.name.reads_like(&self.name)
     }
 
     /// An address may be shared, and a number may be given again: each tells with a part of the name.
     fn is_surely(&self, known: &Employee) -> bool {
         let person = &known.person;
-        let same_given = person.given_name.search_key() == self.given_name.search_key();
-        let same_family = person.family_name.search_key() == self.family_name.search_key();
+        let same_given = person.name.given.search_key() == self.name.given.search_key();
+        let same_family = person.name.family.search_key() == self.name.family.search_key();
         let same_number = self.staff_number.is_some() && known.employment.staff_number == self.staff_number;
         (self.email.is_some() && person.email == self.email && same_given)
             || (same_number && (same_given || same_family))

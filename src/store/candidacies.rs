@@ -20,6 +20,7 @@ use domain::courses::Stage;
 use domain::enrolments::EnrolmentState;
 use domain::ids::{CandidacyId, CertificationId, CertificationVersionId, OrganisationId, PersonId};
 use domain::keys::Sealed;
+use domain::people::PersonName;
 use domain::text::{Name, Title};
 
 /// Narrows a query on candidacies joined to their certifications to what a reach covers.
@@ -99,7 +100,7 @@ pub fn get(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Kept<Candidacy> {
 #[derive(Debug, Clone)]
 pub struct Opened {
     pub seen: Candidacy,
-    pub candidate: Candidate,
+    pub candidate: PersonName,
     pub entrance: Entrance,
     /// When the candidate confirmed who they are by birth; none while they told nothing.
     pub identity_confirmed_at: Option<Instant>,
@@ -107,7 +108,7 @@ pub struct Opened {
 
 /// A candidacy within reach, opened: in one query and its conditions, since its page asks much besides.
 pub fn opened(conn: &mut Conn, reach: &Reach, id: CandidacyId) -> Kept<Opened> {
-    type OpenedRow = (Row, OrganisationId, (RecordCode, Title), AccessRoute, Candidate, Option<Instant>);
+    type OpenedRow = (Row, OrganisationId, (RecordCode, Title), AccessRoute, PersonName, Option<Instant>);
     let all = candidacies::table
         .inner_join(certifications::table)
         .inner_join(certification_versions::table.inner_join(certification_routes::table))
@@ -158,8 +159,7 @@ pub struct Listed {
     pub code: String,
     pub title: Title,
     pub certifier: Name,
-    pub given_name: Name,
-    pub family_name: Name,
+    pub name: PersonName,
     pub submitted_at: Option<Instant>,
     pub changed_at: Instant,
 }
@@ -192,8 +192,7 @@ pub fn list(
             certifications::code,
             certification_versions::title,
             organisations::name,
-            people::given_name,
-            people::family_name,
+            (people::given_name, people::family_name),
             candidacies::submitted_at,
             candidacies::changed_at,
         ))
@@ -290,18 +289,6 @@ pub fn attended(conn: &mut Conn, _reach: &Reach, person: PersonId) -> Kept<Vec<A
 }
 
 /// Who the candidate of a candidacy within reach is.
-pub fn candidate(conn: &mut Conn, person: PersonId) -> Kept<Candidate> {
+pub fn candidate(conn: &mut Conn, person: PersonId) -> Kept<PersonName> {
     Ok(people::table.find(person).select((people::given_name, people::family_name)).first(conn)?)
-}
-
-#[derive(Debug, Clone, Queryable)]
-pub struct Candidate {
-    pub given_name: Name,
-    pub family_name: Name,
-}
-
-impl Candidate {
-    pub fn full_name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
-    }
 }

@@ -31,7 +31,8 @@ use domain::certifications::RecordCode;
 use domain::ids::{AttemptId, CandidacyId, CertificateId, OrganisationId, StatusListId};
 use domain::juries::verdicts::{BlockResult, Decision};
 use domain::keys::Sealed;
-use domain::text::{Name, Title};
+use domain::people::PersonName;
+use domain::text::Title;
 use uuid::Uuid;
 
 /// Narrows a query on certificates joined to their candidacies to what a reach covers: a certifier's are those that it
@@ -321,8 +322,7 @@ pub struct Listed {
     pub number: String,
     pub title: Title,
     pub block: String,
-    pub given_name: Name,
-    pub family_name: Name,
+    pub name: PersonName,
     pub state: CertificateState,
     pub state_on: Day,
     pub issued_at: Instant,
@@ -368,8 +368,7 @@ pub fn list(
             certificates::number,
             certification_versions::title,
             certificates::block,
-            people::given_name,
-            people::family_name,
+            (people::given_name, people::family_name),
             certificates::state,
             certificates::state_on,
             certificates::issued_at,

@@ -25,7 +25,7 @@ use domain::declarations::{
 use domain::ids::{AttemptId, CandidacyId, CertificateId, DeclarationFileId, DeclarationId, OrganisationId};
 use domain::juries::SittingMode;
 use domain::keys::Sealed;
-use domain::text::Name;
+use domain::people::PersonName;
 
 /// Narrows a query on what a certifier declares to what a reach covers.
 macro_rules! own {
@@ -278,8 +278,7 @@ pub struct Listed {
     pub state: DeclarationState,
     pub due_on: Day,
     pub code: RecordCode,
-    pub given_name: Name,
-    pub family_name: Name,
+    pub name: PersonName,
     pub reason_kind: Option<ReasonKind>,
 }
 
@@ -312,8 +311,7 @@ pub fn list(
             declarations::state,
             declarations::due_on,
             declarations::code,
-            people::given_name,
-            people::family_name,
+            (people::given_name, people::family_name),
             declarations::reason_kind,
         ))
         .load(conn)?;

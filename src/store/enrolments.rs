@@ -27,6 +27,7 @@ use domain::access::{Extent, Reach};
 use domain::calendar::Instant;
 use domain::enrolments::{Enrolment, EnrolmentState};
 use domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId, SessionId};
+use domain::people::PersonName;
 use domain::text::Language;
 use std::collections::HashMap;
 
@@ -187,10 +188,8 @@ pub struct Reached {
     pub enrolment: EnrolmentId,
     #[diesel(column_name = person_id)]
     pub person: PersonId,
-    #[diesel(select_expression = people::given_name)]
-    pub given_name: String,
-    #[diesel(select_expression = people::family_name)]
-    pub family_name: String,
+    #[diesel(select_expression = (people::given_name, people::family_name))]
+    pub name: PersonName,
     #[diesel(select_expression = people::email)]
     pub email: Option<String>,
     #[diesel(select_expression = accounts::language.nullable())]
@@ -199,12 +198,6 @@ pub struct Reached {
     pub employer: Option<OrganisationId>,
     pub state: EnrolmentState,
     pub calendar_uid: String,
-}
-
-impl Reached {
-    pub fn full_name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
-    }
 }
 
 /// Those of these enrolments, with whom letters go to.

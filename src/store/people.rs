@@ -13,8 +13,7 @@ use diesel::prelude::*;
 use domain::access::{Extent, Reach};
 use domain::calendar::{Day, Instant};
 use domain::ids::{EmploymentId, OrganisationId, PersonId};
-use domain::people::{EmailAddress, Employee, Employment, JobGroup, NewEmployee, Person};
-use domain::text::{Name, search_key};
+use domain::people::{EmailAddress, Employee, Employment, JobGroup, NewEmployee, Person, PersonName};
 use std::collections::HashSet;
 
 type Employed = IntoBoxed<'static, InnerJoin<employments::table, people::table>, Backend>;
@@ -63,10 +62,8 @@ fn resembling(rows: Employed, new: &NewEmployee) -> Employed {
 struct Row {
     #[diesel(select_expression = people::id)]
     person: PersonId,
-    #[diesel(select_expression = people::given_name)]
-    given_name: Name,
-    #[diesel(select_expression = people::family_name)]
-    family_name: Name,
+    #[diesel(select_expression = (people::given_name, people::family_name))]
+    name: PersonName,
     #[diesel(select_expression = people::email)]
     email: Option<EmailAddress>,
     id: EmploymentId,
@@ -99,8 +96,7 @@ impl Row {
             starts_on: self.starts_on,
             ends_on: self.ends_on,
         };
-        let (given_name, family_name) = (self.given_name, self.family_name);
-        let person = Person { id: self.person, given_name, family_name, email: self.email };
+        let person = Person { id: self.person, name: self.name, email: self.email };
         Employee { person, employment }
     }
 }
@@ -274,7 +270,7 @@ pub fn earlier_times(conn: &mut Conn, reach: &Reach, known: &Employment) -> Kept
 
 /// Family name first: lists go by it.
 fn key(of: &NewEmployee) -> String {
-    search_key(&format!("{} {}", of.family_name, of.given_name))
+    of.name.search_key()
 }
 
 /// Writes somebody down who begins to work for a company.
@@ -288,8 +284,8 @@ pub fn add(
     let key = key(new);
     let person: PersonId = diesel::insert_into(people::table)
         .values((
-            people::given_name.eq(&new.given_name),
-            people::family_name.eq(&new.family_name),
+            people::given_name.eq(&new.name.given),
+            people::family_name.eq(&new.name.family),
             people::search_key.eq(&key),
             people::email.eq(&new.email),
             people::created_at.eq(now),
@@ -340,8 +336,8 @@ pub fn rejoin(
 fn describe(conn: &mut Conn, person: PersonId, to: &NewEmployee) -> Kept<()> {
     diesel::update(people::table.find(person))
         .set((
-            people::given_name.eq(&to.given_name),
-            people::family_name.eq(&to.family_name),
+            people::given_name.eq(&to.name.given),
+            people::family_name.eq(&to.name.family),
             people::search_key.eq(key(to)),
         ))
         .execute(conn)?;

@@ -15,6 +15,7 @@ use domain::calendar::Instant;
 use domain::enrolments::EnrolmentState;
 use domain::ids::{EnrolmentId, SessionId, SlotId};
 use domain::journal::evidence;
+use domain::people::PersonName;
 use domain::signatures::{Trace, Way};
 
 /// One person in one half-day, with everything that is known of it.
@@ -22,8 +23,7 @@ use domain::signatures::{Trace, Way};
 pub struct Square {
     pub enrolment: EnrolmentId,
     pub slot: SlotId,
-    pub given_name: String,
-    pub family_name: String,
+    pub name: PersonName,
     pub employer: Option<String>,
     pub state: EnrolmentState,
     pub noted: Option<Noted>,
@@ -73,11 +73,6 @@ impl Signed {
 }
 
 impl Square {
-    /// « BAILLEUL Anouk », as official lists write it.
-    pub fn listed_name(&self) -> String {
-        format!("{} {}", self.family_name.to_uppercase(), self.given_name)
-    }
-
     pub fn trace(&self) -> Option<Trace> {
         let signed = self.signed.as_ref()?;
         Some(Trace {
@@ -211,8 +206,7 @@ fn squares(conn: &mut Conn, session: SessionId, who: Option<EnrolmentId>) -> Kep
         .select((
             enrolments::id,
             slots::id,
-            people::given_name,
-            people::family_name,
+            (people::given_name, people::family_name),
             organisations::name.nullable(),
             enrolments::state,
             (marks::mark, marks::minutes, marks::marked_at, accounts::name.assume_not_null()).nullable(),

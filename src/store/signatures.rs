@@ -14,7 +14,7 @@ use domain::calendar::{Instant, Zone};
 use domain::enrolments::EnrolmentState;
 use domain::ids::{AccountId, EnrolmentId, SessionId, SignatureId, SlotId};
 use domain::journal::evidence;
-use domain::people::EmailAddress;
+use domain::people::{EmailAddress, PersonName};
 use domain::sessions::SessionState;
 use domain::signatures::Way;
 
@@ -125,8 +125,7 @@ pub fn forget_connections(conn: &mut Conn, before: Instant) -> Kept<usize> {
 #[derive(Debug, Clone, Queryable)]
 pub struct Signable {
     pub enrolment: EnrolmentId,
-    pub given_name: String,
-    pub family_name: String,
+    pub name: PersonName,
     pub session: SessionId,
     pub title: String,
     pub zone: Zone,
@@ -172,8 +171,7 @@ pub fn around(conn: &mut Conn, own: &[EnrolmentId], from: Instant, until: Instan
         .order((slots::starts_at, slots::id))
         .select((
             enrolments::id,
-            people::given_name,
-            people::family_name,
+            (people::given_name, people::family_name),
             sessions::id,
             course_versions::title,
             sessions::zone,

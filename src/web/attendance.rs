@@ -306,7 +306,7 @@ fn rows(w: Words, kept: &KeptSheet, sheet: &Sheet, id: SessionId, zone: Zone, ma
             _ => rows.push((
                 square.enrolment,
                 Row {
-                    name: square.listed_name(),
+                    name: square.name.listed(),
                     employer: square.employer.clone().unwrap_or_default(),
                     cells: vec![cell],
                     followed: match sheet.followed(square.enrolment) {

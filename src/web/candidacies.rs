@@ -157,11 +157,11 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
         None => (None, refused.sentence),
     };
     Ok(OnePage {
-        shell: visit.shell(if is_own { w.candidacy().to_owned() } else { candidate.full_name() }),
+        shell: visit.shell(if is_own { w.candidacy().to_owned() } else { candidate.full() }),
         id,
         is_own,
         state: seen.state,
-        candidate: candidate.full_name(),
+        candidate: candidate.full(),
         title: whole.entrance.title.to_string(),
         code: whole.entrance.code.to_string(),
         route_is_open: whole.eligibility.route_is_open,

@@ -56,7 +56,7 @@ impl PlaceRow {
     pub fn new(w: Words, seated: &Seated) -> Self {
         Self {
             href: format!("/inscriptions/{}", seated.id),
-            person: seated.listed_name(),
+            person: seated.name.listed(),
             company: seated.employer.clone().unwrap_or_default(),
             title: seated.title.clone(),
             session_href: format!("/catalogue/{}", seated.session),

@@ -54,7 +54,7 @@ struct OnePage {
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (whole, identity, is_open) = found(visit)?;
     let is_own = visit.actor.person() == Some(whole.seen.person);
-    let candidacy = if is_own { whole.entrance.title.to_string() } else { whole.candidate.full_name() };
+    let candidacy = if is_own { whole.entrance.title.to_string() } else { whole.candidate.full() };
     Reply::page(&OnePage {
         shell: visit.shell(visit.w.identity()),
         id: whole.seen.id,

@@ -124,7 +124,7 @@ fn employee_view(w: Words, employee: &Employee) -> EmployeeView {
     let Employee { person, employment } = employee;
     EmployeeView {
         id: person.id,
-        name: person.listed_name(),
+        name: person.name.listed(),
         email: person.email.as_ref().map(ToString::to_string).unwrap_or_default(),
         staff_number: employment.staff_number.clone().unwrap_or_default(),
         group: employment.job_group.map(|g| w.job_group_name(g)).unwrap_or_default(),
@@ -155,8 +155,8 @@ impl Form {
     fn of(employee: &Employee) -> Self {
         let Employee { person, employment } = employee;
         Self {
-            family_name: person.family_name.to_string(),
-            given_name: person.given_name.to_string(),
+            family_name: person.name.family.to_string(),
+            given_name: person.name.given.to_string(),
             email: person.email.as_ref().map(ToString::to_string).unwrap_or_default(),
             staff_number: employment.staff_number.clone().unwrap_or_default(),
             job_group: employment.job_group.map(|g| g.to_string()).unwrap_or_default(),
@@ -255,7 +255,7 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Ok(new) => new,
         Err(mistakes) => return Reply::form_again(&new_page(visit, &form, mistakes)),
     };
-    let name = format!("{} {}", new.given_name, new.family_name);
+    let name = new.name.full();
     match actions::people::add(visit.house, &visit.actor, &new, form.answer()) {
         Ok(Joined::New(_)) => Ok(Reply::see_with("/salaries", visit.w.person_added(&name))),
         Ok(Joined::Back(_)) => Ok(Reply::see_with("/salaries", visit.w.person_is_back(&name))),

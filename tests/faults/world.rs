@@ -15,7 +15,7 @@ use domain::courses::{Sheet, Stage};
 use domain::enrolments::{EnrolmentState, GroupPolicy};
 use domain::ids::{CourseId, OrganisationId, PersonId, ProgrammeId, SessionId};
 use domain::organisations::{Capacity, Organisation, Profile};
-use domain::people::NewEmployee;
+use domain::people::{NewEmployee, PersonName};
 use domain::programmes::NewProgramme;
 use domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
 use domain::text::Language;
@@ -354,8 +354,7 @@ fn employee(
     now: Instant,
 ) -> Result<PersonId, store::Error> {
     let new = NewEmployee {
-        given_name: "Lou".parse().unwrap(),
-        family_name: family_name.parse().unwrap(),
+        name: PersonName { given: "Lou".parse().unwrap(), family: family_name.parse().unwrap() },
         email: Some(email.parse().unwrap()),
         staff_number: None,
         job_group: None,

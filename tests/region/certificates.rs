@@ -19,7 +19,7 @@ use domain::ids::{CertificationId, JuryId};
 use domain::juries::verdicts::{Appearance, Decision, Grid};
 use domain::juries::{JuryState, Meeting, SittingMode};
 use domain::organisations::Capacity;
-use domain::people::NewEmployee;
+use domain::people::{NewEmployee, PersonName};
 use domain::text::Language;
 use std::time::Instant as Stopwatch;
 use store::{self, Conn};
@@ -79,8 +79,10 @@ fn awarded(house: &House) -> JuryId {
         let since = now.day(Zone::PARIS).minus_days(30);
         let email = format!("lou{number}@candidat.example");
         let new = NewEmployee {
-            given_name: "Lou".parse().unwrap(),
-            family_name: format!("Delmotte {number}").parse().unwrap(),
+            name: PersonName {
+                given: "Lou".parse().unwrap(),
+                family: format!("Delmotte {number}").parse().unwrap(),
+            },
             email: Some(email.parse().unwrap()),
             staff_number: None,
             job_group: None,

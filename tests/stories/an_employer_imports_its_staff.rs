@@ -183,7 +183,7 @@ fn a_file_of_french_excel_is_read(database: &Database) {
     nadia.does(&format!("{path}/confirmation"), &[]).sees("1 personne ajoutée");
     let staff = staff(&town, company);
     let employee = staff.first().unwrap();
-    assert_eq!(employee.person.full_name(), "Élodie Delmotte");
+    assert_eq!(employee.person.name.full(), "Élodie Delmotte");
     assert_eq!(employee.employment.starts_on.iso(), "2024-11-22");
     nadia.get("/salaries").sees("Technicien, agent de maîtrise").sees("sans adresse");
 }
@@ -287,7 +287,7 @@ fn a_list_without_headings_is_understood(database: &Database) {
 }
 
 fn names(town: &Town, company: OrganisationId) -> Vec<String> {
-    staff(town, company).iter().map(|e| e.person.full_name()).collect()
+    staff(town, company).iter().map(|e| e.person.name.full()).collect()
 }
 
 fn the_reader_says_what_the_columns_are(database: &Database) {
@@ -403,7 +403,7 @@ fn who_left_comes_back_as_the_same_person(database: &Database) {
     page.sees("1 personne ajoutée, 2 personnes revenues");
     let after = staff(&town, company);
     let of = |all: &[Employee], given: &str| {
-        let known = all.iter().find(|e| e.person.given_name.as_str() == given).unwrap();
+        let known = all.iter().find(|e| e.person.name.given.as_str() == given).unwrap();
         (known.person.id, known.employment.id)
     };
     for given in ["Lou", "Mia"] {

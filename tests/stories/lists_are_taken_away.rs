@@ -10,7 +10,7 @@ use domain::access::Role;
 use domain::calendar::Day;
 use domain::ids::{OrganisationId, PersonId};
 use domain::organisations::Capacity;
-use domain::people::{Employee, JobGroup, NewEmployee};
+use domain::people::{Employee, JobGroup, NewEmployee, PersonName};
 use domain::text::Language;
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -35,8 +35,7 @@ const NADIA: &str = "nadia@verrerie.example";
 
 fn somebody(family: &str, given: &str) -> NewEmployee {
     NewEmployee {
-        given_name: given.parse().unwrap(),
-        family_name: family.parse().unwrap(),
+        name: PersonName { given: given.parse().unwrap(), family: family.parse().unwrap() },
         email: None,
         staff_number: None,
         job_group: None,
@@ -137,7 +136,7 @@ fn told(town: &Town, company: OrganisationId) -> Vec<String> {
         let (group, number) = (employment.job_group, employment.staff_number);
         format!(
             "{} {} {email:?} {number:?} {group:?} {:?}",
-            person.family_name, person.given_name, employment.starts_on
+            person.name.family, person.name.given, employment.starts_on
         )
     };
     all.into_iter().map(one).collect()

@@ -11,6 +11,7 @@ use domain::enrolments::EnrolmentState::{self, Confirmed, Offered, Requested, Wa
 use domain::enrolments::{Beneficiary, Candidate, Enrolment, GroupPolicy, Seats};
 use domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
 use domain::organisations::Capacity;
+use domain::people::PersonName;
 use domain::sessions::{Plan, Promotion, Session, Slot};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -306,8 +307,10 @@ impl World {
 
 fn by_hand(number: usize) -> ByHand {
     ByHand {
-        given_name: format!("Main {number}").parse().unwrap(),
-        family_name: "Delmotte".parse().unwrap(),
+        name: PersonName {
+            given: format!("Main {number}").parse().unwrap(),
+            family: "Delmotte".parse().unwrap(),
+        },
         email: None,
         company: None,
         exceed: None,

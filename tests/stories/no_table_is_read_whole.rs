@@ -5,7 +5,7 @@ use crate::harness::{Database, ear, stories};
 use actions::rounds;
 use domain::access::Role;
 use domain::organisations::{Capacity, Profile};
-use domain::people::NewEmployee;
+use domain::people::{NewEmployee, PersonName};
 use domain::text::{Language, Name};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{self, Conn, Store};
@@ -98,8 +98,7 @@ fn crowd(world: &World) {
     let company = town.actor(&world.people[&(Role::Employer, Side::Own)]).organisation().unwrap();
     let name = |number: i32| format!("Martin N{number}").parse::<Name>().unwrap();
     let employee = |number| NewEmployee {
-        given_name: format!("N{number}").parse().unwrap(),
-        family_name: "Martin".parse().unwrap(),
+        name: PersonName { given: format!("N{number}").parse().unwrap(), family: "Martin".parse().unwrap() },
         email: None,
         staff_number: None,
         job_group: None,

@@ -10,6 +10,7 @@ use domain::calendar::{Day, Zone};
 use domain::courses::{Sheet, Stage};
 use domain::ids::SessionId;
 use domain::organisations::{Capacity, Profile};
+use domain::people::PersonName;
 use domain::programmes::NewProgramme;
 use domain::sessions::{Plan, Promotion, Slot, Venue};
 use mail::{Courier, Transport};
@@ -74,8 +75,7 @@ impl Workshop {
 
     fn enrol_at(&self, given_name: &str, email: Option<&str>) {
         let who = ByHand {
-            given_name: given_name.parse().unwrap(),
-            family_name: "Delmotte".parse().unwrap(),
+            name: PersonName { given: given_name.parse().unwrap(), family: "Delmotte".parse().unwrap() },
             email: email.map(|email| email.parse().unwrap()),
             company: None,
             exceed: None,

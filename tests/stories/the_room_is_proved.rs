@@ -131,7 +131,7 @@ impl Hall {
     pub fn of(&self, given: &str) -> EnrolmentId {
         let find = |conn: &mut store::Conn| store::sheets::load(conn, self.room.session);
         let kept = self.room.town.store().read(find).unwrap();
-        kept.squares.iter().find(|s| s.given_name == given).unwrap().enrolment
+        kept.squares.iter().find(|s| s.name.given.as_str() == given).unwrap().enrolment
     }
 }
 

@@ -187,7 +187,7 @@ fn a_link_opens_its_own_survey_and_nothing_else(database: &Database) {
         let read = |conn: &mut store::Conn| {
             let people =
                 store::enrolments::of_session_letters(conn, held.room.session, &[EnrolmentState::Attended])?;
-            Ok::<_, store::Error>(people.iter().find(|who| who.given_name == given).unwrap().person)
+            Ok::<_, store::Error>(people.iter().find(|who| who.name.given.as_str() == given).unwrap().person)
         };
         town.store().read(read).unwrap()
     };

@@ -7,7 +7,7 @@ use crate::town::{Person, Planned, Town, everything};
 use domain::access::{Action, Role};
 use domain::ids::{OrganisationId, PersonId};
 use domain::organisations::Capacity;
-use domain::people::NewEmployee;
+use domain::people::{NewEmployee, PersonName};
 use domain::text::words_match;
 use std::collections::BTreeSet;
 use store::people::{Presence, Wanted};
@@ -116,8 +116,7 @@ fn drawn(number: usize) -> (String, String) {
 
 fn employ(town: &Town, company: OrganisationId, names: &[(String, String)]) -> Vec<PersonId> {
     let new = |(given, family): &(String, String)| NewEmployee {
-        given_name: given.parse().unwrap(),
-        family_name: family.parse().unwrap(),
+        name: PersonName { given: given.parse().unwrap(), family: family.parse().unwrap() },
         email: None,
         staff_number: None,
         job_group: None,
@@ -140,7 +139,7 @@ fn found(town: &Town, words: &str, presence: Presence) -> Vec<(PersonId, String)
     loop {
         let page = town.store().read(|conn| read(conn, &after)).unwrap();
         let named = page.rows.into_iter().map(|row| row.person);
-        all.extend(named.map(|one| (one.id, format!("{} {}", one.family_name, one.given_name))));
+        all.extend(named.map(|one| (one.id, format!("{} {}", one.name.family, one.name.given))));
         match page.next {
             Some(next) => after = next,
             None => return all,
@@ -188,8 +187,7 @@ fn a_new_name_is_found_and_the_old_one_is_not(database: &Database) {
     };
     let known = town.store().read(read).unwrap();
     let renamed = NewEmployee {
-        given_name: "Lou".parse().unwrap(),
-        family_name: "Ferry".parse().unwrap(),
+        name: PersonName { given: "Lou".parse().unwrap(), family: "Ferry".parse().unwrap() },
         email: None,
         staff_number: None,
         job_group: None,
@@ -319,8 +317,7 @@ fn a_copy_of_the_database_finds_as_the_database_did(database: &Database) {
         )
     };
     let new = NewEmployee {
-        given_name: "Quentin".parse().unwrap(),
-        family_name: "Ferry".parse().unwrap(),
+        name: PersonName { given: "Quentin".parse().unwrap(), family: "Ferry".parse().unwrap() },
         email: None,
         staff_number: None,
         job_group: None,

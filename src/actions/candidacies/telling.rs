@@ -13,7 +13,7 @@ pub(crate) fn dossier(act: &mut Act<'_>, seen: &Candidacy, of: &Entrance) -> Don
         certifier: certifier.to_string(),
         title: of.title.to_string(),
         code: of.code.to_string(),
-        candidate: store::candidacies::candidate(act.conn, seen.person)?.full_name(),
+        candidate: store::candidacies::candidate(act.conn, seen.person)?.full(),
         link: format!("{}/candidatures/{}", act.house.sender.public_url, seen.id),
     })
 }

@@ -46,7 +46,6 @@ const PROVISIONAL: i64 = i64::MAX - 1_000_000;
 ///
 /// The caller holds the row of the session; `seats` are what it made of them since (a seat given
 /// back, another capacity), `before` what the database still says.
-#[expect(clippy::too_many_arguments, reason = "who, where, from which seats to which, whom and when")]
 pub fn allocate(
     act: &mut Act<'_>,
     session: &Session,
@@ -190,7 +189,6 @@ pub fn one_above(
 }
 
 /// Seats somebody whom staff add where no seat is free.
-#[expect(clippy::too_many_arguments, reason = "who, where, from which seats, whom, why and when")]
 pub fn seat_above(
     act: &mut Act<'_>,
     session: &Session,

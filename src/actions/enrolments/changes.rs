@@ -249,7 +249,6 @@ pub fn unreserve(house: &House, actor: &Actor, id: ReservationId) -> Done<Sessio
     let _reach = actor.may(Action::ReserveSeats)?;
     let session = house.store.read(|conn| store::enrolments::session_of_reservation(conn, id))?;
     house.act_holding(actor, Action::ReserveSeats, &[session], |act| {
-        let _now = act.now;
         let session = store::sessions::get(act.conn, &act.reach, session)?;
         end_reservation(act, &session, id)?;
         Ok(session.id)

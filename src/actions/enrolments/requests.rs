@@ -11,8 +11,7 @@ use domain::enrolments::{
 };
 use domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
 use domain::organisations::Siret;
-use domain::people::EmailAddress;
-use domain::text::{Name, search_key};
+use domain::people::{EmailAddress, PersonName};
 use std::collections::HashSet;
 use store::{self, Conn};
 
@@ -167,8 +166,7 @@ pub fn refuse(house: &House, actor: &Actor, id: EnrolmentId, reason: &str) -> Do
 /// Somebody whom the staff of a training body add by hand.
 #[derive(Debug, Clone)]
 pub struct ByHand {
-    pub given_name: Name,
-    pub family_name: Name,
+    pub name: PersonName,
     pub email: Option<EmailAddress>,
     /// The employer, for who has one.
     pub company: Option<Siret>,
@@ -208,7 +206,7 @@ pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Do
 }
 
 fn key(who: &ByHand) -> String {
-    search_key(&format!("{} {}", who.family_name, who.given_name))
+    who.name.search_key()
 }
 
 /// Nobody gets a second place: who has the name or the address of somebody in the session may be them.
@@ -246,6 +244,6 @@ fn person_by_hand(
             _ => return Ok(known),
         }
     }
-    let (given, family) = (who.given_name.as_str(), who.family_name.as_str());
+    let (given, family) = (who.name.given.as_str(), who.name.family.as_str());
     Ok(store::enrolments::add_person(act.conn, given, family, &key, email, act.now)?)
 }

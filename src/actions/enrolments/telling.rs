@@ -65,7 +65,7 @@ impl Telling {
     pub fn promoted(&mut self, id: EnrolmentId, state: EnrolmentState, until: Option<Instant>) {
         match until {
             Some(until) if state == EnrolmentState::Offered => {
-                self.news.push((id, PlaceNews::Offer { until }))
+                self.news.push((id, PlaceNews::Offer { until }));
             }
             _ => self.news.push((id, PlaceNews::Promoted { goes_ahead: self.going_ahead })),
         }
@@ -82,7 +82,7 @@ impl Telling {
 
     /// The employer gave the seat to a colleague, who has a place of their own now.
     pub fn passed_on(&mut self, act: &mut Act<'_>, id: EnrolmentId, to: EnrolmentId) -> Done<()> {
-        let passed_to = store::enrolments::reached(act.conn, &[to])?.first().map(Reached::full_name);
+        let passed_to = store::enrolments::reached(act.conn, &[to])?.first().map(|r| r.name.full());
         self.news.push((id, PlaceNews::EnrolmentCancelled { reason: None, passed_to, had_seat: true }));
         Ok(())
     }
@@ -137,13 +137,13 @@ impl Telling {
             let Some((to, to_themselves)) = contacts.addressee(act, who)? else { continue };
             let employer = who.employer.filter(|e| to_themselves && Some(*e) != acting);
             if let Some(employer) = employer.filter(|_| concerns_employer(news)) {
-                let told = Outcome { person: who.full_name(), state: who.state, rank: None };
+                let told = Outcome { person: who.name.full(), state: who.state, rank: None };
                 for_employers.entry(employer).or_default().push(told);
             }
             let place = Place {
                 enrolment: who.enrolment,
                 company: who.employer,
-                person: who.full_name(),
+                person: who.name.full(),
                 to_themselves,
                 calendar_uid: who.calendar_uid.clone(),
                 link: self.link(act, who.enrolment)?,
@@ -191,7 +191,7 @@ impl Telling {
         let results = store::enrolments::reached(act.conn, &ids)?
             .into_iter()
             .map(|r| Outcome {
-                person: r.full_name(),
+                person: r.name.full(),
                 state: r.state,
                 rank: results.iter().find(|(id, _)| *id == r.enrolment).and_then(|(_, rank)| *rank),
             })
@@ -212,7 +212,7 @@ impl Telling {
             let place = Place {
                 enrolment: id,
                 company: Some(company),
-                person: who.full_name(),
+                person: who.name.full(),
                 to_themselves: false,
                 calendar_uid: who.calendar_uid.clone(),
                 link: format!("{}/inscriptions/{id}", act.house.sender.public_url),
@@ -234,7 +234,7 @@ impl Contacts {
     pub(crate) fn addressee(&mut self, act: &mut Act<'_>, who: &Reached) -> Done<Option<(Addressee, bool)>> {
         if let Some(email) = &who.email {
             let language = who.language.unwrap_or(Language::Fr);
-            return Ok(Some((Addressee { email: email.clone(), name: who.full_name(), language }, true)));
+            return Ok(Some((Addressee { email: email.clone(), name: who.name.full(), language }, true)));
         }
         let Some(company) = who.employer else { return Ok(None) };
         Ok(self.of(act, company)?.map(|contact| (contact, false)))

@@ -41,8 +41,8 @@ pub fn appeal(
         let today = act.today();
         let Some(to) = store::accounts::contact_of(act.conn, seen.certifier, today)? else { return Ok(()) };
         let entrance = store::certifications::entrance(act.conn, seen.version)?;
-        let link = format!("{}/jurys/{}", act.house.sender.public_url, one.jury);
-        let dossier = Dossier { link, ..candidacies::dossier(act, &seen, &entrance)? };
+        let address = format!("{}/jurys/{}", act.house.sender.public_url, one.jury);
+        let dossier = Dossier { link: address, ..candidacies::dossier(act, &seen, &entrance)? };
         let message = Message::Candidacy { dossier, news: CandidacyNews::AppealReceived };
         act.post(&to, &message)
     })

@@ -346,7 +346,7 @@ fn candidate(verdict: &Verdict) -> minutes::Candidate {
     };
     minutes::Candidate {
         attempt: verdict.attempt.id.0,
-        name: verdict.attempt.name(),
+        name: verdict.attempt.name.full(),
         appearance: verdict.grid.appearance.to_string(),
         decision: verdict.decision.to_string(),
         held_before: verdict.held.iter().map(ToString::to_string).collect(),

@@ -49,7 +49,7 @@ impl Desk {
         Place {
             enrolment: who.enrolment,
             company: who.employer,
-            person: who.full_name(),
+            person: who.name.full(),
             to_themselves,
             calendar_uid: who.calendar_uid.clone(),
             link,

@@ -9,7 +9,7 @@ use domain::calendar::{Day, Instant};
 use domain::ids::{AccountId, OrganisationId, PersonId};
 use domain::letters::Addressee;
 use domain::organisations::{Nomenclature, Siret};
-use domain::people::{EmailAddress, JobGroup, NewEmployee};
+use domain::people::{EmailAddress, JobGroup, NewEmployee, PersonName};
 use domain::reference::{self, Commune, opco_of_idcc};
 use domain::text::{Language, search_key};
 use std::ops::Range;
@@ -200,8 +200,7 @@ impl Region {
         // Not the first throw, which decides on the address.
         let mut dice = self.dice(Of::Person, -id.0);
         let new = NewEmployee {
-            given_name: person.given.parse()?,
-            family_name: person.family.parse()?,
+            name: PersonName { given: person.given.parse()?, family: person.family.parse()? },
             email: person.email.clone(),
             staff_number: dice.is(85).then(|| format!("{:05}", 10_000 + id.0 - company.first)),
             job_group: JobGroup::ALL.get(dice.place(JobGroup::ALL.len())).copied(),

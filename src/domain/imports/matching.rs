@@ -35,8 +35,8 @@ impl Keys {
         Self {
             number: new.staff_number.as_deref().map(search_key),
             email: new.email.as_ref().map(ToString::to_string),
-            given: new.given_name.search_key(),
-            family: new.family_name.search_key(),
+            given: new.name.given.search_key(),
+            family: new.name.family.search_key(),
             answer: line.answer,
         }
     }
@@ -45,8 +45,8 @@ impl Keys {
         Self {
             number: known.employment.staff_number.as_deref().map(search_key),
             email: known.person.email.as_ref().map(ToString::to_string),
-            given: known.person.given_name.search_key(),
-            family: known.person.family_name.search_key(),
+            given: known.person.name.given.search_key(),
+            family: known.person.name.family.search_key(),
             answer: None,
         }
     }

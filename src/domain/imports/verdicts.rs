@@ -2,7 +2,7 @@ use super::matching::{Found, Matching};
 use super::{Field, Line};
 use crate::calendar::Day;
 use crate::ids::PersonId;
-use crate::people::{EmailAddress, Employee, JobGroup, NewEmployee, STAFF_NUMBER_MOST};
+use crate::people::{EmailAddress, Employee, JobGroup, NewEmployee, PersonName, STAFF_NUMBER_MOST};
 use crate::text::{Name, NameError, runs_as_formula};
 
 /// The people of a company, among whom lines are found again.
@@ -131,8 +131,9 @@ impl Line {
         let starts_on =
             text(Field::StartsOn).and_then(|t| t.parse().map_err(|_| mistakes.push(Mistake::StartsOn)).ok());
         match (given_name, family_name) {
-            (Some(given_name), Some(family_name)) if mistakes.is_empty() => {
-                Ok(NewEmployee { given_name, family_name, email, staff_number, job_group, starts_on })
+            (Some(given), Some(family)) if mistakes.is_empty() => {
+                let name = PersonName { given, family };
+                Ok(NewEmployee { name, email, staff_number, job_group, starts_on })
             }
             _ => Err(mistakes),
         }
@@ -168,12 +169,12 @@ pub fn judge(lines: &[Line], staff: &Staff) -> Vec<Verdict> {
             Found::Several => Verdict::ToMend(vec![Mistake::Namesakes]),
             Found::Asked(place) => Verdict::ToMend(staff.at(*place).into_iter().map(question).collect()),
             Found::NumberOfStaff(place) => {
-                let name = staff.at(*place).map(|(e, _)| e.person.full_name()).unwrap_or_default();
+                let name = staff.at(*place).map(|(e, _)| e.person.name.full()).unwrap_or_default();
                 Verdict::ToMend(vec![Mistake::StaffNumberOf { name }])
             }
             Found::NumberOfLine(at) => {
                 let other = read.get(*at).and_then(|r| r.as_ref().ok());
-                let name = other.map(full_name).unwrap_or_default();
+                let name = other.map(|new| new.name.full()).unwrap_or_default();
                 Verdict::ToMend(vec![Mistake::StaffNumberOf { name }])
             }
         },
@@ -183,7 +184,7 @@ pub fn judge(lines: &[Line], staff: &Staff) -> Vec<Verdict> {
 
 /// What the reader is asked about somebody who bears the name of a line.
 fn question((known, left): (&Employee, Option<Day>)) -> Mistake {
-    let name = known.person.full_name();
+    let name = known.person.name.full();
     match left {
         Some(left) => Mistake::MayBeBack { name, left },
         None => Mistake::AnotherAddress { name, known: known.person.email.clone() },
@@ -198,17 +199,11 @@ fn back(known: &Employee, new: &NewEmployee, left: Day) -> Verdict {
     }
 }
 
-fn full_name(new: &NewEmployee) -> String {
-    format!("{} {}", new.given_name, new.family_name)
-}
-
 fn compare(known: &Employee, new: &NewEmployee) -> Verdict {
     let mut changes = Vec::new();
     let (person, employment) = (&known.person, &known.employment);
-    let same_name = person.given_name.search_key() == new.given_name.search_key()
-        && person.family_name.search_key() == new.family_name.search_key();
-    if !same_name {
-        changes.push(Change::Name { from: person.full_name(), to: full_name(new) });
+    if !person.name.reads_like(&new.name) {
+        changes.push(Change::Name { from: person.name.full(), to: new.name.full() });
     }
     if let Some(to) = new.email.clone().filter(|to| person.email.as_ref() != Some(to)) {
         changes.push(Change::Email { from: person.email.clone(), to });
@@ -226,9 +221,8 @@ fn compare(known: &Employee, new: &NewEmployee) -> Verdict {
         return Verdict::Known(person.id);
     }
     let mut to = new.clone();
-    if same_name {
-        to.given_name = person.given_name.clone();
-        to.family_name = person.family_name.clone();
+    if person.name.reads_like(&new.name) {
+        to.name = person.name.clone();
     }
     to.email = to.email.or_else(|| person.email.clone());
     to.staff_number = to.staff_number.or_else(|| employment.staff_number.clone());

@@ -11,7 +11,7 @@ use domain::certificates::CertificateState;
 use domain::certifications::BlockCode;
 use domain::ids::{AttemptId, CandidacyId, CertificationVersionId, JuryId};
 use domain::juries::verdicts::{BlockResult, Decision};
-use domain::text::Name;
+use domain::people::PersonName;
 use std::collections::HashMap;
 
 /// What a jury awarded to one candidate.
@@ -34,8 +34,7 @@ struct Row {
     attempt: AttemptId,
     candidacy: CandidacyId,
     version: CertificationVersionId,
-    given_name: Name,
-    family_name: Name,
+    name: PersonName,
     decision: Option<Decision>,
     decided_at: Option<Instant>,
     confirmed_at: Option<Instant>,
@@ -54,8 +53,7 @@ pub fn of_jury(conn: &mut Conn, reach: &Reach, jury: JuryId) -> Kept<Vec<Award>>
             attempts::id,
             attempts::candidacy_id,
             candidacies::version_id,
-            people::given_name,
-            people::family_name,
+            (people::given_name, people::family_name),
             attempts::decision,
             attempts::decided_at,
             civil_identities::confirmed_at.nullable(),
@@ -92,7 +90,7 @@ pub fn of_jury(conn: &mut Conn, reach: &Reach, jury: JuryId) -> Kept<Vec<Award>>
             attempt: row.attempt,
             candidacy: row.candidacy,
             version: row.version,
-            name: format!("{} {}", row.given_name, row.family_name),
+            name: row.name.full(),
             is_identified: row.confirmed_at.is_some(),
             pending: awarded.into_iter().filter(is_pending).collect(),
             issued: issued.iter().filter(|(.., state)| *state == CertificateState::Valid).count(),

@@ -10,7 +10,7 @@ use domain::access::{Extent, Reach};
 use domain::calendar::{Day, Instant};
 use domain::enrolments::EnrolmentState;
 use domain::ids::{EmploymentId, EnrolmentId, OrganisationId, PersonId, SessionId};
-use domain::people::JobGroup;
+use domain::people::{JobGroup, PersonName};
 
 /// Who, of these, works for a company on a day or later.
 pub fn employed(
@@ -141,15 +141,8 @@ pub fn company_with(conn: &mut Conn, siret: &str) -> Kept<OrganisationId> {
 #[derive(Debug, Clone, Queryable)]
 pub struct Choosable {
     pub person: PersonId,
-    pub given_name: String,
-    pub family_name: String,
+    pub name: PersonName,
     pub job_group: Option<JobGroup>,
-}
-
-impl Choosable {
-    pub fn listed_name(&self) -> String {
-        format!("{} {}", self.family_name.to_uppercase(), self.given_name)
-    }
 }
 
 /// The most people that the page of choice shows; beyond, one searches.
@@ -178,7 +171,7 @@ pub fn choosable(
             staff = staff.filter(employments::person_id.eq_any(named.to_vec()));
         }
         let staff = staff.order((employments::search_key, employments::id)).limit(MOST_CHOOSABLE);
-        let columns = (people::id, people::given_name, people::family_name, employments::job_group);
+        let columns = (people::id, (people::given_name, people::family_name), employments::job_group);
         rows.extend(staff.select((columns, employments::search_key, employments::id)).load(conn)?);
     }
     let rows = in_order(rows, MOST_CHOOSABLE, |(_, key, id)| (key, id.0));

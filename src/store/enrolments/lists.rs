@@ -16,6 +16,7 @@ use domain::calendar::{Day, Instant, Zone};
 use domain::courses::Stage;
 use domain::enrolments::{Candidate, EnrolmentState, GroupPolicy};
 use domain::ids::{AccountId, EnrolmentId, GroupId, PersonId, SessionId};
+use domain::people::PersonName;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
@@ -27,10 +28,8 @@ pub struct Seated {
     pub id: EnrolmentId,
     #[diesel(column_name = person_id)]
     pub person: PersonId,
-    #[diesel(select_expression = people::given_name)]
-    pub given_name: String,
-    #[diesel(select_expression = people::family_name)]
-    pub family_name: String,
+    #[diesel(select_expression = (people::given_name, people::family_name))]
+    pub name: PersonName,
     #[diesel(select_expression = people::email.nullable())]
     pub email: Option<String>,
     #[diesel(select_expression = organisations::name.nullable())]
@@ -69,15 +68,6 @@ impl Seated {
         let ranked_at = self.ranked_at.filter(|_| self.state == EnrolmentState::Waiting)?;
         let group = self.group.filter(|_| self.policy == Some(GroupPolicy::AllOrNone));
         Some(Candidate { id: self.id, employer: None, group, ranked_at })
-    }
-
-    pub fn full_name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
-    }
-
-    /// « CARPENTIER Lou ».
-    pub fn listed_name(&self) -> String {
-        format!("{} {}", self.family_name.to_uppercase(), self.given_name)
     }
 }
 

@@ -13,7 +13,7 @@ use domain::certifications::BlockCode;
 use domain::ids::{AttemptId, CandidacyId, CertificationId, CertificationVersionId, JuryId, PersonId};
 use domain::juries::verdicts::{Appearance, BlockResult, Decision, Finding, Grid};
 use domain::juries::{JuryState, Meeting, SittingMode};
-use domain::text::Name;
+use domain::people::PersonName;
 use std::collections::HashMap;
 
 /// One candidate before one jury.
@@ -32,21 +32,13 @@ pub struct Attempt {
     pub version: CertificationVersionId,
     #[diesel(select_expression = candidacies::state)]
     pub candidacy_state: CandidacyState,
-    #[diesel(select_expression = people::given_name)]
-    given_name: Name,
-    #[diesel(select_expression = people::family_name)]
-    family_name: Name,
+    #[diesel(select_expression = (people::given_name, people::family_name))]
+    pub name: PersonName,
     /// None until they were assessed.
     pub appearance: Option<Appearance>,
     pub remarks: String,
     /// None until the jury closed.
     pub decision: Option<Decision>,
-}
-
-impl Attempt {
-    pub fn name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
-    }
 }
 
 /// The candidates of a jury that the caller has found within its reach, by name.
@@ -75,8 +67,7 @@ pub fn get(conn: &mut Conn, reach: &Reach, jury: JuryId, id: AttemptId) -> Kept<
 #[derive(Debug, Clone, Queryable)]
 pub struct Waiting {
     pub candidacy: CandidacyId,
-    pub given_name: Name,
-    pub family_name: Name,
+    pub name: PersonName,
 }
 
 /// Those who wait for a jury of a certification that the caller has found within its reach, by name.
@@ -88,7 +79,7 @@ pub fn waiting(conn: &mut Conn, _reach: &Reach, of: CertificationId, most: i64) 
         .filter(diesel::dsl::not(candidacies::id.eq_any(before_a_jury)))
         .order((people::search_key, candidacies::id))
         .limit(most)
-        .select((candidacies::id, people::given_name, people::family_name))
+        .select((candidacies::id, (people::given_name, people::family_name)))
         .load(conn)?)
 }
 

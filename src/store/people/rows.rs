@@ -49,8 +49,8 @@ pub fn rows_of(
     let key = key(new);
     let person = NewPerson {
         id,
-        given_name: new.given_name.clone(),
-        family_name: new.family_name.clone(),
+        given_name: new.name.given.clone(),
+        family_name: new.name.family.clone(),
         search_key: key.clone(),
         email: new.email.clone(),
         created_at: now,

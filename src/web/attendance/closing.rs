@@ -16,7 +16,7 @@ use domain::enrolments::EnrolmentState;
 use domain::ids::{EnrolmentId, SessionId, SlotId};
 use domain::sessions::SessionState;
 use serde::Deserialize;
-use store::sheets::{KeptSheet, Square};
+use store::sheets::KeptSheet;
 use words::Words;
 
 pub fn doors(site: &mut Doors) {
@@ -115,7 +115,7 @@ fn endings(w: Words, kept: &KeptSheet) -> Vec<Ending> {
     let ending = |who: &EnrolmentId| {
         let state = EnrolmentState::Confirmed.step(sheet.outcome(*who)?).ok()?;
         Some(Ending {
-            name: kept.squares.iter().find(|s| s.enrolment == *who).map(Square::listed_name)?,
+            name: kept.squares.iter().find(|s| s.enrolment == *who).map(|s| s.name.listed())?,
             state: w.enrolment_state(state),
             followed: w.duration(i64::from(sheet.followed(*who))),
         })
@@ -126,7 +126,7 @@ fn endings(w: Words, kept: &KeptSheet) -> Vec<Ending> {
 fn lacks(visit: &Visit<'_>, id: SessionId, kept: &KeptSheet, zone: Zone, now: Instant) -> Vec<Lack> {
     let (w, sheet) = (visit.w, kept.sheet());
     let name = |who: EnrolmentId| {
-        kept.squares.iter().find(|s| s.enrolment == who).map(Square::listed_name).unwrap_or_default()
+        kept.squares.iter().find(|s| s.enrolment == who).map(|s| s.name.listed()).unwrap_or_default()
     };
     let asked = |who: EnrolmentId, slot: SlotId| {
         let square = kept.squares.iter().find(|s| s.enrolment == who && s.slot == slot);

@@ -14,7 +14,6 @@ use domain::access::Action;
 use domain::attendance::Mark;
 use domain::ids::{EnrolmentId, SessionId, SlotId};
 use serde::Deserialize;
-use store::sheets::Square;
 
 pub fn doors(site: &mut Doors) {
     let one = "/sessions/{session}/presences/{slot}/{enrolment}";
@@ -52,7 +51,7 @@ fn page(visit: &Visit<'_>, form: Option<Form>, mistakes: Mistakes) -> Result<Cor
         .squares
         .iter()
         .find(|s| s.enrolment == who && s.slot == slot)
-        .map(Square::listed_name)
+        .map(|s| s.name.listed())
         .ok_or(Problem::NotFound)?;
     let label = kept.slots.iter().find(|k| k.id == slot).map(|k| slot_label(visit.w, k)).unwrap_or_default();
     let stands = kept.sheet().stands(who, slot);

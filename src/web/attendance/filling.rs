@@ -88,13 +88,16 @@ fn told(visit: &Visit<'_>, marked: &Marked, at: &At) -> Result<Mistakes, Problem
     };
     if !marked.untold.is_empty() {
         let length = kept.sheet().minutes_of(at.slot);
-        mistakes.add("", w.minutes_untold(&list(&marked.untold, &Square::listed_name), length));
+        mistakes.add(
+            "",
+            w.minutes_untold(&list(&marked.untold, &|square: &Square| square.name.listed()), length),
+        );
     }
     if !marked.signed.is_empty() {
-        mistakes.add("", w.signed_not_absent(&list(&marked.signed, &Square::listed_name)));
+        mistakes.add("", w.signed_not_absent(&list(&marked.signed, &|square: &Square| square.name.listed())));
     }
     if !marked.conflicts.is_empty() {
-        let by = |square: &Square| format!("{} ({})", square.listed_name(), made_by(w, square, zone));
+        let by = |square: &Square| format!("{} ({})", square.name.listed(), made_by(w, square, zone));
         mistakes.add("", format!("{} {}", w.sheet_conflicts(), list(&marked.conflicts, &by)));
     }
     Ok(mistakes)

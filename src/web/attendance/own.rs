@@ -142,7 +142,7 @@ fn sign_page(
 ) -> SignPage {
     let by_link = visit.request.parameter("link").is_some();
     SignPage {
-        shell: visit.shell(format!("{} {}", found.given_name, found.family_name)),
+        shell: visit.shell(found.name.full()),
         about: about(visit, found),
         help: "",
         action: if by_link { action.to_owned() } else { format!("{action}/{}", room_codes::read(code)) },
@@ -237,7 +237,7 @@ fn afterwards_page(visit: &Visit<'_>, form: HandForm, mistakes: Mistakes) -> Res
         .ok_or(Problem::NotFound)?;
     Ok(SignPage {
         shell: visit.shell(visit.w.sign_afterwards_title()),
-        about: format!("{}, {}, {label}", seated.full_name(), seated.title),
+        about: format!("{}, {}, {label}", seated.name.full(), seated.title),
         help: "",
         action: format!("{}/signature/{slot}", base(visit)),
         back: Some(base(visit)),

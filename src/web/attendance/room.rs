@@ -130,7 +130,7 @@ pub fn page(visit: &Visit<'_>, filled: &[Filled], mistakes: Mistakes) -> Result<
     let people: Vec<Person> = here.iter().map(|square| person(w, square, &sheet, zone, filled)).collect();
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
     let names: HashMap<EnrolmentId, String> =
-        here.iter().map(|square| (square.enrolment, square.listed_name())).collect();
+        here.iter().map(|square| (square.enrolment, square.name.listed())).collect();
     let state =
         super::offline::state(visit, &at, &slot.slot, zone, super::offline::people(w, &here, &sheet, zone));
     Ok(RoomPage {
@@ -180,7 +180,7 @@ fn person(w: Words, square: &Square, sheet: &Sheet, zone: Zone, filled: &[Filled
     };
     Person {
         id: square.enrolment,
-        name: square.listed_name(),
+        name: square.name.listed(),
         employer: square.employer.clone().unwrap_or_default(),
         proof: proof_of(w, square, stands, zone),
         is_signed: square.signed.is_some(),

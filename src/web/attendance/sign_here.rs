@@ -62,7 +62,7 @@ fn about(visit: &Visit<'_>) -> Result<(String, String), Problem> {
     let square =
         kept.squares.iter().find(|s| s.enrolment == who && s.slot == slot).ok_or(Problem::NotFound)?;
     let label = kept.slots.iter().find(|k| k.id == slot).map(|k| slot_label(visit.w, k)).unwrap_or_default();
-    Ok((square.listed_name(), format!("{}, {label}", listed.title)))
+    Ok((square.name.listed(), format!("{}, {label}", listed.title)))
 }
 
 fn sign_page(visit: &Visit<'_>, form: HandForm, mistakes: Mistakes) -> Result<SignPage, Problem> {

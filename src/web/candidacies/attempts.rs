@@ -64,7 +64,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
         id,
         is_own: visit.actor.person() == Some(opened.seen.person),
         state: opened.seen.state,
-        candidate: opened.candidate.full_name(),
+        candidate: opened.candidate.full(),
         title: opened.entrance.title.to_string(),
         attempts: tried.into_iter().map(|one| row(visit.w, one, &appeals, &blocks)).collect(),
     })

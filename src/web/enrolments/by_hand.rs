@@ -12,7 +12,7 @@ use domain::access::Action;
 use domain::enrolments::{EnrolmentState, Refusal};
 use domain::ids::{EnrolmentId, SessionId, SlotId};
 use domain::organisations::Siret;
-use domain::people::EmailAddress;
+use domain::people::{EmailAddress, PersonName};
 use domain::text::Name;
 use serde::Deserialize;
 use words::Words;
@@ -145,10 +145,10 @@ fn read(w: Words, form: &Form) -> Result<ByHand, Mistakes> {
     let (given, family) = (name("prenom", &form.prenom), name("nom", &form.nom));
     let email: Option<EmailAddress> = mistakes.parse("email", &form.email, |_| w.field_mistake("email"));
     let company: Option<Siret> = mistakes.parse("siret", &form.siret, |_| w.field_mistake("siret"));
-    let (Some(given_name), Some(family_name), true) = (given, family, mistakes.is_empty()) else {
+    let (Some(given), Some(family), true) = (given, family, mistakes.is_empty()) else {
         return Err(mistakes);
     };
     let exceed = Some(form.motif.trim().to_owned()).filter(|reason| !reason.is_empty());
     let not = form.autre.iter().filter_map(|id| id.parse().ok()).collect();
-    Ok(ByHand { given_name, family_name, email, company, exceed, not })
+    Ok(ByHand { name: PersonName { given, family }, email, company, exceed, not })
 }

@@ -155,7 +155,7 @@ fn choose_page(
             .into_iter()
             .map(|p| Person {
                 id: p.person,
-                name: p.listed_name(),
+                name: p.name.listed(),
                 group: p.job_group.map(|g| w.job_group_name(g)).unwrap_or_default(),
                 chosen: chosen.contains(&p.person),
                 live: live.contains(&p.person),

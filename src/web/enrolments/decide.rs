@@ -94,7 +94,7 @@ fn settled(visit: &Visit<'_>, id: EnrolmentId, done: Done<()>) -> Result<Reply, 
         Ok(()) => {
             let reach = visit.actor.may(Action::ReadPlaces).map_err(Error::from)?;
             let seated = visit.house.store.read(|conn| store::enrolments::seated(conn, &reach, id))?;
-            let told = visit.w.enrolment_now(&seated.full_name(), seated.state);
+            let told = visit.w.enrolment_now(&seated.name.full(), seated.state);
             Ok(Reply::see_with(&format!("/inscriptions/{id}"), told))
         }
         Err(Error::Enrolment(no)) => one::again(visit, id, no),

@@ -132,7 +132,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
         colleagues: colleagues
             .into_iter()
             .filter(|c| c.person != seated.person)
-            .map(|c| (c.person, c.listed_name()))
+            .map(|c| (c.person, c.name.listed()))
             .collect(),
         others: others
             .iter()
@@ -148,7 +148,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
 
 /// « Lou Carpentier : place confirmée ».
 fn title(visit: &Visit<'_>, seated: &Seated) -> String {
-    visit.w.titled_state(&seated.full_name(), seated.state)
+    visit.w.titled_state(&seated.name.full(), seated.state)
 }
 
 #[derive(Template)]
@@ -197,7 +197,7 @@ fn cancel_page(
     let w = visit.w;
     let when = w.span(seated.starts_at, seated.ends_at, seated.zone);
     Ok(CancelPage {
-        shell: visit.shell(w.cancel_title(&seated.full_name())),
+        shell: visit.shell(w.cancel_title(&seated.name.full())),
         action: format!("{base}/annulation"),
         back: base.to_owned(),
         about: format!("{}, {when}, {}", seated.title, session_rows::place(w, seated.commune.as_deref())),

@@ -102,7 +102,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
     let is_offer = seated.state == EnrolmentState::Offered;
     let offer = seated.offered_until.filter(|_| is_offer);
     Ok(PlacePage {
-        shell: visit.shell(w.titled_state(&seated.full_name(), seated.state)),
+        shell: visit.shell(w.titled_state(&seated.name.full(), seated.state)),
         base: format!("/place/{}", visit.link()),
         row: PlaceRow::new(w, &seated),
         explained: rank.map(|r| w.rank_explained(r)),

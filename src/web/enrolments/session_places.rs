@@ -67,7 +67,7 @@ impl SessionPlaces {
                     email: one.email.clone().unwrap_or_default(),
                     rank: rank.map(|r| w.rank_short(&r)),
                 };
-                (one.state, rank.map_or(0, |r| r.place), search_key(&one.listed_name()), row)
+                (one.state, rank.map_or(0, |r| r.place), search_key(&one.name.listed()), row)
             })
             .collect();
         rows.sort_by(|a, b| (order(a.0), a.1, &a.2).cmp(&(order(b.0), b.1, &b.2)));

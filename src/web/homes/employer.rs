@@ -105,13 +105,13 @@ fn todos(w: Words, pending: &[Seated], tallies: &[Tally]) -> Vec<Todo> {
         let href = format!("/inscriptions/{}", one.id);
         match one.state {
             EnrolmentState::Requested => todos.push(Todo {
-                title: w.request_of(&one.full_name()),
+                title: w.request_of(&one.name.full()),
                 detail: about(one),
                 href,
                 button: w.answer_it().to_owned(),
             }),
             EnrolmentState::Offered => todos.push(Todo {
-                title: w.offer_to(&one.full_name()),
+                title: w.offer_to(&one.name.full()),
                 detail: about(one),
                 href,
                 button: w.answer_it().to_owned(),
@@ -134,7 +134,8 @@ fn todos(w: Words, pending: &[Seated], tallies: &[Tally]) -> Vec<Todo> {
         let place = |id: Option<EnrolmentId>| pending.iter().find(|p| Some(p.id) == id);
         let Some(first) = place(tally.first) else { continue };
         let last = place(tally.last).filter(|last| last.id != first.id);
-        let names: Vec<String> = [Some(first), last].into_iter().flatten().map(Seated::full_name).collect();
+        let names: Vec<String> =
+            [Some(first), last].into_iter().flatten().map(|one| one.name.full()).collect();
         todos.push(Todo {
             title: w.people_wait(tally.people, &names),
             detail: about(first),

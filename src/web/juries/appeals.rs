@@ -74,7 +74,7 @@ fn answer_page(visit: &Visit<'_>, typed: &str, mistakes: Mistakes) -> Result<Sur
         shell: visit.shell(w.answer_appeal()),
         action: format!("/jurys/{id}/candidats/{attempt}/recours"),
         back: format!("/jurys/{id}"),
-        back_label: found.name(),
+        back_label: found.name.full(),
         help: "",
         quoted: appeal.grounds,
         asked: Some(w.answer_label()),

@@ -160,7 +160,7 @@ fn page(visit: &Visit<'_>, sheet: &Sheet, is_correction: bool, typed: Typed, pro
         shell: visit.shell(if is_correction { w.correct_result() } else { w.grid_title() }),
         action: format!("/jurys/{}/candidats/{}/{last}", sheet.id, sheet.attempt),
         back: format!("/jurys/{}", sheet.id),
-        candidate: sheet.candidate.name(),
+        candidate: sheet.candidate.name.full(),
         is_correction,
         typed,
         blocks: missing(&sheet.asked).cloned().collect(),

@@ -317,7 +317,7 @@ fn remove_page(visit: &Visit<'_>, reason: &str, mistakes: Mistakes) -> Result<Su
         shell: visit.shell(w.remove_candidate()),
         action: format!("/jurys/{id}/candidats/{attempt}/retrait"),
         back: format!("/jurys/{id}"),
-        back_label: found.name(),
+        back_label: found.name.full(),
         help: w.remove_candidate_sure(),
         quoted: String::new(),
         asked: (whole.seen.state == JuryState::Convened).then(|| w.reason()),

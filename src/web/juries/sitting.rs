@@ -55,7 +55,7 @@ fn statement_page(
         shell: visit.shell(visit.w.state_interest()),
         id,
         title: whole.about.title.to_string(),
-        candidates: whole.attempts.iter().map(store::juries::Attempt::name).collect(),
+        candidates: whole.attempts.iter().map(|one| one.name.full()).collect(),
         form,
         mistakes,
     })

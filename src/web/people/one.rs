@@ -66,7 +66,7 @@ fn page(visit: &Visit<'_>, known: &Employee, form: &Form, mistakes: Mistakes) ->
         Opening::Invited { .. } | Opening::Unanswered { .. } => Some(w.employee_invite_again()),
     };
     Ok(OnePage {
-        shell: visit.shell(w.person_edit_title(&known.person.full_name())),
+        shell: visit.shell(w.person_edit_title(&known.person.name.full())),
         id: known.person.id,
         fields: form.fields(w, &mistakes),
         mistakes,
@@ -93,7 +93,7 @@ fn invite(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = known.person.id;
     match actions::members::invite_employee(visit.house, &visit.actor, id) {
         Ok(()) => {
-            let said = visit.w.employee_invitation_leaves(&known.person.full_name());
+            let said = visit.w.employee_invitation_leaves(&known.person.name.full());
             Ok(Reply::see_with(&format!("/salaries/{id}"), said))
         }
         Err(actions::Error::Account(no)) if known.employment.is_current(today) => {
@@ -109,7 +109,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     if known.employment.is_current(today) {
         return Reply::page(&page(visit, &known, &Form::of(&known), Mistakes::default())?);
     }
-    let shell = visit.shell(known.person.full_name());
+    let shell = visit.shell(known.person.name.full());
     Reply::page(&FormerPage { shell, person: employee_view(visit.w, &known) })
 }
 
@@ -122,7 +122,7 @@ fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::people::edit(visit.house, &visit.actor, known.person.id, &to) {
         Ok(()) => {
-            let name = format!("{} {}", to.given_name, to.family_name);
+            let name = to.name.full();
             Ok(Reply::see_with("/salaries", visit.w.person_saved(&name)))
         }
         Err(actions::Error::Person(no @ Refusal::StaffNumberTaken)) => {
@@ -155,7 +155,7 @@ struct DepartureForm {
 
 fn departure_page(visit: &Visit<'_>, known: &Employee, typed: String, mistakes: Mistakes) -> DeparturePage {
     DeparturePage {
-        shell: visit.shell(visit.w.person_leave_title(&known.person.full_name())),
+        shell: visit.shell(visit.w.person_leave_title(&known.person.name.full())),
         id: known.person.id,
         last_day: Field::date("last_day", visit.w.ends_on(), typed).mended_by(&mistakes),
         mistakes,
@@ -178,7 +178,7 @@ fn end(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::people::end(visit.house, &visit.actor, known.person.id, last_day) {
         Ok(()) => {
-            let said = visit.w.person_left(&known.person.full_name(), &visit.w.short_day(last_day));
+            let said = visit.w.person_left(&known.person.name.full(), &visit.w.short_day(last_day));
             Ok(Reply::see_with("/salaries", said))
         }
         Err(actions::Error::Person(no)) => {

@@ -10,7 +10,6 @@ use domain::access::{Action, Subject};
 use domain::ids::{EnrolmentId, SessionId};
 use domain::keys::KeyPurpose;
 use serde::Deserialize;
-use store::enrolments::Reached;
 
 pub fn doors(site: &mut Doors) {
     site.get("/sessions/{session}/journal", Action::ReadJournal, journal);
@@ -73,7 +72,7 @@ fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
     })?;
     let person_of = |reference: &str| {
         let id = enrolment_of(reference)?;
-        people.iter().find(|r| r.enrolment == id).map(Reached::full_name)
+        people.iter().find(|r| r.enrolment == id).map(|r| r.name.full())
     };
     let (w, zone) = (visit.w, listed.zone);
     let lines = page

@@ -10,7 +10,7 @@ use domain::enrolments::GroupPolicy;
 use domain::ids::{
     AccountId, CourseId, EnrolmentId, LoginId, OrganisationId, PersonId, ProgrammeId, SessionId,
 };
-use domain::people::NewEmployee;
+use domain::people::{NewEmployee, PersonName};
 use domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, SessionState, Slot, Venue};
 use domain::text::Language;
 
@@ -39,8 +39,7 @@ impl Town {
         email: Option<&str>,
     ) -> PersonId {
         let new = NewEmployee {
-            given_name: given.parse().unwrap(),
-            family_name: family.parse().unwrap(),
+            name: PersonName { given: given.parse().unwrap(), family: family.parse().unwrap() },
             email: email.map(|email| email.parse().unwrap()),
             staff_number: None,
             job_group: None,

@@ -19,12 +19,7 @@ fn employed(rows: &[&str]) -> Vec<Employee> {
         .map(|(id, verdict)| {
             let Verdict::New(new) = verdict else { panic!("{verdict:?}") };
             Employee {
-                person: Person {
-                    id: PersonId(id),
-                    given_name: new.given_name,
-                    family_name: new.family_name,
-                    email: new.email,
-                },
+                person: Person { id: PersonId(id), name: new.name, email: new.email },
                 employment: Employment {
                     id: EmploymentId(id),
                     person: PersonId(id),
