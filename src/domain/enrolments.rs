@@ -6,7 +6,7 @@ mod requests;
 mod seats;
 mod states;
 
-pub use queue::{Candidate, Rank, promotion, rank};
+pub use queue::{Claim, Claimant, Queue, Rank, Served, promotion, rank, serve};
 pub use refusals::Refusal;
 pub use requests::{AskedBy, GroupPolicy, MOST_AT_ONCE, Same, may_ask};
 pub use seats::{Beneficiary, Reservation, Seats};

@@ -6,7 +6,8 @@ use crate::House;
 use domain::access::{Actor, Subject};
 use domain::calendar::Instant;
 use domain::enrolments::{
-    Candidate, Enrolment, EnrolmentState, EnrolmentStep, Rank, Refusal, Seats, promotion, rank,
+    Claim, Claimant, Enrolment, EnrolmentState, EnrolmentStep, Queue, Rank, Refusal, Seats, Served,
+    promotion, serve,
 };
 use domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId};
 use domain::sessions::Session;
@@ -32,16 +33,54 @@ pub enum Arrival {
     Nobody,
 }
 
+impl Arrival {
+    /// Seats that they claim from now on.
+    fn claims(&self, now: Instant) -> Vec<Claim> {
+        match self {
+            Self::New(newcomers) => {
+                newcomers.iter().enumerate().map(|(number, one)| one.claim(number, now)).collect()
+            }
+            Self::Approved(one) => {
+                let claimant = Claimant::Approved(one.id);
+                vec![Claim { claimant, employer: one.employer, group: None, ranked_at: now }]
+            }
+            Self::Nobody => Vec::new(),
+        }
+    }
+}
+
+impl Newcomer {
+    fn claim(&self, number: usize, now: Instant) -> Claim {
+        let group = self.group.filter(|_| self.whole_group);
+        Claim { claimant: Claimant::New(number), employer: self.employer, group, ranked_at: now }
+    }
+}
+
 /// What became of those who came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given {
     pub confirmed: Vec<EnrolmentId>,
     /// With the place in the queue that each was told.
-    pub waiting: Vec<(EnrolmentId, Option<Rank>)>,
+    pub waiting: Vec<(EnrolmentId, Rank)>,
 }
 
-/// Numbers that no row will ever have, for those who have none yet: after everyone of the same rank.
-const PROVISIONAL: i64 = i64::MAX - 1_000_000;
+impl Given {
+    fn add(&mut self, id: EnrolmentId, rank: Option<Rank>) {
+        match rank {
+            None => self.confirmed.push(id),
+            Some(rank) => self.waiting.push((id, rank)),
+        }
+    }
+
+    fn tell(&self, telling: &mut Telling<'_>) {
+        for id in &self.confirmed {
+            telling.confirmed(*id);
+        }
+        for (id, rank) in &self.waiting {
+            telling.waiting(*id, *rank);
+        }
+    }
+}
 
 /// Serves the queue of a session together with who comes to it, and keeps and tells the outcome.
 ///
@@ -54,76 +93,74 @@ pub fn allocate(
     actor: &Actor,
     session: &Session,
     before: &Seats,
-    mut seats: Seats,
+    seats: Seats,
     arrival: &Arrival,
     now: Instant,
 ) -> Done<Given> {
-    let open = session.queue_is_open(now);
-    let waiting = if open { waiting_rows(conn, session)? } else { Vec::new() };
-    let mut queue = if open { store::enrolments::queue(conn, session.id)? } else { Vec::new() };
-    let newcomers = match arrival {
-        Arrival::New(newcomers) => newcomers.as_slice(),
-        Arrival::Approved(_) | Arrival::Nobody => &[],
-    };
-    for (number, one) in (0i64..).zip(newcomers) {
-        queue.push(Candidate {
-            id: EnrolmentId(PROVISIONAL + number),
-            employer: one.employer,
-            group: one.group.filter(|_| one.whole_group),
-            ranked_at: now,
-        });
-    }
-    if let Arrival::Approved(one) = arrival {
-        queue.push(Candidate { id: one.id, employer: one.employer, group: None, ranked_at: now });
-    }
-    let seated = seats.serve(&queue);
-    queue.retain(|c| !seated.contains(&c.id));
-    let newcomers_waiting = queue.iter().any(|c| c.id.0 >= PROVISIONAL || is(arrival, c.id));
-    if newcomers_waiting && !open {
-        return Err(Refusal::Full.into());
-    }
-    store::enrolments::keep_seats(conn, session.id, before, &seats)?;
-
-    let mut given = Given::default();
+    let queue = queue(conn, session, arrival, now)?;
+    let served = serve(seats, &queue)?;
+    store::enrolments::keep_seats(conn, session.id, before, &served.seats)?;
     let mut telling = Telling::new(conn, house, actor, session, now)?;
-    for one in waiting.iter().filter(|e| seated.contains(&e.id)) {
-        let (how, until) = promotion(session, now);
-        let next = step(conn, actor, one, how, until, None, now)?;
-        telling.promoted(one.id, next, until);
-    }
-    for (number, one) in (0i64..).zip(newcomers) {
-        let provisional = EnrolmentId(PROVISIONAL + number);
-        let id = arrive(conn, actor, session, one, seated.contains(&provisional), now)?;
-        for candidate in queue.iter_mut().filter(|c| c.id == provisional) {
-            candidate.id = id;
-        }
-        if seated.contains(&provisional) { given.confirmed.push(id) } else { given.waiting.push((id, None)) }
-    }
-    if let Arrival::Approved(one) = arrival {
-        let has_seat = seated.contains(&one.id);
-        let how = if has_seat { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
-        step(conn, actor, one, how, None, None, now)?;
-        if has_seat { given.confirmed.push(one.id) } else { given.waiting.push((one.id, None)) }
-    }
-    for id in &given.confirmed {
-        telling.confirmed(*id);
-    }
-    for (id, place) in &mut given.waiting {
-        *place = rank(&seats, &queue, *id);
-        if let Some(place) = *place {
-            telling.waiting(*id, place);
-        }
-    }
+    promote(conn, actor, session, &served, &mut telling, now)?;
+    let given = admit(conn, actor, session, arrival, &served, now)?;
+    given.tell(&mut telling);
     telling.send(conn)?;
     Ok(given)
 }
 
-fn is(arrival: &Arrival, id: EnrolmentId) -> bool {
-    matches!(arrival, Arrival::Approved(one) if one.id == id)
+fn queue(conn: &mut Conn, session: &Session, arrival: &Arrival, now: Instant) -> Done<Queue> {
+    let mut claims = store::enrolments::queue(conn, session.id)?;
+    claims.extend(arrival.claims(now));
+    Ok(Queue { claims, is_open: session.queue_is_open(now) })
 }
 
-fn waiting_rows(conn: &mut Conn, session: &Session) -> Done<Vec<Enrolment>> {
-    Ok(store::enrolments::of_session(conn, session.id, &[EnrolmentState::Waiting])?)
+/// Moves those who waited and whom a seat reaches.
+fn promote(
+    conn: &mut Conn,
+    actor: &Actor,
+    session: &Session,
+    served: &Served,
+    telling: &mut Telling<'_>,
+    now: Instant,
+) -> Done<()> {
+    if served.promoted.is_empty() {
+        return Ok(());
+    }
+    let (how, until) = promotion(session, now);
+    let waiting = store::enrolments::of_session(conn, session.id, &[EnrolmentState::Waiting])?;
+    for one in waiting.iter().filter(|one| served.promoted.contains(&one.id)) {
+        let next = step(conn, actor, one, how, until, None, now)?;
+        telling.promoted(one.id, next, until);
+    }
+    Ok(())
+}
+
+/// Writes down those who came, each with a seat or in the queue.
+fn admit(
+    conn: &mut Conn,
+    actor: &Actor,
+    session: &Session,
+    arrival: &Arrival,
+    served: &Served,
+    now: Instant,
+) -> Done<Given> {
+    let mut given = Given::default();
+    match arrival {
+        Arrival::New(newcomers) => {
+            for (number, one) in newcomers.iter().enumerate() {
+                let rank = served.rank_of(Claimant::New(number));
+                given.add(arrive(conn, actor, session, one, rank, now)?, rank);
+            }
+        }
+        Arrival::Approved(one) => {
+            let rank = served.rank_of(Claimant::Approved(one.id));
+            let how = if rank.is_none() { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
+            step(conn, actor, one, how, None, None, now)?;
+            given.add(one.id, rank);
+        }
+        Arrival::Nobody => {}
+    }
+    Ok(given)
 }
 
 /// Writes the row of somebody who comes, with a seat or in the queue.
@@ -132,10 +169,10 @@ fn arrive(
     actor: &Actor,
     session: &Session,
     one: &Newcomer,
-    has_seat: bool,
+    rank: Option<Rank>,
     now: Instant,
 ) -> Done<EnrolmentId> {
-    let state = if has_seat { EnrolmentState::Confirmed } else { EnrolmentState::Waiting };
+    let state = if rank.is_none() { EnrolmentState::Confirmed } else { EnrolmentState::Waiting };
     add_row(conn, actor, session, one, state, Some(now), now)
 }
 

@@ -91,7 +91,8 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
         if let Some(account) = actor.account() {
             let telling = Telling::new(conn, house, actor, &session, now)?;
             let seated = given.confirmed.iter().map(|id| (*id, None));
-            let results: Vec<_> = seated.chain(given.waiting.iter().copied()).collect();
+            let waiting = given.waiting.iter().map(|(id, rank)| (*id, Some(*rank)));
+            let results: Vec<_> = seated.chain(waiting).collect();
             telling.summary(conn, account, Some(company), &results)?;
         }
         Ok(Asked { already: live.len(), ..given.into() })

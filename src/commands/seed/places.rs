@@ -10,7 +10,9 @@ use super::sessions::Tale;
 use anyhow::Context as _;
 use domain::access::{Actor, Role};
 use domain::calendar::Instant;
-use domain::enrolments::{Beneficiary, Candidate, EnrolmentState, EnrolmentStep, Seats, promotion, rank};
+use domain::enrolments::{
+    Beneficiary, Claim, Claimant, EnrolmentState, EnrolmentStep, Queue, Seats, promotion, rank, serve,
+};
 use domain::ids::{EnrolmentId, PersonId, ReservationId};
 use domain::sessions::SessionStep;
 use requests::{Ask, GROUP};
@@ -247,9 +249,13 @@ impl Places {
         Ok(())
     }
 
-    fn queue(&self) -> Vec<Candidate> {
+    fn queue(&self) -> Vec<Claim> {
         let waiting = self.rows.iter().filter(|place| place.row.state == EnrolmentState::Waiting);
-        waiting.map(|place| place.candidate(place.row.ranked_at.unwrap_or(place.row.created_at))).collect()
+        let claim = |place: &Place| {
+            let ranked_at = place.row.ranked_at.unwrap_or(place.row.created_at);
+            place.claim(Claimant::Waiting(place.row.id), ranked_at)
+        };
+        waiting.map(claim).collect()
     }
 
     /// Serves those who wait together with those who come, as the allocator of the house does.
@@ -260,15 +266,16 @@ impl Places {
         at: Instant,
         newcomers: &[usize],
     ) -> anyhow::Result<()> {
-        let mut queue = if tale.session.queue_is_open(at) { self.queue() } else { Vec::new() };
-        for who in newcomers {
-            queue.push(self.place(*who)?.candidate(at));
+        let mut claims = self.queue();
+        for (number, who) in newcomers.iter().enumerate() {
+            claims.push(self.place(*who)?.claim(Claimant::New(number), at));
         }
-        let seated = self.seats.serve(&queue);
-        self.seated(tale, post, at, &seated, None)?;
+        let served = serve(self.seats.clone(), &Queue { claims, is_open: tale.session.queue_is_open(at) })?;
+        self.seats.clone_from(&served.seats);
+        self.seated(tale, post, at, &served.promoted)?;
         let by = self.asked_by.unwrap_or_else(house);
-        for who in newcomers {
-            let has_seat = seated.contains(&self.place(*who)?.row.id);
+        for (number, who) in newcomers.iter().enumerate() {
+            let has_seat = served.rank_of(Claimant::New(number)).is_none();
             let state = if has_seat { EnrolmentState::Confirmed } else { EnrolmentState::Waiting };
             self.begin(tale, at, *who, by, state)?;
         }
@@ -284,12 +291,10 @@ impl Places {
         tale: &mut Tale<'_>,
         post: &mut Post,
         at: Instant,
-        seated: &[EnrolmentId],
-        but: Option<EnrolmentId>,
+        promoted: &[EnrolmentId],
     ) -> anyhow::Result<()> {
         for who in 0..self.rows.len() {
-            let id = self.place(who)?.row.id;
-            if Some(id) == but || !seated.contains(&id) || !self.is(who, &[EnrolmentState::Waiting]) {
+            if !promoted.contains(&self.place(who)?.row.id) {
                 continue;
             }
             let (step, until) = promotion(&tale.session, at);
@@ -426,9 +431,9 @@ impl Places {
 }
 
 impl Place {
-    fn candidate(&self, ranked_at: Instant) -> Candidate {
-        Candidate {
-            id: self.row.id,
+    fn claim(&self, claimant: Claimant, ranked_at: Instant) -> Claim {
+        Claim {
+            claimant,
             employer: Some(self.row.employer_id),
             group: self.row.group_id.filter(|_| self.whole_group),
             ranked_at,

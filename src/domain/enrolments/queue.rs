@@ -1,47 +1,52 @@
 //! Who is given the seats of a session, who waits for one and why.
 
-use super::{EnrolmentStep, Seats};
+use super::{EnrolmentStep, Refusal, Seats};
 use crate::calendar::Instant;
 use crate::ids::{EnrolmentId, GroupId, OrganisationId};
 use crate::sessions::{Promotion, Session};
 use std::collections::HashSet;
 
-/// Someone who asks for a seat now or waits for one. `group` is set for groups *all or none* only:
-/// the members of the others stand for themselves.
+#[cfg(test)]
+mod tests;
+
+/// Who claims a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Claimant {
+    Waiting(EnrolmentId),
+    /// Comes now: the employer has just agreed.
+    Approved(EnrolmentId),
+    /// Comes now, and has no row yet; the number is theirs among those who come together.
+    New(usize),
+}
+
+/// Someone who claims a seat now or waits for one. `group` is set for groups *all or none* only: the members of the others
+/// stand for themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Candidate {
-    pub id: EnrolmentId,
+pub struct Claim {
+    pub claimant: Claimant,
     pub employer: Option<OrganisationId>,
     pub group: Option<GroupId>,
     pub ranked_at: Instant,
 }
 
-impl Seats {
-    /// Serves a queue from its head and answers who has a seat from now on, in order.
-    ///
-    /// A group *all or none* that does not fit keeps its rank and is passed over. One pass is
-    /// enough: serving only ever takes seats away from those who were passed over.
-    pub fn serve(&mut self, queue: &[Candidate]) -> Vec<EnrolmentId> {
-        let mut queue = queue.to_vec();
-        queue.sort_by_key(|c| (c.ranked_at, c.id));
-        let mut seated = Vec::new();
-        let mut seen = HashSet::new();
-        for one in &queue {
-            let party: Vec<Candidate> = match one.group {
-                Some(group) if !seen.insert(group) => continue,
-                Some(group) => queue.iter().filter(|c| c.group == Some(group)).copied().collect(),
-                None => vec![*one],
-            };
-            let need = u32::try_from(party.len()).unwrap_or(u32::MAX);
-            if need <= self.open_to(one) {
-                for member in &party {
-                    self.take(member);
-                    seated.push(member.id);
-                }
-            }
-        }
-        seated
-    }
+/// Those who wait for a seat of a session and those who come for one now, in any order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    pub claims: Vec<Claim>,
+    /// Nobody is called out of a closed queue, and nobody is taken into it.
+    pub is_open: bool,
+}
+
+/// What became of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// Those who waited and whom a seat reaches.
+    pub promoted: Vec<EnrolmentId>,
+    /// Those who came and have a seat at once.
+    pub seated: Vec<Claimant>,
+    /// Everybody who waits from now on, from the head of the queue.
+    pub waiting: Vec<(Claimant, Rank)>,
+    pub seats: Seats,
 }
 
 /// Why somebody waits, and how far they are.
@@ -59,22 +64,106 @@ pub struct Rank {
     pub group_needs: Option<u32>,
 }
 
+/// Serves a queue from its head: whose need fits has a seat from now on, and the others wait.
+///
+/// A group *all or none* that does not fit keeps its rank and is passed over. One pass is enough: serving only ever takes
+/// seats away from those who were passed over. Who would have to wait in a closed queue is refused, with all who came.
+pub fn serve(mut seats: Seats, queue: &Queue) -> Result<Served, Refusal> {
+    let claims = in_order(queue.claims.iter().filter(|claim| queue.is_open || claim.claimant.comes_now()));
+    let mut has_seat = HashSet::new();
+    for party in parties(&claims) {
+        if seats.seat(&party) {
+            has_seat.extend(party.iter().map(|claim| claim.claimant));
+        }
+    }
+    let (seated, waiting): (Vec<_>, Vec<_>) =
+        claims.into_iter().partition(|claim| has_seat.contains(&claim.claimant));
+    if !(queue.is_open || waiting.is_empty()) {
+        return Err(Refusal::Full);
+    }
+    Ok(Served::new(seats, &seated, &waiting))
+}
+
+impl Served {
+    fn new(seats: Seats, seated: &[Claim], waiting: &[Claim]) -> Self {
+        let ranked = |(place, claim): (usize, &Claim)| (claim.claimant, rank_at(&seats, waiting, place));
+        let waiting = waiting.iter().enumerate().map(ranked).collect();
+        let mut served = Self { promoted: Vec::new(), seated: Vec::new(), waiting, seats };
+        for claim in seated {
+            match claim.claimant {
+                Claimant::Waiting(id) => served.promoted.push(id),
+                Claimant::Approved(_) | Claimant::New(_) => served.seated.push(claim.claimant),
+            }
+        }
+        served
+    }
+
+    /// How far somebody is who waits; none for who has a seat.
+    pub fn rank_of(&self, claimant: Claimant) -> Option<Rank> {
+        self.waiting.iter().find(|(waits, _)| *waits == claimant).map(|(_, rank)| *rank)
+    }
+}
+
 /// The place of one person in a queue, explained; none when they do not wait in it.
-pub fn rank(seats: &Seats, queue: &[Candidate], id: EnrolmentId) -> Option<Rank> {
-    let mut queue = queue.to_vec();
-    queue.sort_by_key(|c| (c.ranked_at, c.id));
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let place = queue.iter().position(|c| c.id == id)?;
-    let group = queue.get(place).and_then(|c| c.group);
-    Some(Rank {
+pub fn rank(seats: &Seats, queue: &[Claim], id: EnrolmentId) -> Option<Rank> {
+    let waiting = in_order(queue);
+    let place = waiting.iter().position(|claim| claim.claimant == Claimant::Waiting(id))?;
+    Some(rank_at(seats, &waiting, place))
+}
+
+fn rank_at(seats: &Seats, waiting: &[Claim], place: usize) -> Rank {
+    let group = waiting.get(place).and_then(|claim| claim.group);
+    let members = |group| waiting.iter().filter(|claim| claim.group == Some(group)).count();
+    Rank {
         place: count(place + 1),
-        waiting: count(queue.len()),
+        waiting: count(waiting.len()),
         capacity: seats.capacity,
         held: seats.held,
         reserved: seats.reserved(),
         free: seats.free(),
-        group_needs: group.map(|g| count(queue.iter().filter(|c| c.group == Some(g)).count())),
-    })
+        group_needs: group.map(|group| count(members(group))),
+    }
+}
+
+fn count(people: usize) -> u32 {
+    u32::try_from(people).unwrap_or(u32::MAX)
+}
+
+/// The order of arrival.
+fn in_order<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = claims.into_iter().copied().collect();
+    claims.sort_by_key(|claim| (claim.ranked_at, claim.claimant.turn()));
+    claims
+}
+
+/// Those who have a seat together or not at all, each party where the first of it stands.
+fn parties(claims: &[Claim]) -> Vec<Vec<Claim>> {
+    let mut parties: Vec<Vec<Claim>> = Vec::new();
+    for claim in claims {
+        let theirs = |party: &&mut Vec<Claim>| party.first().is_some_and(|first| first.group == claim.group);
+        match claim.group.and_then(|_| parties.iter_mut().find(theirs)) {
+            Some(party) => party.push(*claim),
+            None => parties.push(vec![*claim]),
+        }
+    }
+    parties
+}
+
+impl Claimant {
+    const fn comes_now(self) -> bool {
+        match self {
+            Self::Waiting(_) => false,
+            Self::Approved(_) | Self::New(_) => true,
+        }
+    }
+
+    /// Who goes first of those who came at the same instant: the older row, and last who has none yet.
+    const fn turn(self) -> (bool, i64, usize) {
+        match self {
+            Self::Waiting(id) | Self::Approved(id) => (false, id.0, 0),
+            Self::New(number) => (true, 0, number),
+        }
+    }
 }
 
 /// What happens to a waiting person whom a seat reaches: confirmed, or offered until an hour that
@@ -85,93 +174,6 @@ pub fn promotion(session: &Session, now: Instant) -> (EnrolmentStep, Option<Inst
         Promotion::Offer { hours } => {
             let until = now.plus_hours(i64::from(hours)).min(session.queue_closes_at());
             (EnrolmentStep::Offer, Some(until))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::enrolments::Beneficiary;
-    use crate::ids::ReservationId;
-    use chrono::DateTime;
-    use proptest::prelude::*;
-
-    fn at(second: i64) -> Instant {
-        Instant::from_utc(DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap())
-    }
-
-    fn person(id: i64) -> Candidate {
-        Candidate { id: EnrolmentId(id), employer: None, group: None, ranked_at: at(id) }
-    }
-
-    fn member(id: i64, group: i64) -> Candidate {
-        Candidate { group: Some(GroupId(group)), ranked_at: at(group), ..person(id) }
-    }
-
-    fn room(capacity: u32, held: u32) -> Seats {
-        Seats { capacity, over: 0, held, reservations: vec![] }
-    }
-
-    #[test]
-    fn the_head_of_the_queue_is_served_first() {
-        let mut seats = room(3, 1);
-        assert_eq!(seats.serve(&[person(9), person(4), person(7)]), [EnrolmentId(4), EnrolmentId(7)]);
-        assert_eq!(seats.free(), 0);
-    }
-
-    #[test]
-    fn a_group_that_does_not_fit_keeps_its_rank_and_the_next_is_served() {
-        let mut seats = room(2, 0);
-        let queue = [member(1, 1), member(2, 1), member(3, 1), person(10)];
-        assert_eq!(seats.serve(&queue), [EnrolmentId(10)]);
-        let rank = rank(&seats, &queue[..3], EnrolmentId(1)).unwrap();
-        assert_eq!((rank.place, rank.group_needs, rank.free), (1, Some(3), 1));
-    }
-
-    #[test]
-    fn seats_set_aside_look_taken_to_others_and_serve_their_own() {
-        let mut seats = room(2, 0);
-        let acme = OrganisationId(5);
-        seats.reserve(ReservationId(1), Beneficiary::Company(acme), 2).unwrap();
-        assert_eq!(seats.serve(&[person(1)]), []);
-        let own = Candidate { employer: Some(acme), ..person(2) };
-        assert_eq!(seats.serve(&[person(1), own]), [EnrolmentId(2)]);
-        assert_eq!((seats.held, seats.reserved(), seats.free()), (1, 1, 0));
-    }
-
-    proptest! {
-        /// Whatever the queue, nobody whose need fits is left waiting, nobody is seated twice,
-        /// groups are seated whole or not at all, and no chair is invented.
-        #[test]
-        fn nobody_who_fits_is_left_waiting(
-            capacity in 1u32..20,
-            held in 0u32..20,
-            parties in prop::collection::vec((1usize..5, any::<bool>()), 0..12),
-        ) {
-            let mut seats = room(capacity, held.min(capacity));
-            let mut queue = Vec::new();
-            for (number, (size, whole)) in parties.iter().enumerate() {
-                for _ in 0..*size {
-                    let id = i64::try_from(queue.len()).unwrap();
-                    let group = i64::try_from(number).unwrap();
-                    queue.push(if *whole { member(id, group) } else { Candidate { ranked_at: at(group), ..person(id) } });
-                }
-            }
-            let before = seats.clone();
-            let seated: HashSet<_> = seats.serve(&queue).into_iter().collect();
-            prop_assert_eq!(seats.held, before.held + u32::try_from(seated.len()).unwrap());
-            prop_assert!(seats.held <= seats.capacity);
-            for one in queue.iter().filter(|c| !seated.contains(&c.id)) {
-                let party = queue.iter().filter(|c| one.group.is_some() && c.group == one.group);
-                let need = u32::try_from(party.count().max(1)).unwrap();
-                prop_assert!(need > seats.free(), "{:?} fits and waits", one);
-            }
-            for one in &queue {
-                let party = queue.iter().filter(|c| one.group.is_some() && c.group == one.group);
-                let (inside, outside): (Vec<&Candidate>, Vec<&Candidate>) = party.partition(|c| seated.contains(&c.id));
-                prop_assert!(inside.is_empty() || outside.is_empty());
-            }
         }
     }
 }

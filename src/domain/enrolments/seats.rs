@@ -1,6 +1,6 @@
 //! The seats of a session: held, set aside and free.
 
-use super::{Candidate, Refusal};
+use super::{Claim, Refusal};
 use crate::ids::{GroupId, OrganisationId, ReservationId};
 
 /// For whom staff set seats aside.
@@ -45,17 +45,26 @@ impl Seats {
         self.free() + self.reservations.iter().filter(own).map(|r| r.seats).sum::<u32>() > 0
     }
 
-    /// Seats that this candidate may be given: the free ones, and those set aside for them.
-    pub(super) fn open_to(&self, one: &Candidate) -> u32 {
-        self.free() + self.reservations.iter().filter(|r| r.serves(one)).map(|r| r.seats).sum::<u32>()
+    /// Seats a whole party, or nobody of it.
+    pub(super) fn seat(&mut self, party: &[Claim]) -> bool {
+        let mut seats = self.clone();
+        let all = party.iter().all(|claim| seats.give(claim));
+        if all {
+            *self = seats;
+        }
+        all
     }
 
-    /// One seat for `one`, from what is set aside for them first.
-    pub(super) fn take(&mut self, one: &Candidate) {
-        if let Some(own) = self.reservations.iter_mut().find(|r| r.seats > 0 && r.serves(one)) {
-            own.seats -= 1;
+    /// One seat, out of those set aside for the claim first; false when there is none.
+    fn give(&mut self, claim: &Claim) -> bool {
+        let any_free = self.free() > 0;
+        match self.reservations.iter_mut().find(|aside| aside.seats > 0 && aside.serves(claim)) {
+            Some(own) => own.seats -= 1,
+            None if any_free => {}
+            None => return false,
         }
         self.held += 1;
+        true
     }
 
     /// A seat above the capacity, for somebody who cannot be given a free one.
@@ -108,10 +117,10 @@ impl Seats {
 }
 
 impl Reservation {
-    fn serves(&self, one: &Candidate) -> bool {
+    fn serves(&self, claim: &Claim) -> bool {
         match self.beneficiary {
-            Beneficiary::Company(company) => one.employer == Some(company),
-            Beneficiary::Group(group) => one.group == Some(group),
+            Beneficiary::Company(company) => claim.employer == Some(company),
+            Beneficiary::Group(group) => claim.group == Some(group),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::commands::seed::sessions::Tale;
 use anyhow::Context as _;
 use domain::access::Role;
 use domain::calendar::Instant;
-use domain::enrolments::{Candidate, EnrolmentState, EnrolmentStep, GroupPolicy};
+use domain::enrolments::{Claimant, EnrolmentState, EnrolmentStep, GroupPolicy, Queue, serve};
 use domain::ids::{EnrolmentId, GroupId, PersonId};
 use store::journal::{By, Line, kinds};
 
@@ -179,15 +179,15 @@ impl Places {
             return post.no_place(tale, self.place(who)?, at);
         }
         // The request is complete from now on: it comes last.
-        let employer = self.place(who)?.row.employer_id;
-        let id = self.place(who)?.row.id;
-        let mut queue = self.queue();
-        queue.push(Candidate { id, employer: Some(employer), group: None, ranked_at: at });
-        let seated = self.seats.serve(&queue);
-        let step = if seated.contains(&id) { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
-        self.place(who)?.row.ranked_at = Some(at);
+        let claimant = Claimant::Approved(self.place(who)?.row.id);
+        let mut claims = self.queue();
+        claims.push(self.place(who)?.claim(claimant, at));
+        let served = serve(self.seats.clone(), &Queue { claims, is_open: tale.session.queue_is_open(at) })?;
+        self.seats.clone_from(&served.seats);
+        self.seated(tale, post, at, &served.promoted)?;
+        let has_seat = served.rank_of(claimant).is_none();
+        let step = if has_seat { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
         self.step(tale, at, who, by, step, None, None)?;
-        self.seated(tale, post, at, &seated, Some(id))?;
         self.tell_result(tale, post, at, who)
     }
 }
