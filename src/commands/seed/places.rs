@@ -1,6 +1,7 @@
 //! Who asks for a place in one session, and what becomes of it: everything in the order of time, the seats given by the
 //! same rules as in life.
 
+mod queue;
 mod requests;
 
 use super::dice::Dice;
@@ -10,10 +11,8 @@ use super::sessions::Tale;
 use anyhow::Context as _;
 use domain::access::{Actor, Role};
 use domain::calendar::Instant;
-use domain::enrolments::{
-    Beneficiary, Claim, Claimant, EnrolmentState, EnrolmentStep, Queue, Seats, promotion, rank, serve,
-};
-use domain::ids::{EnrolmentId, PersonId, ReservationId};
+use domain::enrolments::{Beneficiary, EnrolmentState, EnrolmentStep, Seats};
+use domain::ids::{PersonId, ReservationId};
 use domain::sessions::SessionStep;
 use requests::{Ask, GROUP};
 use std::cmp::Reverse;
@@ -54,7 +53,6 @@ pub struct Places {
     duties: usize,
     groups: Vec<store::seed::Group>,
     reservations: Vec<store::seed::Reservation>,
-    asked_by: Option<By>,
 }
 
 fn house() -> By {
@@ -74,7 +72,6 @@ impl Places {
             duties: 0,
             groups: Vec::new(),
             reservations: Vec::new(),
-            asked_by: None,
         }
     }
 
@@ -249,91 +246,6 @@ impl Places {
         Ok(())
     }
 
-    fn queue(&self) -> Vec<Claim> {
-        let waiting = self.rows.iter().filter(|place| place.row.state == EnrolmentState::Waiting);
-        let claim = |place: &Place| {
-            let ranked_at = place.row.ranked_at.unwrap_or(place.row.created_at);
-            place.claim(Claimant::Waiting(place.row.id), ranked_at)
-        };
-        waiting.map(claim).collect()
-    }
-
-    /// Serves those who wait together with those who come, as the allocator of the house does.
-    fn allocate(
-        &mut self,
-        tale: &mut Tale<'_>,
-        post: &mut Post,
-        at: Instant,
-        newcomers: &[usize],
-    ) -> anyhow::Result<()> {
-        let mut claims = self.queue();
-        for (number, who) in newcomers.iter().enumerate() {
-            claims.push(self.place(*who)?.claim(Claimant::New(number), at));
-        }
-        let served = serve(self.seats.clone(), &Queue { claims, is_open: tale.session.queue_is_open(at) })?;
-        self.seats.clone_from(&served.seats);
-        self.seated(tale, post, at, &served.promoted)?;
-        let by = self.asked_by.unwrap_or_else(house);
-        for (number, who) in newcomers.iter().enumerate() {
-            let has_seat = served.rank_of(Claimant::New(number)).is_none();
-            let state = if has_seat { EnrolmentState::Confirmed } else { EnrolmentState::Waiting };
-            self.begin(tale, at, *who, by, state)?;
-        }
-        for who in newcomers {
-            self.tell_result(tale, post, at, *who)?;
-        }
-        Ok(())
-    }
-
-    /// Those who waited and have a seat now, or are offered one.
-    fn seated(
-        &mut self,
-        tale: &mut Tale<'_>,
-        post: &mut Post,
-        at: Instant,
-        promoted: &[EnrolmentId],
-    ) -> anyhow::Result<()> {
-        for who in 0..self.rows.len() {
-            if !promoted.contains(&self.place(who)?.row.id) {
-                continue;
-            }
-            let (step, until) = promotion(&tale.session, at);
-            self.step(tale, at, who, house(), step, until, None)?;
-            match until {
-                Some(until) => {
-                    post.offer(tale, self.place(who)?, at, until)?;
-                    let minutes = until.seconds_since(at) / 60;
-                    let answer = at.plus_minutes(tale.dice.between(1, (minutes * 6 / 5).max(1)));
-                    self.note(until, Duty::Lapse(who));
-                    self.note(answer, Duty::Answer(who));
-                }
-                None => {
-                    post.promoted(tale, self.place(who)?, at)?;
-                    self.may_change(tale, at, who);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn tell_result(
-        &mut self,
-        tale: &mut Tale<'_>,
-        post: &mut Post,
-        at: Instant,
-        who: usize,
-    ) -> anyhow::Result<()> {
-        self.may_change(tale, at, who);
-        if self.is(who, &[EnrolmentState::Confirmed]) {
-            return post.confirmed(tale, self.place(who)?, at);
-        }
-        let id = self.place(who)?.row.id;
-        match rank(&self.seats, &self.queue(), id) {
-            Some(rank) => post.waiting(tale, self.place(who)?, at, rank),
-            None => Ok(()),
-        }
-    }
-
     /// Some give their place back later, or a colleague comes in their stead.
     fn may_change(&mut self, tale: &mut Tale<'_>, at: Instant, who: usize) {
         let room = tale.session.starts_at.seconds_since(at) / 60 - 60;
@@ -427,17 +339,6 @@ impl Places {
             post.called_off(tale, self.place(who)?, at, reason, state.has_place())?;
         }
         Ok(())
-    }
-}
-
-impl Place {
-    fn claim(&self, claimant: Claimant, ranked_at: Instant) -> Claim {
-        Claim {
-            claimant,
-            employer: Some(self.row.employer_id),
-            group: self.row.group_id.filter(|_| self.whole_group),
-            ranked_at,
-        }
     }
 }
 
