@@ -8,7 +8,7 @@ use actions::{Done, Error, House, sessions};
 use domain::access::{Actor, Role};
 use domain::calendar::Instant;
 use domain::enrolments::EnrolmentState::{self, Confirmed, Offered, Requested, Waiting};
-use domain::enrolments::{Beneficiary, Candidate, Enrolment, GroupPolicy, Seats};
+use domain::enrolments::{Beneficiary, Claim, Enrolment, GroupPolicy, Seats};
 use domain::ids::{EnrolmentId, OrganisationId, PersonId, SessionId};
 use domain::organisations::Capacity;
 use domain::people::PersonName;
@@ -16,7 +16,7 @@ use domain::sessions::{Plan, Promotion, Session, Slot};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 stories! {
     sqlite: twenty_four_histories;
@@ -326,7 +326,7 @@ struct Sight {
     /// The sum that the session keeps of its reservations.
     reserved: i32,
     rows: Vec<Enrolment>,
-    queue: Vec<Candidate>,
+    queue: Vec<Claim>,
     now: Instant,
 }
 
@@ -358,9 +358,9 @@ impl Sight {
 
     /// Nobody who waits fits into what is free and what is set aside for them.
     fn nobody_fits(&self) -> bool {
-        let mut needs: BTreeMap<_, (u32, &Candidate)> = BTreeMap::new();
+        let mut needs: HashMap<_, (u32, &Claim)> = HashMap::new();
         for one in &self.queue {
-            let unit = one.group.ok_or(one.id);
+            let unit = one.group.ok_or(one.claimant);
             needs.entry(unit).or_insert((0, one)).0 += 1;
         }
         let taken = self.seats.held + self.seats.reserved();

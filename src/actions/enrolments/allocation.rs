@@ -5,11 +5,12 @@ use super::{Act, Done, note, step};
 use domain::access::Subject;
 use domain::calendar::Instant;
 use domain::enrolments::{
-    Candidate, Enrolment, EnrolmentState, EnrolmentStep, Rank, Refusal, Seats, promotion, rank,
+    Claim, Claimant, Enrolment, EnrolmentState, EnrolmentStep, Queue, Rank, Refusal, Seats, Served,
+    promotion, serve,
 };
 use domain::ids::{AccountId, EnrolmentId, GroupId, OrganisationId, PersonId};
 use domain::sessions::Session;
-use store::{self, Conn, journal};
+use store::{self, journal};
 
 /// Somebody for whom a place is asked, and who has no row yet.
 #[derive(Debug, Clone, Copy)]
@@ -31,16 +32,54 @@ pub enum Arrival {
     Nobody,
 }
 
+impl Arrival {
+    /// Seats that they claim from now on.
+    fn claims(&self, now: Instant) -> Vec<Claim> {
+        match self {
+            Self::New(newcomers) => {
+                newcomers.iter().enumerate().map(|(number, one)| one.claim(number, now)).collect()
+            }
+            Self::Approved(one) => {
+                let claimant = Claimant::Approved(one.id);
+                vec![Claim { claimant, employer: one.employer, group: None, ranked_at: now }]
+            }
+            Self::Nobody => Vec::new(),
+        }
+    }
+}
+
+impl Newcomer {
+    fn claim(&self, number: usize, now: Instant) -> Claim {
+        let group = self.group.filter(|_| self.whole_group);
+        Claim { claimant: Claimant::New(number), employer: self.employer, group, ranked_at: now }
+    }
+}
+
 /// What became of those who came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given {
     pub confirmed: Vec<EnrolmentId>,
     /// With the place in the queue that each was told.
-    pub waiting: Vec<(EnrolmentId, Option<Rank>)>,
+    pub waiting: Vec<(EnrolmentId, Rank)>,
 }
 
-/// Numbers that no row will ever have, for those who have none yet: after everyone of the same rank.
-const PROVISIONAL: i64 = i64::MAX - 1_000_000;
+impl Given {
+    fn add(&mut self, id: EnrolmentId, rank: Option<Rank>) {
+        match rank {
+            None => self.confirmed.push(id),
+            Some(rank) => self.waiting.push((id, rank)),
+        }
+    }
+
+    fn tell(&self, telling: &mut Telling) {
+        for id in &self.confirmed {
+            telling.confirmed(*id);
+        }
+        for (id, rank) in &self.waiting {
+            telling.waiting(*id, *rank);
+        }
+    }
+}
 
 /// Serves the queue of a session together with who comes to it, and keeps and tells the outcome.
 ///
@@ -50,80 +89,64 @@ pub fn allocate(
     act: &mut Act<'_>,
     session: &Session,
     before: &Seats,
-    mut seats: Seats,
+    seats: Seats,
     arrival: &Arrival,
 ) -> Done<Given> {
-    let open = session.queue_is_open(act.now);
-    let waiting = if open { waiting_rows(act.conn, session)? } else { Vec::new() };
-    let mut queue = if open { store::enrolments::queue(act.conn, session.id)? } else { Vec::new() };
-    let newcomers = match arrival {
-        Arrival::New(newcomers) => newcomers.as_slice(),
-        Arrival::Approved(_) | Arrival::Nobody => &[],
-    };
-    for (number, one) in (0i64..).zip(newcomers) {
-        queue.push(Candidate {
-            id: EnrolmentId(PROVISIONAL + number),
-            employer: one.employer,
-            group: one.group.filter(|_| one.whole_group),
-            ranked_at: act.now,
-        });
-    }
-    if let Arrival::Approved(one) = arrival {
-        queue.push(Candidate { id: one.id, employer: one.employer, group: None, ranked_at: act.now });
-    }
-    let seated = seats.serve(&queue);
-    queue.retain(|c| !seated.contains(&c.id));
-    let newcomers_waiting = queue.iter().any(|c| c.id.0 >= PROVISIONAL || is(arrival, c.id));
-    if newcomers_waiting && !open {
-        return Err(Refusal::Full.into());
-    }
-    store::enrolments::keep_seats(act.conn, session.id, before, &seats)?;
-
-    let mut given = Given::default();
+    let queue = queue(act, session, arrival)?;
+    let served = serve(seats, &queue)?;
+    store::enrolments::keep_seats(act.conn, session.id, before, &served.seats)?;
     let mut telling = Telling::new(act, session)?;
-    for one in waiting.iter().filter(|e| seated.contains(&e.id)) {
-        let (how, until) = promotion(session, act.now);
-        let next = step(act, one, how, until, None)?;
-        telling.promoted(one.id, next, until);
-    }
-    for (number, one) in (0i64..).zip(newcomers) {
-        let provisional = EnrolmentId(PROVISIONAL + number);
-        let id = arrive(act, session, one, seated.contains(&provisional))?;
-        for candidate in queue.iter_mut().filter(|c| c.id == provisional) {
-            candidate.id = id;
-        }
-        if seated.contains(&provisional) { given.confirmed.push(id) } else { given.waiting.push((id, None)) }
-    }
-    if let Arrival::Approved(one) = arrival {
-        let has_seat = seated.contains(&one.id);
-        let how = if has_seat { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
-        step(act, one, how, None, None)?;
-        if has_seat { given.confirmed.push(one.id) } else { given.waiting.push((one.id, None)) }
-    }
-    for id in &given.confirmed {
-        telling.confirmed(*id);
-    }
-    for (id, place) in &mut given.waiting {
-        *place = rank(&seats, &queue, *id);
-        if let Some(place) = *place {
-            telling.waiting(*id, place);
-        }
-    }
+    promote(act, session, &served, &mut telling)?;
+    let given = admit(act, session, arrival, &served)?;
+    given.tell(&mut telling);
     telling.send(act)?;
     Ok(given)
 }
 
-fn is(arrival: &Arrival, id: EnrolmentId) -> bool {
-    matches!(arrival, Arrival::Approved(one) if one.id == id)
+fn queue(act: &mut Act<'_>, session: &Session, arrival: &Arrival) -> Done<Queue> {
+    let mut claims = store::enrolments::queue(act.conn, session.id)?;
+    claims.extend(arrival.claims(act.now));
+    Ok(Queue { claims, is_open: session.queue_is_open(act.now) })
 }
 
-fn waiting_rows(conn: &mut Conn, session: &Session) -> Done<Vec<Enrolment>> {
-    Ok(store::enrolments::of_session(conn, session.id, &[EnrolmentState::Waiting])?)
+/// Moves those who waited and whom a seat reaches.
+fn promote(act: &mut Act<'_>, session: &Session, served: &Served, telling: &mut Telling) -> Done<()> {
+    if served.promoted.is_empty() {
+        return Ok(());
+    }
+    let (how, until) = promotion(session, act.now);
+    let waiting = store::enrolments::of_session(act.conn, session.id, &[EnrolmentState::Waiting])?;
+    for one in waiting.iter().filter(|one| served.promoted.contains(&one.id)) {
+        let next = step(act, one, how, until, None)?;
+        telling.promoted(one.id, next, until);
+    }
+    Ok(())
+}
+
+/// Writes down those who came, each with a seat or in the queue.
+fn admit(act: &mut Act<'_>, session: &Session, arrival: &Arrival, served: &Served) -> Done<Given> {
+    let mut given = Given::default();
+    match arrival {
+        Arrival::New(newcomers) => {
+            for (number, one) in newcomers.iter().enumerate() {
+                let rank = served.rank_of(Claimant::New(number));
+                given.add(arrive(act, session, one, rank)?, rank);
+            }
+        }
+        Arrival::Approved(one) => {
+            let rank = served.rank_of(Claimant::Approved(one.id));
+            let how = if rank.is_none() { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
+            step(act, one, how, None, None)?;
+            given.add(one.id, rank);
+        }
+        Arrival::Nobody => {}
+    }
+    Ok(given)
 }
 
 /// Writes the row of somebody who comes, with a seat or in the queue.
-fn arrive(act: &mut Act<'_>, session: &Session, one: &Newcomer, has_seat: bool) -> Done<EnrolmentId> {
-    let state = if has_seat { EnrolmentState::Confirmed } else { EnrolmentState::Waiting };
+fn arrive(act: &mut Act<'_>, session: &Session, one: &Newcomer, rank: Option<Rank>) -> Done<EnrolmentId> {
+    let state = if rank.is_none() { EnrolmentState::Confirmed } else { EnrolmentState::Waiting };
     add_row(act, session, one, state, Some(act.now))
 }
 

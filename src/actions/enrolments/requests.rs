@@ -93,7 +93,8 @@ pub fn request(house: &House, actor: &Actor, wanted: &Request) -> Done<Asked> {
         if let Some(account) = act.actor.account() {
             let telling = Telling::new(act, &session)?;
             let seated = given.confirmed.iter().map(|id| (*id, None));
-            let results: Vec<_> = seated.chain(given.waiting.iter().copied()).collect();
+            let waiting = given.waiting.iter().map(|(id, rank)| (*id, Some(*rank)));
+            let results: Vec<_> = seated.chain(waiting).collect();
             telling.summary(act, account, Some(company), &results)?;
         }
         Ok(Asked { already: live.len(), ..given.into() })

@@ -1,6 +1,7 @@
 //! Who asks for a place in one session, and what becomes of it: everything in the order of time, the seats given by the
 //! same rules as in life.
 
+mod queue;
 mod requests;
 
 use super::dice::Dice;
@@ -10,8 +11,8 @@ use super::sessions::Tale;
 use anyhow::Context as _;
 use domain::access::{Actor, Role};
 use domain::calendar::Instant;
-use domain::enrolments::{Beneficiary, Candidate, EnrolmentState, EnrolmentStep, Seats, promotion, rank};
-use domain::ids::{EnrolmentId, PersonId, ReservationId};
+use domain::enrolments::{Beneficiary, EnrolmentState, EnrolmentStep, Seats};
+use domain::ids::{PersonId, ReservationId};
 use domain::sessions::SessionStep;
 use requests::{Ask, GROUP};
 use std::cmp::Reverse;
@@ -52,7 +53,6 @@ pub struct Places {
     duties: usize,
     groups: Vec<store::seed::Group>,
     reservations: Vec<store::seed::Reservation>,
-    asked_by: Option<By>,
 }
 
 fn house() -> By {
@@ -72,7 +72,6 @@ impl Places {
             duties: 0,
             groups: Vec::new(),
             reservations: Vec::new(),
-            asked_by: None,
         }
     }
 
@@ -247,88 +246,6 @@ impl Places {
         Ok(())
     }
 
-    fn queue(&self) -> Vec<Candidate> {
-        let waiting = self.rows.iter().filter(|place| place.row.state == EnrolmentState::Waiting);
-        waiting.map(|place| place.candidate(place.row.ranked_at.unwrap_or(place.row.created_at))).collect()
-    }
-
-    /// Serves those who wait together with those who come, as the allocator of the house does.
-    fn allocate(
-        &mut self,
-        tale: &mut Tale<'_>,
-        post: &mut Post,
-        at: Instant,
-        newcomers: &[usize],
-    ) -> anyhow::Result<()> {
-        let mut queue = if tale.session.queue_is_open(at) { self.queue() } else { Vec::new() };
-        for who in newcomers {
-            queue.push(self.place(*who)?.candidate(at));
-        }
-        let seated = self.seats.serve(&queue);
-        self.seated(tale, post, at, &seated, None)?;
-        let by = self.asked_by.unwrap_or_else(house);
-        for who in newcomers {
-            let has_seat = seated.contains(&self.place(*who)?.row.id);
-            let state = if has_seat { EnrolmentState::Confirmed } else { EnrolmentState::Waiting };
-            self.begin(tale, at, *who, by, state)?;
-        }
-        for who in newcomers {
-            self.tell_result(tale, post, at, *who)?;
-        }
-        Ok(())
-    }
-
-    /// Those who waited and have a seat now, or are offered one.
-    fn seated(
-        &mut self,
-        tale: &mut Tale<'_>,
-        post: &mut Post,
-        at: Instant,
-        seated: &[EnrolmentId],
-        but: Option<EnrolmentId>,
-    ) -> anyhow::Result<()> {
-        for who in 0..self.rows.len() {
-            let id = self.place(who)?.row.id;
-            if Some(id) == but || !seated.contains(&id) || !self.is(who, &[EnrolmentState::Waiting]) {
-                continue;
-            }
-            let (step, until) = promotion(&tale.session, at);
-            self.step(tale, at, who, house(), step, until, None)?;
-            match until {
-                Some(until) => {
-                    post.offer(tale, self.place(who)?, at, until)?;
-                    let minutes = until.seconds_since(at) / 60;
-                    let answer = at.plus_minutes(tale.dice.between(1, (minutes * 6 / 5).max(1)));
-                    self.note(until, Duty::Lapse(who));
-                    self.note(answer, Duty::Answer(who));
-                }
-                None => {
-                    post.promoted(tale, self.place(who)?, at)?;
-                    self.may_change(tale, at, who);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn tell_result(
-        &mut self,
-        tale: &mut Tale<'_>,
-        post: &mut Post,
-        at: Instant,
-        who: usize,
-    ) -> anyhow::Result<()> {
-        self.may_change(tale, at, who);
-        if self.is(who, &[EnrolmentState::Confirmed]) {
-            return post.confirmed(tale, self.place(who)?, at);
-        }
-        let id = self.place(who)?.row.id;
-        match rank(&self.seats, &self.queue(), id) {
-            Some(rank) => post.waiting(tale, self.place(who)?, at, rank),
-            None => Ok(()),
-        }
-    }
-
     /// Some give their place back later, or a colleague comes in their stead.
     fn may_change(&mut self, tale: &mut Tale<'_>, at: Instant, who: usize) {
         let room = tale.session.starts_at.seconds_since(at) / 60 - 60;
@@ -422,17 +339,6 @@ impl Places {
             post.called_off(tale, self.place(who)?, at, reason, state.has_place())?;
         }
         Ok(())
-    }
-}
-
-impl Place {
-    fn candidate(&self, ranked_at: Instant) -> Candidate {
-        Candidate {
-            id: self.row.id,
-            employer: Some(self.row.employer_id),
-            group: self.row.group_id.filter(|_| self.whole_group),
-            ranked_at,
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use diesel::prelude::*;
 use domain::access::{Extent, Reach};
 use domain::calendar::{Day, Instant, Zone};
 use domain::courses::Stage;
-use domain::enrolments::{Candidate, EnrolmentState, GroupPolicy};
+use domain::enrolments::{Claim, Claimant, EnrolmentState, GroupPolicy};
 use domain::ids::{AccountId, EnrolmentId, GroupId, PersonId, SessionId};
 use domain::people::PersonName;
 use std::collections::HashMap;
@@ -64,10 +64,10 @@ pub struct Seated {
 
 impl Seated {
     /// Their place in the queue, while they wait.
-    pub fn candidate(&self) -> Option<Candidate> {
+    pub fn claim(&self) -> Option<Claim> {
         let ranked_at = self.ranked_at.filter(|_| self.state == EnrolmentState::Waiting)?;
         let group = self.group.filter(|_| self.policy == Some(GroupPolicy::AllOrNone));
-        Some(Candidate { id: self.id, employer: None, group, ranked_at })
+        Some(Claim { claimant: Claimant::Waiting(self.id), employer: None, group, ranked_at })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{Conn, Error, Kept};
 use diesel::prelude::*;
 use domain::calendar::Instant;
 use domain::enrolments::{
-    Beneficiary, Candidate, EnrolmentState, GroupPolicy, Rank, Reservation, Seats, rank,
+    Beneficiary, Claim, Claimant, EnrolmentState, GroupPolicy, Rank, Reservation, Seats, rank,
 };
 use domain::ids::{EnrolmentId, GroupId, OrganisationId, ReservationId, SessionId};
 use std::collections::HashMap;
@@ -153,11 +153,11 @@ pub fn session_of_reservation(conn: &mut Conn, id: ReservationId) -> Kept<Sessio
 }
 
 /// Everyone who waits, in no particular order. Only groups *all or none* count as groups.
-pub fn queue(conn: &mut Conn, session: SessionId) -> Kept<Vec<Candidate>> {
+pub fn queue(conn: &mut Conn, session: SessionId) -> Kept<Vec<Claim>> {
     Ok(queues(conn, &[session])?.remove(&session).unwrap_or_default())
 }
 
-fn queues(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, Vec<Candidate>>> {
+fn queues(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, Vec<Claim>>> {
     type Waiting = (
         SessionId,
         EnrolmentId,
@@ -182,11 +182,11 @@ fn queues(conn: &mut Conn, ids: &[SessionId]) -> Kept<HashMap<SessionId, Vec<Can
             enrolments::ranked_at,
         ))
         .load(conn)?;
-    let mut queues: HashMap<SessionId, Vec<Candidate>> = HashMap::new();
+    let mut queues: HashMap<SessionId, Vec<Claim>> = HashMap::new();
     for (session, id, employer, group, policy, ranked_at) in rows {
         let group = group.filter(|_| policy == Some(GroupPolicy::AllOrNone));
-        let ranked_at = ranked_at.ok_or(Error::Missing)?;
-        queues.entry(session).or_default().push(Candidate { id, employer, group, ranked_at });
+        let (claimant, ranked_at) = (Claimant::Waiting(id), ranked_at.ok_or(Error::Missing)?);
+        queues.entry(session).or_default().push(Claim { claimant, employer, group, ranked_at });
     }
     Ok(queues)
 }

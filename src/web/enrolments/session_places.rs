@@ -53,7 +53,7 @@ impl SessionPlaces {
         let (w, session) = (visit.w, listed.id);
         let seated = store::enrolments::all_of_session(conn, &visit.reach, session)?;
         let aside = store::enrolments::reservations(conn, session)?;
-        let queue: Vec<_> = seated.iter().filter_map(Seated::candidate).collect();
+        let queue: Vec<_> = seated.iter().filter_map(Seated::claim).collect();
         let seats = seats(listed, &aside);
         let mut rows: Vec<_> = seated
             .iter()

@@ -1,5 +1,6 @@
 //! Those who ask, when and for whom, and the first state of each place.
 
+use super::queue::Coming;
 use super::{Duty, Place, Places, spoken};
 use crate::commands::seed::letters::Post;
 use crate::commands::seed::names::REFUSALS;
@@ -7,7 +8,7 @@ use crate::commands::seed::sessions::Tale;
 use anyhow::Context as _;
 use domain::access::Role;
 use domain::calendar::Instant;
-use domain::enrolments::{Candidate, EnrolmentState, EnrolmentStep, GroupPolicy};
+use domain::enrolments::{Claimant, EnrolmentState, EnrolmentStep, GroupPolicy};
 use domain::ids::{EnrolmentId, GroupId, PersonId};
 use store::journal::{By, Line, kinds};
 
@@ -107,8 +108,9 @@ impl Places {
             }
             return Ok(());
         }
-        self.asked_by = Some(by);
-        self.allocate(tale, post, at, &newcomers)?;
+        let come = |(number, who): (usize, &usize)| Coming { who: *who, claimant: Claimant::New(number), by };
+        let coming: Vec<Coming> = newcomers.iter().enumerate().map(come).collect();
+        self.allocate(tale, post, at, &coming)?;
         post.received(tale, self, company, &newcomers, at)
     }
 
@@ -178,16 +180,7 @@ impl Places {
             self.step(tale, at, who, by, EnrolmentStep::Refuse, None, Some(reason))?;
             return post.no_place(tale, self.place(who)?, at);
         }
-        // The request is complete from now on: it comes last.
-        let employer = self.place(who)?.row.employer_id;
-        let id = self.place(who)?.row.id;
-        let mut queue = self.queue();
-        queue.push(Candidate { id, employer: Some(employer), group: None, ranked_at: at });
-        let seated = self.seats.serve(&queue);
-        let step = if seated.contains(&id) { EnrolmentStep::Confirm } else { EnrolmentStep::Wait };
-        self.place(who)?.row.ranked_at = Some(at);
-        self.step(tale, at, who, by, step, None, None)?;
-        self.seated(tale, post, at, &seated, Some(id))?;
-        self.tell_result(tale, post, at, who)
+        let claimant = Claimant::Approved(self.place(who)?.row.id);
+        self.allocate(tale, post, at, &[Coming { who, claimant, by }])
     }
 }
