@@ -68,7 +68,7 @@ impl Act<'_> {
 
     /// The day of the office.
     pub fn today(&self) -> Day {
-        self.now.day(Zone::PARIS)
+        self.now.day(Zone::OFFICE)
     }
 
     /// Writes lines into the journal of what they are about.

@@ -4,7 +4,7 @@ use super::exports::{Export, Piece};
 use super::{Done, House};
 use domain::access::{Action, Actor};
 use domain::ids::SessionId;
-use domain::reference;
+use domain::reference::CommuneCode;
 use exchange::calendar::{self, Event, Method};
 use store::{self, catalogue::Fed, sessions::After};
 use words::Words;
@@ -43,7 +43,7 @@ fn is_full(sessions: &[Fed]) -> bool {
 fn events(house: &House, w: Words, fed: &Fed) -> Vec<Event> {
     let listed = &fed.listed;
     let url = format!("{}/catalogue/{}", house.sender.public_url, listed.id);
-    let location = match listed.commune.as_deref().and_then(reference::commune) {
+    let location = match listed.commune.as_ref().and_then(CommuneCode::known) {
         Some(commune) => commune.name.to_owned(),
         None => w.at_a_distance().to_owned(),
     };

@@ -128,7 +128,7 @@ fn draft(house: &House, material: &Material, contract: Option<ContractId>) -> Do
         postal_code: None,
     };
     draft.details.route = Some(material.route);
-    draft.details.enrolled_on = material.submitted_at.map(|at| at.day(Zone::PARIS));
+    draft.details.enrolled_on = material.submitted_at.map(|at| at.day(Zone::OFFICE));
     Ok(draft)
 }
 

@@ -22,7 +22,7 @@ pub fn is_open(conn: &mut Conn, seen: &Candidacy) -> Done<bool> {
 /// nothing of what was told.
 pub fn tell(house: &House, actor: &Actor, id: CandidacyId, told: &Told) -> Done<()> {
     let _reach = actor.may(Action::TellIdentity)?;
-    told.check(house.clock.now().day(Zone::PARIS))?;
+    told.check(house.clock.now().day(Zone::OFFICE))?;
     let printed = certificates::holder(&told.holder)?;
     let place = printed.birthplace.as_ref().map(ToString::to_string);
     let texts = [Some(printed.printed_name()), printed.printed_usual_name(), place];

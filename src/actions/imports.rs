@@ -179,7 +179,7 @@ fn judged(
 }
 
 fn staff(conn: &mut Conn, reach: &Reach, company: OrganisationId, now: Instant) -> Done<Staff> {
-    let today = now.day(Zone::PARIS);
+    let today = now.day(Zone::OFFICE);
     let current = store::people::current(conn, reach, company, today)?;
     Ok(Staff { current, former: store::people::former(conn, reach, company, today)? })
 }

@@ -7,7 +7,7 @@ use domain::access::{Action, Actor, Extent, Reach, Subject};
 use domain::calendar::{Instant, Zone};
 use domain::ids::{AgreementId, OrganisationId, ProgrammeId};
 use domain::organisations::{Capacity, Organisation, Profile, Refusal, Siret};
-use domain::reference;
+use domain::reference::CommuneCode;
 use domain::text::Name;
 use store::journal::Line;
 use store::organisations::{Listed, Wanted};
@@ -142,7 +142,7 @@ pub fn kept(
     id: OrganisationId,
     now: Instant,
 ) -> Result<Organisation, store::Error> {
-    if store::members::covers(conn, reach, id, now.day(Zone::PARIS))? {
+    if store::members::covers(conn, reach, id, now.day(Zone::OFFICE))? {
         store::organisations::get(conn, reach, id)
     } else {
         Err(store::Error::Missing)
@@ -179,13 +179,12 @@ pub fn export(actor: &Actor, w: Words, wanted: Wanted) -> Done<Export> {
 }
 
 fn cells(w: Words, listed: &Listed) -> Vec<String> {
-    let code = listed.commune.as_deref().unwrap_or_default();
-    let commune = reference::commune(code);
+    let commune = listed.commune.as_ref();
     vec![
         listed.name.clone(),
         listed.capacities.iter().map(|c| w.capacity(*c)).collect::<Vec<_>>().join(", "),
-        commune.map_or(code, |c| c.name).to_owned(),
-        commune.map(|c| c.department.to_owned()).unwrap_or_default(),
+        commune.map(CommuneCode::name).unwrap_or_default().to_owned(),
+        commune.and_then(CommuneCode::known).map(|c| c.department.to_owned()).unwrap_or_default(),
         listed.siret.as_ref().map(ToString::to_string).unwrap_or_default(),
         listed.headcount.map(|n| n.to_string()).unwrap_or_default(),
     ]

@@ -96,7 +96,7 @@ fn told(act: &mut Act<'_>, company: OrganisationId, person: PersonId, kind: &str
 /// day in it.
 pub fn export(house: &House, actor: &Actor, w: Words, wanted: Wanted) -> Done<Export> {
     let reach = actor.may(Action::ExportStaff)?;
-    let today = house.clock.now().day(Zone::PARIS);
+    let today = house.clock.now().day(Zone::OFFICE);
     let tells_end = wanted.presence == Presence::Former;
     let mut headings: Vec<&str> = Field::ALL.iter().map(|field| w.import_field(*field)).collect();
     headings.extend(tells_end.then(|| w.ends_on()));

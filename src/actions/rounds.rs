@@ -177,7 +177,7 @@ fn is_reached(conn: &mut Conn, place: &Reached, now: Instant) -> Done<bool> {
         (Some(_), _) => Ok(true),
         (None, None) => Ok(false),
         (None, Some(company)) => {
-            Ok(store::accounts::contact_of(conn, company, now.day(Zone::PARIS))?.is_some())
+            Ok(store::accounts::contact_of(conn, company, now.day(Zone::OFFICE))?.is_some())
         }
     }
 }

@@ -201,7 +201,7 @@ fn check_trainers(
     if wanted.iter().all(|one| already.contains(one)) {
         return Ok(());
     }
-    let today = act.now.day(domain::calendar::Zone::PARIS);
+    let today = act.today();
     let own = store::sessions::trainers_of(act.conn, body, today)?;
     let foreign = wanted.iter().any(|one| !already.contains(one) && !own.iter().any(|(id, _)| id == one));
     if foreign { Err(Refusal::ForeignTrainer.into()) } else { Ok(()) }

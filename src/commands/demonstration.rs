@@ -91,7 +91,7 @@ impl Stage {
     }
 
     fn today(&self) -> Day {
-        self.house.clock.now().day(Zone::PARIS)
+        self.house.clock.now().day(Zone::OFFICE)
     }
 
     /// Somebody of the cast, logged in as in life.
@@ -194,7 +194,7 @@ impl Stage {
     }
 
     fn part(&self, then: &House, email: &str, role: Role, of: Option<OrganisationId>) -> anyhow::Result<()> {
-        let since = then.clock.now().day(Zone::PARIS);
+        let since = then.clock.now().day(Zone::OFFICE);
         // A mandate to audit has an end.
         let until = (role == Role::Auditor).then(|| self.today().plus_days(180));
         Ok(then.store.write(|conn| {
@@ -256,7 +256,7 @@ fn profile(party: &Party) -> anyhow::Result<Profile> {
         capacities: party.capacities.to_vec(),
         siret: Some(siret(number)?),
         activity: None,
-        commune: Some(party.commune.to_owned()),
+        commune: Some(party.commune.parse()?),
         headcount: None,
         idcc: None,
         opco: None,
@@ -275,7 +275,7 @@ fn company_profile(company: &Company) -> anyhow::Result<Profile> {
         capacities: vec![Capacity::Company],
         siret: Some(siret(number)?),
         activity: Some(company.naf.parse()?),
-        commune: Some(company.commune.to_owned()),
+        commune: Some(company.commune.parse()?),
         headcount: Some(company.headcount),
         idcc: company.idcc.map(str::parse).transpose()?,
         opco: company.idcc.and_then(opco_of_idcc),

@@ -80,7 +80,7 @@ fn load(house: &House, size: Size, now: Instant) -> anyhow::Result<Vec<(Role, St
         founding::found(conn, size.rng, now, sessions, &hash).map_err(Stopped::Other)
     });
     let programme = programme.map_err(Stopped::into_error)?;
-    let region = Region::draw(size.rng, now, now.day(Zone::PARIS), size.people, programme.taken, hash)?;
+    let region = Region::draw(size.rng, now, now.day(Zone::OFFICE), size.people, programme.taken, hash)?;
     let stage = Stage { region: &region, programme: &programme, sender: &house.sender, sessions };
     write(house, &stage, size.people)?;
     house.store.write(store::seed::settle)?;

@@ -230,6 +230,8 @@ pub struct Zone(Tz);
 
 impl Zone {
     pub const PARIS: Self = Self(Tz::Europe__Paris);
+    /// On whose clock an installation counts its days: what is over today, who is a member today.
+    pub const OFFICE: Self = Self::PARIS;
 
     /// The zones of the places where French training programmes are held.
     pub const OFFERED: &'static [Self] = &[

@@ -30,6 +30,7 @@ use crate::letters::LetterKind;
 use crate::organisations::{Capacity, Nomenclature, Siret};
 use crate::people::{EmailAddress, JobGroup};
 use crate::programmes::TargetKind;
+use crate::reference::CommuneCode;
 use crate::sessions::SessionState;
 use crate::signatures::Way;
 use crate::surveys::{Audience, Moment, QuestionKind};
@@ -87,6 +88,7 @@ kept_as_text! {
     TargetKindColumn(TargetKind),
     SessionStateColumn(SessionState),
     WayColumn(Way),
+    CommuneColumn(CommuneCode),
     NameColumn(Name),
     TitleColumn(Title),
     LanguageColumn(Language),

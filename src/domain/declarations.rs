@@ -19,8 +19,8 @@ pub use passages::{
 };
 pub use reports::{Answer, Answers, Reason, ReasonKind, RejectedPassage, Report, UnreadableReport};
 pub use values::{
-    BirthDate, CivilName, ClientId, CommuneCode, ContractId, CountryCode, FlowId, Line, OptionLabel,
-    PlaceName, PostalCode, ProofLink, TechnicalId, ValueError,
+    BirthDate, CivilName, ClientId, ContractId, CountryCode, FlowId, Line, OptionLabel, PlaceName,
+    PostalCode, ProofLink, TechnicalId, ValueError,
 };
 
 use super::certifications::RecordCode;

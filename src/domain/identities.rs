@@ -2,9 +2,8 @@
 //! candidacy and nowhere else, and kept as a few texts under names that never change.
 
 use super::calendar::Day;
-use super::declarations::{
-    BirthDate, Birthplace, CivilName, CommuneCode, Country, Holder, OtherNames, PlaceName, Sex,
-};
+use super::declarations::{BirthDate, Birthplace, CivilName, Country, Holder, OtherNames, PlaceName, Sex};
+use crate::reference::CommuneCode;
 
 /// What a candidate tells of their birth.
 #[derive(Debug, Clone, PartialEq, Eq)]

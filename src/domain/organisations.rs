@@ -2,6 +2,7 @@
 
 use super::ids::OrganisationId;
 use super::named;
+use super::reference::CommuneCode;
 use super::reference::{self, Opco};
 use super::text::Name;
 use std::fmt;
@@ -249,8 +250,8 @@ pub struct Profile {
     /// Not every party has one: a service of the State acts under another's.
     pub siret: Option<Siret>,
     pub activity: Option<Activity>,
-    /// INSEE code of the municipality, one that [`reference::commune`] knows.
-    pub commune: Option<String>,
+    /// INSEE code of the municipality, one that the list of today knows.
+    pub commune: Option<CommuneCode>,
     /// People employed by the legal unit.
     pub headcount: Option<u32>,
     pub idcc: Option<Idcc>,
@@ -294,7 +295,7 @@ impl Profile {
             return Err(Refusal::SiretMissing);
         }
         match &self.commune {
-            Some(code) if reference::commune(code).is_none() => Err(Refusal::Commune),
+            Some(code) if code.known().is_none() => Err(Refusal::Commune),
             _ => Ok(()),
         }
     }

@@ -10,8 +10,8 @@ mod places;
 pub use activities::{Naf, naf, naf_matching, naf_section};
 pub use operators::{Opco, opco_of_idcc};
 pub use places::{
-    Commune, Department, Region, commune, communes, communes_matching, department, departments, region,
-    regions,
+    Commune, CommuneCode, Department, NotACommune, Region, commune, communes, communes_matching, department,
+    departments, region, regions,
 };
 
 /// The lines of one of our files, without its header line.

@@ -3,6 +3,7 @@
 use super::calendar::{Day, HalfDay, Instant, LocalTimeError, Minute, Zone};
 use super::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId};
 use super::named;
+use super::reference::CommuneCode;
 
 named! {
     SessionState {
@@ -96,7 +97,7 @@ impl Slot {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Venue {
     /// INSEE code of the municipality; public, unlike the rest. None when held at a distance.
-    pub commune: Option<String>,
+    pub commune: Option<CommuneCode>,
     pub place: String,
     pub video_link: String,
 }

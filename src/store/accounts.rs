@@ -198,7 +198,7 @@ pub fn contact_of(conn: &mut Conn, organisation: OrganisationId, today: Day) -> 
 
 /// Everyone who manages a training body on the day of a moment.
 pub fn managers_of(conn: &mut Conn, body: OrganisationId, now: Instant) -> Kept<Vec<(AccountId, Addressee)>> {
-    let today = now.day(Zone::PARIS);
+    let today = now.day(Zone::OFFICE);
     let found: Vec<(AccountId, String, String, Language)> = memberships::table
         .inner_join(accounts::table)
         .filter(memberships::organisation_id.eq(body).and(memberships::role.eq(Role::TrainingManager)))

@@ -8,6 +8,7 @@ use domain::agreements::AgreementState;
 use domain::calendar::Instant;
 use domain::ids::{AgreementId, OrganisationId, ProgrammeId};
 use domain::organisations::Siret;
+use domain::reference::CommuneCode;
 
 /// On which side of an agreement somebody stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Agreement {
     #[diesel(select_expression = organisations::siret)]
     pub siret: Option<Siret>,
     #[diesel(select_expression = organisations::commune)]
-    pub commune: Option<String>,
+    pub commune: Option<CommuneCode>,
     pub state: AgreementState,
     pub asked_at: Instant,
     /// When it was answered or taken back; none while it waits.

@@ -94,7 +94,7 @@ struct Held {
 
 /// The log-in that a cookie's digest names, if it still holds. One query: every page begins with it.
 pub fn find(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Login>> {
-    let today = now.day(Zone::PARIS);
+    let today = now.day(Zone::OFFICE);
     let held_today = memberships::account_id
         .eq(accounts::id)
         .and(memberships::starts_on.le(today))

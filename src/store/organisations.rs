@@ -11,6 +11,7 @@ use domain::access::{Extent, Reach};
 use domain::calendar::Instant;
 use domain::ids::{OrganisationId, ProgrammeId};
 use domain::organisations::{Activity, Capacity, Nomenclature, Number, Organisation, Profile, Siret};
+use domain::reference::CommuneCode;
 use domain::text::Name;
 use std::collections::HashMap;
 
@@ -43,7 +44,7 @@ struct Row {
     siret: Option<Siret>,
     naf_code: Option<String>,
     naf_nomenclature: Option<Nomenclature>,
-    commune: Option<String>,
+    commune: Option<CommuneCode>,
     headcount: Option<i32>,
     idcc: Option<String>,
     opco: Option<String>,
@@ -101,7 +102,7 @@ pub struct Bearer {
     pub id: OrganisationId,
     pub name: String,
     pub siret: Siret,
-    pub commune: Option<String>,
+    pub commune: Option<CommuneCode>,
     /// Those of the programmes asked about in which it takes part.
     pub programmes: Vec<ProgrammeId>,
 }
@@ -113,7 +114,7 @@ pub fn bearers(conn: &mut Conn, number: &Number, among: &[ProgrammeId]) -> Kept<
         Number::Siret(siret) => all.filter(organisations::siret.eq(siret)),
         Number::Nda(nda) => all.filter(organisations::nda.eq(nda.as_str())),
     };
-    let rows: Vec<(OrganisationId, String, Siret, Option<String>)> = such
+    let rows: Vec<(OrganisationId, String, Siret, Option<CommuneCode>)> = such
         .filter(organisations::siret.is_not_null())
         .order((organisations::search_key, organisations::id))
         .limit(20)
@@ -194,12 +195,12 @@ pub struct Listed {
     pub id: OrganisationId,
     pub name: String,
     pub siret: Option<Siret>,
-    pub commune: Option<String>,
+    pub commune: Option<CommuneCode>,
     pub headcount: Option<u32>,
     pub capacities: Vec<Capacity>,
 }
 
-type ListRow = (OrganisationId, String, String, Option<Siret>, Option<String>, Option<i32>);
+type ListRow = (OrganisationId, String, String, Option<Siret>, Option<CommuneCode>, Option<i32>);
 
 /// Organisations within reach by name, a portion at a time; `after` is the cursor of the one before.
 pub fn list(
@@ -289,7 +290,7 @@ struct Written<'a> {
     siret: Option<Siret>,
     naf_code: Option<String>,
     naf_nomenclature: Option<Nomenclature>,
-    commune: Option<String>,
+    commune: Option<CommuneCode>,
     headcount: Option<i32>,
     idcc: Option<String>,
     opco: Option<String>,

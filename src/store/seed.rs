@@ -20,6 +20,7 @@ use domain::ids::{
 use domain::letters::LetterKind;
 use domain::organisations::{Capacity, Nomenclature, Siret};
 use domain::people::EmailAddress;
+use domain::reference::CommuneCode;
 use domain::sessions::SessionState;
 use domain::text::Language;
 
@@ -88,7 +89,7 @@ pub struct Session {
     pub programme_id: ProgrammeId,
     pub state: SessionState,
     pub zone: &'static str,
-    pub commune: Option<String>,
+    pub commune: Option<CommuneCode>,
     pub place: String,
     pub video_link: String,
     pub capacity: i32,

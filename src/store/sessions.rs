@@ -20,7 +20,7 @@ use domain::access::{Extent, Reach};
 use domain::calendar::{Day, HalfDay, Instant, Minute, Zone};
 use domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId, SlotId};
 use domain::letters::Meeting;
-use domain::reference;
+use domain::reference::CommuneCode;
 use domain::sessions::{Plan, Promotion, Session, SessionState, Slot, Venue};
 
 /// Narrows a boxed query on sessions to what a reach covers. What is public of a session is read
@@ -78,7 +78,7 @@ struct Row {
     programme_id: ProgrammeId,
     state: SessionState,
     zone: Zone,
-    commune: Option<String>,
+    commune: Option<CommuneCode>,
     place: String,
     video_link: String,
     capacity: i32,
@@ -227,7 +227,7 @@ pub fn shift(conn: &mut Conn, seen: &Session, next: SessionState) -> Kept<()> {
 
 /// A session as letters tell it.
 pub fn meeting(conn: &mut Conn, session: &Session, now: Instant) -> Kept<Meeting> {
-    let today = now.day(Zone::PARIS);
+    let today = now.day(Zone::OFFICE);
     let organiser_email = super::accounts::contact_of(conn, session.training_body, today)?.map(|c| c.email);
     Ok(Meeting { organiser_email, ..announced(conn, session)? })
 }
@@ -248,7 +248,7 @@ pub fn announced(conn: &mut Conn, session: &Session) -> Kept<Meeting> {
         organiser_email: None,
         zone: plan.zone,
         slots: plan.slots.clone(),
-        commune: plan.venue.commune.as_deref().and_then(reference::commune).map(|c| c.name.to_owned()),
+        commune: plan.venue.commune.as_ref().and_then(CommuneCode::known).map(|c| c.name.to_owned()),
         place: plan.venue.place.clone(),
         video_link: plan.venue.video_link.clone(),
         sequence: session.sequence,

@@ -37,7 +37,7 @@ struct ListPage {
 
 impl ListPage {
     fn day(&self, at: &Instant) -> String {
-        self.shell.w.day(at.day(Zone::PARIS))
+        self.shell.w.day(at.day(Zone::OFFICE))
     }
 }
 
@@ -115,7 +115,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// What each side may know of the other: what is public.
 fn facts(visit: &Visit<'_>, one: &Agreement, side: Side) -> Vec<(&'static str, String)> {
     let w = visit.w;
-    let day = |at: Instant| w.day(at.day(Zone::PARIS));
+    let day = |at: Instant| w.day(at.day(Zone::OFFICE));
     let mut facts = vec![(w.agreement_programme(), one.programme_name.clone())];
     match side {
         Side::Asked => {
@@ -125,7 +125,7 @@ fn facts(visit: &Visit<'_>, one: &Agreement, side: Side) -> Vec<(&'static str, S
         }
         Side::Asking => {
             facts.extend(one.siret.as_ref().map(|siret| (w.organisation_siret(), siret.to_string())));
-            facts.extend(one.commune.as_deref().map(|code| (w.organisation_commune(), commune_name(code))));
+            facts.extend(one.commune.as_ref().map(|code| (w.organisation_commune(), commune_name(code))));
         }
     }
     facts.push((w.agreement_asked_on(), day(one.asked_at)));

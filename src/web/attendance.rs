@@ -274,8 +274,8 @@ fn facts(w: Words, listed: &Listed, told: &store::sessions::Imprint) -> Vec<(&'s
         None => listed.body.clone(),
     };
     let held = match told.place.as_str() {
-        "" => place(w, listed.commune.as_deref()),
-        address => format!("{address}, {}", place(w, listed.commune.as_deref())),
+        "" => place(w, listed.commune.as_ref()),
+        address => format!("{address}, {}", place(w, listed.commune.as_ref())),
     };
     let when = w.span(listed.starts_at, listed.ends_at, listed.zone);
     vec![

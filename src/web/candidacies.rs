@@ -145,7 +145,7 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
     if !seen.told.motivation.is_empty() {
         facts.push((w.motivation_fact(), seen.told.motivation.clone()));
     }
-    facts.extend(seen.submitted_at.map(|at| (w.submitted_on(), w.moment(at, Zone::PARIS))));
+    facts.extend(seen.submitted_at.map(|at| (w.submitted_on(), w.moment(at, Zone::OFFICE))));
     let is_own = visit.actor.person() == Some(seen.person);
     let told = told.into_iter().filter_map(|line| {
         let state: CandidacyState = line.to.as_deref()?.parse().ok()?;
@@ -205,11 +205,11 @@ impl OnePage {
     }
 
     fn confirmed(&self, at: &Instant) -> String {
-        self.shell.w.identity_confirmed(at.day(Zone::PARIS))
+        self.shell.w.identity_confirmed(at.day(Zone::OFFICE))
     }
 
     fn moment(&self, at: &Instant) -> String {
-        self.shell.w.moment(*at, Zone::PARIS)
+        self.shell.w.moment(*at, Zone::OFFICE)
     }
 }
 

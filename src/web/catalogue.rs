@@ -170,11 +170,8 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let sheet = visit.house.store.read(|conn| store::catalogue::sheet(conn, id))?;
     let (w, listed) = (visit.w, &sheet.listed);
     let zone = listed.zone;
-    let summary = format!(
-        "{}, {}.",
-        w.span(listed.starts_at, listed.ends_at, zone),
-        place(w, listed.commune.as_deref())
-    );
+    let summary =
+        format!("{}, {}.", w.span(listed.starts_at, listed.ends_at, zone), place(w, listed.commune.as_ref()));
     let nda = sheet.nda.as_deref().map(|nda| nda.parse::<Nda>().map_or(nda.to_owned(), |n| n.to_string()));
     Reply::page(&OnePage {
         shell: visit.shell(listed.title.clone()),
@@ -202,7 +199,7 @@ fn facts(w: Words, sheet: &Sheet) -> Vec<(&'static str, String)> {
     let or = |text: &str, otherwise: &str| {
         if text.trim().is_empty() { otherwise.to_owned() } else { text.to_owned() }
     };
-    let mut whereabouts = place(w, sheet.listed.commune.as_deref());
+    let mut whereabouts = place(w, sheet.listed.commune.as_ref());
     if sheet.listed.commune.is_some() {
         whereabouts = format!("{whereabouts}. {}", w.place_told_later());
     }

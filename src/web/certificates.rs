@@ -51,7 +51,7 @@ struct Asked {
 }
 
 fn today(visit: &Visit<'_>) -> Day {
-    visit.house.clock.now().day(Zone::PARIS)
+    visit.house.clock.now().day(Zone::OFFICE)
 }
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {

@@ -79,7 +79,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let (certifier, _) = store::certifications::certifier(conn, kept.certifier)?;
         Ok::<_, store::Error>((kept, certifier, store::tracks::of(conn, id)?))
     })?;
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     let may_edit = may_write(visit) && visit.actor.organisation() == Some(kept.certifier);
     Reply::page(&OnePage {
         shell: visit.shell(kept.record.title.to_string()),

@@ -61,7 +61,7 @@ impl PlaceRow {
             title: seated.title.clone(),
             session_href: format!("/catalogue/{}", seated.session),
             when: w.span(seated.starts_at, seated.ends_at, seated.zone),
-            place: session_rows::place(w, seated.commune.as_deref()),
+            place: session_rows::place(w, seated.commune.as_ref()),
             state: w.enrolment_state(seated.state),
             mark: mark(seated.state),
             followed: w.followed_and_signed(seated.minutes, 0),

@@ -90,7 +90,7 @@ fn agreements_wanted(conn: &mut Conn, visit: &Visit<'_>) -> Kept<Vec<Todo>> {
 fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     let soon = renewal_window(today);
     let warned = warned_until(today);
     let (waiting, ending, pressing, asked) = visit.house.store.read(|conn| {

@@ -74,7 +74,7 @@ fn facts(w: Words, identity: &Identity) -> Vec<(&'static str, String)> {
         (w.birth_date_label(), w.short_birth_date(*born)),
         (w.sex_label(), w.sex(*sex).to_owned()),
         (w.birthplace_label(), w.birthplace(birthplace)),
-        (w.identity_confirmed_on(), w.moment(identity.confirmed_at, Zone::PARIS)),
+        (w.identity_confirmed_on(), w.moment(identity.confirmed_at, Zone::OFFICE)),
     ]);
     facts
 }

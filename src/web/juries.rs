@@ -121,7 +121,7 @@ fn again(visit: &Visit<'_>, id: JuryId, no: &Refusal) -> Result<Reply, Problem> 
 /// A jury within the reader's reach, whatever the form asked for.
 fn whole(visit: &Visit<'_>, id: JuryId) -> Result<Whole, Problem> {
     let reach = visit.actor.may(Action::ReadJuries).map_err(Error::from)?;
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     Ok(visit.house.store.read(|conn| actions::juries::whole(conn, &reach, id, today))?)
 }
 

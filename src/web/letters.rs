@@ -63,7 +63,7 @@ struct ListPage {
 
 impl ListPage {
     fn written(&self, at: &Instant) -> String {
-        self.shell.w.short_moment(*at, Zone::PARIS)
+        self.shell.w.short_moment(*at, Zone::OFFICE)
     }
 
     fn progress(&self, letter: &Sending) -> &'static str {
@@ -119,7 +119,7 @@ struct CapturedPage {
 
 impl CapturedPage {
     fn written(&self, at: &Instant) -> String {
-        self.shell.w.short_moment(*at, Zone::PARIS)
+        self.shell.w.short_moment(*at, Zone::OFFICE)
     }
 
     fn next(&self) -> Option<String> {
@@ -172,7 +172,7 @@ fn read(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let paragraphs = paragraphs(&letter.text_body, &visit.site.public_url);
     Reply::page(&LetterPage {
         shell: visit.shell(letter.subject.clone()),
-        written: visit.w.moment(letter.created_at, Zone::PARIS),
+        written: visit.w.moment(letter.created_at, Zone::OFFICE),
         paragraphs,
         calendars: outbox::unpacked(&letter.calendars).len(),
         letter,

@@ -16,7 +16,7 @@ use domain::access::{Action, Extent};
 use domain::calendar::Zone;
 use domain::ids::OrganisationId;
 use domain::organisations::{Capacity, Organisation, Profile};
-use domain::reference;
+use domain::reference::{self, CommuneCode};
 use serde::{Deserialize, Serialize};
 use store::{self, Portion};
 use words::Words;
@@ -131,15 +131,15 @@ fn listed_view(w: Words, row: store::organisations::Listed) -> ListedView {
         id: row.id,
         name: row.name,
         capacities: row.capacities.iter().map(|c| w.capacity(*c)).collect(),
-        commune: row.commune.as_deref().map(commune_name).unwrap_or_default(),
+        commune: row.commune.as_ref().map(commune_name).unwrap_or_default(),
         siret: row.siret.map(|s| s.to_string()).unwrap_or_default(),
         headcount: row.headcount.map(|n| w.headcount(n)).unwrap_or_default(),
     }
 }
 
 /// « Douai (59) ».
-pub(super) fn commune_name(code: &str) -> String {
-    reference::commune(code).map_or_else(|| code.to_owned(), |c| format!("{} ({})", c.name, c.department))
+pub(super) fn commune_name(code: &CommuneCode) -> String {
+    code.known().map_or_else(|| code.to_string(), |c| format!("{} ({})", c.name, c.department))
 }
 
 #[derive(Template)]
@@ -161,7 +161,7 @@ struct OrganisationPage {
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: OrganisationId = visit.part("organisation")?;
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     let edits = visit.actor.may(Action::EditOrganisation).ok();
     let (known, programmes, keeps) = visit.house.store.read(|conn| {
         let known = store::organisations::get(conn, &visit.reach, id)?;
@@ -203,7 +203,7 @@ fn facts(w: Words, known: &Organisation) -> Vec<(&'static str, String)> {
     });
     let mut facts = vec![
         (w.organisation_siret(), profile.siret.as_ref().map_or_else(unknown, ToString::to_string)),
-        (w.organisation_commune(), profile.commune.as_deref().map_or_else(unknown, commune_name)),
+        (w.organisation_commune(), profile.commune.as_ref().map_or_else(unknown, commune_name)),
         (w.organisation_activity(), activity.unwrap_or_else(unknown)),
         (w.organisation_headcount(), profile.headcount.map_or_else(unknown, |n| w.headcount(n))),
     ];

@@ -85,7 +85,7 @@ impl Search {
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let search: Search = visit.query()?;
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     let wanted = search.wanted();
     let (page, count) = visit.house.store.read(|conn| {
         let page = store::people::list(conn, &visit.reach, &wanted, Portion::Page, &search.apres, today)?;

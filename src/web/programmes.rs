@@ -102,7 +102,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
             visit.site.figures_of.ask(programme.id, || store::programmes::figures(conn, programme.id))?;
         Ok::<_, store::Error>((targets, parties, figures))
     })?;
-    let this_year = visit.house.clock.now().day(Zone::PARIS).year();
+    let this_year = visit.house.clock.now().day(Zone::OFFICE).year();
     let discreet = matches!(visit.reach.extent(), Extent::Figures(_));
     let others = programmes.iter().filter(|one| one.id != programme.id);
     Reply::page(&ProgrammePage {

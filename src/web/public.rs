@@ -54,7 +54,7 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     })?;
     let targets = front.as_ref().map(|f| f.targets.as_slice()).unwrap_or_default();
     let aware = targets.iter().find(|t| t.0 == TargetKind::PeopleAware);
-    let this_year = now.day(Zone::PARIS).year();
+    let this_year = now.day(Zone::OFFICE).year();
     let number = |n: i64| w.number(n);
     let told = |n: i64| if is_told(n) { w.number(n) } else { w.fewer_than_five().to_owned() };
     let figures = vec![
@@ -95,7 +95,7 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         shell: visit.shell(w.motto()),
         programme: front.map(|f| format!("{} – {}", f.short_name, f.name)),
         figures,
-        figures_of: w.figures_of(&w.day(now.day(Zone::PARIS))),
+        figures_of: w.figures_of(&w.day(now.day(Zone::OFFICE))),
         targets,
         rows: next.iter().map(row).collect(),
     })

@@ -1,6 +1,6 @@
 //! Sessions as lists show them, to the public and to those who run them.
 
-use domain::reference;
+use domain::reference::CommuneCode;
 use store::sessions::Listed;
 use words::Words;
 
@@ -50,9 +50,8 @@ impl SeatsMeter {
 }
 
 /// The name of a municipality, or that there is none.
-pub fn place(w: Words, commune: Option<&str>) -> String {
-    let known = commune.and_then(reference::commune);
-    known.map_or_else(|| w.at_a_distance().to_owned(), |commune| commune.name.to_owned())
+pub fn place(w: Words, commune: Option<&CommuneCode>) -> String {
+    commune.map_or_else(|| w.at_a_distance(), CommuneCode::name).to_owned()
 }
 
 impl SessionRow {
@@ -67,7 +66,7 @@ impl SessionRow {
             leaf: w.leaf(day),
             iso: day.iso(),
             hours: w.hours_or_days(listed.starts_at, listed.ends_at, zone),
-            place: place(w, listed.commune.as_deref()),
+            place: place(w, listed.commune.as_ref()),
             mark: None,
             seats: SeatsMeter::of(w, listed),
             waiting,

@@ -176,11 +176,8 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (w, listed) = (visit.w, &details.listed);
     let may = |action| visit.actor.may(action).is_ok();
     let zone = listed.zone;
-    let summary = format!(
-        "{}, {}.",
-        w.span(listed.starts_at, listed.ends_at, zone),
-        place(w, listed.commune.as_deref())
-    );
+    let summary =
+        format!("{}, {}.", w.span(listed.starts_at, listed.ends_at, zone), place(w, listed.commune.as_ref()));
     Reply::page(&OnePage {
         shell: visit.shell(listed.title.clone()),
         id,
@@ -212,7 +209,7 @@ fn facts(w: Words, details: &Details) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         (w.training_body(), details.listed.body.clone()),
         (w.course(), w.version_number(details.version)),
-        (w.session_commune(), place(w, details.listed.commune.as_deref())),
+        (w.session_commune(), place(w, details.listed.commune.as_ref())),
     ];
     if !details.place.is_empty() {
         facts.push((w.session_place(), details.place.clone()));

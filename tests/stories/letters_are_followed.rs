@@ -204,7 +204,7 @@ fn a_moved_session_says_what_was_planned_before(database: &Database) {
         let clock = |text: &str| text.parse().unwrap();
         let slot = domain::sessions::Slot::new(plan.zone, later, clock("9:00"), clock("12:00"));
         plan.slots = vec![slot.unwrap()];
-        plan.venue.commune = Some("59350".to_owned());
+        plan.venue.commune = "59350".parse().ok();
     })
     .unwrap();
     let former = words::Words(Language::Fr).day(before[0].day);

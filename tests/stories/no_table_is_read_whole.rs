@@ -110,7 +110,7 @@ fn crowd(world: &World) {
         capacities: vec![Capacity::Company],
         siret: None,
         activity: None,
-        commune: Some("59178".to_owned()),
+        commune: "59178".parse().ok(),
         headcount: None,
         idcc: None,
         opco: None,

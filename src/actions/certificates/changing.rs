@@ -126,7 +126,7 @@ struct Next {
 
 impl Next {
     fn ready(house: &House, reach: &Reach, uuid: Uuid) -> Done<Self> {
-        let today = house.clock.now().day(Zone::PARIS);
+        let today = house.clock.now().day(Zone::OFFICE);
         let read = |conn: &mut Conn| {
             let seen = store::certificates::get(conn, reach, uuid)?;
             let candidacy = store::candidacies::get(conn, reach, seen.candidacy)?;
@@ -247,7 +247,7 @@ fn tell(act: &mut Act<'_>, seen: &Certificate, news: CandidacyNews) -> Done<()> 
 /// Tells the holders of certificates that end soon, each once; one who cannot be told keeps none of the others waiting.
 /// Answers how many, or the last failure.
 pub fn warn_of_ends(house: &House) -> Done<usize> {
-    let window = renewal_window(house.clock.now().day(Zone::PARIS));
+    let window = renewal_window(house.clock.now().day(Zone::OFFICE));
     let (mut told, mut failed, mut last) = (0, None, None);
     loop {
         let some = house.store.read(|conn| store::certificates::to_warn(conn, window, last.as_ref()))?;

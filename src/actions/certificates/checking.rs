@@ -110,6 +110,6 @@ fn checked(conn: &mut Conn, house: &House, seen: &Certificate, extent: Extent) -
         CertificateState::Valid | CertificateState::Revoked => None,
     };
     let paper_digest = store::certificates::paper_digest(conn, seen.id)?;
-    let validity = claims.validity(standing, house.clock.now().day(Zone::PARIS));
+    let validity = claims.validity(standing, house.clock.now().day(Zone::OFFICE));
     Ok(Checked { claims, standing, validity, successor, paper_digest, extent })
 }

@@ -164,7 +164,7 @@ struct Draft {
 impl Draft {
     fn read(conn: &mut Conn, batch: &Batch<'_>, aside: &BTreeSet<AttemptId>) -> Done<Self> {
         let Batch { house, reach, jury, .. } = batch;
-        let today = house.clock.now().day(Zone::PARIS);
+        let today = house.clock.now().day(Zone::OFFICE);
         let waiting = store::certificates::awards_of(conn, reach, jury.id)?;
         let waits = |award: &Award| {
             award.is_identified && !award.pending.is_empty() && !aside.contains(&award.attempt)

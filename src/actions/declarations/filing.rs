@@ -190,7 +190,7 @@ pub fn deposit(house: &House, actor: &Actor, id: DeclarationFileId, day: Day) ->
     house.act(actor, Action::Declare, |act| {
         let seen = store::declarations::file(act.conn, &act.reach, id)?;
         let next = seen.state.step(FileStep::Deposit).map_err(Refusal::from)?;
-        if day < seen.made_at.day(Zone::PARIS) || day > act.today() {
+        if day < seen.made_at.day(Zone::OFFICE) || day > act.today() {
             return Err(Refusal::DepositDay.into());
         }
         let step =

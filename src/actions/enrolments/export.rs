@@ -2,7 +2,7 @@
 
 use crate::{Done, House, exports};
 use domain::access::{Action, Actor};
-use domain::reference;
+use domain::reference::CommuneCode;
 use store::enrolments::Seated;
 use store::{self, Portion};
 use words::Words;
@@ -33,7 +33,7 @@ pub fn export(house: &House, actor: &Actor, w: Words, past: bool) -> Done<export
 
 fn cells(w: Words, seated: &Seated) -> Vec<String> {
     let zone = seated.zone;
-    let place = seated.commune.as_deref().map(|code| reference::commune(code).map_or(code, |c| c.name));
+    let place = seated.commune.as_ref().map(CommuneCode::name);
     vec![
         seated.session.to_string(),
         seated.title.clone(),

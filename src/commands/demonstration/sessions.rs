@@ -185,7 +185,7 @@ impl Body {
             zone,
             slots,
             venue: Venue {
-                commune: commune.map(str::to_owned),
+                commune: commune.map(str::parse).transpose()?,
                 place: (*place).to_owned(),
                 video_link: match commune {
                     Some(_) => String::new(),

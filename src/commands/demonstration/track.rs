@@ -66,7 +66,7 @@ fn announced(stage: &Stage, body: &Body, days: [i64; 5], ago: i64) -> anyhow::Re
         zone: Zone::PARIS,
         slots,
         venue: Venue {
-            commune: Some("59178".to_owned()),
+            commune: Some("59178".parse()?),
             place: "Maison des associations, 12 rue du Canal".to_owned(),
             video_link: String::new(),
         },

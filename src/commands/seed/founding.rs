@@ -74,14 +74,14 @@ pub fn found(
 ) -> anyhow::Result<Programme> {
     let reach = Actor::HOUSE.may(Action::RunRounds)?;
     let then = now.plus_days(-1500);
-    let since = then.day(Zone::PARIS);
+    let since = then.day(Zone::OFFICE);
     let mut notary = Notary {
         conn,
         reach,
         dice: Dice::new(rng, Of::Bodies, 0),
         then,
         since,
-        until: now.day(Zone::PARIS).plus_days(365),
+        until: now.day(Zone::OFFICE).plus_days(365),
         hash: hash.to_owned(),
         organisations: 0,
         last: (OrganisationId(0), AccountId(0)),
@@ -158,7 +158,7 @@ impl Notary<'_> {
             capacities: capacities.to_vec(),
             siret: Siret::made_up(SIRENS + number),
             activity: None,
-            commune: Some(commune.to_owned()),
+            commune: Some(commune.parse()?),
             headcount: None,
             idcc: None,
             opco: None,

@@ -11,7 +11,7 @@ use domain::ids::AccountId;
 use domain::letters::{
     self, Addressee, Meeting, Message, Outcome, PlaceNews, REMINDER_DAYS, SessionNews, reminder_occasion,
 };
-use domain::reference;
+use domain::reference::CommuneCode;
 use domain::sessions::SessionState;
 use domain::text::Language;
 
@@ -44,7 +44,7 @@ impl Post {
             organiser_email: Some(tale.body.manager_email.clone()),
             zone: plan.zone,
             slots: plan.slots.clone(),
-            commune: plan.venue.commune.as_deref().and_then(reference::commune).map(|c| c.name.to_owned()),
+            commune: plan.venue.commune.as_ref().and_then(CommuneCode::known).map(|c| c.name.to_owned()),
             place: plan.venue.place.clone(),
             video_link: plan.venue.video_link.clone(),
             sequence: 0,

@@ -371,7 +371,7 @@ fn venue(stage: &Stage<'_>, dice: &mut Dice) -> anyhow::Result<Venue> {
     let towns = &stage.region.towns;
     let town = towns.get(dice.place(towns.len())).context("the region has towns")?;
     Ok(Venue {
-        commune: Some(town.code.to_owned()),
+        commune: Some(town.code.parse()?),
         place: dice.pick(PLACES).to_owned(),
         video_link: String::new(),
     })

@@ -1,12 +1,12 @@
 //! One person and one certification obtained: what the State asks, what it may be told besides, and what is missing.
 
 use super::values::{
-    BirthDate, CivilName, CommuneCode, ContractId, CountryCode, OptionLabel, PlaceName, PostalCode,
-    ProofLink, TechnicalId,
+    BirthDate, CivilName, ContractId, CountryCode, OptionLabel, PlaceName, PostalCode, ProofLink, TechnicalId,
 };
 use crate::calendar::Day;
 use crate::certifications::{AccessRoute, RecordCode};
 use crate::named;
+use crate::reference::CommuneCode;
 
 named! {
     /// As civil status has it: the State knows these two, and takes no empty one.
@@ -72,7 +72,7 @@ pub enum Birthplace {
 impl Birthplace {
     /// A place in France, under the name that its commune bears today.
     pub fn in_commune(commune: CommuneCode) -> Self {
-        let name = commune.name();
+        let name = commune.place_name();
         Self::France { commune, name }
     }
 }

@@ -2,7 +2,7 @@
 //! stands: no later line checks a length or a character again.
 
 use crate::calendar::Day;
-use crate::reference;
+use crate::reference::CommuneCode;
 use crate::text::is_invisible;
 use std::fmt;
 use std::str::FromStr;
@@ -25,8 +25,6 @@ pub enum ValueError {
     ClientId,
     #[error("a contract number has 1 to 20 characters without blanks")]
     ContractId,
-    #[error("a commune has an INSEE code of five characters")]
-    Commune,
     #[error("a country other than France has an INSEE code 99 and three digits")]
     Country,
     #[error("a link begins with https:// and has 255 characters at most")]
@@ -112,9 +110,6 @@ codes! {
     ClientId = client or ClientId;
     /// The number of a certifier's contract with the State.
     ContractId = contract or ContractId;
-    /// A commune by its INSEE code (`59178`, `2A004`), a municipal arrondissement too. One that was merged since is no
-    /// less somebody's birthplace, so that the list of today does not decide.
-    CommuneCode = commune or Commune;
     /// A country other than France by its INSEE code, `99109`.
     CountryCode = country or Country;
     /// Where a stranger may check the certification.
@@ -141,14 +136,6 @@ fn client(text: &str) -> Option<String> {
 fn contract(text: &str) -> Option<String> {
     let right = (1..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
     right.then(|| text.to_owned())
-}
-
-fn commune(text: &str) -> Option<String> {
-    let code = text.to_ascii_uppercase();
-    let (department, number) = code.split_at_checked(2)?;
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let in_france = matches!(department, "2A" | "2B") || (digits(department) && department != "99");
-    (number.len() == 3 && digits(number) && in_france).then_some(code)
 }
 
 fn country(text: &str) -> Option<String> {
@@ -180,8 +167,8 @@ impl From<Uuid> for FlowId {
 impl CommuneCode {
     /// Its name of today in capitals, as civil status has it; none for a commune that is no more, or whose name is
     /// longer than the State takes.
-    pub fn name(&self) -> Option<PlaceName> {
-        reference::commune(&self.0).and_then(|commune| commune.name.to_uppercase().parse().ok())
+    pub fn place_name(&self) -> Option<PlaceName> {
+        self.known().and_then(|commune| commune.name.to_uppercase().parse().ok())
     }
 }
 

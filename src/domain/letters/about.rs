@@ -5,7 +5,7 @@ use crate::enrolments::{EnrolmentState, Rank};
 use crate::ids::{EnrolmentId, OrganisationId, SessionId};
 use crate::juries;
 use crate::juries::verdicts::BlockResult;
-use crate::reference;
+use crate::reference::CommuneCode;
 use crate::sessions::{Plan, Slot};
 
 /// A session as letters tell it.
@@ -49,7 +49,7 @@ pub struct Change {
 
 impl Former {
     pub fn of(plan: &Plan) -> Self {
-        let commune = plan.venue.commune.as_deref().and_then(reference::commune);
+        let commune = plan.venue.commune.as_ref().and_then(CommuneCode::known);
         Self {
             zone: plan.zone,
             slots: plan.slots.clone(),

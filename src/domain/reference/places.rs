@@ -1,4 +1,6 @@
 use std::cmp::Reverse;
+use std::fmt;
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use crate::text::search_key;
@@ -18,6 +20,55 @@ pub struct Commune {
     /// People counted; 0 where nobody is.
     pub population: u32,
     key: String,
+}
+
+/// INSEE code of a commune or of a municipal arrondissement (`59350`, `2A004`). One that was merged since is no less
+/// somebody's birthplace, so that the list of today does not decide.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CommuneCode(String);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the code of a commune: 59350 or 2A004 is expected")]
+pub struct NotACommune;
+
+impl CommuneCode {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its name of today; the code of one that is no more.
+    pub fn name(&self) -> &str {
+        self.known().map_or(&self.0, |commune| commune.name)
+    }
+
+    /// The commune as the list of today has it.
+    pub fn known(&self) -> Option<&'static Commune> {
+        commune(&self.0)
+    }
+}
+
+impl fmt::Display for CommuneCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for CommuneCode {
+    type Err = NotACommune;
+
+    fn from_str(typed: &str) -> Result<Self, NotACommune> {
+        let code = typed.trim().to_ascii_uppercase();
+        let (department, number) = code.split_at_checked(2).ok_or(NotACommune)?;
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let in_france = matches!(department, "2A" | "2B") || (digits(department) && department != "99");
+        if number.len() == 3 && digits(number) && in_france { Ok(Self(code)) } else { Err(NotACommune) }
+    }
+}
+
+impl From<&'static Commune> for CommuneCode {
+    fn from(commune: &'static Commune) -> Self {
+        Self(commune.code.to_owned())
+    }
 }
 
 /// A département, or an overseas collectivity.

@@ -17,6 +17,7 @@ use domain::courses::Stage;
 use domain::enrolments::{Claim, Claimant, EnrolmentState, GroupPolicy};
 use domain::ids::{AccountId, EnrolmentId, GroupId, PersonId, SessionId};
 use domain::people::PersonName;
+use domain::reference::CommuneCode;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
@@ -52,7 +53,7 @@ pub struct Seated {
     #[diesel(select_expression = sessions::zone)]
     pub zone: Zone,
     #[diesel(select_expression = sessions::commune)]
-    pub commune: Option<String>,
+    pub commune: Option<CommuneCode>,
     #[diesel(select_expression = courses::stage)]
     pub stage: Stage,
     #[diesel(select_expression = groups::policy.nullable())]

@@ -7,6 +7,7 @@ use crate::{Conn, Kept};
 use diesel::prelude::*;
 use domain::calendar::{Instant, Zone};
 use domain::ids::{OrganisationId, SessionId};
+use domain::reference::CommuneCode;
 use domain::sessions::SessionState;
 
 /// A session as somebody who asks for places sees it.
@@ -20,7 +21,7 @@ pub struct Heading {
     pub starts_at: Instant,
     pub ends_at: Instant,
     pub zone: Zone,
-    pub commune: Option<String>,
+    pub commune: Option<CommuneCode>,
     pub capacity: i32,
     pub held: i32,
     pub reserved: i32,

@@ -14,6 +14,7 @@ use domain::calendar::{Instant, Zone};
 use domain::courses::Stage;
 use domain::enrolments::EnrolmentState;
 use domain::ids::{CourseId, SessionId};
+use domain::reference::CommuneCode;
 use domain::sessions::SessionState;
 use std::collections::HashMap;
 use std::fmt;
@@ -61,7 +62,7 @@ pub struct Listed {
     #[diesel(select_expression = organisations::name)]
     pub body: String,
     pub zone: Zone,
-    pub commune: Option<String>,
+    pub commune: Option<CommuneCode>,
     pub capacity: i32,
     pub over: i32,
     pub held: i32,

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use domain::access::Role;
 use domain::calendar::{Day, Instant, Zone};
 use domain::ids::{AccountId, CourseVersionId, OrganisationId, ProgrammeId, SessionId, SlotId};
+use domain::reference::CommuneCode;
 use domain::sessions::{Plan, Promotion, Session, SessionState, Slot};
 
 #[derive(Insertable, AsChangeset)]
@@ -18,7 +19,7 @@ use domain::sessions::{Plan, Promotion, Session, SessionState, Slot};
 struct Columns<'a> {
     version_id: CourseVersionId,
     zone: Zone,
-    commune: Option<String>,
+    commune: Option<CommuneCode>,
     place: &'a str,
     video_link: &'a str,
     minimum: i32,

@@ -69,8 +69,8 @@ fn page(visit: &Visit<'_>, name: String, language: Language, mistakes: Mistakes)
     let lines = open.into_iter().map(|open| Line {
         id: open.id,
         device: visit.w.device_of(&open.agent),
-        since: visit.w.short_moment(open.created_at, Zone::PARIS),
-        seen: visit.w.short_moment(open.seen_at, Zone::PARIS),
+        since: visit.w.short_moment(open.created_at, Zone::OFFICE),
+        seen: visit.w.short_moment(open.seen_at, Zone::OFFICE),
         is_this: open.id == login.id,
     });
     Ok(OwnPage {

@@ -50,7 +50,7 @@ struct Asked {
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let Asked { q, apres } = visit.query()?;
     let after = apres.parse().ok();
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     let (page, parts) = visit.house.store.read(|conn| {
         let page = store::accounts::list(conn, &visit.reach, &q, after)?;
         let ids: Vec<AccountId> = page.rows.iter().map(|a| a.id).collect();

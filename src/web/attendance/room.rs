@@ -143,7 +143,7 @@ pub fn page(visit: &Visit<'_>, filled: &[Filled], mistakes: Mistakes) -> Result<
             "{}, {}, {}",
             slot_label(w, slot),
             w.hours(slot.slot.starts, slot.slot.ends),
-            place(w, listed.commune.as_deref())
+            place(w, listed.commune.as_ref())
         ),
         counted: w.present_of(came, here.len()),
         people,

@@ -196,7 +196,7 @@ fn answer(visit: &Visit<'_>, checked: &Checked, file: Option<File>) -> Result<Re
         digest: (checked.extent == Extent::Everything).then(|| checked.paper_digest.clone()),
         is_outline: checked.extent == Extent::Outline,
         file,
-        today: w.moment(visit.house.clock.now(), Zone::PARIS),
+        today: w.moment(visit.house.clock.now(), Zone::OFFICE),
     };
     let noindex = HeaderName::from_static("x-robots-tag");
     Ok(Reply::page(&page)?.with(noindex, "noindex, noarchive"))

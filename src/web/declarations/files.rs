@@ -160,13 +160,13 @@ fn page(
         Ok::<_, store::Error>((seen, standing, lost, store::declarations::reports(conn, id)?))
     })?;
     let mut facts = vec![
-        (w.declaration_made(), w.moment(seen.made_at, Zone::PARIS)),
+        (w.declaration_made(), w.moment(seen.made_at, Zone::OFFICE)),
         (w.declaration_passages(), w.number(i64::from(seen.passages))),
         (w.flow_label(), seen.flow.to_string()),
     ];
     facts.extend(seen.digest.clone().map(|digest| (w.file_digest(), digest)));
     facts.extend(seen.deposited_on.map(|day| (w.deposit_day(), w.date(day))));
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     Ok(FilePage {
         shell: visit.shell(seen.envelope().file_name()),
         facts,

@@ -54,7 +54,7 @@ impl Offer {
             href,
             title: heading.title.clone(),
             when: w.span(heading.starts_at, heading.ends_at, heading.zone),
-            place: place(w, heading.commune.as_deref()),
+            place: place(w, heading.commune.as_ref()),
             free: heading.free(),
             seats: SeatsMeter::new(w, heading.held + heading.reserved, heading.capacity),
         }

@@ -138,7 +138,7 @@ fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<O
             .iter()
             .map(|h| {
                 let when = w.span(h.starts_at, h.ends_at, h.zone);
-                let place = session_rows::place(w, h.commune.as_deref());
+                let place = session_rows::place(w, h.commune.as_ref());
                 (h.id, format!("{}, {when}, {place} ({})", h.title, w.seats_left(h.free())))
             })
             .collect(),
@@ -200,7 +200,7 @@ fn cancel_page(
         shell: visit.shell(w.cancel_title(&seated.name.full())),
         action: format!("{base}/annulation"),
         back: base.to_owned(),
-        about: format!("{}, {when}, {}", seated.title, session_rows::place(w, seated.commune.as_deref())),
+        about: format!("{}, {when}, {}", seated.title, session_rows::place(w, seated.commune.as_ref())),
         state: w.enrolment_state(seated.state),
         mark: mark(seated.state),
         reason: reason.to_owned(),

@@ -80,7 +80,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
             } else {
                 Default::default()
             };
-            let organiser = store::accounts::organiser_of(conn, seated.session, now.day(Zone::PARIS))?;
+            let organiser = store::accounts::organiser_of(conn, seated.session, now.day(Zone::OFFICE))?;
             let rank = match seated.state {
                 EnrolmentState::Waiting => {
                     let seats = store::enrolments::seats(conn, seated.session)?;

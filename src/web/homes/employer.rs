@@ -34,7 +34,7 @@ struct EmployerPage {
 
 pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
-    let today = now.day(domain::calendar::Zone::PARIS);
+    let today = now.day(domain::calendar::Zone::OFFICE);
     let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
     let letters = visit.actor.may(Action::ReadLetters).map_err(actions::Error::from)?;
     let (tallies, headings, pending, lost, standing, asked) = visit.house.store.read(|conn| {

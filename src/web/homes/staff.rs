@@ -73,7 +73,7 @@ impl Desk {
             detail: format!(
                 "{}, {}",
                 w.span(one.starts_at, one.ends_at, one.zone),
-                place(w, one.commune.as_deref())
+                place(w, one.commune.as_ref())
             ),
             href: format!("/sessions/{}{page}", one.id),
             button: button.to_owned(),

@@ -2,11 +2,10 @@
 
 use crate::fields::Choice;
 use crate::mistakes::Mistakes;
-use domain::declarations::{
-    Birthplace, CivilName, CommuneCode, Country, Holder, OtherNames, PlaceName, ValueError,
-};
+use domain::declarations::{Birthplace, CivilName, Country, Holder, OtherNames, PlaceName, ValueError};
 use domain::identities::Told;
 use domain::named;
+use domain::reference::CommuneCode;
 use domain::reference::{self, Commune};
 use domain::text::{Language, search_key};
 use serde::Deserialize;

@@ -44,7 +44,7 @@ struct Version {
 
 impl MinutesPage {
     fn moment(&self, at: &Instant) -> String {
-        self.shell.w.moment(*at, Zone::PARIS)
+        self.shell.w.moment(*at, Zone::OFFICE)
     }
 
     fn capacity(&self, kept: &str) -> &'static str {
@@ -107,7 +107,7 @@ fn facts(visit: &Visit<'_>, minutes: &Minutes) -> Vec<(&'static str, String)> {
     let w = visit.w;
     let mode = minutes.mode.parse::<SittingMode>().map_or("", |mode| w.sitting_mode(mode));
     let at =
-        |text: &str| Instant::from_iso(text).map_or_else(|| text.to_owned(), |at| w.moment(at, Zone::PARIS));
+        |text: &str| Instant::from_iso(text).map_or_else(|| text.to_owned(), |at| w.moment(at, Zone::OFFICE));
     let rules = domain::certifications::JuryRules {
         members: minutes.rules.members,
         outside_percent: minutes.rules.outside_percent,

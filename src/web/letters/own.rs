@@ -36,7 +36,7 @@ pub struct LetterRow {
 
 impl LetterRow {
     fn new(w: Words, letter: &Sending) -> Self {
-        let moment = |at| w.short_moment(at, Zone::PARIS);
+        let moment = |at| w.short_moment(at, Zone::OFFICE);
         let until = letter.sent_at.unwrap_or(letter.due_at);
         let (state, detail) = w.letter_told(letter.progress(), letter.trace().was_refused(), &moment(until));
         Self {

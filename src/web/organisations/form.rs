@@ -6,7 +6,7 @@ use actions::organisations::Joining;
 use askama::Template;
 use domain::organisations::{Activity, Capacity, Idcc, Number, Organisation, Profile, Refusal};
 use domain::programmes::Programme;
-use domain::reference::{self, Opco};
+use domain::reference::{self, CommuneCode, Opco};
 use domain::text::{Name, NameError, search_key};
 use serde::Deserialize;
 use words::Words;
@@ -85,14 +85,14 @@ impl Form {
     pub fn of(known: &Organisation) -> Self {
         let profile = &known.profile;
         let text = |value: Option<String>| value.unwrap_or_default();
-        let commune = profile.commune.as_deref().and_then(reference::commune);
+        let commune = profile.commune.as_ref().and_then(CommuneCode::known);
         Self {
             name: profile.name.to_string(),
             siret: text(profile.siret.as_ref().map(ToString::to_string)),
             capacities: profile.capacities.iter().map(ToString::to_string).collect(),
             // The name with its code is found again as this one commune.
             commune: text(commune.map(|c| format!("{} ({})", c.name, c.code))),
-            commune_code: text(profile.commune.clone()),
+            commune_code: text(profile.commune.as_ref().map(ToString::to_string)),
             activity: text(profile.activity.as_ref().map(|a| a.code.clone())),
             activity_code: text(profile.activity.as_ref().map(|a| a.code.clone())),
             headcount: text(profile.headcount.map(|n| n.to_string())),
@@ -194,19 +194,19 @@ impl Form {
         }
     }
 
-    fn commune_meant(&self) -> Meaning<String> {
+    fn commune_meant(&self) -> Meaning<CommuneCode> {
         let typed = search_key(&self.commune);
         if typed.is_empty() {
             return Meaning::Nothing;
         }
         let found = reference::communes_matching(&self.commune, OFFERED);
         if let Some(chosen) = found.iter().find(|c| c.code == self.commune_code) {
-            return Meaning::One(chosen.code.to_owned());
+            return Meaning::One((*chosen).into());
         }
         let namesakes: Vec<_> = found.iter().copied().filter(|c| search_key(c.name) == typed).collect();
         match (found.as_slice(), namesakes.as_slice()) {
             ([], _) => Meaning::Unknown,
-            ([one], _) | (_, [one]) => Meaning::One(one.code.to_owned()),
+            ([one], _) | (_, [one]) => Meaning::One((*one).into()),
             _ => Meaning::Several(
                 found
                     .iter()

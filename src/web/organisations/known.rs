@@ -64,7 +64,7 @@ pub(super) fn look_up(visit: &Visit<'_>, typed: &str) -> Result<Lookup, Problem>
             page: (!joined.is_empty()).then(|| format!("/entreprises/{}", bearer.id)),
             name: bearer.name,
             siret: bearer.siret.to_string(),
-            commune: bearer.commune.as_deref().map(commune_name).unwrap_or_default(),
+            commune: bearer.commune.as_ref().map(commune_name).unwrap_or_default(),
             takes_part: if names.is_empty() { String::new() } else { w.organisation_takes_part(&names) },
             joins: open.iter().map(|p| (p.id, w.organisation_join(p.name.as_str()))).collect(),
         }

@@ -33,7 +33,7 @@ struct FormerPage {
 
 fn found(visit: &Visit<'_>) -> Result<(Employee, Day), Problem> {
     let id: PersonId = visit.part("person")?;
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     Ok((visit.house.store.read(|conn| store::people::get(conn, &visit.reach, id, today))?, today))
 }
 
@@ -78,8 +78,8 @@ fn page(visit: &Visit<'_>, known: &Employee, form: &Form, mistakes: Mistakes) ->
             .collect(),
         account: match opening {
             Opening::Open => w.employee_account_open().to_owned(),
-            Opening::Invited { on } => w.employee_invited(&w.short_day(on.day(Zone::PARIS))),
-            Opening::Unanswered { since } => w.employee_unanswered(&w.short_day(since.day(Zone::PARIS))),
+            Opening::Invited { on } => w.employee_invited(&w.short_day(on.day(Zone::OFFICE))),
+            Opening::Unanswered { since } => w.employee_unanswered(&w.short_day(since.day(Zone::OFFICE))),
             Opening::NotInvited if has_address => w.employee_not_invited().to_owned(),
             Opening::NotInvited => w.employee_without_address().to_owned(),
         },

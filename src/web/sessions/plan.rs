@@ -13,7 +13,7 @@ use domain::access::Action;
 use domain::calendar::{Day, Minute, Zone};
 use domain::courses::Course;
 use domain::ids::{AccountId, CourseId, CourseVersionId, SessionId};
-use domain::reference::{self, Commune};
+use domain::reference::{self, Commune, CommuneCode};
 use domain::sessions::{Plan, Promotion, QUEUE_CLOSES_HOURS, Refusal, Session, Slot, Venue};
 use domain::text::search_key;
 use domain::{self};
@@ -88,14 +88,14 @@ impl PlanForm {
             Promotion::Confirm => ("confirm", "24".to_owned()),
             Promotion::Offer { hours } => ("offer", hours.to_string()),
         };
-        let code = plan.venue.commune.clone().unwrap_or_default();
+        let commune = plan.venue.commune.as_ref();
         Self {
             jour: plan.slots.iter().map(|s| s.day.iso()).collect(),
             debut: plan.slots.iter().map(|s| s.starts.iso()).collect(),
             fin: plan.slots.iter().map(|s| s.ends.iso()).collect(),
             fuseau: plan.zone.to_string(),
-            commune: reference::commune(&code).map(label).unwrap_or_default(),
-            code,
+            commune: commune.and_then(CommuneCode::known).map(label).unwrap_or_default(),
+            code: commune.map(ToString::to_string).unwrap_or_default(),
             lieu: plan.venue.place.clone(),
             lien: plan.venue.video_link.clone(),
             places: plan.capacity.to_string(),
@@ -233,7 +233,7 @@ impl PlanForm {
 
     #[expect(clippy::option_option, reason = "not read, read as none, read as one")]
     /// The municipality that was meant: none at a distance. More than one is offered as a choice.
-    fn commune(&self, visit: &Visit<'_>, mistakes: &mut Mistakes) -> Option<Option<String>> {
+    fn commune(&self, visit: &Visit<'_>, mistakes: &mut Mistakes) -> Option<Option<CommuneCode>> {
         if self.commune.trim().is_empty() {
             return Some(None);
         }
@@ -245,14 +245,16 @@ impl PlanForm {
                 mistakes.add("commune", visit.w.session_commune_unknown());
                 return None;
             }
-            (all, _, _) if all.iter().any(|c| c.code == self.code) => self.code.as_str(),
-            ([only], _, _) | (_, Some(only), None) => only.code,
+            (all, _, _) if all.iter().any(|c| c.code == self.code) => {
+                all.iter().copied().find(|c| c.code == self.code)
+            }
+            ([only], _, _) | (_, Some(only), None) => Some(*only),
             _ => {
                 mistakes.add("commune", visit.w.session_commune_choose());
                 return None;
             }
         };
-        Some(Some(meant.to_owned()))
+        Some(meant.map(CommuneCode::from))
     }
 
     fn matching(&self) -> Vec<&'static Commune> {
@@ -291,7 +293,7 @@ fn page(
     mistakes: Mistakes,
 ) -> Result<FormPage, Problem> {
     let body = visit.actor.organisation().ok_or(Problem::NotFound)?;
-    let today = visit.house.clock.now().day(Zone::PARIS);
+    let today = visit.house.clock.now().day(Zone::OFFICE);
     let trainers = visit.house.store.read(|conn| store::sessions::trainers_of(conn, body, today))?;
     let chosen = |id: &AccountId| form.formateur.contains(&id.to_string());
     let ambiguous = !mistakes.of("commune").is_empty();

@@ -3,6 +3,7 @@
 use domain::calendar::{Day, Instant};
 use domain::certifications::AccessRoute;
 use domain::declarations::*;
+use domain::reference::CommuneCode;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
