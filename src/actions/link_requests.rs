@@ -3,7 +3,7 @@
 //! a moment later.
 
 use super::{Act, Done, Error, House, accounts, signatures};
-use clock::{self, Beat, Outcome};
+use clock::{self, Beat, Outcome, Stop};
 use domain::access::{Action, Actor};
 use std::time::Duration;
 use store::link_requests::{self, LinkRequest};
@@ -13,18 +13,24 @@ const LOAD: i64 = 20;
 /// How often it is looked whether somebody asked.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Looks at what was asked for, once, and answers how many requests there were. On any number of servers each is looked at
-/// once; one that fails is tried again the next time, and keeps none of the others waiting.
-pub fn look(house: &House) -> Done<usize> {
-    let waiting = house.store.read(|conn| link_requests::waiting(conn, LOAD))?;
-    let mut first_failure = None;
-    for one in &waiting {
-        if let Err(error) = house.act(&Actor::HOUSE, Action::RunRounds, |act| answer(act, one)) {
-            tracing::warn!("a link that somebody asked for was not sent: {error}");
-            first_failure.get_or_insert(error);
+/// Looks at everything that was asked for, once. On any number of servers each request is answered once; one that fails keeps
+/// none of the others waiting, and is tried again the next time, until the rounds forget it.
+pub fn look(house: &House, stop: &Stop) -> Done<()> {
+    let (mut last, mut first_failure) = (None, None);
+    while !stop.is_asked() {
+        let some = house.store.read(|conn| link_requests::waiting(conn, last.as_ref(), LOAD))?;
+        for one in &some {
+            if let Err(error) = house.act(&Actor::HOUSE, Action::RunRounds, |act| answer(act, one)) {
+                tracing::warn!("a link that somebody asked for was not sent: {error}");
+                first_failure.get_or_insert(error);
+            }
+        }
+        last = some.into_iter().next_back();
+        if last.is_none() {
+            break;
         }
     }
-    first_failure.map_or(Ok(waiting.len()), Err)
+    first_failure.map_or(Ok(()), Err)
 }
 
 fn answer(act: &mut Act<'_>, one: &LinkRequest) -> Done<()> {
@@ -43,14 +49,8 @@ fn answer(act: &mut Act<'_>, one: &LinkRequest) -> Done<()> {
 
 /// Looks on a thread of its own, until the answer is stopped or dropped.
 pub fn spawn(house: House) -> std::io::Result<Beat> {
-    clock::every(PAUSE, "links", move |stop| {
-        while !stop.is_asked() {
-            match look(&house) {
-                Ok(0) => break,
-                Ok(_) => {}
-                Err(_) => return Outcome::Failed,
-            }
-        }
-        Outcome::Done
+    clock::every(PAUSE, "links", move |stop| match look(&house, stop) {
+        Ok(()) => Outcome::Done,
+        Err(_) => Outcome::Failed,
     })
 }

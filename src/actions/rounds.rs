@@ -4,7 +4,7 @@ use super::enrolments::{self, Telling};
 use super::{Done, House, certificates, journal, juries, sessions, surveys};
 use clock::{self, Beat, Outcome, Stop};
 use domain::access::{Action, Actor};
-use domain::accounts::FAILURES_COUNT_MINUTES;
+use domain::accounts::{FAILURES_COUNT_MINUTES, RESET_HOURS};
 use domain::calendar::{Day, Instant, Zone};
 use domain::enrolments::EnrolmentState;
 use domain::ids::{EnrolmentId, SessionId};
@@ -182,13 +182,14 @@ fn is_reached(conn: &mut Conn, place: &Reached, now: Instant) -> Done<bool> {
     }
 }
 
-/// Forgets what is over: log-ins, failures and links that count no more, lists that were not confirmed,
+/// Forgets what is over: log-ins, failures and links that count no more, links that could not be sent, lists that were not confirmed,
 /// and what letters that were given up would have opened. Answers how many rows.
 fn forget(house: &House) -> Done<usize> {
     house.act(&Actor::HOUSE, Action::RunRounds, |act| {
         Ok(store::logins::sweep(act.conn, act.now)?
             + store::accounts::sweep_failures(act.conn, act.now.plus_minutes(-FAILURES_COUNT_MINUTES))?
             + store::links::sweep(act.conn, act.now)?
+            + store::link_requests::sweep(act.conn, act.now.plus_hours(-RESET_HOURS))?
             + store::imports::sweep(act.conn, act.now.plus_hours(-KEPT_HOURS))?
             + store::signatures::forget_connections(act.conn, act.now.plus_days(-CONNECTION_DAYS))?
             + store::signatures::forget_arrivals(act.conn, act.now.plus_days(-CONNECTION_DAYS))?

@@ -27,9 +27,18 @@ pub fn add(conn: &mut Conn, email: &str, room_code: Option<&str>, now: Instant) 
     Ok(())
 }
 
-/// The oldest, so many at most.
-pub fn waiting(conn: &mut Conn, most: i64) -> Kept<Vec<LinkRequest>> {
-    Ok(link_requests::table.order(link_requests::id).limit(most).load(conn)?)
+/// Some of them, the oldest first, after one.
+pub fn waiting(conn: &mut Conn, after: Option<&LinkRequest>, most: i64) -> Kept<Vec<LinkRequest>> {
+    Ok(link_requests::table
+        .filter(link_requests::id.gt(after.map_or(0, |one| one.id)))
+        .order(link_requests::id)
+        .limit(most)
+        .load(conn)?)
+}
+
+/// Forgets those that were asked for by then, and answers how many.
+pub fn sweep(conn: &mut Conn, by: Instant) -> Kept<usize> {
+    Ok(diesel::delete(link_requests::table.filter(link_requests::asked_at.le(by))).execute(conn)?)
 }
 
 /// Takes one away; answers whether it was still there, or somebody else looked at it first.

@@ -2,10 +2,14 @@
 
 use crate::harness::{Database, stories};
 use crate::town::{PASSWORD, Person, Town, are_answered_alike};
+use actions::link_requests::look;
+use clock::Stop;
+use diesel::RunQueryDsl as _;
 use domain::access::Role;
 
 stories! {
     both: nothing_tells_who_has_an_account,
+        a_letter_that_cannot_be_written_keeps_no_other_waiting,
         an_invitation_opens_once_and_looking_does_not_use_it_up,
         a_reset_ends_the_other_log_ins_and_links,
         a_link_ends_by_itself,
@@ -154,6 +158,29 @@ fn a_reset_says_the_same_to_everybody_and_writes_three_letters_at_most(database:
     assert_eq!(town.letters_to("lou@acme.example").len(), 3);
     assert!(town.letters_to("mia@acme.example").is_empty());
     town.visitor().post("/mot-de-passe", &[("email", "lou")]).is(422).sees("nom@entreprise.example");
+}
+
+fn a_letter_that_cannot_be_written_keeps_no_other_waiting(database: &Database) {
+    let town = Town::new(database);
+    let asks = |email: &str| town.visitor().post("/mot-de-passe", &[("email", email)]).is(303).leads_to();
+    for number in 0..30 {
+        let email = format!("broken{number}@acme.example");
+        town.account(&email, None);
+        asks(&email);
+    }
+    let run = |statement: &str| {
+        let work =
+            |conn: &mut store::Conn| Ok::<_, store::Error>(diesel::sql_query(statement).execute(conn)?);
+        town.store().write(work).unwrap();
+    };
+    run("INSERT INTO languages VALUES ('xx')");
+    run("UPDATE accounts SET language = 'xx' WHERE email LIKE 'broken%'");
+    town.account("lou@acme.example", None);
+    asks("lou@acme.example");
+    assert!(look(&town.house, &Stop::default()).is_err());
+    run("UPDATE accounts SET language = 'fr' WHERE email LIKE 'broken%'");
+    let told: Vec<_> = town.letters().into_iter().map(|letter| letter.to_email).collect();
+    assert_eq!((told.first().map(String::as_str), told.len()), (Some("lou@acme.example"), 31));
 }
 
 fn nothing_tells_who_has_an_account(database: &Database) {

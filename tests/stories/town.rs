@@ -19,7 +19,7 @@ pub use room::{EMPLOYER, MANAGER, Room, email};
 use crate::harness::Database;
 use actions::{self, House};
 use actix_web::dev::ServerHandle;
-use clock::Clock;
+use clock::{Clock, Stop};
 use credentials::{Cost, Keys, Passwords};
 use domain::access::{Action, Actor, Reach, Role};
 use domain::calendar::{Day, Instant, Zone};
@@ -240,7 +240,7 @@ impl Town {
 
     /// Every letter of the outbox, oldest first, and those that somebody asked for a moment ago.
     pub fn letters(&self) -> Vec<outbox::Whole> {
-        actions::link_requests::look(&self.house).unwrap();
+        actions::link_requests::look(&self.house, &Stop::default()).unwrap();
         let reach = everything();
         let read = |conn: &mut store::Conn| {
             let (mut letters, mut before) = (Vec::new(), None);
