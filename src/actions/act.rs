@@ -27,8 +27,7 @@ impl House {
         action: Action,
         work: impl FnOnce(&mut Act<'_>) -> Done<T>,
     ) -> Done<T> {
-        let reach = actor.may(action)?;
-        self.store.write(|conn| work(&mut Act { conn, house: self, actor, reach, now: self.clock.now() }))
+        self.act_holding(actor, action, &[], work)
     }
 
     /// The same, under the hold of these sessions: whoever asked for one first has it first.
@@ -40,9 +39,7 @@ impl House {
         work: impl FnOnce(&mut Act<'_>) -> Done<T>,
     ) -> Done<T> {
         let reach = actor.may(action)?;
-        self.store.write_holding(sessions, |conn| {
-            work(&mut Act { conn, house: self, actor, reach, now: self.clock.now() })
-        })
+        self.store.write_holding(sessions, |conn| work(&mut self.begun(conn, actor, reach)))
     }
 
     /// The same, for work that may take minutes.
@@ -53,8 +50,11 @@ impl House {
         work: impl FnOnce(&mut Act<'_>) -> Done<T>,
     ) -> Done<T> {
         let reach = actor.may(action)?;
-        self.store
-            .write_long(|conn| work(&mut Act { conn, house: self, actor, reach, now: self.clock.now() }))
+        self.store.write_long(|conn| work(&mut self.begun(conn, actor, reach)))
+    }
+
+    fn begun<'a>(&'a self, conn: &'a mut Conn, actor: &'a Actor, reach: Reach) -> Act<'a> {
+        Act { conn, house: self, actor, reach, now: self.clock.now() }
     }
 }
 

@@ -9,7 +9,6 @@ use domain::letters::{AgreementNews, Message, Partnership};
 use domain::organisations::Refusal;
 use store::agreements::{Agreement, Side};
 use store::journal::Line;
-use store::{self};
 
 /// Brings an organisation that is known into a programme. One that has people of its own is asked first, once, and
 /// answers when it likes: the agreement is answered then. One that has nobody takes part at once.

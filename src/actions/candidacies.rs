@@ -39,7 +39,7 @@ pub fn begin(
     id: CertificationId,
     application: &Application,
 ) -> Done<CandidacyId> {
-    let _reach = actor.may(Action::ApplyForCertification)?;
+    actor.may(Action::ApplyForCertification)?;
     let person = actor.person().ok_or(store::Error::Missing)?;
     let (version, entrance) = house.store.read(|conn| store::certifications::entrance_now(conn, id))?;
     let told = told(house, person, id, application)?;

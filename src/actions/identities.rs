@@ -21,7 +21,7 @@ pub fn is_open(conn: &mut Conn, seen: &Candidacy) -> Done<bool> {
 /// Tells who one is by birth, or tells it anew, while [`is_open`]. The journal says that it was told, and
 /// nothing of what was told.
 pub fn tell(house: &House, actor: &Actor, id: CandidacyId, told: &Told) -> Done<()> {
-    let _reach = actor.may(Action::TellIdentity)?;
+    actor.may(Action::TellIdentity)?;
     told.check(house.clock.now().day(Zone::OFFICE))?;
     let printed = certificates::holder(&told.holder)?;
     let place = printed.birthplace.as_ref().map(ToString::to_string);

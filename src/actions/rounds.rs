@@ -182,8 +182,8 @@ fn is_reached(conn: &mut Conn, place: &Reached, now: Instant) -> Done<bool> {
     }
 }
 
-/// Forgets what is over: log-ins, failures and links that count no more, links that could not be sent, lists that were not confirmed,
-/// and what letters that were given up would have opened. Answers how many rows.
+/// Forgets what is over: log-ins, failures and links that count no more, links that could not be sent, lists that were not
+/// confirmed, and what letters that were given up would have opened. Answers how many rows.
 fn forget(house: &House) -> Done<usize> {
     house.act(&Actor::HOUSE, Action::RunRounds, |act| {
         Ok(store::logins::sweep(act.conn, act.now)?

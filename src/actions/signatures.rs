@@ -244,7 +244,7 @@ fn keep(act: &mut Act<'_>, session: &Session, sheet: &Sheet, new: &Signing<'_>) 
         evidence: Some(&evidence),
         ..Line::default()
     };
-    store::journal::write(act.conn, act.actor, Subject::Session(session.id), new.received_at, &[line])?;
+    act.note(Subject::Session(session.id), &[line])?;
     Ok(row.evidence().digest())
 }
 

@@ -14,7 +14,7 @@ use super::visit::Visit;
 use actions::certificates::Extent;
 use askama::Template;
 use domain::access::Action;
-use domain::calendar::{Day, Zone};
+use domain::calendar::Day;
 use domain::certificates::{Claims, Holder, Scope, Validity, renewal_window};
 use serde::Deserialize;
 use store::certificates::Listed;
@@ -50,15 +50,11 @@ struct Asked {
     fin: String,
 }
 
-fn today(visit: &Visit<'_>) -> Day {
-    visit.house.clock.now().day(Zone::OFFICE)
-}
-
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let asked: Asked = visit.query()?;
     let before = asked.apres.and_then(|text| text.parse().ok());
     let is_ending = asked.fin == "bientot";
-    let today = today(visit);
+    let today = visit.today();
     let ending = is_ending.then(|| renewal_window(today));
     let page =
         visit.house.store.read(|conn| store::certificates::list(conn, &visit.reach, ending, before))?;

@@ -11,7 +11,6 @@ use super::tracks;
 use super::visit::Visit;
 use askama::Template;
 use domain::access::Action;
-use domain::calendar::Zone;
 use domain::certifications::{Block, Certification};
 use domain::ids::CertificationId;
 use serde::Deserialize;
@@ -79,7 +78,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let (certifier, _) = store::certifications::certifier(conn, kept.certifier)?;
         Ok::<_, store::Error>((kept, certifier, store::tracks::of(conn, id)?))
     })?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let may_edit = may_write(visit) && visit.actor.organisation() == Some(kept.certifier);
     Reply::page(&OnePage {
         shell: visit.shell(kept.record.title.to_string()),

@@ -11,7 +11,7 @@ use super::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
 use domain::access::Action;
-use domain::calendar::{Day, Zone};
+use domain::calendar::Day;
 use domain::declarations::{CivilName, DeclarationState, Draft, Lack};
 use domain::ids::{CandidacyId, DeclarationId};
 use serde::Deserialize;
@@ -87,7 +87,7 @@ fn page(visit: &Visit<'_>, problem: String) -> Result<ListPage, Problem> {
         let (day, id) = cursor.split_once('.')?;
         Some((day.parse().ok()?, id.parse().ok()?))
     });
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let reach = visit.actor.may(Action::ReadDeclarations).map_err(Error::from)?;
     let certifier = store::certificates::certifier_of(&reach)?;
     let (page, (ready, _), declarant) = visit.house.store.read(|conn| {
@@ -136,7 +136,7 @@ fn one_page(visit: &Visit<'_>, problem: String) -> Result<OnePage, Problem> {
     let reach = visit.actor.may(Action::ReadDeclarations).map_err(Error::from)?;
     let actions::declarations::Told { kept, draft, lacks, is_lost } =
         visit.house.store.read(|conn| actions::declarations::told(visit.house, conn, &reach, id))?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let facts = facts(visit, &kept, &draft);
     let name = [draft.first_name.as_ref(), draft.birth_name.as_ref()];
     let name: Vec<&str> = name.into_iter().flatten().map(CivilName::as_str).collect();

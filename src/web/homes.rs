@@ -12,7 +12,6 @@ use super::reply::Reply;
 use super::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Part, Role};
-use domain::calendar::Zone;
 use domain::certificates::renewal_window;
 use domain::declarations::warned_until;
 use store::agreements::Agreement;
@@ -90,7 +89,7 @@ fn agreements_wanted(conn: &mut Conn, visit: &Visit<'_>) -> Kept<Vec<Todo>> {
 fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let soon = renewal_window(today);
     let warned = warned_until(today);
     let (waiting, ending, pressing, asked) = visit.house.store.read(|conn| {

@@ -15,7 +15,6 @@ use actions::juries::Whole;
 use actions::{self, Error};
 use askama::Template;
 use domain::access::Action;
-use domain::calendar::Zone;
 use domain::ids::{AttemptId, JuryId};
 use domain::juries::{Juror, JuryState, JuryStep, Refusal};
 use serde::Deserialize;
@@ -121,7 +120,7 @@ fn again(visit: &Visit<'_>, id: JuryId, no: &Refusal) -> Result<Reply, Problem> 
 /// A jury within the reader's reach, whatever the form asked for.
 fn whole(visit: &Visit<'_>, id: JuryId) -> Result<Whole, Problem> {
     let reach = visit.actor.may(Action::ReadJuries).map_err(Error::from)?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     Ok(visit.house.store.read(|conn| actions::juries::whole(conn, &reach, id, today))?)
 }
 

@@ -11,7 +11,7 @@ use actions::{self, Error};
 use askama::Template;
 use domain::access::{Action, Actor, Role};
 use domain::accounts::{Refusal, roles_open};
-use domain::calendar::{Day, Zone};
+use domain::calendar::Day;
 use domain::ids::{MembershipId, OrganisationId};
 use domain::people::EmailAddress;
 use domain::text::Name;
@@ -74,7 +74,7 @@ fn list_of(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn list(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply, Problem> {
     let Asked { apres } = visit.query()?;
     let after = apres.parse().ok();
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let (place, page) = visit.house.store.read(|conn| {
         let place = store::members::house(conn, &visit.reach, organisation, today)?;
         let page = store::members::list(conn, &visit.reach, organisation, today, after)?;
@@ -136,7 +136,7 @@ fn ask(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply,
 }
 
 fn place(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Place, Problem> {
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     Ok(visit.house.store.read(|conn| store::members::house(conn, &visit.reach, organisation, today))?)
 }
 
@@ -213,7 +213,7 @@ struct EndPage {
 /// The part named in the path, while it holds.
 fn member(visit: &Visit<'_>) -> Result<Member, Problem> {
     let id: MembershipId = visit.part("membership")?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let member = visit.house.store.read(|conn| store::members::get(conn, &visit.reach, id, today))?;
     if member.is_over(today) { Err(Problem::NotFound) } else { Ok(member) }
 }

@@ -13,7 +13,6 @@ use super::visit::{Visit, address};
 use actions::organisations::{Registered, decides_what_it_is};
 use askama::Template;
 use domain::access::{Action, Extent};
-use domain::calendar::Zone;
 use domain::ids::OrganisationId;
 use domain::organisations::{Capacity, Organisation, Profile};
 use domain::reference::{self, CommuneCode};
@@ -161,7 +160,7 @@ struct OrganisationPage {
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: OrganisationId = visit.part("organisation")?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let edits = visit.actor.may(Action::EditOrganisation).ok();
     let (known, programmes, keeps) = visit.house.store.read(|conn| {
         let known = store::organisations::get(conn, &visit.reach, id)?;

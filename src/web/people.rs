@@ -12,7 +12,6 @@ use super::visit::{Visit, address};
 use actions::{self, people::Joined};
 use askama::Template;
 use domain::access::Action;
-use domain::calendar::Zone;
 use domain::ids::PersonId;
 use domain::imports::{self, Line};
 use domain::people::{Employee, JobGroup, NewEmployee, Refusal, Resemblance};
@@ -85,7 +84,7 @@ impl Search {
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let search: Search = visit.query()?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let wanted = search.wanted();
     let (page, count) = visit.house.store.read(|conn| {
         let page = store::people::list(conn, &visit.reach, &wanted, Portion::Page, &search.apres, today)?;

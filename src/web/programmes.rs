@@ -12,7 +12,7 @@ use super::reply::Reply;
 use super::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Extent};
-use domain::calendar::{Day, Zone};
+use domain::calendar::Day;
 use domain::ids::{OrganisationId, ProgrammeId};
 use domain::organisations::Capacity;
 use domain::programmes::{NewProgramme, Programme, Refusal, Target, TargetKind, is_told};
@@ -102,7 +102,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
             visit.site.figures_of.ask(programme.id, || store::programmes::figures(conn, programme.id))?;
         Ok::<_, store::Error>((targets, parties, figures))
     })?;
-    let this_year = visit.house.clock.now().day(Zone::OFFICE).year();
+    let this_year = visit.today().year();
     let discreet = matches!(visit.reach.extent(), Extent::Figures(_));
     let others = programmes.iter().filter(|one| one.id != programme.id);
     Reply::page(&ProgrammePage {

@@ -6,6 +6,7 @@ use super::server::Site;
 use actions::House;
 use actix_web::web::Bytes;
 use domain::access::{Actor, Reach};
+use domain::calendar::{Day, Zone};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
@@ -72,6 +73,11 @@ pub struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    /// The day of the office.
+    pub fn today(&self) -> Day {
+        self.house.clock.now().day(Zone::OFFICE)
+    }
+
     /// A part of the path as what it names; what cannot be one is not found.
     pub fn part<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
         self.request.parameter(name).and_then(|text| text.parse().ok()).ok_or(Problem::NotFound)

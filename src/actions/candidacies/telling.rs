@@ -4,7 +4,6 @@ use crate::{Act, Done};
 use domain::candidacies::Candidacy;
 use domain::certifications::Entrance;
 use domain::letters::{CandidacyNews, Dossier, Leads, Message};
-use store::{self};
 
 /// A candidacy as letters tell it.
 pub(crate) fn dossier(act: &mut Act<'_>, seen: &Candidacy, of: &Entrance) -> Done<Dossier> {

@@ -14,7 +14,6 @@ use domain::letters::CandidacyNews;
 use exchange::declarations::read_report;
 use std::collections::BTreeMap;
 use store::declarations::Sent;
-use store::{self};
 
 /// What a report came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,7 +19,8 @@ pub fn reason_given(reason: &str) -> Result<&str, Refusal> {
     if reason.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(reason) }
 }
 
-/// Works on an enrolment and its session, both read under the hold of the session: ranks and journal follow the order in which the session was had.
+/// Works on an enrolment and its session, both read under the hold of the session: ranks and journal follow the order in
+/// which the session was had.
 pub fn on_place<T>(
     house: &House,
     actor: &Actor,
@@ -246,7 +247,7 @@ pub fn reserve(house: &House, actor: &Actor, session: SessionId, aside: &SetAsid
 
 /// Gives what is left of a reservation back to all.
 pub fn unreserve(house: &House, actor: &Actor, id: ReservationId) -> Done<SessionId> {
-    let _reach = actor.may(Action::ReserveSeats)?;
+    actor.may(Action::ReserveSeats)?;
     let session = house.store.read(|conn| store::enrolments::session_of_reservation(conn, id))?;
     house.act_holding(actor, Action::ReserveSeats, &[session], |act| {
         let session = store::sessions::get(act.conn, &act.reach, session)?;

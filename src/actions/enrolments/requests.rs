@@ -206,14 +206,12 @@ pub fn add(house: &House, actor: &Actor, session: SessionId, who: &ByHand) -> Do
     })
 }
 
-fn key(who: &ByHand) -> String {
-    who.name.search_key()
-}
-
 /// Nobody gets a second place: who has the name or the address of somebody in the session may be them.
 fn look_twice(conn: &mut Conn, session: SessionId, who: &ByHand) -> Done<()> {
     let email = who.email.as_ref().map(EmailAddress::as_str);
-    for (id, state, name, address) in store::enrolments::alike_in(conn, session, &key(who), email)? {
+    for (id, state, name, address) in
+        store::enrolments::alike_in(conn, session, &who.name.search_key(), email)?
+    {
         match Same::of(name, address) {
             Some(same) if !(same.may_differ() && who.not.contains(&id)) => {
                 return Err(Refusal::Alike { id, state, same }.into());
@@ -230,7 +228,7 @@ fn person_by_hand(
     who: &ByHand,
     company: Option<OrganisationId>,
 ) -> Done<PersonId> {
-    let key = key(who);
+    let key = who.name.search_key();
     let email = who.email.as_ref().map(EmailAddress::as_str);
     let known = match company {
         Some(company) => store::enrolments::known_person(act.conn, company, &key, email, act.today())?,

@@ -14,7 +14,6 @@ use domain::text::Language;
 use std::collections::{BTreeMap, HashMap};
 use store::enrolments::Reached;
 use store::links::Purpose;
-use store::{self};
 
 /// Days after a session during which the personal page of a place still opens.
 const LINK_DAYS: i64 = 180;

@@ -209,7 +209,6 @@ pub fn convene(house: &House, actor: &Actor, id: JuryId) -> Done<()> {
 }
 
 fn convened(act: &mut Act<'_>, whole: &super::Whole) -> Done<()> {
-    let _reach = act.actor.may(Action::ComposeJury)?;
     for attempt in &whole.attempts {
         let seen = candidacies::held(act, attempt.candidacy)?;
         candidacies::step(act, &seen, CandidacyStep::Convene, None)?;
@@ -236,7 +235,6 @@ pub fn cancel(house: &House, actor: &Actor, id: JuryId, typed: &str) -> Done<()>
 }
 
 fn released(act: &mut Act<'_>, whole: &super::Whole, attempt: &Attempt, reason: &str) -> Done<()> {
-    let _reach = act.actor.may(Action::ComposeJury)?;
     store::juries::remove_attempt(act.conn, attempt.id)?;
     let reference = format!("attempt:{}", attempt.id);
     let line = Line { kind: "attempt", reference: &reference, to: Some("removed"), ..Line::default() };

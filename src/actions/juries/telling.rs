@@ -5,7 +5,6 @@ use crate::{Act, Done, House, candidacies};
 use domain::access::{Action, Actor};
 use domain::juries::JuryState;
 use domain::letters::{Board, BoardNews, CandidacyNews, JuryNews, Message, jury_occasion};
-use store::{self};
 
 pub fn board(act: &mut Act<'_>, whole: &Whole) -> Done<Board> {
     let (certifier, _) = store::certifications::certifier(act.conn, whole.seen.certifier)?;

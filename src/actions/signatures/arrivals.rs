@@ -10,7 +10,6 @@ use domain::ids::{EnrolmentId, SessionId, SlotId};
 use domain::sessions::Session;
 use domain::signatures::{Hand, Refusal, Way, Window};
 use std::collections::HashMap;
-use store::{self};
 
 /// One thing that was done on the device.
 #[derive(Debug, Clone)]
@@ -72,7 +71,6 @@ pub fn arrive(
     arrivals: &[Arrival],
     connection: &Connection,
 ) -> Done<Vec<Arrived>> {
-    let _reach = actor.may(Action::CollectSignature)?;
     actor.may(Action::MarkAttendance)?;
     let arrivals: Vec<(&Arrival, String)> =
         arrivals.iter().take(MOST).map(|one| Ok((one, salt()?))).collect::<Done<_>>()?;

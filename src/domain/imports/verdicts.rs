@@ -202,7 +202,8 @@ fn back(known: &Employee, new: &NewEmployee, left: Day) -> Verdict {
 fn compare(known: &Employee, new: &NewEmployee) -> Verdict {
     let mut changes = Vec::new();
     let (person, employment) = (&known.person, &known.employment);
-    if !person.name.reads_like(&new.name) {
+    let same_name = person.name.reads_like(&new.name);
+    if !same_name {
         changes.push(Change::Name { from: person.name.full(), to: new.name.full() });
     }
     if let Some(to) = new.email.clone().filter(|to| person.email.as_ref() != Some(to)) {
@@ -221,7 +222,7 @@ fn compare(known: &Employee, new: &NewEmployee) -> Verdict {
         return Verdict::Known(person.id);
     }
     let mut to = new.clone();
-    if person.name.reads_like(&new.name) {
+    if same_name {
         to.name = person.name.clone();
     }
     to.email = to.email.or_else(|| person.email.clone());

@@ -7,7 +7,6 @@ use super::super::reply::Reply;
 use super::super::visit::Visit;
 use askama::Template;
 use domain::access::Action;
-use domain::calendar::Zone;
 use domain::ids::AccountId;
 use serde::Deserialize;
 
@@ -50,7 +49,7 @@ struct Asked {
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let Asked { q, apres } = visit.query()?;
     let after = apres.parse().ok();
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let (page, parts) = visit.house.store.read(|conn| {
         let page = store::accounts::list(conn, &visit.reach, &q, after)?;
         let ids: Vec<AccountId> = page.rows.iter().map(|a| a.id).collect();

@@ -86,15 +86,13 @@ fn told(visit: &Visit<'_>, marked: &Marked, at: &At) -> Result<Mistakes, Problem
         };
         places.iter().filter_map(find).map(name).collect::<Vec<_>>().join(", ")
     };
+    let name = |square: &Square| square.name.listed();
     if !marked.untold.is_empty() {
         let length = kept.sheet().minutes_of(at.slot);
-        mistakes.add(
-            "",
-            w.minutes_untold(&list(&marked.untold, &|square: &Square| square.name.listed()), length),
-        );
+        mistakes.add("", w.minutes_untold(&list(&marked.untold, &name), length));
     }
     if !marked.signed.is_empty() {
-        mistakes.add("", w.signed_not_absent(&list(&marked.signed, &|square: &Square| square.name.listed())));
+        mistakes.add("", w.signed_not_absent(&list(&marked.signed, &name)));
     }
     if !marked.conflicts.is_empty() {
         let by = |square: &Square| format!("{} ({})", square.name.listed(), made_by(w, square, zone));

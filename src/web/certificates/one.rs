@@ -72,7 +72,7 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Ok::<_, store::Error>((seen, digest, successor, is_awarded))
     })?;
     let claims = actions::certificates::claims(visit.house, &seen)?;
-    let today = super::today(visit);
+    let today = visit.today();
     let validity = claims.validity(seen.standing(), today);
     let deeds = match seen.state {
         _ if !may_change => vec![],

@@ -166,7 +166,7 @@ fn page(
     ];
     facts.extend(seen.digest.clone().map(|digest| (w.file_digest(), digest)));
     facts.extend(seen.deposited_on.map(|day| (w.deposit_day(), w.date(day))));
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     Ok(FilePage {
         shell: visit.shell(seen.envelope().file_name()),
         facts,

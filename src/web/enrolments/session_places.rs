@@ -15,7 +15,6 @@ use domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservation, Seat
 use domain::ids::{GroupId, ReservationId, SessionId};
 use domain::organisations::Siret;
 use domain::sessions::SessionState;
-use domain::text::search_key;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::enrolments::Seated;
@@ -67,7 +66,7 @@ impl SessionPlaces {
                     email: one.email.clone().unwrap_or_default(),
                     rank: rank.map(|r| w.rank_short(&r)),
                 };
-                (one.state, rank.map_or(0, |r| r.place), search_key(&one.name.listed()), row)
+                (one.state, rank.map_or(0, |r| r.place), one.name.search_key(), row)
             })
             .collect();
         rows.sort_by(|a, b| (order(a.0), a.1, &a.2).cmp(&(order(b.0), b.1, &b.2)));

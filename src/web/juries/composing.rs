@@ -193,7 +193,7 @@ fn member_page(
 ) -> Result<MemberPage, Problem> {
     let w = visit.w;
     let whole = whole(visit, id)?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let certifier = whole.seen.certifier;
     let named =
         visit.house.store.read(|conn| store::juries::who_may_sit(conn, &visit.reach, certifier, today))?;

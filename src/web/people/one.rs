@@ -33,7 +33,7 @@ struct FormerPage {
 
 fn found(visit: &Visit<'_>) -> Result<(Employee, Day), Problem> {
     let id: PersonId = visit.part("person")?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     Ok((visit.house.store.read(|conn| store::people::get(conn, &visit.reach, id, today))?, today))
 }
 

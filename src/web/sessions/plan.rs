@@ -293,7 +293,7 @@ fn page(
     mistakes: Mistakes,
 ) -> Result<FormPage, Problem> {
     let body = visit.actor.organisation().ok_or(Problem::NotFound)?;
-    let today = visit.house.clock.now().day(Zone::OFFICE);
+    let today = visit.today();
     let trainers = visit.house.store.read(|conn| store::sessions::trainers_of(conn, body, today))?;
     let chosen = |id: &AccountId| form.formateur.contains(&id.to_string());
     let ambiguous = !mistakes.of("commune").is_empty();
