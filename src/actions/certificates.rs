@@ -63,11 +63,11 @@ pub fn settle_issuer(house: &House, actor: &Actor, name: &str, signatory: Signat
 
 /// What a certificate that was read within a reach, or by its code, says.
 pub fn claims(house: &House, seen: &Certificate) -> Done<Claims> {
-    opened(house, &seen.uuid, &seen.claims)
+    opened(house, seen.uuid, &seen.claims)
 }
 
 /// What the certificate of that badge says.
-pub(super) fn opened(house: &House, uuid: &str, claims: &Sealed) -> Done<Claims> {
+pub(super) fn opened(house: &House, uuid: Uuid, claims: &Sealed) -> Done<Claims> {
     let opened = keys::master(house)?.open(KeyPurpose::Certificate, &claims_of(uuid), claims)?;
     serde_json::from_slice(&opened).map_err(|e| Error::Fault(format!("certificate {uuid}: {e}")))
 }
@@ -79,7 +79,7 @@ pub fn paper(house: &House, reach: &Reach, uuid: Uuid) -> Done<(Certificate, Vec
         let sealed = store::certificates::paper(conn, seen.id)?;
         Ok::<_, Error>((seen, sealed))
     })?;
-    let paper = keys::master(house)?.open(KeyPurpose::Certificate, &paper_of(&seen.uuid), &sealed)?;
+    let paper = keys::master(house)?.open(KeyPurpose::Certificate, &paper_of(seen.uuid), &sealed)?;
     Ok((seen, paper))
 }
 
@@ -114,11 +114,11 @@ fn surname_digest(keys: &Keys, number: &CertificateNumber, surname_key: &str) ->
     keys.digest(KeyPurpose::Certificate, &format!("{number}/{surname_key}"))
 }
 
-fn claims_of(uuid: &str) -> String {
+fn claims_of(uuid: Uuid) -> String {
     format!("claims:{uuid}")
 }
 
-fn paper_of(uuid: &str) -> String {
+fn paper_of(uuid: Uuid) -> String {
     format!("paper:{uuid}")
 }
 

@@ -110,7 +110,7 @@ pub(super) fn follow(conn: &mut Conn, old: CertificateId, new: CertificateId) ->
 
 /// A passage as far as it is known.
 fn draft(house: &House, material: &Material, contract: Option<ContractId>) -> Done<Draft> {
-    let claims = certificates::opened(house, &material.uuid, &material.claims)?;
+    let claims = certificates::opened(house, material.uuid, &material.claims)?;
     let holder = match &material.identity {
         Some(sealed) => Some(identities::opened(house, material.candidacy, sealed)?),
         None => None,

@@ -57,7 +57,7 @@ fn written(house: &House, folder: &Path, days: i64) -> anyhow::Result<(usize, us
             after = Some(last.id);
             for badge in &piece {
                 let signed = Issued { document: badge.document.clone(), token: badge.token.clone() };
-                both(&folder.join("certificats"), &badge.uuid, &signed)?;
+                both(&folder.join("certificats"), &badge.uuid.to_string(), &signed)?;
                 badges += 1;
             }
         }

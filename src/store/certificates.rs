@@ -2,6 +2,7 @@
 //! a paper is answered for as long as the row is there.
 
 mod awards;
+pub(super) mod badge_ids;
 mod issuers;
 mod lists;
 
@@ -22,9 +23,11 @@ use super::schema::{
     findings, issued_files, people,
 };
 use super::{Conn, Error, Kept, Page, Portion, ROWS_AND_ONE};
+use badge_ids::KeptId;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::access::{Extent, Reach};
+use domain::badges::BadgeId;
 use domain::calendar::{Day, Instant};
 use domain::certificates::{CertificateState, Standing};
 use domain::certifications::RecordCode;
@@ -33,7 +36,6 @@ use domain::juries::verdicts::{BlockResult, Decision};
 use domain::keys::Sealed;
 use domain::people::PersonName;
 use domain::text::Title;
-use uuid::Uuid;
 
 /// Narrows a query on certificates joined to their candidacies to what a reach covers: a certifier's are those that it
 /// issued.
@@ -56,7 +58,8 @@ fn is_valid() -> Literal<Bool> {
 #[diesel(table_name = certificates)]
 pub struct Certificate {
     pub id: CertificateId,
-    pub uuid: String,
+    #[diesel(deserialize_as = KeptId)]
+    pub uuid: BadgeId,
     pub number: String,
     #[diesel(column_name = issuer_id)]
     pub issuer: OrganisationId,
@@ -85,7 +88,7 @@ impl Certificate {
 }
 
 /// A certificate within reach.
-pub fn get(conn: &mut Conn, reach: &Reach, uuid: Uuid) -> Kept<Certificate> {
+pub fn get(conn: &mut Conn, reach: &Reach, uuid: BadgeId) -> Kept<Certificate> {
     let all = certificates::table
         .inner_join(candidacies::table.inner_join(certifications::table))
         .into_boxed::<Backend>();
@@ -99,7 +102,7 @@ pub fn get(conn: &mut Conn, reach: &Reach, uuid: Uuid) -> Kept<Certificate> {
 #[derive(Debug, Clone, Copy)]
 pub enum Held<'a> {
     /// The badge, which says its own name.
-    Badge(Uuid),
+    Badge(BadgeId),
     /// The digest of the code on the paper.
     Code(&'a str),
     /// The digest of the paper itself.
@@ -134,7 +137,8 @@ pub fn find(conn: &mut Conn, held: Held<'_>) -> Kept<Option<Certificate>> {
 /// The one that stands in the place of another.
 #[derive(Debug, Clone, Queryable)]
 pub struct Successor {
-    pub uuid: String,
+    #[diesel(deserialize_as = KeptId)]
+    pub uuid: BadgeId,
     pub number: String,
     pub state: CertificateState,
 }
@@ -214,7 +218,7 @@ pub fn give_ranks(conn: &mut Conn, code: &RecordCode, year: i32, seen: u32, last
 /// A certificate that was made, to be kept.
 #[derive(Debug, Clone)]
 pub struct New {
-    pub uuid: Uuid,
+    pub uuid: BadgeId,
     pub number: String,
     pub code_digest: String,
     pub issuer: OrganisationId,
@@ -318,7 +322,8 @@ pub fn is_certified(conn: &mut Conn, attempt: AttemptId) -> Kept<bool> {
 #[derive(Debug, Clone, Queryable)]
 pub struct Listed {
     pub id: CertificateId,
-    pub uuid: String,
+    #[diesel(deserialize_as = KeptId)]
+    pub uuid: BadgeId,
     pub number: String,
     pub title: Title,
     pub block: String,
@@ -426,7 +431,8 @@ pub fn ending(conn: &mut Conn, reach: &Reach, (from, to): (Day, Day)) -> Kept<i6
 #[derive(Debug, Clone, Queryable)]
 pub struct Badge {
     pub id: CertificateId,
-    pub uuid: String,
+    #[diesel(deserialize_as = KeptId)]
+    pub uuid: BadgeId,
     pub document: String,
     pub token: String,
 }

@@ -10,12 +10,14 @@ pub use files::{
 
 use super::among::AmongExpression as _;
 use super::backend::Backend;
+use super::certificates::badge_ids::KeptId;
 use super::schema::{
     attempts, candidacies, certificates, civil_identities, declarants, declarations, juries, people,
 };
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::prelude::*;
 use domain::access::{Extent, Reach};
+use domain::badges::BadgeId;
 use domain::calendar::{Day, Instant, Zone};
 use domain::certificates::CertificateState;
 use domain::certifications::{AccessRoute, RecordCode};
@@ -195,7 +197,8 @@ pub struct Material {
     pub code: RecordCode,
     pub state: DeclarationState,
     #[diesel(select_expression = certificates::uuid)]
-    pub uuid: String,
+    #[diesel(deserialize_as = KeptId)]
+    pub uuid: BadgeId,
     #[diesel(select_expression = certificates::claims)]
     pub claims: Sealed,
     /// Who lost their certificate is declared no more.

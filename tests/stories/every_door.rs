@@ -245,13 +245,13 @@ impl World {
         let declaration = house.store.read(told).unwrap().unwrap().id;
         // Both sides have a record of the same name; this certificate is that of this side.
         let newest = |conn: &mut store::Conn| {
-            let uuid = store::certificates::list(conn, &reach, None, None)?.rows[0].uuid.parse().unwrap();
+            let uuid = store::certificates::list(conn, &reach, None, None)?.rows[0].uuid;
             store::certificates::get(conn, &reach, uuid)
         };
         let seen = house.store.read(newest).unwrap();
         let code = actions::certificates::claims(house, &seen).unwrap().code;
         self.parts.extend([
-            ("certificate", seen.uuid),
+            ("certificate", seen.uuid.to_string()),
             ("verification", code.as_str().to_owned()),
             ("issuer", issuer),
             ("list", "1".to_owned()),

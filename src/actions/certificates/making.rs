@@ -70,7 +70,6 @@ impl Press {
         let link = self.issuer.link(&claims.code);
         let paper = papers::certificate(claims, &link, LANGUAGE, issued.document.as_bytes())?;
         let keys = keys::master(house)?;
-        let name = uuid.hyphenated().to_string();
         let text = serde_json::to_vec(claims).map_err(|e| Error::Fault(e.to_string()))?;
         let (birth_name, usual_name) = claims.holder.surname_keys();
         let surname = |key: &str| surname_digest(keys, &claims.number, key);
@@ -86,7 +85,7 @@ impl Press {
                 Scope::Whole => String::new(),
                 Scope::Block { code, .. } => code.to_string(),
             },
-            claims: seal(&claims_of(&name), &text)?,
+            claims: seal(&claims_of(uuid), &text)?,
             birth_name_digest: surname(&birth_name),
             usual_name_digest: usual_name.as_deref().map(surname),
             valid_from: claims.valid_from,
@@ -98,7 +97,7 @@ impl Press {
                 document: issued.document,
                 token: issued.token,
                 paper_digest: credentials::checksum(&paper),
-                paper: seal(&paper_of(&name), &paper)?,
+                paper: seal(&paper_of(uuid), &paper)?,
             },
         })
     }
