@@ -78,7 +78,8 @@ fn within(reach: &Reach, today: Day) -> Members {
         Extent::OperatedBy(operator) => {
             let to_keep = kept_by!(operator, today)
                 .filter(organisations::id.nullable().eq(memberships::organisation_id));
-            all.filter(exists(to_keep))
+            // Its own people, first of all, are found without looking at the others.
+            all.filter(memberships::organisation_id.eq(operator).or(exists(to_keep).nullable()))
         }
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) | Extent::Figures(own) => {
             all.filter(memberships::organisation_id.eq(own))
@@ -122,6 +123,7 @@ pub fn house(conn: &mut Conn, reach: &Reach, id: Option<OrganisationId>, today: 
 pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId, today: Day) -> Kept<bool> {
     match reach.extent() {
         Extent::Everything => Ok(true),
+        Extent::OperatedBy(operator) if operator == organisation => Ok(true),
         Extent::OperatedBy(operator) => {
             let kept = kept_by!(operator, today).filter(organisations::id.eq(organisation));
             let kept: Option<OrganisationId> = kept.select(organisations::id).first(conn).optional()?;
