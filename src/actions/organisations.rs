@@ -142,11 +142,7 @@ pub fn kept(
     id: OrganisationId,
     now: Instant,
 ) -> Result<Organisation, store::Error> {
-    if store::members::covers(conn, reach, id, now.day(Zone::OFFICE))? {
-        store::organisations::get(conn, reach, id)
-    } else {
-        Err(store::Error::Missing)
-    }
+    store::members::kept(conn, reach, id, now.day(Zone::OFFICE))
 }
 
 /// Whether somebody with this reach says what an organisation is.

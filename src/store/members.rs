@@ -2,6 +2,7 @@
 
 use super::among::AmongExpression as _;
 use super::backend::Backend;
+use super::organisations::{Row, capacities_of};
 use super::schema::{accounts, capacities, memberships, organisations, partners, programmes};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::dsl::{InnerJoin, IntoBoxed, exists, not};
@@ -10,7 +11,7 @@ use domain::access::{Extent, Reach, Role, keepers};
 use domain::calendar::Day;
 use domain::ids::{AccountId, MembershipId, OrganisationId};
 use domain::letters::Addressee;
-use domain::organisations::Capacity;
+use domain::organisations::{Capacity, Organisation};
 use domain::text::Language;
 
 type Members = IntoBoxed<'static, InnerJoin<memberships::table, accounts::table>, Backend>;
@@ -78,8 +79,7 @@ fn within(reach: &Reach, today: Day) -> Members {
         Extent::OperatedBy(operator) => {
             let to_keep = kept_by!(operator, today)
                 .filter(organisations::id.nullable().eq(memberships::organisation_id));
-            // Its own people, first of all, are found without looking at the others.
-            all.filter(memberships::organisation_id.eq(operator).or(exists(to_keep).nullable()))
+            all.filter(exists(to_keep))
         }
         Extent::TrainingBody(own) | Extent::Company(own) | Extent::Certifier(own) | Extent::Figures(own) => {
             all.filter(memberships::organisation_id.eq(own))
@@ -107,10 +107,16 @@ pub fn house(conn: &mut Conn, reach: &Reach, id: Option<OrganisationId>, today: 
             _ => Err(Error::Missing),
         };
     };
-    if !covers(conn, reach, organisation, today)? {
-        return Err(Error::Missing);
-    }
-    let name = organisations::table.find(organisation).select(organisations::name).first(conn)?;
+    let name = match reach.extent() {
+        Extent::OperatedBy(operator) if operator != organisation => kept_by!(operator, today)
+            .filter(organisations::id.eq(organisation))
+            .select(organisations::name)
+            .first(conn)?,
+        _ if covers(conn, reach, organisation, today)? => {
+            organisations::table.find(organisation).select(organisations::name).first(conn)?
+        }
+        _ => return Err(Error::Missing),
+    };
     let held = capacities::table
         .filter(capacities::organisation_id.eq(organisation))
         .order(capacities::capacity)
@@ -133,6 +139,19 @@ pub fn covers(conn: &mut Conn, reach: &Reach, organisation: OrganisationId, toda
             Ok(own == organisation)
         }
         _ => Ok(false),
+    }
+}
+
+/// An organisation that the reach covers on a day in this way.
+pub fn kept(conn: &mut Conn, reach: &Reach, id: OrganisationId, today: Day) -> Kept<Organisation> {
+    match reach.extent() {
+        Extent::OperatedBy(operator) if operator != id => {
+            let kept = kept_by!(operator, today).filter(organisations::id.eq(id));
+            let row = kept.select(Row::as_select()).first(conn)?;
+            row.whole(capacities_of(conn, id)?)
+        }
+        _ if covers(conn, reach, id, today)? => super::organisations::get(conn, reach, id),
+        _ => Err(Error::Missing),
     }
 }
 
@@ -163,18 +182,14 @@ impl Member {
     }
 }
 
-/// The members of an organisation on a day, by name; without one, the administrators.
-pub fn list(
-    conn: &mut Conn,
-    reach: &Reach,
-    organisation: Option<OrganisationId>,
-    today: Day,
-    after: Option<MembershipId>,
-) -> Kept<Page<Member>> {
-    let mut members = within(reach, today)
+/// The members on a day of a house that was found within reach, by name; of the installation, the administrators.
+pub fn list(conn: &mut Conn, house: &House, today: Day, after: Option<MembershipId>) -> Kept<Page<Member>> {
+    let mut members = memberships::table
+        .inner_join(accounts::table)
+        .into_boxed()
         .filter(memberships::starts_on.le(today))
         .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)));
-    members = match organisation {
+    members = match house.id {
         Some(organisation) => members.filter(memberships::organisation_id.eq(organisation)),
         None => members.filter(memberships::organisation_id.is_null()),
     };
@@ -197,7 +212,13 @@ pub fn list(
 
 /// A part within reach, also one that is over.
 pub fn get(conn: &mut Conn, reach: &Reach, id: MembershipId, today: Day) -> Kept<Member> {
-    Ok(within(reach, today).filter(memberships::id.eq(id)).select(Member::as_select()).first(conn)?)
+    let part = memberships::table.inner_join(accounts::table).filter(memberships::id.eq(id));
+    let member: Member = part.select(Member::as_select()).first(conn)?;
+    let is_covered = match member.organisation {
+        Some(organisation) => covers(conn, reach, organisation, today)?,
+        None => reach.extent() == Extent::Everything,
+    };
+    if is_covered { Ok(member) } else { Err(Error::Missing) }
 }
 
 /// A part that an account holds on a day within reach: who reaches one may write to its owner.

@@ -38,7 +38,7 @@ fn within(reach: &Reach) -> organisations::BoxedQuery<'static, Backend> {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = organisations)]
-struct Row {
+pub(super) struct Row {
     id: OrganisationId,
     name: Name,
     siret: Option<Siret>,
@@ -53,7 +53,7 @@ struct Row {
 }
 
 impl Row {
-    fn whole(self, capacities: Vec<Capacity>) -> Kept<Organisation> {
+    pub(super) fn whole(self, capacities: Vec<Capacity>) -> Kept<Organisation> {
         let activity = self
             .naf_code
             .zip(self.naf_nomenclature)
@@ -141,7 +141,7 @@ pub fn bearers(conn: &mut Conn, number: &Number, among: &[ProgrammeId]) -> Kept<
     Ok(rows.into_iter().map(bearer).collect())
 }
 
-fn capacities_of(conn: &mut Conn, id: OrganisationId) -> Kept<Vec<Capacity>> {
+pub(super) fn capacities_of(conn: &mut Conn, id: OrganisationId) -> Kept<Vec<Capacity>> {
     let mut found: Vec<Capacity> = capacities::table
         .filter(capacities::organisation_id.eq(id))
         .select(capacities::capacity)

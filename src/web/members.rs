@@ -77,7 +77,7 @@ fn list(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply
     let today = visit.today();
     let (place, page) = visit.house.store.read(|conn| {
         let place = store::members::house(conn, &visit.reach, organisation, today)?;
-        let page = store::members::list(conn, &visit.reach, organisation, today, after)?;
+        let page = store::members::list(conn, &place, today, after)?;
         Ok::<_, store::Error>((place, page))
     })?;
     let Page { rows, next } = page;
