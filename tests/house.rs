@@ -1,6 +1,9 @@
 //! The house keeps its shape. This binary links nothing but std and reads the sources as text: it runs in a second and
 //! says what to do. The plan that it holds is in `docs/architecture.md`; whoever changes one changes the other.
 
+#[path = "house/circles.rs"]
+mod circles;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -127,6 +130,27 @@ fn an_act_begins_in_one_place() {
         }
     }
     hold(&faults, "Begin with `House::act`, wait with `Act::hold`, and hand the `Act` on.");
+}
+
+#[test]
+fn no_large_circle_of_files() {
+    const LARGEST: usize = 13;
+    let imports = circles::imports();
+    let mut faults = Vec::new();
+    for circle in circles::circles(&imports) {
+        let has = |folder: &str| circle.iter().any(|file| file.starts_with(folder));
+        if circle.len() > LARGEST || has("src/web/frame") && has("src/web/pages") {
+            faults.push(format!("{} files: {}", circle.len(), circle.join(" ")));
+        }
+    }
+    let floors = [("src/web/frame", "src/web/pages"), ("src/web/forms", "src/web/pages")];
+    for (file, imported) in &imports {
+        for (lower, upper) in floors {
+            let up = imported.iter().filter(|other| file.starts_with(lower) && other.starts_with(upper));
+            faults.extend(up.map(|other| format!("{file} names {other}")));
+        }
+    }
+    hold(&faults, "Move what both need to a file of its own, below both.");
 }
 
 #[test]

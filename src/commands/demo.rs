@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
-use web::{self, Site};
+use web::{self, Hosting, Site};
 
 pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let listener = hosting::listener(listen)?;
@@ -31,8 +31,13 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let beside = hosting::beside(&house, &settings, Transport::Captured)?;
     let mut site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
     site.metrics.watch(&beside);
-    let drain = Duration::from_secs(settings.drain_seconds.into());
-    web::run(house, site, listener, None, settings.workers, drain, || {
+    let hosting = Hosting {
+        listener,
+        metrics_listener: None,
+        workers: settings.workers,
+        drain: Duration::from_secs(settings.drain_seconds.into()),
+    };
+    web::run(house, site, hosting, || {
         let mut lines = String::new();
         for (role, email, password) in accounts {
             lines = format!("{lines}{role}\t{email}\t{password}\n");

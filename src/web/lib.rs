@@ -1,50 +1,30 @@
-//! How it is shown. Routes, forms, pages; it translates and decides nothing.
+//! How it is shown. It translates and decides nothing. `frame` carries any page from the network and back, and names none;
+//! `forms` is what a page asks with; `pages` are the pages, by nouns.
 
-mod assets;
-mod bodies;
-mod doors;
-mod error;
-mod fields;
-mod guard;
-mod hosting;
-mod metrics;
-mod mistakes;
-mod page;
-mod reply;
-mod sending;
-mod server;
-mod session_rows;
-mod streaming;
-mod sure;
-mod uploads;
-mod visit;
+mod forms;
+mod frame;
+mod pages;
 
-mod accounts;
-mod agreements;
-mod attendance;
-mod candidacies;
-mod catalogue;
-mod certificates;
-mod certifications;
-mod courses;
-mod declarations;
-mod enrolments;
-mod homes;
-mod identities;
-mod imports;
-mod juries;
-mod keys;
-mod lately;
-mod letters;
-mod members;
-mod organisations;
-mod people;
-mod programmes;
-mod public;
-mod sessions;
-mod surveys;
-mod tracks;
+pub use frame::hosting::Hosting;
+pub use frame::route::Door;
+pub use frame::server::Server;
+pub use frame::site::Site;
+pub use pages::doors;
 
-pub use doors::{Door, all as doors};
-pub use hosting::run;
-pub use server::{Server, Site, serve};
+use actions::House;
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+
+/// Serves the house on a listener, until the handle stops it; requests under way are answered first.
+pub fn serve(house: House, site: Site, listener: TcpListener, workers: usize) -> io::Result<Server> {
+    let doors = doors(site.demonstration);
+    frame::server::open(&Arc::new((house, site)), doors, listener, workers)
+}
+
+/// Serves until SIGTERM or SIGINT, then answers what is under way and returns. `ready` is called when
+/// the first request would be answered.
+pub fn run(house: House, site: Site, hosting: Hosting, ready: impl FnOnce()) -> io::Result<()> {
+    let doors = doors(site.demonstration);
+    frame::hosting::run(house, site, doors, hosting, ready)
+}

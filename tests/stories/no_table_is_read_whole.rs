@@ -60,7 +60,7 @@ const LARGE: &[&str] = &[
 ];
 
 /// Statements that may: a page in the order of the key stops after its rows; the figures of the whole region are counted
-/// a hundredth of the time at most (`src/web/lately.rs`); what is in an empty list is nothing.
+/// a hundredth of the time at most (`src/web/frame/cache.rs`); what is in an empty list is nothing.
 const ON_PURPOSE: &[&str] = &[
     "FROM outbox ORDER BY outbox.id DESC LIMIT",
     // An operator's: nearly every letter is about a session of its programme.

@@ -1,0 +1,6 @@
+//! What a page asks with.
+
+pub mod confirm;
+pub mod fields;
+pub mod mistakes;
+pub mod uploads;

@@ -1,0 +1,17 @@
+//! What carries a page: from the network to its handler and back.
+
+pub mod assets;
+mod bodies;
+pub mod cache;
+pub mod error;
+pub mod guard;
+pub mod hosting;
+mod metrics;
+pub mod page;
+pub mod reply;
+pub mod route;
+mod sending;
+pub mod server;
+pub mod site;
+mod streaming;
+pub mod visit;

@@ -1,0 +1,100 @@
+//! Every route with the action that it leads to.
+
+use super::error::Problem;
+use super::reply::Reply;
+use super::visit::Visit;
+use actix_web::http::Method;
+use domain::access::Action;
+use std::collections::HashSet;
+
+/// What stands behind a door: a plain function, run in the one trip to the blocking pool that also
+/// looked the log-in up and asked the policy.
+pub type Handler = fn(&Visit<'_>) -> Result<Reply, Problem>;
+
+/// The largest form, in bytes.
+pub const FORM_LIMIT: usize = 512 * 1024;
+/// The largest upload, in bytes: a file at its own limit and what wraps it.
+pub const UPLOAD_LIMIT: usize = 6 * 1024 * 1024;
+/// The largest report of the State, in bytes.
+pub const REPORT_LIMIT: usize = 32 * 1024 * 1024;
+
+/// One route.
+#[derive(Debug, Clone)]
+pub struct Door {
+    pub method: Method,
+    pub path: &'static str,
+    pub action: Action,
+    /// Bytes of a body that are read.
+    pub limit: usize,
+    pub handler: Handler,
+    /// Whether a page stands at its path, perhaps behind another door.
+    pub has_page: bool,
+    /// Whether it reads for a millisecond: an embedded database is then read on the spot, without a trip to another
+    /// thread.
+    pub is_brief: bool,
+}
+
+/// The list to which each noun adds its doors.
+#[derive(Debug, Default)]
+pub struct Doors(Vec<Door>);
+
+impl Doors {
+    pub fn get(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.0.push(Door {
+            method: Method::GET,
+            path,
+            action,
+            limit: 0,
+            handler,
+            has_page: true,
+            is_brief: true,
+        });
+    }
+
+    /// What one gets, and takes its time: it writes, or reads much.
+    pub fn get_apart(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.get(path, action, handler);
+        if let Some(door) = self.0.last_mut() {
+            door.is_brief = false;
+        }
+    }
+
+    pub fn post(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.0.push(Door {
+            method: Method::POST,
+            path,
+            action,
+            limit: FORM_LIMIT,
+            handler,
+            has_page: false,
+            is_brief: false,
+        });
+    }
+
+    /// A form that may bring a file.
+    pub fn upload(&mut self, path: &'static str, action: Action, handler: Handler) {
+        self.upload_up_to(UPLOAD_LIMIT, path, action, handler);
+    }
+
+    /// A form whose file may be so long, in bytes.
+    pub fn upload_up_to(&mut self, limit: usize, path: &'static str, action: Action, handler: Handler) {
+        self.0.push(Door {
+            method: Method::POST,
+            path,
+            action,
+            limit,
+            handler,
+            has_page: false,
+            is_brief: false,
+        });
+    }
+
+    /// The doors; each knows whether a page stands at its path.
+    pub fn all(mut self) -> Vec<Door> {
+        let pages: HashSet<&str> = self.0.iter().filter(|door| door.has_page).map(|door| door.path).collect();
+        for door in &mut self.0 {
+            door.has_page = pages.contains(door.path);
+        }
+        self.0
+    }
+}

@@ -1,0 +1,70 @@
+//! What the certifier answers.
+
+use super::again;
+use crate::frame::error::Problem;
+use crate::frame::reply::Reply;
+use crate::frame::route::Doors;
+use crate::frame::visit::Visit;
+use actions::candidacies::Answered;
+use actions::{self, Error};
+use domain::access::Action;
+use domain::ids::{CandidacyId, PieceId};
+use serde::Deserialize;
+
+pub fn doors(site: &mut Doors) {
+    site.post("/candidatures/{candidacy}/pieces/{piece}", Action::JudgeCandidacy, judge_piece);
+    site.post("/candidatures/{candidacy}/eligibilite", Action::JudgeCandidacy, decide);
+    site.post("/candidatures/{candidacy}/admission", Action::JudgeCandidacy, admit);
+    site.post("/candidatures/{candidacy}/rattrapage", Action::JudgeCandidacy, resit);
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct AnswerForm {
+    reponse: String,
+    motif: String,
+}
+
+fn judge_piece(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let (id, piece): (CandidacyId, PieceId) = (visit.part("candidacy")?, visit.part("piece")?);
+    let form: AnswerForm = visit.form()?;
+    let answered = if form.reponse == "acceptee" {
+        actions::candidacies::accept_piece(visit.house, &visit.actor, id, piece)
+    } else {
+        actions::candidacies::refuse_piece(visit.house, &visit.actor, id, piece, &form.motif)
+    };
+    match answered {
+        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.piece_judged())),
+        Err(Error::Candidacy(no)) => again(visit, id, Some(piece), no),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn decide(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: CandidacyId = visit.part("candidacy")?;
+    let form: AnswerForm = visit.form()?;
+    let expected = if form.reponse == "eligible" { Answered::Eligible } else { Answered::NotEligible };
+    match actions::candidacies::decide(visit.house, &visit.actor, id, expected) {
+        Ok(_) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.eligibility_answered())),
+        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn admit(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: CandidacyId = visit.part("candidacy")?;
+    match actions::candidacies::admit(visit.house, &visit.actor, id) {
+        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.candidate_admitted())),
+        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn resit(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: CandidacyId = visit.part("candidacy")?;
+    match actions::candidacies::resit(visit.house, &visit.actor, id) {
+        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}/passages"), visit.w.resit_opened())),
+        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(other) => Err(other.into()),
+    }
+}

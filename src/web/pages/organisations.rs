@@ -1,0 +1,335 @@
+//! The parties of a programme: the list, a page each, and the form.
+
+mod form;
+mod known;
+
+use self::form::{Answer, Form, FormPage};
+use crate::forms::fields::Choice;
+use crate::frame::error::Problem;
+use crate::frame::page::Shell;
+use crate::frame::reply::{CSV, Reply};
+use crate::frame::route::Doors;
+use crate::frame::visit::{Visit, address};
+use actions::organisations::{Registered, decides_what_it_is};
+use askama::Template;
+use domain::access::{Action, Extent};
+use domain::ids::OrganisationId;
+use domain::organisations::{Capacity, Organisation, Profile};
+use domain::reference::{self, CommuneCode};
+use serde::{Deserialize, Serialize};
+use store::{self, Portion};
+use words::Words;
+
+pub fn doors(site: &mut Doors) {
+    site.get("/entreprises", Action::ReadOrganisations, list);
+    site.get_apart("/entreprises/export.csv", Action::ExportOrganisations, export);
+    site.post("/entreprises", Action::RegisterOrganisation, register);
+    site.get("/entreprises/nouvelle", Action::RegisterOrganisation, ask_new);
+    site.get("/entreprises/{organisation}", Action::ReadOrganisations, show);
+    site.get("/entreprises/{organisation}/modification", Action::EditOrganisation, ask_edit);
+    site.post("/entreprises/{organisation}/modification", Action::EditOrganisation, edit);
+    site.get("/organisation", Action::ReadOrganisations, own);
+    known::doors(site);
+}
+
+struct ListedView {
+    id: OrganisationId,
+    name: String,
+    capacities: Vec<&'static str>,
+    commune: String,
+    siret: String,
+    headcount: String,
+}
+
+#[derive(Template)]
+#[template(path = "organisations/list.html")]
+struct ListPage {
+    shell: Shell,
+    words: String,
+    kinds: Vec<Choice>,
+    departments: Vec<Choice>,
+    filtered: bool,
+    may_register: bool,
+    organisations: Vec<ListedView>,
+    next: Option<String>,
+    /// Where the whole list is a file, for those who may take it away.
+    file: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
+struct Search {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    q: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    role: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    departement: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    apres: String,
+}
+
+impl Search {
+    fn wanted(&self) -> store::organisations::Wanted {
+        store::organisations::Wanted {
+            words: self.q.clone(),
+            capacity: self.role.parse().ok(),
+            department: reference::department(&self.departement).map(|d| d.code.to_owned()),
+        }
+    }
+
+    /// The same question at another address, after a row or from the first.
+    fn link(&self, path: &str, after: &str) -> String {
+        address(path, &Self { apres: after.to_owned(), ..self.clone() })
+    }
+}
+
+/// What the page lists, all its pages in one file.
+fn export(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let wanted = visit.query::<Search>()?.wanted();
+    let export = actions::organisations::export(&visit.actor, visit.w, wanted)?;
+    Reply::export(visit, "entreprises.csv", CSV, export)
+}
+
+fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let search: Search = visit.query()?;
+    let wanted = search.wanted();
+    let page = visit
+        .house
+        .store
+        .read(|conn| store::organisations::list(conn, &visit.reach, &wanted, Portion::Page, &search.apres))?;
+    let w = visit.w;
+    let may_export = visit.actor.may(Action::ExportOrganisations).is_ok();
+    let mut kinds = vec![Choice::new("", w.organisation_every_kind(), wanted.capacity.is_none())];
+    kinds.extend(
+        Capacity::ALL.iter().map(|c| Choice::new(c.as_str(), w.capacity(*c), wanted.capacity == Some(*c))),
+    );
+    let mut departments = vec![Choice::new("", w.organisation_everywhere(), wanted.department.is_none())];
+    departments.extend(reference::departments().iter().map(|d| {
+        let chosen = wanted.department.as_deref() == Some(d.code);
+        Choice::new(d.code, format!("{} ({})", d.name, d.code), chosen)
+    }));
+    Reply::page(&ListPage {
+        shell: visit.shell(w.organisations_title()),
+        filtered: !search.q.is_empty()
+            || wanted.capacity.is_some()
+            || wanted.department.is_some()
+            || !search.apres.is_empty(),
+        next: page.next.map(|cursor| search.link("/entreprises", &cursor)),
+        file: (may_export && !page.rows.is_empty()).then(|| search.link("/entreprises/export.csv", "")),
+        words: search.q,
+        kinds,
+        departments,
+        may_register: visit.actor.may(Action::RegisterOrganisation).is_ok(),
+        organisations: page.rows.into_iter().map(|row| listed_view(w, row)).collect(),
+    })
+}
+
+fn listed_view(w: Words, row: store::organisations::Listed) -> ListedView {
+    ListedView {
+        id: row.id,
+        name: row.name,
+        capacities: row.capacities.iter().map(|c| w.capacity(*c)).collect(),
+        commune: row.commune.as_ref().map(commune_name).unwrap_or_default(),
+        siret: row.siret.map(|s| s.to_string()).unwrap_or_default(),
+        headcount: row.headcount.map(|n| w.headcount(n)).unwrap_or_default(),
+    }
+}
+
+/// « Douai (59) ».
+pub(super) fn commune_name(code: &CommuneCode) -> String {
+    code.known().map_or_else(|| code.to_string(), |c| format!("{} ({})", c.name, c.department))
+}
+
+#[derive(Template)]
+#[template(path = "organisations/page.html")]
+struct OrganisationPage {
+    shell: Shell,
+    id: OrganisationId,
+    capacities: Vec<&'static str>,
+    facts: Vec<(&'static str, String)>,
+    may_list: bool,
+    may_read_staff: bool,
+    /// Whether its page and its people are the reader's to keep.
+    keeps: bool,
+    /// Said to who might keep it, were it not for its own people.
+    kept_by_itself: String,
+    /// Whether the page of what it is asked is the reader's too.
+    is_own: bool,
+}
+
+fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id: OrganisationId = visit.part("organisation")?;
+    let today = visit.today();
+    let edits = visit.actor.may(Action::EditOrganisation).ok();
+    let (known, programmes, keeps) = visit.house.store.read(|conn| {
+        let known = store::organisations::get(conn, &visit.reach, id)?;
+        let programmes = store::programmes::with(conn, &visit.reach, id)?;
+        let keeps = edits.map_or(Ok(false), |reach| store::members::covers(conn, &reach, id, today))?;
+        Ok::<_, store::Error>((known, programmes, keeps))
+    })?;
+    let w = visit.w;
+    let is_own = visit.actor.organisation() == Some(id);
+    let Profile { name, capacities, .. } = &known.profile;
+    let mut facts = facts(w, &known);
+    if !programmes.is_empty() {
+        let names: Vec<&str> = programmes.iter().map(|p| p.name.as_str()).collect();
+        facts.push((w.organisation_programmes(), names.join(", ")));
+    }
+    Reply::page(&OrganisationPage {
+        shell: visit.shell(name.as_str()),
+        id,
+        capacities: capacities.iter().map(|c| w.capacity(*c)).collect(),
+        facts,
+        may_list: decides_what_it_is(visit.reach.extent()),
+        kept_by_itself: match edits {
+            Some(_) if !keeps => w.organisation_keeps_itself(name.as_str()),
+            _ => String::new(),
+        },
+        keeps,
+        may_read_staff: visit.actor.may(Action::ReadStaff).is_ok() && is_own,
+        is_own: is_own && visit.actor.may(Action::ReadAgreements).is_ok(),
+    })
+}
+
+fn facts(w: Words, known: &Organisation) -> Vec<(&'static str, String)> {
+    let profile = &known.profile;
+    let unknown = || w.organisation_unknown().to_owned();
+    let is = |capacity| profile.capacities.contains(&capacity);
+    let activity = profile.activity.as_ref().map(|a| {
+        let label = reference::naf(&a.code).map(|n| n.label).unwrap_or_default();
+        format!("{} {label}", a.code)
+    });
+    let mut facts = vec![
+        (w.organisation_siret(), profile.siret.as_ref().map_or_else(unknown, ToString::to_string)),
+        (w.organisation_commune(), profile.commune.as_ref().map_or_else(unknown, commune_name)),
+        (w.organisation_activity(), activity.unwrap_or_else(unknown)),
+        (w.organisation_headcount(), profile.headcount.map_or_else(unknown, |n| w.headcount(n))),
+    ];
+    if is(Capacity::Company) {
+        let requests = if known.approves_requests {
+            w.organisation_approves_yes()
+        } else {
+            w.organisation_approves_no()
+        };
+        facts.push((
+            w.organisation_idcc(),
+            profile.idcc.as_ref().map_or_else(unknown, |i| i.as_str().to_owned()),
+        ));
+        facts.push((w.organisation_opco(), profile.opco.map_or_else(unknown, |o| o.label().to_owned())));
+        facts.push((w.organisation_requests(), requests.to_owned()));
+    }
+    if is(Capacity::TrainingBody) {
+        facts.push((w.organisation_nda(), profile.nda.as_ref().map_or_else(unknown, ToString::to_string)));
+    }
+    facts
+}
+
+/// Leads a member to the page of the organisation that they act for; an administrator acts for none.
+#[expect(clippy::unnecessary_wraps, reason = "a handler like the others")]
+fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    match visit.actor.organisation() {
+        Some(id) => Ok(Reply::see(&format!("/entreprises/{id}"))),
+        None => Ok(Reply::see("/entreprises")),
+    }
+}
+
+#[derive(Deserialize)]
+struct Looked {
+    #[serde(default)]
+    numero: String,
+}
+
+fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let Looked { numero } = visit.query()?;
+    let lookup = known::look_up(visit, &numero)?;
+    let form = Form::numbered(lookup.free.as_ref());
+    Reply::page(&new_page(visit, &form, Answer::default())?.looking(lookup))
+}
+
+fn new_page(visit: &Visit<'_>, form: &Form, answer: Answer) -> Result<FormPage, Problem> {
+    let shell = visit.shell(visit.w.organisation_new_title());
+    let programmes = visit.house.store.read(|conn| store::programmes::list(conn, &visit.reach))?;
+    let page = form.page(shell, "/entreprises".to_owned(), "/entreprises".to_owned(), true, answer);
+    let page = page.looking(known::Lookup::default());
+    Ok(match programmes.as_slice() {
+        [] => page,
+        [one] => page.joining(joins(visit, one.name.as_str())),
+        several => page.choosing(form.programmes(visit.w, several)),
+    })
+}
+
+fn joins(visit: &Visit<'_>, programme: &str) -> String {
+    match visit.reach.extent() {
+        Extent::Everything => visit.w.organisation_joins_unless_operator(programme),
+        _ => visit.w.organisation_joins(programme),
+    }
+}
+
+fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let form: Form = visit.form()?;
+    let profile = match form.read(visit.w, None) {
+        Ok(profile) => profile,
+        Err(answer) => return Reply::form_again(&new_page(visit, &form, answer)?),
+    };
+    let (approves, joining) = (form.approves(), form.joining());
+    match actions::organisations::register(visit.house, &visit.actor, &profile, approves, joining) {
+        Ok(Registered::Known(brought)) => Ok(known::told(visit, &brought)),
+        Ok(Registered::New(id)) => {
+            let said = visit.w.organisation_registered(profile.name.as_str());
+            Ok(Reply::see_with(&format!("/entreprises/{id}"), with_advice(visit.w, said, &profile)))
+        }
+        Err(actions::Error::Organisation(no)) => {
+            Reply::form_again(&new_page(visit, &form, Answer::refused(visit.w, no))?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What was done, and what of it one should look at again.
+fn with_advice(w: Words, said: String, profile: &Profile) -> String {
+    let trains = profile.capacities.contains(&Capacity::TrainingBody);
+    match &profile.nda {
+        None if trains => format!("{said} {}", w.organisation_nda_missing()),
+        Some(nda) if !nda.is_usual() => format!("{said} {}", w.organisation_nda_odd()),
+        Some(_) | None => said,
+    }
+}
+
+fn edit_page(visit: &Visit<'_>, known: &Organisation, form: &Form, answer: Answer) -> FormPage {
+    let path = format!("/entreprises/{}", known.id);
+    let shell = visit.shell(visit.w.organisation_edit_title(known.profile.name.as_str()));
+    form.page(shell, format!("{path}/modification"), path, decides_what_it_is(visit.reach.extent()), answer)
+}
+
+/// The organisation of the path, if it is the reader's to keep.
+fn found(visit: &Visit<'_>) -> Result<Organisation, Problem> {
+    let (id, now) = (visit.part("organisation")?, visit.house.clock.now());
+    Ok(visit.house.store.read(|conn| actions::organisations::kept(conn, &visit.reach, id, now))?)
+}
+
+fn ask_edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let known = found(visit)?;
+    Reply::page(&edit_page(visit, &known, &Form::of(&known), Answer::default()))
+}
+
+fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let known = found(visit)?;
+    let form: Form = visit.form()?;
+    let fixed = (!decides_what_it_is(visit.reach.extent())).then_some(&known.profile);
+    let profile = match form.read(visit.w, fixed) {
+        Ok(profile) => profile,
+        Err(answer) => return Reply::form_again(&edit_page(visit, &known, &form, answer)),
+    };
+    match actions::organisations::edit(visit.house, &visit.actor, known.id, &profile, form.approves()) {
+        Ok(()) => {
+            let said = visit.w.organisation_saved(profile.name.as_str());
+            let path = format!("/entreprises/{}", known.id);
+            Ok(Reply::see_with(&path, with_advice(visit.w, said, &profile)))
+        }
+        Err(actions::Error::Organisation(no)) => {
+            Reply::form_again(&edit_page(visit, &known, &form, Answer::refused(visit.w, no)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
