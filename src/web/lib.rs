@@ -6,10 +6,10 @@ mod frame;
 mod pages;
 
 pub use frame::hosting::Hosting;
-pub use frame::route::Door;
+pub use frame::route::Route;
 pub use frame::server::Server;
 pub use frame::site::Site;
-pub use pages::doors;
+pub use pages::routes;
 
 use actions::House;
 use std::io;
@@ -18,13 +18,13 @@ use std::sync::Arc;
 
 /// Serves the house on a listener, until the handle stops it; requests under way are answered first.
 pub fn serve(house: House, site: Site, listener: TcpListener, workers: usize) -> io::Result<Server> {
-    let doors = doors(site.demonstration);
-    frame::server::open(&Arc::new((house, site)), doors, listener, workers)
+    let routes = routes(site.demonstration);
+    frame::server::open(&Arc::new((house, site)), routes, listener, workers)
 }
 
 /// Serves until SIGTERM or SIGINT, then answers what is under way and returns. `ready` is called when
 /// the first request would be answered.
 pub fn run(house: House, site: Site, hosting: Hosting, ready: impl FnOnce()) -> io::Result<()> {
-    let doors = doors(site.demonstration);
-    frame::hosting::run(house, site, doors, hosting, ready)
+    let routes = routes(site.demonstration);
+    frame::hosting::run(house, site, routes, hosting, ready)
 }

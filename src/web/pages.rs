@@ -26,37 +26,37 @@ mod sessions;
 mod surveys;
 mod tracks;
 
-use crate::frame::route::{Door, Doors};
+use crate::frame::route::{Route, Routes};
 
-/// All the doors of the house. The demonstration has more: the captured letters.
-pub fn doors(demonstration: bool) -> Vec<Door> {
-    let mut doors = Doors::default();
-    public::doors(&mut doors);
-    catalogue::doors(&mut doors);
-    accounts::doors(&mut doors);
-    members::doors(&mut doors);
-    homes::doors(&mut doors);
-    organisations::doors(&mut doors);
-    agreements::doors(&mut doors);
-    programmes::doors(&mut doors);
-    people::doors(&mut doors);
-    imports::doors(&mut doors);
-    courses::doors(&mut doors);
-    certifications::doors(&mut doors);
-    tracks::doors(&mut doors);
-    candidacies::doors(&mut doors);
-    juries::doors(&mut doors);
-    identities::doors(&mut doors);
-    certificates::doors(&mut doors);
-    declarations::doors(&mut doors);
-    sessions::doors(&mut doors);
-    attendance::doors(&mut doors);
-    enrolments::doors(&mut doors);
-    surveys::doors(&mut doors);
-    letters::doors(&mut doors);
-    keys::doors(&mut doors);
+/// All the routes. The demonstration has more: the captured letters.
+pub fn routes(demonstration: bool) -> Vec<Route> {
+    let mut routes = Routes::default();
+    public::routes(&mut routes);
+    catalogue::routes(&mut routes);
+    accounts::routes(&mut routes);
+    members::routes(&mut routes);
+    homes::routes(&mut routes);
+    organisations::routes(&mut routes);
+    agreements::routes(&mut routes);
+    programmes::routes(&mut routes);
+    people::routes(&mut routes);
+    imports::routes(&mut routes);
+    courses::routes(&mut routes);
+    certifications::routes(&mut routes);
+    tracks::routes(&mut routes);
+    candidacies::routes(&mut routes);
+    juries::routes(&mut routes);
+    identities::routes(&mut routes);
+    certificates::routes(&mut routes);
+    declarations::routes(&mut routes);
+    sessions::routes(&mut routes);
+    attendance::routes(&mut routes);
+    enrolments::routes(&mut routes);
+    surveys::routes(&mut routes);
+    letters::routes(&mut routes);
+    keys::routes(&mut routes);
     if demonstration {
-        letters::demonstration_doors(&mut doors);
+        letters::demonstration_routes(&mut routes);
     }
-    doors.all()
+    routes.all()
 }

@@ -8,7 +8,7 @@ use domain::ids::{OrganisationId, ProgrammeId};
 use domain::organisations::Capacity;
 use domain::programmes::NewProgramme;
 use std::collections::BTreeMap;
-use web::doors;
+use web::routes;
 
 stories! {
     both: founding_a_second_programme_changes_nothing_in_the_first,
@@ -74,10 +74,10 @@ impl Region {
 /// Every page without a number in its address, as this reader sees it.
 fn pages(reader: &Person) -> BTreeMap<&'static str, String> {
     // The catalogue is everybody's, whatever the programme.
-    let all = doors(false).into_iter().filter(|door| {
-        door.method == "GET" && !door.path.contains('{') && !door.path.starts_with("/catalogue")
+    let all = routes(false).into_iter().filter(|route| {
+        route.method == "GET" && !route.path.contains('{') && !route.path.starts_with("/catalogue")
     });
-    all.map(|door| (door.path, reader.get(door.path).text())).collect()
+    all.map(|route| (route.path, reader.get(route.path).text())).collect()
 }
 
 fn founding_a_second_programme_changes_nothing_in_the_first(database: &Database) {

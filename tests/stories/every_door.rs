@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use store::links::Purpose;
 use store::surveys::Respondent;
-use web::{Door, doors};
+use web::{Route, routes};
 
 /// Queries that a page may make, the log-in's own among them.
 const MOST_QUERIES: u32 = 8;
@@ -339,18 +339,18 @@ impl World {
         }
     }
 
-    pub fn path(&self, door: &Door, role: Role) -> String {
-        let pieces = door.path.split('/').map(|piece| {
+    pub fn path(&self, route: &Route, role: Role) -> String {
+        let pieces = route.path.split('/').map(|piece| {
             let Some(name) = piece.strip_prefix('{') else { return piece.to_owned() };
             let (name, rest) = name.split_once('}').unwrap_or((name, ""));
-            let name = match (name, door.action) {
-                ("link", _) => link_of(door),
+            let name = match (name, route.action) {
+                ("link", _) => link_of(route),
                 ("agreement", Action::WithdrawAgreement) => "request",
                 (name, _) => name,
             };
             let of_role = self.of_role.iter().find(|((part, of), _)| *part == name && *of == role);
             let part = of_role.map(|(_, part)| part).or_else(|| self.parts.get(name)).unwrap_or_else(|| {
-                panic!("{}: give {{{name}}} a row in World::half (tests/stories/every_door.rs)", door.path)
+                panic!("{}: give {{{name}}} a row in World::half (tests/stories/every_door.rs)", route.path)
             });
             format!("{part}{rest}")
         });
@@ -363,8 +363,8 @@ fn town_account(town: &Town, email: &str) -> AccountId {
 }
 
 /// Which of the personal links a door is opened with.
-fn link_of(door: &Door) -> &'static str {
-    if door.path.starts_with("/enquetes/") { "survey_link" } else { "link" }
+fn link_of(route: &Route) -> &'static str {
+    if route.path.starts_with("/enquetes/") { "survey_link" } else { "link" }
 }
 
 fn every_door_opens_to_whom_the_policy_says(database: &Database) {
@@ -372,30 +372,30 @@ fn every_door_opens_to_whom_the_policy_says(database: &Database) {
     let mut logged_in: BTreeMap<(Role, Side), Person> = BTreeMap::new();
     let mut faults = Vec::new();
     let mut page = head();
-    for door in doors(true) {
+    for route in routes(true) {
         let mut cells: BTreeMap<Role, String> = BTreeMap::new();
-        if door.path.contains("{link}") {
-            knock_with_links(&world, &door, &mut faults, &mut cells);
-            row(&mut page, &door, &cells);
+        if route.path.contains("{link}") {
+            knock_with_links(&world, &route, &mut faults, &mut cells);
+            row(&mut page, &route, &cells);
             continue;
         }
-        let status = knock(&world.parts, &world.town.visitor(), &door, &world.path(&door, Role::Anyone));
-        judge(&mut faults, &door, Role::Anyone, Side::Own, status);
+        let status = knock(&world.parts, &world.town.visitor(), &route, &world.path(&route, Role::Anyone));
+        judge(&mut faults, &route, Role::Anyone, Side::Own, status);
         cells.insert(Role::Anyone, status.to_string());
         // The foreign ones first: what the own ones do may change the row.
         for side in [Side::Foreign, Side::Own] {
             for ((role, _), email) in world.people.iter().filter(|((_, of), _)| *of == side) {
                 let person = logged_in.entry((*role, side)).or_insert_with(|| world.town.log_in(email));
-                let status = knock(&world.parts, person, &door, &world.path(&door, *role));
-                judge(&mut faults, &door, *role, side, status);
+                let status = knock(&world.parts, person, &route, &world.path(&route, *role));
+                judge(&mut faults, &route, *role, side, status);
                 let cell = cells.entry(*role).or_default();
                 *cell = if side == Side::Own { format!("{status} {cell}") } else { status.to_string() };
-                if matches!(door.action, Action::LogOut | Action::SetPassword | Action::KeepOwnAccount) {
+                if matches!(route.action, Action::LogOut | Action::SetPassword | Action::KeepOwnAccount) {
                     logged_in.remove(&(*role, side));
                 }
             }
         }
-        row(&mut page, &door, &cells);
+        row(&mut page, &route, &cells);
     }
     let shared = Shared::between(&world);
     shared.shows_each_their_own();
@@ -407,25 +407,25 @@ fn every_door_opens_to_whom_the_policy_says(database: &Database) {
 /// Behind these doors the part in the path is the key, not the role: one that is right opens, another finds nothing.
 fn knock_with_links(
     world: &World,
-    door: &Door,
+    route: &Route,
     faults: &mut Vec<String>,
     cells: &mut BTreeMap<Role, String>,
 ) {
-    let path = world.path(door, Role::Link);
-    let wrong = path.replace(&world.parts[link_of(door)], "un-autre-lien");
-    let status = knock(&world.parts, &world.town.visitor(), door, &wrong);
+    let path = world.path(route, Role::Link);
+    let wrong = path.replace(&world.parts[link_of(route)], "un-autre-lien");
+    let status = knock(&world.parts, &world.town.visitor(), route, &wrong);
     if status != 404 {
-        faults.push(format!("{} {} with a wrong link: {status}", door.method, door.path));
+        faults.push(format!("{} {} with a wrong link: {status}", route.method, route.path));
     }
     cells.insert(Role::Anyone, status.to_string());
-    let status = knock(&world.parts, &world.town.visitor(), door, &path);
-    judge(faults, door, Role::Link, Side::Own, status);
+    let status = knock(&world.parts, &world.town.visitor(), route, &path);
+    judge(faults, route, Role::Link, Side::Own, status);
     cells.insert(Role::Link, status.to_string());
 }
 
 /// Opens the door, with the form it wants to be read at all, its rows being these.
-fn knock(rows: &BTreeMap<&'static str, String>, person: &Person, door: &Door, path: &str) -> u16 {
-    let form = FORMS.iter().find(|(path, _)| *path == door.path).map_or(&[][..], |(_, form)| form);
+fn knock(rows: &BTreeMap<&'static str, String>, person: &Person, route: &Route, path: &str) -> u16 {
+    let form = FORMS.iter().find(|(path, _)| *path == route.path).map_or(&[][..], |(_, form)| form);
     let filled: Vec<(&str, &str)> = form
         .iter()
         .map(|(name, value)| {
@@ -433,14 +433,14 @@ fn knock(rows: &BTreeMap<&'static str, String>, person: &Person, door: &Door, pa
             (*name, row.map_or(*value, |row| rows[row].as_str()))
         })
         .collect();
-    match door.method.as_str() {
+    match route.method.as_str() {
         "GET" => {
             let page = person.get(path);
-            assert!(page.queries() <= MOST_QUERIES, "GET {} asks {} queries", door.path, page.queries());
+            assert!(page.queries() <= MOST_QUERIES, "GET {} asks {} queries", route.path, page.queries());
             page.status
         }
         "POST" => person.post(path, &filled).status,
-        other => panic!("{}: how does one knock with {other}?", door.path),
+        other => panic!("{}: how does one knock with {other}?", route.path),
     }
 }
 
@@ -477,18 +477,18 @@ const OPEN_ROWS: &[&str] = &[
 ];
 
 /// What the policy allows to happen. Let in means: any answer but «no», «not found» and a fault.
-fn judge(faults: &mut Vec<String>, door: &Door, role: Role, side: Side, status: u16) {
-    let has_row = door.path.contains('{') && !OPEN_ROWS.contains(&door.path);
-    let (allowed, wanted): (&[u16], &str) = match (policy(door.action).span(role), side) {
+fn judge(faults: &mut Vec<String>, route: &Route, role: Role, side: Side, status: u16) {
+    let has_row = route.path.contains('{') && !OPEN_ROWS.contains(&route.path);
+    let (allowed, wanted): (&[u16], &str) = match (policy(route.action).span(role), side) {
         (Span::No, _) if role == Role::Anyone => (&[303], "the log-in"),
-        (Span::No, _) if door.method == "GET" => (&[404], "what one may not see does not exist"),
+        (Span::No, _) if route.method == "GET" => (&[404], "what one may not see does not exist"),
         (Span::No, _) => (&[403], "no"),
         (Span::Own, Side::Foreign) if has_row => (&[404], "what is another's does not exist"),
         (Span::Own | Span::All, _) => (&[200, 303, 400, 409, 422], "to be let in"),
     };
-    let is_known = NOTHING_THERE.iter().any(|(path, of, _)| *path == door.path && *of == role);
+    let is_known = NOTHING_THERE.iter().any(|(path, of, _)| *path == route.path && *of == role);
     if !(allowed.contains(&status) || (is_known && status == 404)) {
-        faults.push(format!("{} {} as {role} ({side:?}): {status}, not {wanted}", door.method, door.path));
+        faults.push(format!("{} {} as {role} ({side:?}): {status}, not {wanted}", route.method, route.path));
     }
 }
 
@@ -520,9 +520,9 @@ fn head() -> String {
     page
 }
 
-fn row(page: &mut String, door: &Door, cells: &BTreeMap<Role, String>) {
+fn row(page: &mut String, route: &Route, cells: &BTreeMap<Role, String>) {
     let cells: Vec<&str> = tried().map(|role| cells.get(&role).map_or("", String::as_str)).collect();
-    writeln!(page, "| `{} {}` | `{}` | {} |", door.method, door.path, door.action, cells.join(" | "))
+    writeln!(page, "| `{} {}` | `{}` | {} |", route.method, route.path, route.action, cells.join(" | "))
         .unwrap();
 }
 

@@ -9,7 +9,7 @@ use domain::people::{NewEmployee, PersonName};
 use domain::text::{Language, Name};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{self, Conn, Store};
-use web::doors;
+use web::routes;
 
 stories! {
     both: every_page_finds_its_rows_by_an_index;
@@ -137,8 +137,8 @@ fn every_page_finds_its_rows_by_an_index(database: &Database) {
     let mut logged_in = BTreeMap::new();
     for ((role, side), email) in &world.people {
         let person = logged_in.entry((role, side)).or_insert_with(|| world.town.log_in(email));
-        for door in doors(true).into_iter().filter(|door| door.method == "GET") {
-            person.get(&world.path(&door, *role));
+        for route in routes(true).into_iter().filter(|route| route.method == "GET") {
+            person.get(&world.path(&route, *role));
         }
         for search in SEARCHES {
             let page = person.get(search);

@@ -1,4 +1,4 @@
-//! The bodies of requests: read once a door is open to who sends them, within a time, at a speed, and within a share of the
+//! The bodies of requests: read once a route is open to who sends them, within a time, at a speed, and within a share of the
 //! memory that a server gives to bodies which are not all there yet.
 
 use super::error::Problem;
@@ -19,7 +19,7 @@ const SMALL: usize = 16 * 1024;
 const SMALL_ALL: usize = 4 * 1024 * 1024;
 const SMALL_EACH: usize = 1024 * 1024;
 /// The same for what comes after the beginning. The longest body fits, once; one sender holds as much as one upload, or the
-/// longest body of the door, whatever the number of their requests.
+/// longest body of the route, whatever the number of their requests.
 const LARGE_ALL: usize = REPORT_LIMIT;
 /// Of these, bytes for those who are not logged in.
 const LARGE_STRANGERS: usize = 12 * 1024 * 1024;

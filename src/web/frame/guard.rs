@@ -12,7 +12,7 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use store::{self, logins::Login};
 
-/// Who is at the door: the holder of the personal link in the path, else whoever the cookie names.
+/// Who sends a request: the holder of the personal link in the path, else whoever the cookie names.
 /// A part named in the link (`?comme=`) is taken, if the account holds it; it is kept for the pages that
 /// follow, unless another site led here.
 pub fn who(house: &House, request: &Request) -> Result<(Actor, Option<Login>), store::Error> {

@@ -1,7 +1,7 @@
 //! A server from its start to the signal that ends it.
 
 use super::metrics;
-use super::route::Door;
+use super::route::Route;
 use super::server;
 use super::site::Site;
 use actions::House;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// How long a server that shut its door takes to read what those have sent who are in: what is not read when the server ends is lost.
+/// How long a server that shut takes to read what those have sent who are in: what is not read when the server ends is lost.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// Where a server listens, with how many threads.
@@ -38,7 +38,7 @@ pub struct Hosting {
 pub fn run(
     house: House,
     mut site: Site,
-    doors: Vec<Door>,
+    routes: Vec<Route>,
     hosting: Hosting,
     ready: impl FnOnce(),
 ) -> io::Result<()> {
@@ -48,8 +48,8 @@ pub fn run(
         let shared = Arc::new((house, site));
         let (mut terminated, mut interrupted) =
             (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        let door = listener.try_clone()?;
-        let served = server::open(&shared, doors, listener, workers)?;
+        let closing = listener.try_clone()?;
+        let served = server::open(&shared, routes, listener, workers)?;
         let told = Arc::clone(&shared);
         let watched = metrics_listener
             .map(|listener| {
@@ -67,7 +67,7 @@ pub fn run(
         tracing::info!("stopping");
         told.1.stopping.store(true, Ordering::Relaxed);
         sleep(drain).await;
-        shut(&served.handle, &door).await?;
+        shut(&served.handle, &closing).await?;
         served.handle.stop(true).await;
         if let Some((handle, running)) = watched {
             handle.stop(true).await;
@@ -78,9 +78,9 @@ pub fn run(
 }
 
 /// Nobody is let in any more: who comes now is refused at once, rather than let in and not heard.
-async fn shut(handle: &ServerHandle, door: &TcpListener) -> io::Result<()> {
+async fn shut(handle: &ServerHandle, listener: &TcpListener) -> io::Result<()> {
     handle.pause().await;
-    SockRef::from(door).shutdown(Shutdown::Both)?;
+    SockRef::from(listener).shutdown(Shutdown::Both)?;
     sleep(LAST_WORDS).await;
     Ok(())
 }

@@ -47,7 +47,7 @@ pub struct Shell {
     pub title: String,
     pub path: String,
     /// The path as its route says it, without anybody's secret: for the log.
-    pub door: String,
+    pub pattern: String,
     /// Where the reader comes back to after choosing a language or another part.
     pub here: String,
     pub nav: Vec<NavItem>,
@@ -139,7 +139,7 @@ impl Shell {
                 request.came_from.clone().unwrap_or_else(|| "/accueil".to_owned())
             },
             path,
-            door: request.door.clone(),
+            pattern: request.pattern.clone(),
             nav,
             menu,
             name: login.map(|l| l.name.clone()),

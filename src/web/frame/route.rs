@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use domain::access::Action;
 use std::collections::HashSet;
 
-/// What stands behind a door: a plain function, run in the one trip to the blocking pool that also
+/// What a route leads to: a plain function, run in the one trip to the blocking pool that also
 /// looked the log-in up and asked the policy.
 pub type Handler = fn(&Visit<'_>) -> Result<Reply, Problem>;
 
@@ -20,27 +20,27 @@ pub const REPORT_LIMIT: usize = 32 * 1024 * 1024;
 
 /// One route.
 #[derive(Debug, Clone)]
-pub struct Door {
+pub struct Route {
     pub method: Method,
     pub path: &'static str,
     pub action: Action,
     /// Bytes of a body that are read.
     pub limit: usize,
     pub handler: Handler,
-    /// Whether a page stands at its path, perhaps behind another door.
+    /// Whether a page stands at its path, perhaps of another route.
     pub has_page: bool,
     /// Whether it reads for a millisecond: an embedded database is then read on the spot, without a trip to another
     /// thread.
     pub is_brief: bool,
 }
 
-/// The list to which each noun adds its doors.
+/// The list to which each noun adds its routes.
 #[derive(Debug, Default)]
-pub struct Doors(Vec<Door>);
+pub struct Routes(Vec<Route>);
 
-impl Doors {
+impl Routes {
     pub fn get(&mut self, path: &'static str, action: Action, handler: Handler) {
-        self.0.push(Door {
+        self.0.push(Route {
             method: Method::GET,
             path,
             action,
@@ -52,15 +52,15 @@ impl Doors {
     }
 
     /// What one gets, and takes its time: it writes, or reads much.
-    pub fn get_apart(&mut self, path: &'static str, action: Action, handler: Handler) {
+    pub fn get_blocking(&mut self, path: &'static str, action: Action, handler: Handler) {
         self.get(path, action, handler);
-        if let Some(door) = self.0.last_mut() {
-            door.is_brief = false;
+        if let Some(route) = self.0.last_mut() {
+            route.is_brief = false;
         }
     }
 
     pub fn post(&mut self, path: &'static str, action: Action, handler: Handler) {
-        self.0.push(Door {
+        self.0.push(Route {
             method: Method::POST,
             path,
             action,
@@ -78,7 +78,7 @@ impl Doors {
 
     /// A form whose file may be so long, in bytes.
     pub fn upload_up_to(&mut self, limit: usize, path: &'static str, action: Action, handler: Handler) {
-        self.0.push(Door {
+        self.0.push(Route {
             method: Method::POST,
             path,
             action,
@@ -89,11 +89,12 @@ impl Doors {
         });
     }
 
-    /// The doors; each knows whether a page stands at its path.
-    pub fn all(mut self) -> Vec<Door> {
-        let pages: HashSet<&str> = self.0.iter().filter(|door| door.has_page).map(|door| door.path).collect();
-        for door in &mut self.0 {
-            door.has_page = pages.contains(door.path);
+    /// The routes; each knows whether a page stands at its path.
+    pub fn all(mut self) -> Vec<Route> {
+        let pages: HashSet<&str> =
+            self.0.iter().filter(|route| route.has_page).map(|route| route.path).collect();
+        for route in &mut self.0 {
+            route.has_page = pages.contains(route.path);
         }
         self.0
     }

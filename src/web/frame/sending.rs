@@ -60,8 +60,8 @@ fn finish(request: &HttpRequest, outcome: Outcome, shared: &Shared) -> HttpRespo
             response.streaming(stream::empty::<Result<Bytes, streaming::Cut>>())
         }
         Body::Pieces(first, rest) => {
-            let door = request.match_pattern().unwrap_or_default();
-            response.streaming(streaming::stream(first, rest, shared, &door))
+            let pattern = request.match_pattern().unwrap_or_default();
+            response.streaming(streaming::stream(first, rest, shared, &pattern))
         }
     }
 }

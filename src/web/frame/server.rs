@@ -8,7 +8,7 @@ use super::guard;
 use super::metrics;
 use super::page::{Notice, Shell};
 use super::reply::Reply;
-use super::route::Door;
+use super::route::Route;
 use super::sending::{DEVICE_COOKIE, LANGUAGE_COOKIE, NOTICE_COOKIE, Outcome, answer};
 use super::site::{Shared, Site};
 use super::streaming;
@@ -18,7 +18,7 @@ use actix_web::dev::{ServerHandle, Service as _, ServiceResponse};
 use actix_web::http::header::{self, HeaderName};
 use actix_web::http::{ConnectionType, Method, StatusCode, Version};
 use actix_web::web::{self, Bytes, Payload, ServiceConfig};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, Route};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use domain::access::{Actor, Reach, Role};
 use futures_util::future::{Either, select};
 use std::fmt;
@@ -38,17 +38,22 @@ pub struct Server {
     pub handle: ServerHandle,
 }
 
-/// Opens these doors on a listener, until the handle stops it; requests under way are answered first.
-pub fn open(shared: &Shared, doors: Vec<Door>, listener: TcpListener, workers: usize) -> io::Result<Server> {
-    let (shared, doors) = (Arc::clone(shared), Arc::new(doors));
+/// Serves these routes on a listener, until the handle stops it; requests under way are answered first.
+pub fn open(
+    shared: &Shared,
+    routes: Vec<Route>,
+    listener: TcpListener,
+    workers: usize,
+) -> io::Result<Server> {
+    let (shared, routes) = (Arc::clone(shared), Arc::new(routes));
     let running = HttpServer::new(move || {
-        let (shared, doors, site) = (Arc::clone(&shared), Arc::clone(&doors), Arc::clone(&shared));
+        let (shared, routes, site) = (Arc::clone(&shared), Arc::clone(&routes), Arc::clone(&shared));
         App::new()
             .wrap_fn(move |request, pages| {
                 let (answer, site) = (pages.call(request), Arc::clone(&site));
                 async move { answer.await.map(|answer| last_if_stopping(answer, &site.1)) }
             })
-            .configure(move |config| routes(config, &shared, &doors))
+            .configure(move |config| register(config, &shared, &routes))
     })
     .workers(workers)
     .shutdown_timeout(20)
@@ -61,26 +66,27 @@ pub fn open(shared: &Shared, doors: Vec<Door>, listener: TcpListener, workers: u
     Ok(Server { running, handle })
 }
 
-fn routes(config: &mut ServiceConfig, shared: &Shared, doors: &[Door]) {
-    let mut paths: Vec<&'static str> = doors.iter().map(|d| d.path).collect();
+fn register(config: &mut ServiceConfig, shared: &Shared, routes: &[Route]) {
+    let mut paths: Vec<&'static str> = routes.iter().map(|route| route.path).collect();
     // A path that is fixed is compared, one with parts is searched: what is compared comes first.
     paths.sort_unstable_by_key(|path| (path.contains('{'), *path));
     paths.dedup();
     for path in paths {
         let mut resource = web::resource(path);
-        for door in doors.iter().filter(|d| d.path == path) {
-            let open = |door: Door, shared: Shared| {
+        for route in routes.iter().filter(|route| route.path == path) {
+            let open = |route: Route, shared: Shared| {
                 move |request: HttpRequest, body: Payload| {
-                    enter(request, body, Arc::clone(&shared), door.clone())
+                    enter(request, body, Arc::clone(&shared), route.clone())
                 }
             };
-            if door.method == Method::GET {
-                resource = resource.route(web::head().to(open(door.clone(), Arc::clone(shared))));
+            if route.method == Method::GET {
+                resource = resource.route(web::head().to(open(route.clone(), Arc::clone(shared))));
             }
             resource =
-                resource.route(web::method(door.method.clone()).to(open(door.clone(), Arc::clone(shared))));
+                resource.route(web::method(route.method.clone()).to(open(route.clone(), Arc::clone(shared))));
         }
-        let methods: Vec<&Method> = doors.iter().filter(|d| d.path == path).map(|d| &d.method).collect();
+        let methods: Vec<&Method> =
+            routes.iter().filter(|route| route.path == path).map(|route| &route.method).collect();
         config.service(resource.default_service(shut(shared, allowed(&methods))));
     }
     let alive = || async { HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n") };
@@ -101,12 +107,12 @@ fn routes(config: &mut ServiceConfig, shared: &Shared, doors: &[Door]) {
 }
 
 /// What only answers `GET`, and is no page.
-pub(super) fn only_get(config: &mut ServiceConfig, shared: &Shared, path: &str, route: Route) {
+pub(super) fn only_get(config: &mut ServiceConfig, shared: &Shared, path: &str, route: actix_web::Route) {
     config.service(web::resource(path).route(route).default_service(shut(shared, "GET".to_owned())));
 }
 
 /// The answer to a method that a path does not know.
-fn shut(shared: &Shared, allow: String) -> Route {
+fn shut(shared: &Shared, allow: String) -> actix_web::Route {
     let shared = Arc::clone(shared);
     web::to(move |request: HttpRequest| {
         stray(request, Arc::clone(&shared), Problem::WrongMethod { allow: allow.clone() })
@@ -167,10 +173,10 @@ async fn stray(request: HttpRequest, shared: Shared, problem: Problem) -> HttpRe
 }
 
 /// Same-site first, then everything else in one trip. Who brings a body is asked who they are before it is read.
-async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Door) -> HttpResponse {
+async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, route: Route) -> HttpResponse {
     let stopwatch = Stopwatch::now();
     let mut read = read(&request, Bytes::new(), &shared.1);
-    read.has_page = door.has_page;
+    read.has_page = route.has_page;
     let asked = match *request.method() {
         Method::HEAD | Method::GET => Ok(None),
         _ if !read.is_same_site => Err(Problem::OtherSite),
@@ -180,21 +186,21 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
     // Kept until the answer is there: as long as the body.
     let mut _share = None;
     if let Some(known) = &known {
-        match received(&request, &mut body, &read, known, &shared.1, &door).await {
+        match received(&request, &mut body, &read, known, &shared.1, &route).await {
             Ok((bytes, share)) => (read.body, _share) = (bytes, Some(share)),
             Err(problem) => refused = Some(problem),
         }
     }
     let is_unread = refused.is_some();
-    let (house, route) = (Arc::clone(&shared), door.path);
+    let (house, pattern) = (Arc::clone(&shared), route.path);
     // Another part is written down; else a page that is brief writes nothing.
-    let here = door.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
+    let here = route.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
     let work = move || {
         let stopwatch = Stopwatch::now();
         store::start_counting();
         let (house, site) = &*house;
         let before = known.as_ref().map(|known| known.took).unwrap_or_default();
-        let reply = trip(house, site, &door, &read, known, refused);
+        let reply = trip(house, site, &route, &read, known, refused);
         let timing = site.tells_timing.then(|| Took::since(stopwatch).and(before).to_string());
         Outcome { reply, forget_notice: read.notice.is_some(), timing }
     };
@@ -209,7 +215,7 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, door: Do
     tracing::debug!(
         target: "parcours::requests",
         method = %request.method(),
-        door = route,
+        route = pattern,
         status = response.status().as_u16(),
         micros = u64::try_from(stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX),
     );
@@ -255,29 +261,29 @@ async fn who_brings(read: &Request, shared: &Shared) -> Result<Known, Problem> {
     Ok(known?)
 }
 
-/// The body, if the door is open to who brings it, with its share.
+/// The body, if the route is open to who brings it, with its share.
 async fn received<'a>(
     request: &HttpRequest,
     body: &mut Payload,
     read: &Request,
     known: &Known,
     site: &'a Site,
-    door: &Door,
+    route: &Route,
 ) -> Result<(Bytes, Share<'a>), Problem> {
-    reach(door, read, known.actor)?;
+    reach(route, read, known.actor)?;
     let sender = match known.actor.account() {
         Some(account) => Sender::Account(account),
         None => Sender::Stranger(read.address.clone()),
     };
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse().ok());
-    site.bodies.read(body, announced, door.limit, sender).await
+    site.bodies.read(body, announced, route.limit, sender).await
 }
 
 fn trip(
     house: &House,
     site: &Site,
-    door: &Door,
+    route: &Route,
     read: &Request,
     known: Option<Known>,
     refused: Option<Problem>,
@@ -301,7 +307,7 @@ fn trip(
     let w = words(read, login.as_ref());
     let reply = match refused {
         Some(problem) => Err(problem),
-        None => visit(house, site, door, read, actor, login.as_ref(), w),
+        None => visit(house, site, route, read, actor, login.as_ref(), w),
     };
     match reply {
         Ok(reply) => reply,
@@ -345,15 +351,15 @@ impl fmt::Display for Took {
     }
 }
 
-/// What the policy grants to somebody at a door.
-fn reach(door: &Door, request: &Request, actor: Actor) -> Result<Reach, Problem> {
-    match actor.may(door.action) {
+/// What the policy grants to somebody on a route.
+fn reach(route: &Route, request: &Request, actor: Actor) -> Result<Reach, Problem> {
+    match actor.may(route.action) {
         Ok(reach) => Ok(reach),
         Err(_) if actor.role() == Role::Anyone && request.parameter("link").is_none() => {
             Err(Problem::LogInFirst)
         }
         // What one may not see does not exist.
-        Err(_) if door.method == Method::GET || actor.role() == Role::Anyone => Err(Problem::NotFound),
+        Err(_) if route.method == Method::GET || actor.role() == Role::Anyone => Err(Problem::NotFound),
         Err(denied) => Err(Problem::Action(denied.into())),
     }
 }
@@ -361,14 +367,14 @@ fn reach(door: &Door, request: &Request, actor: Actor) -> Result<Reach, Problem>
 fn visit(
     house: &House,
     site: &Site,
-    door: &Door,
+    route: &Route,
     request: &Request,
     actor: Actor,
     login: Option<&Login>,
     w: Words,
 ) -> Result<Reply, Problem> {
-    let reach = reach(door, request, actor)?;
-    let reply = (door.handler)(&Visit { house, site, request, actor, reach, login, w })?;
+    let reach = reach(route, request, actor)?;
+    let reply = (route.handler)(&Visit { house, site, request, actor, reach, login, w })?;
     if request.is_old { streaming::whole(reply, house) } else { Ok(reply) }
 }
 
@@ -387,7 +393,7 @@ fn read(request: &HttpRequest, body: Bytes, site: &Site) -> Request {
     agent.truncate(200);
     Request {
         path: request.path().to_owned(),
-        door: request.match_pattern().unwrap_or_default(),
+        pattern: request.match_pattern().unwrap_or_default(),
         query: request.query_string().to_owned(),
         parameters: request.match_info().iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
         body,

@@ -44,8 +44,8 @@ pub struct Cut;
 struct UnderWay {
     export: Export,
     shared: Shared,
-    /// The route, for the log.
-    door: String,
+    /// The path of the route, for the log.
+    pattern: String,
 }
 
 /// The pieces of a file, each made when the one before was taken.
@@ -53,9 +53,9 @@ pub fn stream(
     first: Vec<u8>,
     export: Export,
     shared: &Shared,
-    door: &str,
+    pattern: &str,
 ) -> impl Stream<Item = Result<Bytes, Cut>> + use<> {
-    let under_way = UnderWay { export, shared: Arc::clone(shared), door: door.to_owned() };
+    let under_way = UnderWay { export, shared: Arc::clone(shared), pattern: pattern.to_owned() };
     let first = stream::once(future::ready(Ok(Bytes::from(first))));
     first.chain(stream::try_unfold(Some(under_way), |under_way| async move {
         match under_way {
@@ -67,10 +67,10 @@ pub fn stream(
 
 impl UnderWay {
     async fn go_on(mut self) -> Result<(Bytes, Option<Self>), Cut> {
-        let (shared, door) = (Arc::clone(&self.shared), self.door.clone());
+        let (shared, pattern) = (Arc::clone(&self.shared), self.pattern.clone());
         let cut = |why: &dyn std::error::Error| {
             shared.1.metrics.count_cut();
-            tracing::error!(%door, "a file was cut: {why}{}", causes(why));
+            tracing::error!(route = %pattern, "a file was cut: {why}{}", causes(why));
             Cut
         };
         let mut waits = PATIENCE.into_iter();

@@ -18,7 +18,7 @@ use words::Words;
 pub struct Request {
     pub path: String,
     /// The path as its route says it: `/place/{link}`; empty where none leads there.
-    pub door: String,
+    pub pattern: String,
     pub query: String,
     pub parameters: Vec<(String, String)>,
     pub body: Bytes,
@@ -66,7 +66,7 @@ pub struct Visit<'a> {
     pub site: &'a Site,
     pub request: &'a Request,
     pub actor: Actor,
-    /// What the policy granted for the action of this door.
+    /// What the policy granted for the action of this route.
     pub reach: Reach,
     pub login: Option<&'a Login>,
     pub w: Words,

@@ -7,7 +7,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::{LoginCookie, Reply};
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use actix_web::http::StatusCode;
@@ -19,17 +19,17 @@ use domain::people::EmailAddress;
 use serde::Deserialize;
 use words::Language;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/connexion", Action::LogIn, ask);
-    site.post("/connexion", Action::LogIn, log_in);
-    site.post("/deconnexion", Action::LogOut, log_out);
-    site.get("/mot-de-passe", Action::SetPassword, ask_reset);
-    site.post("/mot-de-passe", Action::SetPassword, send_reset);
-    site.get("/acces/{secret}", Action::SetPassword, ask_password);
-    site.post("/acces/{secret}", Action::SetPassword, set_password);
-    site.post("/langue", Action::ReadPublicPages, set_language);
-    own::doors(site);
-    register::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/connexion", Action::LogIn, ask);
+    routes.post("/connexion", Action::LogIn, log_in);
+    routes.post("/deconnexion", Action::LogOut, log_out);
+    routes.get("/mot-de-passe", Action::SetPassword, ask_reset);
+    routes.post("/mot-de-passe", Action::SetPassword, send_reset);
+    routes.get("/acces/{secret}", Action::SetPassword, ask_password);
+    routes.post("/acces/{secret}", Action::SetPassword, set_password);
+    routes.post("/langue", Action::ReadPublicPages, set_language);
+    own::routes(routes);
+    register::routes(routes);
 }
 
 #[derive(Template)]

@@ -4,7 +4,7 @@ use super::organisations::commune_name;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Extent};
@@ -16,11 +16,11 @@ use serde::Deserialize;
 use store::agreements::{Agreement, Side};
 use store::{self, Conn, Kept};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/accords", Action::ReadAgreements, list);
-    site.get("/accords/{agreement}", Action::ReadAgreements, show);
-    site.post("/accords/{agreement}/reponse", Action::AnswerAgreement, answer);
-    site.post("/accords/{agreement}/retrait", Action::WithdrawAgreement, withdraw);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/accords", Action::ReadAgreements, list);
+    routes.get("/accords/{agreement}", Action::ReadAgreements, show);
+    routes.post("/accords/{agreement}/reponse", Action::AnswerAgreement, answer);
+    routes.post("/accords/{agreement}/retrait", Action::WithdrawAgreement, withdraw);
 }
 
 #[derive(Template)]

@@ -13,7 +13,7 @@ use super::session_rows::place;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Reach};
@@ -28,16 +28,16 @@ use store::sheets::{KeptSheet, Signed, Square};
 use store::{self, Conn};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/presences", Action::ReadAttendance, sheet);
-    room::doors(site);
-    filling::doors(site);
-    code::doors(site);
-    sign_here::doors(site);
-    offline::doors(site);
-    closing::doors(site);
-    correction::doors(site);
-    own::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/{session}/presences", Action::ReadAttendance, sheet);
+    room::routes(routes);
+    filling::routes(routes);
+    code::routes(routes);
+    sign_here::routes(routes);
+    offline::routes(routes);
+    closing::routes(routes);
+    correction::routes(routes);
+    own::routes(routes);
 }
 
 /// What was written by a hand, as pages show it.

@@ -9,7 +9,7 @@ use crate::forms::fields::Choice;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Subject};
@@ -21,13 +21,13 @@ use domain::text::search_key;
 use serde::Deserialize;
 use store::candidacies::{Listed, Piece};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/candidatures", Action::ReadCandidacies, list);
-    site.get("/candidatures/{candidacy}", Action::ReadCandidacies, one);
-    site.get("/candidatures/{candidacy}/pieces/{piece}", Action::ReadCandidacies, open_piece);
-    applying::doors(site);
-    attempts::doors(site);
-    judging::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/candidatures", Action::ReadCandidacies, list);
+    routes.get("/candidatures/{candidacy}", Action::ReadCandidacies, one);
+    routes.get("/candidatures/{candidacy}/pieces/{piece}", Action::ReadCandidacies, open_piece);
+    applying::routes(routes);
+    attempts::routes(routes);
+    judging::routes(routes);
 }
 
 #[derive(Template)]

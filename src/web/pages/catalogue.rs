@@ -4,7 +4,7 @@ use super::session_rows::{SeatsMeter, SessionRow, place};
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actix_web::http::header;
 use askama::Template;
@@ -19,10 +19,10 @@ use serde::Deserialize;
 use store::catalogue::{Sheet, Wanted, Where};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/catalogue", Action::ReadPublicPages, list);
-    site.get_apart("/catalogue.ics", Action::ReadPublicPages, feed);
-    site.get("/catalogue/{session}", Action::ReadPublicPages, one);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/catalogue", Action::ReadPublicPages, list);
+    routes.get_blocking("/catalogue.ics", Action::ReadPublicPages, feed);
+    routes.get("/catalogue/{session}", Action::ReadPublicPages, one);
 }
 
 /// What is looked for, as it was typed.

@@ -9,7 +9,7 @@ mod publishing;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::certificates::Extent;
 use askama::Template;
@@ -20,13 +20,13 @@ use serde::Deserialize;
 use store::certificates::Listed;
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certificats", Action::ReadCertificates, list);
-    issuer::doors(site);
-    issuing::doors(site);
-    one::doors(site);
-    publishing::doors(site);
-    checking::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certificats", Action::ReadCertificates, list);
+    issuer::routes(routes);
+    issuing::routes(routes);
+    one::routes(routes);
+    publishing::routes(routes);
+    checking::routes(routes);
 }
 
 #[derive(Template)]

@@ -7,7 +7,7 @@ use super::tracks;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
@@ -17,10 +17,10 @@ use serde::Deserialize;
 use store::certifications::Listed;
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certifications", Action::ReadPublicPages, list);
-    writing::doors(site);
-    site.get("/certifications/{certification}", Action::ReadPublicPages, one);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certifications", Action::ReadPublicPages, list);
+    writing::routes(routes);
+    routes.get("/certifications/{certification}", Action::ReadPublicPages, one);
 }
 
 /// Whether whoever reads may write records.

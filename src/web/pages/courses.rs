@@ -4,7 +4,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -13,12 +13,12 @@ use domain::courses::{Course, Refusal, Sheet, Stage, minutes_typed};
 use domain::ids::CourseId;
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/formations", Action::ReadCourses, list);
-    site.get("/formations/nouvelle", Action::EditCourse, ask_new);
-    site.post("/formations", Action::EditCourse, add);
-    site.get("/formations/{course}", Action::EditCourse, ask_change);
-    site.post("/formations/{course}", Action::EditCourse, edit);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/formations", Action::ReadCourses, list);
+    routes.get("/formations/nouvelle", Action::EditCourse, ask_new);
+    routes.post("/formations", Action::EditCourse, add);
+    routes.get("/formations/{course}", Action::EditCourse, ask_change);
+    routes.post("/formations/{course}", Action::EditCourse, edit);
 }
 
 #[derive(Template)]

@@ -6,7 +6,7 @@ mod files;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -17,13 +17,13 @@ use domain::ids::{CandidacyId, DeclarationId};
 use serde::Deserialize;
 use store::declarations::{Declaration, Listed, Shelf};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/declarations", Action::ReadDeclarations, list);
-    declarant::doors(site);
-    files::doors(site);
-    site.get("/declarations/{declaration}", Action::ReadDeclarations, one);
-    site.post("/declarations/{declaration}/correction", Action::Declare, correct);
-    site.get("/candidatures/{candidacy}/declaration", Action::ReadCandidacies, of_candidacy);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/declarations", Action::ReadDeclarations, list);
+    declarant::routes(routes);
+    files::routes(routes);
+    routes.get("/declarations/{declaration}", Action::ReadDeclarations, one);
+    routes.post("/declarations/{declaration}/correction", Action::Declare, correct);
+    routes.get("/candidatures/{candidacy}/declaration", Action::ReadCandidacies, of_candidacy);
 }
 
 const fn mark(state: DeclarationState) -> &'static str {

@@ -15,7 +15,7 @@ use super::session_rows;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::{CSV, Reply};
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Role};
@@ -26,15 +26,15 @@ use std::collections::HashSet;
 use store::{self, Portion, enrolments::Seated};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/inscriptions", Action::ReadPlaces, list);
-    site.get_apart("/inscriptions/export.csv", Action::ExportPlaces, export);
-    choose::doors(site);
-    one::doors(site);
-    decide::doors(site);
-    by_hand::doors(site);
-    session_places::doors(site);
-    place::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/inscriptions", Action::ReadPlaces, list);
+    routes.get_blocking("/inscriptions/export.csv", Action::ExportPlaces, export);
+    choose::routes(routes);
+    one::routes(routes);
+    decide::routes(routes);
+    by_hand::routes(routes);
+    session_places::routes(routes);
+    place::routes(routes);
 }
 
 /// A row of a list of places, in the reader's words.

@@ -8,7 +8,7 @@ mod staff;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Part, Role};
@@ -17,8 +17,8 @@ use domain::declarations::warned_until;
 use store::agreements::Agreement;
 use store::{Conn, Kept};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/accueil", Action::ReadHome, home);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/accueil", Action::ReadHome, home);
 }
 
 fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {

@@ -7,7 +7,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::identities::Identity;
 use actions::{self, Error, candidacies::Whole};
@@ -20,10 +20,10 @@ use domain::ids::CandidacyId;
 use form::{Answer, Form, Place};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/candidatures/{candidacy}/identite", Action::ReadIdentity, one);
-    site.get("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, ask);
-    site.post("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, tell);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/candidatures/{candidacy}/identite", Action::ReadIdentity, one);
+    routes.get("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, ask);
+    routes.post("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, tell);
 }
 
 /// The candidacy within reach, the identity told in it, and whether it may be told now.

@@ -8,7 +8,7 @@ use crate::forms::uploads;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::{CSV, Reply};
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::imports::{self, Mending, Mendings, Preview, Sent, Summary};
 use askama::Template;
@@ -18,15 +18,15 @@ use domain::imports::{Field, Line};
 use serde::Deserialize;
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/salaries/import", Action::ImportStaff, ask);
-    site.upload("/salaries/import", Action::ImportStaff, start);
-    site.get("/salaries/import/modele.csv", Action::ImportStaff, model);
-    site.get("/salaries/import/{import}", Action::ImportStaff, show);
-    columns::doors(site);
-    site.post("/salaries/import/{import}/verification", Action::ImportStaff, check);
-    site.post("/salaries/import/{import}/confirmation", Action::ImportStaff, confirm);
-    site.get_apart("/salaries/import/{import}/refus.csv", Action::ImportStaff, give_back);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/salaries/import", Action::ImportStaff, ask);
+    routes.upload("/salaries/import", Action::ImportStaff, start);
+    routes.get("/salaries/import/modele.csv", Action::ImportStaff, model);
+    routes.get("/salaries/import/{import}", Action::ImportStaff, show);
+    columns::routes(routes);
+    routes.post("/salaries/import/{import}/verification", Action::ImportStaff, check);
+    routes.post("/salaries/import/{import}/confirmation", Action::ImportStaff, confirm);
+    routes.get_blocking("/salaries/import/{import}/refus.csv", Action::ImportStaff, give_back);
 }
 
 /// Lines that a page shows at once.

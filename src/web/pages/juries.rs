@@ -9,7 +9,7 @@ mod sitting;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::juries::Whole;
 use actions::{self, Error};
@@ -20,14 +20,14 @@ use domain::juries::{Juror, JuryState, JuryStep, Refusal};
 use serde::Deserialize;
 use store::juries::{Appeal, Attempt, Listed};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/jurys", Action::ReadJuries, list);
-    site.get("/jurys/{jury}", Action::ReadJuries, one);
-    composing::doors(site);
-    sitting::doors(site);
-    assessing::doors(site);
-    minutes::doors(site);
-    appeals::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/jurys", Action::ReadJuries, list);
+    routes.get("/jurys/{jury}", Action::ReadJuries, one);
+    composing::routes(routes);
+    sitting::routes(routes);
+    assessing::routes(routes);
+    minutes::routes(routes);
+    appeals::routes(routes);
 }
 
 #[derive(Template)]

@@ -2,15 +2,15 @@
 
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actix_web::http::StatusCode;
 use domain::access::Action;
 use domain::calendar::Instant;
 use domain::keys::Curve;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/cles.json", Action::ReadPublicPages, published);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/cles.json", Action::ReadPublicPages, published);
 }
 
 fn published(visit: &Visit<'_>) -> Result<Reply, Problem> {

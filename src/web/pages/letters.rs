@@ -7,7 +7,7 @@ pub use own::{LetterRow, of_place};
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
@@ -19,17 +19,17 @@ use std::str::FromStr;
 use store::outbox::{self, Sending, Whole};
 use store::{self, Page};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/courrier", Action::ReadLetters, list);
-    site.post("/courrier/{letter}/renvoi", Action::RetryLetter, retry);
-    own::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/courrier", Action::ReadLetters, list);
+    routes.post("/courrier/{letter}/renvoi", Action::RetryLetter, retry);
+    own::routes(routes);
 }
 
 /// The captured letters, which anyone may read where all people are made up.
-pub fn demonstration_doors(site: &mut Doors) {
-    site.get("/demo/courrier", Action::ReadDemoLetters, captured);
-    site.get("/demo/courrier/{letter}", Action::ReadDemoLetters, read);
-    site.get("/demo/courrier/{letter}/{entry}", Action::ReadDemoLetters, calendar);
+pub fn demonstration_routes(routes: &mut Routes) {
+    routes.get("/demo/courrier", Action::ReadDemoLetters, captured);
+    routes.get("/demo/courrier/{letter}", Action::ReadDemoLetters, read);
+    routes.get("/demo/courrier/{letter}/{entry}", Action::ReadDemoLetters, calendar);
 }
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::members::Wanted;
 use actions::{self, Error};
@@ -20,15 +20,15 @@ use store::members::{House as Place, Member};
 use store::{self, Page};
 use words::{Language, Words};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/membres", Action::ReadMembers, list_own);
-    site.post("/membres", Action::InviteMember, invite_own);
-    site.get("/membres/nouveau", Action::InviteMember, ask_own);
-    site.get("/membres/{membership}/fin", Action::EndMembership, ask_end);
-    site.post("/membres/{membership}/fin", Action::EndMembership, end);
-    site.get("/entreprises/{organisation}/membres", Action::ReadMembers, list_of);
-    site.post("/entreprises/{organisation}/membres", Action::InviteMember, invite_of);
-    site.get("/entreprises/{organisation}/membres/nouveau", Action::InviteMember, ask_of);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/membres", Action::ReadMembers, list_own);
+    routes.post("/membres", Action::InviteMember, invite_own);
+    routes.get("/membres/nouveau", Action::InviteMember, ask_own);
+    routes.get("/membres/{membership}/fin", Action::EndMembership, ask_end);
+    routes.post("/membres/{membership}/fin", Action::EndMembership, end);
+    routes.get("/entreprises/{organisation}/membres", Action::ReadMembers, list_of);
+    routes.post("/entreprises/{organisation}/membres", Action::InviteMember, invite_of);
+    routes.get("/entreprises/{organisation}/membres/nouveau", Action::InviteMember, ask_of);
 }
 
 /// Where the members of an organisation are shown: one's own have the short path.

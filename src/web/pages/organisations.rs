@@ -8,7 +8,7 @@ use crate::forms::fields::Choice;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::{CSV, Reply};
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::{Visit, address};
 use actions::organisations::{Registered, decides_what_it_is};
 use askama::Template;
@@ -20,16 +20,16 @@ use serde::{Deserialize, Serialize};
 use store::{self, Portion};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/entreprises", Action::ReadOrganisations, list);
-    site.get_apart("/entreprises/export.csv", Action::ExportOrganisations, export);
-    site.post("/entreprises", Action::RegisterOrganisation, register);
-    site.get("/entreprises/nouvelle", Action::RegisterOrganisation, ask_new);
-    site.get("/entreprises/{organisation}", Action::ReadOrganisations, show);
-    site.get("/entreprises/{organisation}/modification", Action::EditOrganisation, ask_edit);
-    site.post("/entreprises/{organisation}/modification", Action::EditOrganisation, edit);
-    site.get("/organisation", Action::ReadOrganisations, own);
-    known::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/entreprises", Action::ReadOrganisations, list);
+    routes.get_blocking("/entreprises/export.csv", Action::ExportOrganisations, export);
+    routes.post("/entreprises", Action::RegisterOrganisation, register);
+    routes.get("/entreprises/nouvelle", Action::RegisterOrganisation, ask_new);
+    routes.get("/entreprises/{organisation}", Action::ReadOrganisations, show);
+    routes.get("/entreprises/{organisation}/modification", Action::EditOrganisation, ask_edit);
+    routes.post("/entreprises/{organisation}/modification", Action::EditOrganisation, edit);
+    routes.get("/organisation", Action::ReadOrganisations, own);
+    known::routes(routes);
 }
 
 struct ListedView {

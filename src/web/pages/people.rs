@@ -7,7 +7,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::{CSV, Reply};
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::{Visit, address};
 use actions::{self, people::Joined};
 use askama::Template;
@@ -19,12 +19,12 @@ use serde::{Deserialize, Serialize};
 use store::{self, Portion, people::Presence};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/salaries", Action::ReadStaff, list);
-    site.get_apart("/salaries/export.csv", Action::ExportStaff, export);
-    site.get("/salaries/nouveau", Action::AddStaff, ask_new);
-    site.post("/salaries", Action::AddStaff, add);
-    one::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/salaries", Action::ReadStaff, list);
+    routes.get_blocking("/salaries/export.csv", Action::ExportStaff, export);
+    routes.get("/salaries/nouveau", Action::AddStaff, ask_new);
+    routes.post("/salaries", Action::AddStaff, add);
+    one::routes(routes);
 }
 
 struct EmployeeView {

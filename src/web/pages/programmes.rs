@@ -8,7 +8,7 @@ use crate::frame::cache::Counted;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Extent};
@@ -22,11 +22,11 @@ use serde::Deserialize;
 use store::{self, programmes::Figures};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get_apart("/programme", Action::ReadProgramme, show);
-    site.get("/programmes/nouveau", Action::FoundProgramme, ask_new);
-    site.post("/programmes", Action::FoundProgramme, found);
-    targets::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get_blocking("/programme", Action::ReadProgramme, show);
+    routes.get("/programmes/nouveau", Action::FoundProgramme, ask_new);
+    routes.post("/programmes", Action::FoundProgramme, found);
+    targets::routes(routes);
 }
 
 struct FigureView {

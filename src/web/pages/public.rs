@@ -5,7 +5,7 @@ use crate::frame::cache::Counted;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
@@ -13,8 +13,8 @@ use domain::calendar::Zone;
 use domain::ids::SessionId;
 use domain::programmes::{TargetKind, is_told};
 
-pub fn doors(site: &mut Doors) {
-    site.get_apart("/", Action::ReadPublicPages, home);
+pub fn routes(routes: &mut Routes) {
+    routes.get_blocking("/", Action::ReadPublicPages, home);
 }
 
 /// A figure: its number, what it counts, and where it comes from.

@@ -9,7 +9,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Done, Error, House};
 use askama::Template;
@@ -22,23 +22,23 @@ use serde::Deserialize;
 use store::sessions::{Details, Listed, Shelf};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions", Action::ReadSessions, list);
-    site.get("/sessions/{session}", Action::ReadSessions, one);
-    site.post("/sessions/{session}/publication", Action::PublishSession, |visit| {
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions", Action::ReadSessions, list);
+    routes.get("/sessions/{session}", Action::ReadSessions, one);
+    routes.post("/sessions/{session}/publication", Action::PublishSession, |visit| {
         step(visit, actions::sessions::publish, visit.w.published())
     });
-    site.post("/sessions/{session}/maintien", Action::ConfirmSession, |visit| {
+    routes.post("/sessions/{session}/maintien", Action::ConfirmSession, |visit| {
         step(visit, actions::sessions::confirm, visit.w.confirmed_session())
     });
-    site.post("/sessions/{session}/debut", Action::StartSession, |visit| {
+    routes.post("/sessions/{session}/debut", Action::StartSession, |visit| {
         step(visit, actions::sessions::start, visit.w.started())
     });
-    site.post("/sessions/{session}/suppression", Action::PlanSession, delete);
-    site.get("/sessions/{session}/annulation", Action::CancelSession, ask_cancel);
-    site.post("/sessions/{session}/annulation", Action::CancelSession, cancel);
-    plan::doors(site);
-    journal::doors(site);
+    routes.post("/sessions/{session}/suppression", Action::PlanSession, delete);
+    routes.get("/sessions/{session}/annulation", Action::CancelSession, ask_cancel);
+    routes.post("/sessions/{session}/annulation", Action::CancelSession, cancel);
+    plan::routes(routes);
+    journal::routes(routes);
 }
 
 #[derive(Template)]

@@ -7,7 +7,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -19,14 +19,14 @@ use std::collections::BTreeMap;
 use store::{self, surveys::Asked};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/enquetes/{link}", Action::AnswerSurvey, show);
-    site.post("/enquetes/{link}", Action::AnswerSurvey, send);
-    site.get("/mes-enquetes", Action::AnswerSurvey, own);
-    site.get("/mes-enquetes/{survey}", Action::AnswerSurvey, show);
-    site.post("/mes-enquetes/{survey}", Action::AnswerSurvey, send);
-    results::doors(site);
-    questions::doors(site);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/enquetes/{link}", Action::AnswerSurvey, show);
+    routes.post("/enquetes/{link}", Action::AnswerSurvey, send);
+    routes.get("/mes-enquetes", Action::AnswerSurvey, own);
+    routes.get("/mes-enquetes/{survey}", Action::AnswerSurvey, show);
+    routes.post("/mes-enquetes/{survey}", Action::AnswerSurvey, send);
+    results::routes(routes);
+    questions::routes(routes);
 }
 
 /// One question of the form.

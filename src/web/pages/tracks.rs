@@ -5,7 +5,7 @@ use crate::forms::fields::Choice;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::{Visit, address};
 use askama::Template;
 use domain::access::Action;
@@ -15,9 +15,9 @@ use serde::Deserialize;
 use store::tracks::{Course, Place};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certifications/{certification}/formations", Action::EditCertification, ask);
-    site.post("/certifications/{certification}/formations", Action::EditCertification, set);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certifications/{certification}/formations", Action::EditCertification, ask);
+    routes.post("/certifications/{certification}/formations", Action::EditCertification, set);
 }
 
 #[derive(Template)]

@@ -1,14 +1,14 @@
 //! One organisation takes part in both programmes. Its rows in each of them are tried by those who steer, audit and
 //! fund either, and by its own people.
 
-use super::{Door, Side, World, knock};
+use super::{Route, Side, World, knock};
 use crate::town::{Person, Planned, Town};
 use domain::access::{Action, Role, Span, policy};
 use domain::ids::{OrganisationId, ProgrammeId};
 use domain::organisations::Capacity;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use web::doors;
+use web::routes;
 
 /// The roles that look at a programme as a whole.
 const STEERING: [Role; 3] = [Role::Operator, Role::Auditor, Role::Funder];
@@ -54,18 +54,18 @@ impl<'a> Shared<'a> {
         writeln!(page, "| door | {} |\n|---|{}", titles.join(" | "), "---|".repeat(titles.len())).unwrap();
         let mut people: BTreeMap<String, Person> = BTreeMap::new();
         let names = &self.rows[&Side::Own];
-        for door in doors(true).iter().filter(|door| leads_to_these(door, names)) {
-            let steering = STEERING.map(|role| self.steering(door, role, &mut people, faults));
-            let own = OWN.map(|role| self.own(door, role, &mut people, faults));
+        for route in routes(true).iter().filter(|route| leads_to_these(route, names)) {
+            let steering = STEERING.map(|role| self.steering(route, role, &mut people, faults));
+            let own = OWN.map(|role| self.own(route, role, &mut people, faults));
             let cells = [&steering[..], &own[..]].concat();
-            writeln!(page, "| `{} {}` | {} |", door.method, door.path, cells.join(" | ")).unwrap();
+            writeln!(page, "| `{} {}` | {} |", route.method, route.path, cells.join(" | ")).unwrap();
         }
     }
 
     /// Those of both sides knock at the rows in both programmes; what happens on the own side is answered.
     fn steering(
         &self,
-        door: &Door,
+        route: &Route,
         role: Role,
         people: &mut BTreeMap<String, Person>,
         faults: &mut Vec<String>,
@@ -74,13 +74,13 @@ impl<'a> Shared<'a> {
         for side in [Side::Foreign, Side::Own] {
             let person = self.person(people, &self.world.people[&(role, side)]);
             let other = if side == Side::Own { Side::Foreign } else { Side::Own };
-            let status = |at: Side| knock(&self.rows[&at], person, door, &path(door, &self.rows[&at]));
+            let status = |at: Side| knock(&self.rows[&at], person, route, &path(route, &self.rows[&at]));
             let (abroad, home) = (status(other), status(side));
             for (status, is_home) in [(home, true), (abroad, false)] {
-                if !allowed(door, role, is_home).contains(&status) {
+                if !allowed(route, role, is_home).contains(&status) {
                     faults.push(format!(
                         "{} {} as {role} ({side:?}) on a shared row (at home: {is_home}): {status}",
-                        door.method, door.path
+                        route.method, route.path
                     ));
                 }
             }
@@ -92,20 +92,20 @@ impl<'a> Shared<'a> {
     /// Its own people knock at the rows in both programmes: the same happens there.
     fn own(
         &self,
-        door: &Door,
+        route: &Route,
         role: Role,
         people: &mut BTreeMap<String, Person>,
         faults: &mut Vec<String>,
     ) -> String {
         let person = self.person(people, &email(role));
         let cells = [Side::Own, Side::Foreign].map(|at| {
-            let status = knock(&self.rows[&at], person, door, &path(door, &self.rows[&at]));
-            let is_right = match of(door, role) {
+            let status = knock(&self.rows[&at], person, route, &path(route, &self.rows[&at]));
+            let is_right = match of(route, role) {
                 Span::No => [403, 404].contains(&status),
                 Span::Own | Span::All => ![403, 500].contains(&status),
             };
             if !is_right {
-                faults.push(format!("{} {} as its own {role}: {status}", door.method, door.path));
+                faults.push(format!("{} {} as its own {role}: {status}", route.method, route.path));
             }
             status.to_string()
         });
@@ -120,11 +120,12 @@ impl<'a> Shared<'a> {
             for role in STEERING {
                 let person = self.person(&mut people, &self.world.people[&(role, side)]);
                 // The captured letters of the demonstration are everybody's.
-                let pages =
-                    doors(false).into_iter().filter(|door| door.method == "GET" && !door.path.contains('{'));
-                for door in pages {
-                    let page = person.get(door.path);
-                    assert!(!page.text().contains(given(other)), "{} as {role} ({side:?})", door.path);
+                let pages = routes(false)
+                    .into_iter()
+                    .filter(|route| route.method == "GET" && !route.path.contains('{'));
+                for route in pages {
+                    let page = person.get(route.path);
+                    assert!(!page.text().contains(given(other)), "{} as {role} ({side:?})", route.path);
                 }
             }
             for role in [Role::Operator, Role::Auditor] {
@@ -150,18 +151,18 @@ const HEAD: &str = "\n## What two programmes share\n\nAn organisation that takes
 
 const LET_IN: &[u16] = &[200, 303, 400, 409, 422];
 
-fn of(door: &Door, role: Role) -> Span {
-    policy(door.action).span(role)
+fn of(route: &Route, role: Role) -> Span {
+    policy(route.action).span(role)
 }
 
-fn allowed(door: &Door, role: Role, is_home: bool) -> &'static [u16] {
+fn allowed(route: &Route, role: Role, is_home: bool) -> &'static [u16] {
     // Its page, its people and its name belong to the organisation.
     let keeps = [Action::EditOrganisation, Action::ReadMembers, Action::InviteMember];
-    let reads_page = door.action == Action::ReadOrganisations && role != Role::Funder;
-    match of(door, role) {
-        Span::No if door.method == "GET" => &[404],
+    let reads_page = route.action == Action::ReadOrganisations && role != Role::Funder;
+    match of(route, role) {
+        Span::No if route.method == "GET" => &[404],
         Span::No => &[403],
-        Span::Own if keeps.contains(&door.action) => &[404],
+        Span::Own if keeps.contains(&route.action) => &[404],
         Span::Own if reads_page => &[200],
         Span::Own if !is_home || role == Role::Funder => &[404],
         Span::Own | Span::All => LET_IN,
@@ -209,12 +210,12 @@ fn rows(
 }
 
 /// Whether a door leads to rows of a programme, and to these alone.
-fn leads_to_these(door: &Door, rows: &Rows) -> bool {
-    let mut names = door.path.split('{').skip(1).map(|piece| piece.split('}').next().unwrap_or_default());
-    let is_public = matches!(door.action, Action::ReadPublicPages | Action::LogIn);
-    door.path.contains('{') && !is_public && names.all(|name| rows.contains_key(name))
+fn leads_to_these(route: &Route, rows: &Rows) -> bool {
+    let mut names = route.path.split('{').skip(1).map(|piece| piece.split('}').next().unwrap_or_default());
+    let is_public = matches!(route.action, Action::ReadPublicPages | Action::LogIn);
+    route.path.contains('{') && !is_public && names.all(|name| rows.contains_key(name))
 }
 
-fn path(door: &Door, rows: &Rows) -> String {
-    rows.iter().fold(door.path.to_owned(), |path, (name, row)| path.replace(&format!("{{{name}}}"), row))
+fn path(route: &Route, rows: &Rows) -> String {
+    rows.iter().fold(route.path.to_owned(), |path, (name, row)| path.replace(&format!("{{{name}}}"), row))
 }

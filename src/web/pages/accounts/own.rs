@@ -4,7 +4,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::{LoginCookie, Reply};
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -17,12 +17,12 @@ use serde::Deserialize;
 use store::{self, logins::Login};
 use words::{Language, Words};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/compte", Action::KeepOwnAccount, show);
-    site.post("/compte", Action::KeepOwnAccount, edit);
-    site.post("/compte/mot-de-passe", Action::KeepOwnAccount, change_password);
-    site.post("/compte/connexions/{login}/fin", Action::KeepOwnAccount, end);
-    site.post("/compte/connexions/fin", Action::KeepOwnAccount, end_others);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/compte", Action::KeepOwnAccount, show);
+    routes.post("/compte", Action::KeepOwnAccount, edit);
+    routes.post("/compte/mot-de-passe", Action::KeepOwnAccount, change_password);
+    routes.post("/compte/connexions/{login}/fin", Action::KeepOwnAccount, end);
+    routes.post("/compte/connexions/fin", Action::KeepOwnAccount, end_others);
 }
 
 /// A log-in as its owner reads it.

@@ -3,18 +3,18 @@
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
 use domain::ids::AccountId;
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/comptes", Action::ReadAccounts, list);
-    site.post("/comptes/{account}/suspension", Action::DisableAccount, disable);
-    site.post("/comptes/{account}/reouverture", Action::DisableAccount, enable);
-    site.post("/comptes/{account}/invitation", Action::InviteMember, invite_again);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/comptes", Action::ReadAccounts, list);
+    routes.post("/comptes/{account}/suspension", Action::DisableAccount, disable);
+    routes.post("/comptes/{account}/reouverture", Action::DisableAccount, enable);
+    routes.post("/comptes/{account}/invitation", Action::InviteMember, invite_again);
 }
 
 /// An account as the list shows it.

@@ -5,7 +5,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -19,10 +19,10 @@ use serde::Deserialize;
 use store::sheets::KeptSheet;
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/cloture", Action::CloseSession, show);
-    site.post("/sessions/{session}/cloture", Action::CloseSession, close);
-    site.post("/sessions/{session}/salle/{slot}/dispense", Action::WaiveProof, waive);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/{session}/cloture", Action::CloseSession, show);
+    routes.post("/sessions/{session}/cloture", Action::CloseSession, close);
+    routes.post("/sessions/{session}/salle/{slot}/dispense", Action::WaiveProof, waive);
 }
 
 /// What one half-day lacks.

@@ -5,7 +5,7 @@ use super::{read, slot_label};
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::signatures::Qr;
 use actions::{self, Error};
@@ -14,8 +14,8 @@ use askama::Template;
 use credentials::room_codes;
 use domain::access::Action;
 
-pub fn doors(site: &mut Doors) {
-    site.get_apart("/sessions/{session}/salle/{slot}/code", Action::ShowRoomCode, show);
+pub fn routes(routes: &mut Routes) {
+    routes.get_blocking("/sessions/{session}/salle/{slot}/code", Action::ShowRoomCode, show);
 }
 
 #[derive(Template)]

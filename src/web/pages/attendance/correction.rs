@@ -5,7 +5,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::attendance::Correction;
 use actions::{self, Error};
@@ -15,10 +15,10 @@ use domain::attendance::Mark;
 use domain::ids::{EnrolmentId, SessionId, SlotId};
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
+pub fn routes(routes: &mut Routes) {
     let one = "/sessions/{session}/presences/{slot}/{enrolment}";
-    site.get(one, Action::CorrectAttendance, ask);
-    site.post(one, Action::CorrectAttendance, correct);
+    routes.get(one, Action::CorrectAttendance, ask);
+    routes.post(one, Action::CorrectAttendance, correct);
 }
 
 #[derive(Deserialize, Default)]

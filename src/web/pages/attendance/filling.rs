@@ -4,7 +4,7 @@ use super::room::{At, made_by, page};
 use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::attendance::{Cell, Marked};
 use actions::{self, Error};
@@ -15,8 +15,8 @@ use domain::sessions;
 use std::collections::HashMap;
 use store::sheets::Square;
 
-pub fn doors(site: &mut Doors) {
-    site.post("/sessions/{session}/salle/{slot}", Action::MarkAttendance, save);
+pub fn routes(routes: &mut Routes) {
+    routes.post("/sessions/{session}/salle/{slot}", Action::MarkAttendance, save);
 }
 
 /// An answer, and its minutes as they were typed.

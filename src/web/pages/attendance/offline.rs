@@ -4,7 +4,7 @@ use super::room::At;
 use super::{read, room, sign_here};
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::{Doors, FORM_LIMIT};
+use crate::frame::route::{FORM_LIMIT, Routes};
 use crate::frame::visit::Visit;
 use actions::signatures::{Arrival, Arrived, MOST, Outcome, What};
 use actix_web::http::{StatusCode, header};
@@ -20,9 +20,9 @@ use serde_json::Value;
 use store::sheets::Square;
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/salle/{slot}/etat", Action::MarkAttendance, current);
-    site.post("/sessions/{session}/salle/{slot}/envois", Action::CollectSignature, arrive);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/{session}/salle/{slot}/etat", Action::MarkAttendance, current);
+    routes.post("/sessions/{session}/salle/{slot}/envois", Action::CollectSignature, arrive);
 }
 
 /// Bytes of deeds that a device sends in one go: little enough for a slow network.

@@ -5,7 +5,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -17,15 +17,15 @@ use domain::signatures::{Hand, Refusal};
 use serde::Deserialize;
 use store::signatures::Signable;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/emargement", Action::ReadPublicPages, ask_code);
-    site.get("/emargement/{code}", Action::ReadPublicPages, show);
-    site.post("/emargement/{code}", Action::SignAttendance, sign);
-    site.post("/emargement/{code}/lien", Action::ReadPublicPages, ask_link);
-    site.get("/place/{link}/signature", Action::SignAttendance, show_by_link);
-    site.post("/place/{link}/signature", Action::SignAttendance, sign_by_link);
-    site.get("/place/{link}/signature/{slot}", Action::SignAttendance, show_afterwards);
-    site.post("/place/{link}/signature/{slot}", Action::SignAttendance, sign_afterwards);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/emargement", Action::ReadPublicPages, ask_code);
+    routes.get("/emargement/{code}", Action::ReadPublicPages, show);
+    routes.post("/emargement/{code}", Action::SignAttendance, sign);
+    routes.post("/emargement/{code}/lien", Action::ReadPublicPages, ask_link);
+    routes.get("/place/{link}/signature", Action::SignAttendance, show_by_link);
+    routes.post("/place/{link}/signature", Action::SignAttendance, sign_by_link);
+    routes.get("/place/{link}/signature/{slot}", Action::SignAttendance, show_afterwards);
+    routes.post("/place/{link}/signature/{slot}", Action::SignAttendance, sign_afterwards);
 }
 
 #[derive(Deserialize, Default)]

@@ -6,7 +6,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use crate::pages::session_rows::place;
 use actions::{self, Error};
@@ -23,9 +23,9 @@ use store::sessions::{KeptSlot, Listed};
 use store::sheets::{KeptSheet, Square};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/salle/{slot}", Action::MarkAttendance, show);
-    site.post("/sessions/{session}/salle/{slot}/contresignature", Action::Countersign, countersign);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/{session}/salle/{slot}", Action::MarkAttendance, show);
+    routes.post("/sessions/{session}/salle/{slot}/contresignature", Action::Countersign, countersign);
 }
 
 /// What may be answered, with the class of its colour.

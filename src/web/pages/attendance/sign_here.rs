@@ -5,7 +5,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::signatures::Connection;
 use actions::{self, Error};
@@ -15,14 +15,14 @@ use domain::ids::{EnrolmentId, SessionId, SlotId};
 use domain::signatures::Hand;
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
+pub fn routes(routes: &mut Routes) {
     let one = "/sessions/{session}/salle/{slot}/signature/{enrolment}";
-    site.get(one, Action::CollectSignature, ask);
-    site.post(one, Action::CollectSignature, collect);
+    routes.get(one, Action::CollectSignature, ask);
+    routes.post(one, Action::CollectSignature, collect);
     let withdrawal = "/sessions/{session}/salle/{slot}/retrait/{enrolment}";
-    site.get(withdrawal, Action::WithdrawSignature, ask_withdrawal);
-    site.post(withdrawal, Action::WithdrawSignature, withdraw);
-    site.post("/sessions/{session}/salle/{slot}/demande", Action::AskSignature, ask_late);
+    routes.get(withdrawal, Action::WithdrawSignature, ask_withdrawal);
+    routes.post(withdrawal, Action::WithdrawSignature, withdraw);
+    routes.post("/sessions/{session}/salle/{slot}/demande", Action::AskSignature, ask_late);
 }
 
 /// What a hand left in a form.

@@ -6,7 +6,7 @@ use crate::forms::uploads;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::candidacies::Application;
 use actions::{self, Error};
@@ -17,15 +17,15 @@ use domain::certifications::{AccessRoute, Entrance, Level};
 use domain::ids::{CandidacyId, CertificationId};
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certifications/{certification}/candidature", Action::ApplyForCertification, ask_begin);
-    site.post("/certifications/{certification}/candidature", Action::ApplyForCertification, begin);
-    site.get("/candidatures/{candidacy}/dossier", Action::ApplyForCertification, ask_change);
-    site.post("/candidatures/{candidacy}/dossier", Action::ApplyForCertification, change);
-    site.upload("/candidatures/{candidacy}/pieces", Action::ApplyForCertification, send_piece);
-    site.post("/candidatures/{candidacy}/depot", Action::ApplyForCertification, submit);
-    site.get("/candidatures/{candidacy}/retrait", Action::WithdrawCandidacy, ask_withdraw);
-    site.post("/candidatures/{candidacy}/retrait", Action::WithdrawCandidacy, withdraw);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certifications/{certification}/candidature", Action::ApplyForCertification, ask_begin);
+    routes.post("/certifications/{certification}/candidature", Action::ApplyForCertification, begin);
+    routes.get("/candidatures/{candidacy}/dossier", Action::ApplyForCertification, ask_change);
+    routes.post("/candidatures/{candidacy}/dossier", Action::ApplyForCertification, change);
+    routes.upload("/candidatures/{candidacy}/pieces", Action::ApplyForCertification, send_piece);
+    routes.post("/candidatures/{candidacy}/depot", Action::ApplyForCertification, submit);
+    routes.get("/candidatures/{candidacy}/retrait", Action::WithdrawCandidacy, ask_withdraw);
+    routes.post("/candidatures/{candidacy}/retrait", Action::WithdrawCandidacy, withdraw);
 }
 
 #[derive(Debug, Default, Deserialize)]

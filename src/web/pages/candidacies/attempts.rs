@@ -3,7 +3,7 @@
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
@@ -14,8 +14,8 @@ use domain::juries::verdicts::{Decision, Finding};
 use store::juries::{Appeal, Tried};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/candidatures/{candidacy}/passages", Action::ReadCandidacies, list);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/candidatures/{candidacy}/passages", Action::ReadCandidacies, list);
 }
 
 #[derive(Template)]

@@ -3,7 +3,7 @@
 use super::again;
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::candidacies::Answered;
 use actions::{self, Error};
@@ -11,11 +11,11 @@ use domain::access::Action;
 use domain::ids::{CandidacyId, PieceId};
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.post("/candidatures/{candidacy}/pieces/{piece}", Action::JudgeCandidacy, judge_piece);
-    site.post("/candidatures/{candidacy}/eligibilite", Action::JudgeCandidacy, decide);
-    site.post("/candidatures/{candidacy}/admission", Action::JudgeCandidacy, admit);
-    site.post("/candidatures/{candidacy}/rattrapage", Action::JudgeCandidacy, resit);
+pub fn routes(routes: &mut Routes) {
+    routes.post("/candidatures/{candidacy}/pieces/{piece}", Action::JudgeCandidacy, judge_piece);
+    routes.post("/candidatures/{candidacy}/eligibilite", Action::JudgeCandidacy, decide);
+    routes.post("/candidatures/{candidacy}/admission", Action::JudgeCandidacy, admit);
+    routes.post("/candidatures/{candidacy}/rattrapage", Action::JudgeCandidacy, resit);
 }
 
 #[derive(Default, Deserialize)]

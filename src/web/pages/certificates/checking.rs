@@ -6,7 +6,7 @@ use crate::forms::uploads;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::certificates::{Brought, Checked, Extent, by_code, by_file, by_number};
 use actix_web::http::{StatusCode, header::HeaderName};
@@ -18,11 +18,11 @@ use serde::Deserialize;
 use store::certificates::Successor;
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/verifier", Action::ReadPublicPages, ask);
-    site.post("/verifier/numero", Action::ReadPublicPages, number);
-    site.upload("/verifier/fichier", Action::ReadPublicPages, file);
-    site.get("/verifier/{verification}", Action::ReadPublicPages, code);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/verifier", Action::ReadPublicPages, ask);
+    routes.post("/verifier/numero", Action::ReadPublicPages, number);
+    routes.upload("/verifier/fichier", Action::ReadPublicPages, file);
+    routes.get("/verifier/{verification}", Action::ReadPublicPages, code);
 }
 
 #[derive(Template)]

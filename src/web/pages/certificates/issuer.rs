@@ -4,7 +4,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -12,9 +12,9 @@ use domain::access::Action;
 use domain::certificates::{Issuer, Refusal, Signatory};
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certificats/signature", Action::EditIssuer, ask);
-    site.post("/certificats/signature", Action::EditIssuer, settle);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certificats/signature", Action::EditIssuer, ask);
+    routes.post("/certificats/signature", Action::EditIssuer, settle);
 }
 
 #[derive(Template)]

@@ -3,7 +3,7 @@
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -13,9 +13,9 @@ use domain::ids::JuryId;
 use domain::juries::JuryState;
 use store::certificates::Award;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/jurys/{jury}/certificats", Action::IssueCertificates, ask);
-    site.post("/jurys/{jury}/certificats", Action::IssueCertificates, issue);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/jurys/{jury}/certificats", Action::IssueCertificates, ask);
+    routes.post("/jurys/{jury}/certificats", Action::IssueCertificates, issue);
 }
 
 #[derive(Template)]

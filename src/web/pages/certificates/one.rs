@@ -6,7 +6,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::certificates::Extent;
 use actions::{self, Error};
@@ -17,17 +17,17 @@ use domain::certificates::{CertificateState, Claims, Validity};
 use store::certificates::{Certificate, Successor};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certificats/{certificate}/fiche", Action::ReadCertificates, one);
-    site.get_apart("/certificats/{certificate}/papier.pdf", Action::ReadCertificates, paper);
-    site.get("/certificats/{certificate}/remplacement", Action::ChangeCertificate, ask_supersede);
-    site.post("/certificats/{certificate}/remplacement", Action::ChangeCertificate, supersede);
-    site.get("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, ask_renew);
-    site.post("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, renew);
-    site.get("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, ask_issue_anew);
-    site.post("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, issue_anew);
-    site.get("/certificats/{certificate}/revocation", Action::ChangeCertificate, ask_revoke);
-    site.post("/certificats/{certificate}/revocation", Action::ChangeCertificate, revoke);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certificats/{certificate}/fiche", Action::ReadCertificates, one);
+    routes.get_blocking("/certificats/{certificate}/papier.pdf", Action::ReadCertificates, paper);
+    routes.get("/certificats/{certificate}/remplacement", Action::ChangeCertificate, ask_supersede);
+    routes.post("/certificats/{certificate}/remplacement", Action::ChangeCertificate, supersede);
+    routes.get("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, ask_renew);
+    routes.post("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, renew);
+    routes.get("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, ask_issue_anew);
+    routes.post("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, issue_anew);
+    routes.get("/certificats/{certificate}/revocation", Action::ChangeCertificate, ask_revoke);
+    routes.post("/certificats/{certificate}/revocation", Action::ChangeCertificate, revoke);
 }
 
 #[derive(Template)]

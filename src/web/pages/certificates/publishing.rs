@@ -2,7 +2,7 @@
 
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::certificates::Picture;
 use actix_web::http::{StatusCode, header};
@@ -16,13 +16,13 @@ const KEYS: &str = "application/jwk-set+json";
 const DOCUMENT: &str = "application/vc+ld+json";
 const TOKEN: &str = "application/vc+jwt";
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certificateurs/{issuer}/did.json", Action::ReadPublicPages, did);
-    site.get("/certificateurs/{issuer}/jwks.json", Action::ReadPublicPages, key_set);
-    site.get("/certificateurs/{issuer}/listes/{list}", Action::ReadPublicPages, list);
-    site.get("/certificats/{certificate}", Action::ReadPublicPages, badge);
-    site.get_apart("/certificats/{certificate}/badge.svg", Action::ReadPublicPages, svg);
-    site.get_apart("/certificats/{certificate}/badge.png", Action::ReadPublicPages, png);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certificateurs/{issuer}/did.json", Action::ReadPublicPages, did);
+    routes.get("/certificateurs/{issuer}/jwks.json", Action::ReadPublicPages, key_set);
+    routes.get("/certificateurs/{issuer}/listes/{list}", Action::ReadPublicPages, list);
+    routes.get("/certificats/{certificate}", Action::ReadPublicPages, badge);
+    routes.get_blocking("/certificats/{certificate}/badge.svg", Action::ReadPublicPages, svg);
+    routes.get_blocking("/certificats/{certificate}/badge.png", Action::ReadPublicPages, png);
 }
 
 /// For pages of others, too: what is published here is everybody's.

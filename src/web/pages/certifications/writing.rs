@@ -6,7 +6,7 @@ use crate::forms::uploads;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -17,13 +17,13 @@ use domain::certifications::{
 use domain::courses::Stage;
 use domain::ids::CertificationId;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certifications/nouvelle", Action::EditCertification, ask_new);
-    site.post("/certifications", Action::EditCertification, add);
-    site.get("/certifications/repertoire", Action::EditCertification, ask_file);
-    site.upload("/certifications/repertoire", Action::EditCertification, read_file);
-    site.get("/certifications/{certification}/fiche", Action::EditCertification, ask_change);
-    site.post("/certifications/{certification}/fiche", Action::EditCertification, edit);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certifications/nouvelle", Action::EditCertification, ask_new);
+    routes.post("/certifications", Action::EditCertification, add);
+    routes.get("/certifications/repertoire", Action::EditCertification, ask_file);
+    routes.upload("/certifications/repertoire", Action::EditCertification, read_file);
+    routes.get("/certifications/{certification}/fiche", Action::EditCertification, ask_change);
+    routes.post("/certifications/{certification}/fiche", Action::EditCertification, edit);
 }
 
 #[derive(Template)]

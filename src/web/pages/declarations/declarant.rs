@@ -4,16 +4,16 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
 use domain::declarations::{ClientId, ContractId, Declarant};
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/declarations/numeros", Action::EditDeclarant, ask);
-    site.post("/declarations/numeros", Action::EditDeclarant, settle);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/declarations/numeros", Action::EditDeclarant, ask);
+    routes.post("/declarations/numeros", Action::EditDeclarant, settle);
 }
 
 #[derive(Template)]

@@ -6,7 +6,7 @@ use crate::forms::uploads;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::{Doors, REPORT_LIMIT};
+use crate::frame::route::{REPORT_LIMIT, Routes};
 use crate::frame::visit::Visit;
 use actions::declarations::{self, Settled};
 use actions::{Done, Error};
@@ -18,25 +18,25 @@ use domain::ids::{DeclarationFileId, DeclarationReportId};
 use serde::Deserialize;
 use store::declarations::{File, Report};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/declarations/fichiers", Action::ReadDeclarations, list);
-    site.post("/declarations/fichiers", Action::Declare, prepare);
-    site.get("/declarations/fichiers/{file}", Action::ReadDeclarations, one);
-    site.post("/declarations/fichiers/{file}/suite", Action::Declare, finish);
-    site.get_apart("/declarations/fichiers/{file}/declaration.xml", Action::Declare, export);
-    site.post("/declarations/fichiers/{file}/depot", Action::Declare, deposit);
-    site.get("/declarations/fichiers/{file}/abandon", Action::Declare, ask_give_up);
-    site.post("/declarations/fichiers/{file}/abandon", Action::Declare, give_up);
-    site.upload_up_to(
+pub fn routes(routes: &mut Routes) {
+    routes.get("/declarations/fichiers", Action::ReadDeclarations, list);
+    routes.post("/declarations/fichiers", Action::Declare, prepare);
+    routes.get("/declarations/fichiers/{file}", Action::ReadDeclarations, one);
+    routes.post("/declarations/fichiers/{file}/suite", Action::Declare, finish);
+    routes.get_blocking("/declarations/fichiers/{file}/declaration.xml", Action::Declare, export);
+    routes.post("/declarations/fichiers/{file}/depot", Action::Declare, deposit);
+    routes.get("/declarations/fichiers/{file}/abandon", Action::Declare, ask_give_up);
+    routes.post("/declarations/fichiers/{file}/abandon", Action::Declare, give_up);
+    routes.upload_up_to(
         REPORT_LIMIT,
         "/declarations/fichiers/{file}/compte-rendu",
         Action::Declare,
         take_report,
     );
-    site.get_apart("/declarations/fichiers/{file}/comptes-rendus/{report}", Action::Declare, report);
-    site.post("/declarations/fichiers/{file}/reprise", Action::Declare, correct_all);
-    site.get("/declarations/fichiers/{file}/rejet", Action::Declare, ask_refuse);
-    site.post("/declarations/fichiers/{file}/rejet", Action::Declare, refuse);
+    routes.get_blocking("/declarations/fichiers/{file}/comptes-rendus/{report}", Action::Declare, report);
+    routes.post("/declarations/fichiers/{file}/reprise", Action::Declare, correct_all);
+    routes.get("/declarations/fichiers/{file}/rejet", Action::Declare, ask_refuse);
+    routes.post("/declarations/fichiers/{file}/rejet", Action::Declare, refuse);
 }
 
 const fn mark(state: FileState) -> &'static str {

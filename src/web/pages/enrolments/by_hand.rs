@@ -4,7 +4,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error, enrolments::ByHand};
 use askama::Template;
@@ -17,9 +17,9 @@ use domain::text::Name;
 use serde::Deserialize;
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/inscription", Action::AddEnrolment, ask);
-    site.post("/sessions/{session}/inscription", Action::AddEnrolment, add);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/{session}/inscription", Action::AddEnrolment, ask);
+    routes.post("/sessions/{session}/inscription", Action::AddEnrolment, add);
 }
 
 #[derive(Deserialize, Default)]

@@ -4,7 +4,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use crate::pages::session_rows::{SeatsMeter, place};
 use actions::{self, Error, enrolments::Request};
@@ -17,10 +17,10 @@ use std::collections::HashSet;
 use store::{self, sessions::Heading};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/inscriptions/nouvelle", Action::RequestEnrolment, choose);
-    site.post("/inscriptions", Action::RequestEnrolment, enrol);
-    site.post("/sessions/{session}/demande", Action::RequestEnrolment, ask);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/inscriptions/nouvelle", Action::RequestEnrolment, choose);
+    routes.post("/inscriptions", Action::RequestEnrolment, enrol);
+    routes.post("/sessions/{session}/demande", Action::RequestEnrolment, ask);
 }
 
 #[derive(Deserialize, Default)]

@@ -3,21 +3,21 @@
 use super::one;
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Done, Error, enrolments::Answer};
 use domain::access::Action;
 use domain::ids::{EnrolmentId, PersonId, SessionId};
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.post("/inscriptions/{enrolment}/annulation", Action::CancelEnrolment, cancel);
-    site.post("/inscriptions/{enrolment}/reponse", Action::AnswerOffer, answer);
-    site.post("/inscriptions/{enrolment}/approbation", Action::ApproveEnrolment, approve);
-    site.post("/inscriptions/{enrolment}/refus", Action::ApproveEnrolment, refuse);
-    site.post("/inscriptions/{enrolment}/remplacement", Action::SubstituteEnrolment, substitute);
-    site.post("/inscriptions/{enrolment}/report", Action::TransferEnrolment, transfer);
-    site.post("/inscriptions/{enrolment}/depassement", Action::ExceedCapacity, exceed);
+pub fn routes(routes: &mut Routes) {
+    routes.post("/inscriptions/{enrolment}/annulation", Action::CancelEnrolment, cancel);
+    routes.post("/inscriptions/{enrolment}/reponse", Action::AnswerOffer, answer);
+    routes.post("/inscriptions/{enrolment}/approbation", Action::ApproveEnrolment, approve);
+    routes.post("/inscriptions/{enrolment}/refus", Action::ApproveEnrolment, refuse);
+    routes.post("/inscriptions/{enrolment}/remplacement", Action::SubstituteEnrolment, substitute);
+    routes.post("/inscriptions/{enrolment}/report", Action::TransferEnrolment, transfer);
+    routes.post("/inscriptions/{enrolment}/depassement", Action::ExceedCapacity, exceed);
 }
 
 #[derive(Deserialize, Default)]

@@ -6,7 +6,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use crate::pages::attendance::{self, HalfDay};
 use crate::pages::letters::{self, LetterRow};
@@ -17,10 +17,10 @@ use domain::enrolments::{EnrolmentState, rank};
 use domain::ids::{EnrolmentId, PersonId, SessionId};
 use store::{self, enrolments::Seated};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/inscriptions/{enrolment}", Action::ReadPlaces, show);
-    site.get("/inscriptions/{enrolment}/agenda.ics", Action::ReadPlaces, calendar);
-    site.get("/inscriptions/{enrolment}/annulation", Action::CancelEnrolment, confirm_cancel);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/inscriptions/{enrolment}", Action::ReadPlaces, show);
+    routes.get("/inscriptions/{enrolment}/agenda.ics", Action::ReadPlaces, calendar);
+    routes.get("/inscriptions/{enrolment}/annulation", Action::CancelEnrolment, confirm_cancel);
 }
 
 /// What the reader may do with a place in its state.

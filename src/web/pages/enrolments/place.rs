@@ -7,7 +7,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use crate::pages::attendance::{self, HalfDay};
 use crate::pages::letters::{self, LetterRow};
@@ -19,13 +19,13 @@ use domain::enrolments::{EnrolmentState, rank};
 use domain::ids::EnrolmentId;
 use domain::signatures::Window;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/place/{link}", Action::ReadPlaces, show);
-    site.get("/place/{link}/agenda.ics", Action::ReadPlaces, calendar);
-    site.get("/place/{link}/annulation", Action::CancelEnrolment, ask_cancel);
-    site.post("/place/{link}/annulation", Action::CancelEnrolment, cancel);
-    site.post("/place/{link}/reponse", Action::AnswerOffer, answer);
-    site.post("/place/{link}/compte", Action::OpenAccount, open_account);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/place/{link}", Action::ReadPlaces, show);
+    routes.get("/place/{link}/agenda.ics", Action::ReadPlaces, calendar);
+    routes.get("/place/{link}/annulation", Action::CancelEnrolment, ask_cancel);
+    routes.post("/place/{link}/annulation", Action::CancelEnrolment, cancel);
+    routes.post("/place/{link}/reponse", Action::AnswerOffer, answer);
+    routes.post("/place/{link}/compte", Action::OpenAccount, open_account);
 }
 
 /// The one enrolment that a personal link opens.

@@ -5,7 +5,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error, enrolments::SetAside};
 use askama::Template;
@@ -21,10 +21,10 @@ use store::enrolments::Seated;
 use store::sessions::Listed;
 use store::{self, Conn};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/reservations", Action::ReserveSeats, ask_reservation);
-    site.post("/sessions/{session}/reservations", Action::ReserveSeats, reserve);
-    site.post("/reservations/{reservation}/fin", Action::ReserveSeats, unreserve);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/{session}/reservations", Action::ReserveSeats, ask_reservation);
+    routes.post("/sessions/{session}/reservations", Action::ReserveSeats, reserve);
+    routes.post("/reservations/{reservation}/fin", Action::ReserveSeats, unreserve);
 }
 
 /// A person of the session, with their rank when they wait.

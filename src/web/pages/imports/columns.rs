@@ -4,7 +4,7 @@ use super::lines::show_again;
 use crate::forms::fields::Choice;
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, imports};
 use domain::access::Action;
@@ -13,8 +13,8 @@ use domain::imports::{Column, Layout, Teller};
 use store::imports::Import;
 use words::Words;
 
-pub(super) fn doors(site: &mut Doors) {
-    site.post("/salaries/import/{import}/colonnes", Action::ImportStaff, set);
+pub(super) fn routes(routes: &mut Routes) {
+    routes.post("/salaries/import/{import}/colonnes", Action::ImportStaff, set);
 }
 
 /// The input that says whether the first line holds titles.

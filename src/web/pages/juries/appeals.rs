@@ -5,17 +5,17 @@ use crate::forms::confirm::{SureForm, SurePage};
 use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use domain::access::Action;
 use domain::ids::{AttemptId, CandidacyId};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/candidatures/{candidacy}/passages/{attempt}/recours", Action::AppealResult, ask_appeal);
-    site.post("/candidatures/{candidacy}/passages/{attempt}/recours", Action::AppealResult, appeal);
-    site.get("/jurys/{jury}/candidats/{attempt}/recours", Action::AnswerAppeal, ask_answer);
-    site.post("/jurys/{jury}/candidats/{attempt}/recours", Action::AnswerAppeal, answer);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/candidatures/{candidacy}/passages/{attempt}/recours", Action::AppealResult, ask_appeal);
+    routes.post("/candidatures/{candidacy}/passages/{attempt}/recours", Action::AppealResult, appeal);
+    routes.get("/jurys/{jury}/candidats/{attempt}/recours", Action::AnswerAppeal, ask_answer);
+    routes.post("/jurys/{jury}/candidats/{attempt}/recours", Action::AnswerAppeal, answer);
 }
 
 fn appeal_page(visit: &Visit<'_>, grounds: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {

@@ -3,7 +3,7 @@
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::juries::Asked;
 use actions::{self, Error};
@@ -15,11 +15,11 @@ use domain::juries::verdicts::{Appearance, BlockResult, Finding, Grid};
 use std::fmt::Display;
 use store::juries::Attempt;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/jurys/{jury}/candidats/{attempt}/grille", Action::AssessCandidate, ask);
-    site.post("/jurys/{jury}/candidats/{attempt}/grille", Action::AssessCandidate, assess);
-    site.get("/jurys/{jury}/candidats/{attempt}/correction", Action::ChairJury, ask_correction);
-    site.post("/jurys/{jury}/candidats/{attempt}/correction", Action::ChairJury, correct);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/jurys/{jury}/candidats/{attempt}/grille", Action::AssessCandidate, ask);
+    routes.post("/jurys/{jury}/candidats/{attempt}/grille", Action::AssessCandidate, assess);
+    routes.get("/jurys/{jury}/candidats/{attempt}/correction", Action::ChairJury, ask_correction);
+    routes.post("/jurys/{jury}/candidats/{attempt}/correction", Action::ChairJury, correct);
 }
 
 /// The fields of a grid as they were typed, by their names.

@@ -6,7 +6,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -17,22 +17,22 @@ use domain::juries::{Capacity, JuryState, MOST_CANDIDATES, Meeting, Refusal, Sit
 use serde::Deserialize;
 use store::juries::{Named, Waiting};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/certifications/{certification}/jury", Action::ComposeJury, ask_plan);
-    site.post("/certifications/{certification}/jury", Action::ComposeJury, plan);
-    site.get("/jurys/{jury}/seance", Action::ComposeJury, ask_replan);
-    site.post("/jurys/{jury}/seance", Action::ComposeJury, replan);
-    site.get("/jurys/{jury}/membres", Action::ComposeJury, ask_member);
-    site.post("/jurys/{jury}/membres", Action::ComposeJury, add_member);
-    site.post("/jurys/{jury}/membres/{juror}/presidence", Action::ComposeJury, name_chair);
-    site.post("/jurys/{jury}/membres/{juror}/retrait", Action::ComposeJury, remove_member);
-    site.get("/jurys/{jury}/candidats", Action::ComposeJury, ask_candidates);
-    site.post("/jurys/{jury}/candidats", Action::ComposeJury, add_candidates);
-    site.get("/jurys/{jury}/candidats/{attempt}/retrait", Action::ComposeJury, ask_remove_candidate);
-    site.post("/jurys/{jury}/candidats/{attempt}/retrait", Action::ComposeJury, remove_candidate);
-    site.post("/jurys/{jury}/convocation", Action::ComposeJury, convene);
-    site.get("/jurys/{jury}/annulation", Action::ComposeJury, ask_cancel);
-    site.post("/jurys/{jury}/annulation", Action::ComposeJury, cancel);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certifications/{certification}/jury", Action::ComposeJury, ask_plan);
+    routes.post("/certifications/{certification}/jury", Action::ComposeJury, plan);
+    routes.get("/jurys/{jury}/seance", Action::ComposeJury, ask_replan);
+    routes.post("/jurys/{jury}/seance", Action::ComposeJury, replan);
+    routes.get("/jurys/{jury}/membres", Action::ComposeJury, ask_member);
+    routes.post("/jurys/{jury}/membres", Action::ComposeJury, add_member);
+    routes.post("/jurys/{jury}/membres/{juror}/presidence", Action::ComposeJury, name_chair);
+    routes.post("/jurys/{jury}/membres/{juror}/retrait", Action::ComposeJury, remove_member);
+    routes.get("/jurys/{jury}/candidats", Action::ComposeJury, ask_candidates);
+    routes.post("/jurys/{jury}/candidats", Action::ComposeJury, add_candidates);
+    routes.get("/jurys/{jury}/candidats/{attempt}/retrait", Action::ComposeJury, ask_remove_candidate);
+    routes.post("/jurys/{jury}/candidats/{attempt}/retrait", Action::ComposeJury, remove_candidate);
+    routes.post("/jurys/{jury}/convocation", Action::ComposeJury, convene);
+    routes.get("/jurys/{jury}/annulation", Action::ComposeJury, ask_cancel);
+    routes.post("/jurys/{jury}/annulation", Action::ComposeJury, cancel);
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -3,7 +3,7 @@
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -16,9 +16,9 @@ use domain::juries::{Capacity, SittingMode};
 use store::journal::archive;
 use store::juries::Sealed;
 
-pub fn doors(site: &mut Doors) {
-    site.get_apart("/jurys/{jury}/proces-verbal", Action::ReadJuries, read);
-    site.post("/jurys/{jury}/proces-verbal", Action::SignMinutes, sign);
+pub fn routes(routes: &mut Routes) {
+    routes.get_blocking("/jurys/{jury}/proces-verbal", Action::ReadJuries, read);
+    routes.post("/jurys/{jury}/proces-verbal", Action::SignMinutes, sign);
 }
 
 #[derive(Template)]

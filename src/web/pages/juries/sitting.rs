@@ -6,7 +6,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use askama::Template;
@@ -15,15 +15,15 @@ use domain::ids::{JurorId, JuryId};
 use domain::juries::Juror;
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/jurys/{jury}/declaration", Action::StateInterest, ask_statement);
-    site.post("/jurys/{jury}/declaration", Action::StateInterest, state_interest);
-    site.get("/jurys/{jury}/ouverture", Action::ChairJury, ask_open);
-    site.post("/jurys/{jury}/ouverture", Action::ChairJury, open);
-    site.get("/jurys/{jury}/suspension", Action::ChairJury, ask_adjourn);
-    site.post("/jurys/{jury}/suspension", Action::ChairJury, adjourn);
-    site.get("/jurys/{jury}/cloture", Action::ChairJury, ask_close);
-    site.post("/jurys/{jury}/cloture", Action::ChairJury, close);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/jurys/{jury}/declaration", Action::StateInterest, ask_statement);
+    routes.post("/jurys/{jury}/declaration", Action::StateInterest, state_interest);
+    routes.get("/jurys/{jury}/ouverture", Action::ChairJury, ask_open);
+    routes.post("/jurys/{jury}/ouverture", Action::ChairJury, open);
+    routes.get("/jurys/{jury}/suspension", Action::ChairJury, ask_adjourn);
+    routes.post("/jurys/{jury}/suspension", Action::ChairJury, adjourn);
+    routes.get("/jurys/{jury}/cloture", Action::ChairJury, ask_close);
+    routes.post("/jurys/{jury}/cloture", Action::ChairJury, close);
 }
 
 #[derive(Template)]

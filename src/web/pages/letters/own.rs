@@ -4,7 +4,7 @@ use super::{mark, parsed};
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::Error;
 use askama::Template;
@@ -16,8 +16,8 @@ use store::outbox::{self, Sending};
 use store::{self, Conn};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/compte/courrier", Action::ReadOwnLetters, own);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/compte/courrier", Action::ReadOwnLetters, own);
 }
 
 /// A line that tells how far a letter is; what the letter says stays with its addressee.

@@ -3,7 +3,7 @@
 use super::commune_name;
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::organisations::Brought;
 use domain::access::Action;
@@ -11,8 +11,8 @@ use domain::ids::ProgrammeId;
 use domain::organisations::{Number, Siret};
 use serde::Deserialize;
 
-pub(super) fn doors(site: &mut Doors) {
-    site.post("/entreprises/participations", Action::RegisterOrganisation, join);
+pub(super) fn routes(routes: &mut Routes) {
+    routes.post("/entreprises/participations", Action::RegisterOrganisation, join);
 }
 
 /// What was looked for, and what was found.

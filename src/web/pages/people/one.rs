@@ -6,7 +6,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
@@ -16,12 +16,12 @@ use domain::ids::PersonId;
 use domain::people::{Employee, Refusal};
 use serde::Deserialize;
 
-pub(super) fn doors(site: &mut Doors) {
-    site.get("/salaries/{person}", Action::ReadStaff, show);
-    site.post("/salaries/{person}", Action::EditStaff, edit);
-    site.post("/salaries/{person}/invitation", Action::InviteEmployee, invite);
-    site.get("/salaries/{person}/depart", Action::EditStaff, ask_end);
-    site.post("/salaries/{person}/depart", Action::EditStaff, end);
+pub(super) fn routes(routes: &mut Routes) {
+    routes.get("/salaries/{person}", Action::ReadStaff, show);
+    routes.post("/salaries/{person}", Action::EditStaff, edit);
+    routes.post("/salaries/{person}/invitation", Action::InviteEmployee, invite);
+    routes.get("/salaries/{person}/depart", Action::EditStaff, ask_end);
+    routes.post("/salaries/{person}/depart", Action::EditStaff, end);
 }
 
 #[derive(Template)]

@@ -4,16 +4,16 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
 use domain::ids::ProgrammeId;
 use domain::programmes::{Target, TargetKind};
 
-pub fn doors(site: &mut Doors) {
-    site.get("/programmes/{programme}/objectifs", Action::SetTargets, ask);
-    site.post("/programmes/{programme}/objectifs", Action::SetTargets, set);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/programmes/{programme}/objectifs", Action::SetTargets, ask);
+    routes.post("/programmes/{programme}/objectifs", Action::SetTargets, set);
 }
 
 /// A figure as it was typed.

@@ -3,7 +3,7 @@
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::{Action, Subject};
@@ -11,9 +11,9 @@ use domain::ids::{EnrolmentId, SessionId};
 use domain::keys::KeyPurpose;
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/journal", Action::ReadJournal, journal);
-    site.get_apart("/sessions/{session}/journal/fichier", Action::ExportJournal, file);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/{session}/journal", Action::ReadJournal, journal);
+    routes.get_blocking("/sessions/{session}/journal/fichier", Action::ExportJournal, file);
 }
 
 struct Entry {

@@ -4,7 +4,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::{self, Error};
 use actix_web::http::StatusCode;
@@ -19,11 +19,11 @@ use domain::text::search_key;
 use domain::{self};
 use serde::Deserialize;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/nouvelle", Action::PlanSession, ask_new);
-    site.post("/sessions", Action::PlanSession, add);
-    site.get("/sessions/{session}/plan", Action::PlanSession, ask_change);
-    site.post("/sessions/{session}/plan", Action::PlanSession, change);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/nouvelle", Action::PlanSession, ask_new);
+    routes.post("/sessions", Action::PlanSession, add);
+    routes.get("/sessions/{session}/plan", Action::PlanSession, ask_change);
+    routes.post("/sessions/{session}/plan", Action::PlanSession, change);
 }
 
 /// Everything as it was typed.

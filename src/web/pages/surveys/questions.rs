@@ -4,7 +4,7 @@ use crate::forms::mistakes::Mistakes;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use actions::surveys::Place;
 use actions::{self, Error};
@@ -15,13 +15,13 @@ use domain::surveys::{Inquiry, Question, QuestionKind, Refusal, Wording};
 use serde::Deserialize;
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/formations/{course}/questions/nouvelle", Action::EditQuestions, ask_new);
-    site.post("/formations/{course}/questions", Action::EditQuestions, add);
-    site.get("/formations/{course}/questions/{question}", Action::EditQuestions, ask_change);
-    site.post("/formations/{course}/questions/{question}", Action::EditQuestions, change);
-    site.post("/formations/{course}/questions/{question}/rang", Action::EditQuestions, place);
-    site.post("/formations/{course}/questions/{question}/retrait", Action::EditQuestions, retire);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/formations/{course}/questions/nouvelle", Action::EditQuestions, ask_new);
+    routes.post("/formations/{course}/questions", Action::EditQuestions, add);
+    routes.get("/formations/{course}/questions/{question}", Action::EditQuestions, ask_change);
+    routes.post("/formations/{course}/questions/{question}", Action::EditQuestions, change);
+    routes.post("/formations/{course}/questions/{question}/rang", Action::EditQuestions, place);
+    routes.post("/formations/{course}/questions/{question}/retrait", Action::EditQuestions, retire);
 }
 
 /// A question as the page of its course lists it.

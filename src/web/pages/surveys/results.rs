@@ -4,7 +4,7 @@ use super::questions::QuestionSet;
 use crate::frame::error::Problem;
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
-use crate::frame::route::Doors;
+use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
 use askama::Template;
 use domain::access::Action;
@@ -16,9 +16,9 @@ use store::surveys::{Count, Rate};
 use store::{self, Conn, Kept};
 use words::Words;
 
-pub fn doors(site: &mut Doors) {
-    site.get("/sessions/{session}/enquetes", Action::ReadSurveys, of_session);
-    site.get("/formations/{course}/enquetes", Action::ReadSurveys, of_course);
+pub fn routes(routes: &mut Routes) {
+    routes.get("/sessions/{session}/enquetes", Action::ReadSurveys, of_session);
+    routes.get("/formations/{course}/enquetes", Action::ReadSurveys, of_course);
 }
 
 struct RateRow {
