@@ -248,7 +248,9 @@ pub fn correct_all(house: &House, actor: &Actor, file: DeclarationFileId) -> Don
                 }
                 match put_right(act, &kept) {
                     Ok(_) => corrected += 1,
-                    Err(Error::Declaration(Refusal::WouldLack(_) | Refusal::CertificateLost)) => {}
+                    Err(Error::Refused(crate::Refusal::Declaration(
+                        Refusal::WouldLack(_) | Refusal::CertificateLost,
+                    ))) => {}
                     Err(other) => return Err(other),
                 }
             }

@@ -62,6 +62,18 @@ pub enum Error {
     #[error(transparent)]
     Denied(#[from] Denied),
     #[error(transparent)]
+    Refused(Refusal),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A fault of the machine, not of the person.
+    #[error("{0}")]
+    Fault(String),
+}
+
+/// Why an act is refused to a person, in the words of its noun.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error(transparent)]
     Account(#[from] domain::accounts::Refusal),
     #[error(transparent)]
     Agreement(#[from] domain::agreements::Refusal),
@@ -99,26 +111,27 @@ pub enum Error {
     Key(#[from] domain::keys::Refusal),
     #[error(transparent)]
     Survey(#[from] domain::surveys::Refusal),
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// A fault of the machine, not of the person.
-    #[error("{0}")]
-    Fault(String),
 }
 
-impl From<domain::agreements::Illegal> for Error {
+impl<R: Into<Refusal>> From<R> for Error {
+    fn from(refusal: R) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<domain::agreements::Illegal> for Refusal {
     fn from(illegal: domain::agreements::Illegal) -> Self {
         Self::Agreement(illegal.into())
     }
 }
 
-impl From<domain::sessions::Illegal> for Error {
+impl From<domain::sessions::Illegal> for Refusal {
     fn from(illegal: domain::sessions::Illegal) -> Self {
         Self::Session(illegal.into())
     }
 }
 
-impl From<domain::enrolments::Illegal> for Error {
+impl From<domain::enrolments::Illegal> for Refusal {
     fn from(illegal: domain::enrolments::Illegal) -> Self {
         Self::Enrolment(illegal.into())
     }

@@ -41,7 +41,7 @@ fn answer(act: &mut Act<'_>, one: &LinkRequest) -> Done<()> {
         None => accounts::send_reset(act, &one.email),
         Some(code) => match signatures::send_link(act, code, &one.email, one.asked_at) {
             // Nobody is expected where that code was shown.
-            Err(Error::Signature(_)) => Ok(()),
+            Err(Error::Refused(crate::Refusal::Signature(_))) => Ok(()),
             other => other,
         },
     }

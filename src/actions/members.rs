@@ -215,7 +215,7 @@ pub fn create_administrator(house: &House, email: &EmailAddress) -> Done<String>
         }
         let account = match join(act, None, &wanted) {
             Ok((lock, _)) => lock.id,
-            Err(Error::Account(Refusal::MemberAlready)) => {
+            Err(Error::Refused(crate::Refusal::Account(Refusal::MemberAlready))) => {
                 known.map(|l| l.id).ok_or(store::Error::Missing)?
             }
             Err(other) => return Err(other),

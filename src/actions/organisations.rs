@@ -56,7 +56,9 @@ pub fn register(
         if let Some(bearer) = store::organisations::bearer(act.conn, profile.siret.as_ref())? {
             let programme = programme.ok_or(Refusal::Twice)?;
             return match brought(act, programme, bearer) {
-                Err(Error::Organisation(Refusal::TakesPart)) => Err(Refusal::Twice.into()),
+                Err(Error::Refused(crate::Refusal::Organisation(Refusal::TakesPart))) => {
+                    Err(Refusal::Twice.into())
+                }
                 other => other.map(Registered::Known),
             };
         }

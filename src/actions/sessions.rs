@@ -139,7 +139,9 @@ pub fn start_due(house: &House) -> Done<usize> {
         match start(house, &Actor::HOUSE, id) {
             Ok(()) => started += 1,
             // Another server or the training body was faster, or moved it meanwhile.
-            Err(super::Error::Session(_) | super::Error::Store(store::Error::Stale)) => {}
+            Err(
+                super::Error::Refused(crate::Refusal::Session(_)) | super::Error::Store(store::Error::Stale),
+            ) => {}
             Err(other) => return Err(other),
         }
     }

@@ -36,7 +36,7 @@ pub fn employees(settings: &Settings, company: &str, file: &Path, mode: Mode) ->
     });
     bar.finish_and_clear();
     let (summary, left_out) = match outcome {
-        Err(Error::Import(no)) => {
+        Err(Error::Refused(actions::Refusal::Import(no))) => {
             anyhow::bail!(
                 "{}: nothing was written. {}",
                 file.display(),

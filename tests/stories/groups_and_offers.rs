@@ -270,11 +270,17 @@ fn more_seats_promote_and_fewer_than_taken_are_refused(database: &Database) {
     assert_eq!(room.states(&people), [Confirmed, Confirmed, Confirmed, Waiting]);
     assert_eq!(room.last_letter("Noémie").kind, LetterKind::Promoted);
     let too_few = room.replans(|plan| plan.capacity = 2);
-    assert!(matches!(too_few, Err(Error::Enrolment(Refusal::BelowTaken { taken: 3 }))), "{too_few:?}");
+    assert!(
+        matches!(too_few, Err(Error::Refused(actions::Refusal::Enrolment(Refusal::BelowTaken { taken: 3 })))),
+        "{too_few:?}"
+    );
     room.replans(|plan| plan.capacity = 6).unwrap();
     room.sets_aside(room.company, "1", room.town.today().plus_days(5)).is(303);
     let too_few = room.replans(|plan| plan.capacity = 4);
-    assert!(matches!(too_few, Err(Error::Enrolment(Refusal::BelowTaken { taken: 5 }))), "{too_few:?}");
+    assert!(
+        matches!(too_few, Err(Error::Refused(actions::Refusal::Enrolment(Refusal::BelowTaken { taken: 5 })))),
+        "{too_few:?}"
+    );
     room.replans(|plan| plan.capacity = 5).unwrap();
     assert_eq!((room.seats().held, room.seats().reserved(), room.seats().free()), (4, 1, 0));
     room.town.the_journal_holds();

@@ -107,7 +107,11 @@ fn tell(database: &Database, histories: u32) -> BTreeSet<String> {
                     let name = name.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_owned();
                     happened.borrow_mut().insert(name);
                 }
-                Ok(false) | Err(Error::Enrolment(_) | Error::Session(_)) => {}
+                Ok(false)
+                | Err(
+                    Error::Refused(actions::Refusal::Enrolment(_))
+                    | Error::Refused(actions::Refusal::Session(_)),
+                ) => {}
                 Err(other) => return Err(TestCaseError::fail(format!("{one:?}: {other:?}"))),
             }
             for session in [scene.session, scene.other] {

@@ -233,7 +233,10 @@ fn a_word_waits_for_the_end_of_the_half_day(database: &Database) {
         assert_eq!(proven.signs(person), Outcome::Kept);
     }
     let early = proven.countersign(proven.slots[0]).unwrap_err();
-    assert!(matches!(early, actions::Error::Signature(Refusal::NotOver { .. })), "{early}");
+    assert!(
+        matches!(early, actions::Error::Refused(actions::Refusal::Signature(Refusal::NotOver { .. }))),
+        "{early}"
+    );
     let room = format!("/sessions/{}/salle/{}", proven.room.session, proven.slots[0]);
     let page = proven.room.manager.get(&room);
     let sheet = page.body.split("name=\"feuille\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
@@ -273,7 +276,10 @@ fn a_plan_keeps_the_half_days_that_are_signed(database: &Database) {
         actions::signatures::arrive(&house, &manager, (session, slot), &[arrival], &Connection::default());
     assert_eq!(answers.unwrap()[0].outcome, Outcome::Kept);
     let refused = proven.room.replans(|plan| shorter(plan, 0)).unwrap_err();
-    assert!(matches!(refused, actions::Error::Session(sessions::Refusal::SlotSigned)), "{refused}");
+    assert!(
+        matches!(refused, actions::Error::Refused(actions::Refusal::Session(sessions::Refusal::SlotSigned))),
+        "{refused}"
+    );
     proven.room.replans(|plan| shorter(plan, 1)).unwrap();
     proven.room.replans(|plan| plan.capacity += 1).unwrap();
     proven.room.town.the_journal_holds();

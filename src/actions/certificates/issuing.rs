@@ -105,7 +105,7 @@ impl Batch<'_> {
                     rank += u32::try_from(more.len()).unwrap_or_default();
                     made.extend(more);
                 }
-                Err(Error::Certificate(Refusal::Unprintable(sign))) => {
+                Err(Error::Refused(crate::Refusal::Certificate(Refusal::Unprintable(sign)))) => {
                     portion.unprintable.push((award.attempt, award.name.clone(), sign));
                 }
                 Err(other) => return Err(other),

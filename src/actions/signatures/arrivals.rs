@@ -167,7 +167,7 @@ impl<'a> Tablet<'a> {
                 self.sheet.signed.insert((one.who, self.slot), digest);
                 Ok(Outcome::Kept)
             }
-            Err(Error::Signature(no)) => Ok(Outcome::Refused(no)),
+            Err(Error::Refused(crate::Refusal::Signature(no))) => Ok(Outcome::Refused(no)),
             Err(other) => Err(other),
         }
     }

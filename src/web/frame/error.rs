@@ -2,6 +2,7 @@
 
 use super::page::{ProblemPage, Shell};
 use super::reply::Reply;
+use actions::Refusal;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use domain::accounts;
@@ -80,27 +81,12 @@ impl Problem {
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Action(error) => match error {
                 actions::Error::Denied(_) => StatusCode::FORBIDDEN,
-                actions::Error::Account(accounts::Refusal::Throttled { .. }) => StatusCode::TOO_MANY_REQUESTS,
-                actions::Error::Account(accounts::Refusal::LinkSpent) => StatusCode::NOT_FOUND,
-                actions::Error::Account(_)
-                | actions::Error::Agreement(_)
-                | actions::Error::Organisation(_)
-                | actions::Error::Person(_)
-                | actions::Error::Programme(_)
-                | actions::Error::Import(_)
-                | actions::Error::Course(_)
-                | actions::Error::Certification(_)
-                | actions::Error::Candidacy(_)
-                | actions::Error::Jury(_)
-                | actions::Error::Identity(_)
-                | actions::Error::Certificate(_)
-                | actions::Error::Declaration(_)
-                | actions::Error::Session(_)
-                | actions::Error::Enrolment(_)
-                | actions::Error::Attendance(_)
-                | actions::Error::Signature(_)
-                | actions::Error::Survey(_) => StatusCode::UNPROCESSABLE_ENTITY,
-                actions::Error::Key(_) => StatusCode::SERVICE_UNAVAILABLE,
+                actions::Error::Refused(no) => match no {
+                    Refusal::Account(accounts::Refusal::Throttled { .. }) => StatusCode::TOO_MANY_REQUESTS,
+                    Refusal::Account(accounts::Refusal::LinkSpent) => StatusCode::NOT_FOUND,
+                    Refusal::Key(_) => StatusCode::SERVICE_UNAVAILABLE,
+                    _ => StatusCode::UNPROCESSABLE_ENTITY,
+                },
                 actions::Error::Store(store) => match store {
                     store::Error::Missing => StatusCode::NOT_FOUND,
                     store::Error::Stale | store::Error::Taken(_) => StatusCode::CONFLICT,
@@ -117,9 +103,9 @@ impl Problem {
         match self {
             Self::TooMany { seconds } => Some(*seconds),
             Self::Crowded => Some(10),
-            Self::Action(actions::Error::Account(accounts::Refusal::Throttled { seconds })) => {
-                Some(u64::try_from(*seconds).unwrap_or(60))
-            }
+            Self::Action(actions::Error::Refused(Refusal::Account(accounts::Refusal::Throttled {
+                seconds,
+            }))) => Some(u64::try_from(*seconds).unwrap_or(60)),
             Self::Action(actions::Error::Store(store::Error::Busy(_))) => Some(3),
             _ => None,
         }
@@ -144,25 +130,7 @@ impl Problem {
             Self::Fault(_) => (w.broken_title(), w.broken_help().to_owned()),
             Self::Action(error) => match error {
                 actions::Error::Denied(_) => (w.forbidden_title(), w.forbidden_help().to_owned()),
-                actions::Error::Account(no) => (w.refused_title(), w.account_refusal(*no)),
-                actions::Error::Agreement(no) => (w.refused_title(), w.agreement_refusal(*no)),
-                actions::Error::Organisation(no) => (w.refused_title(), w.organisation_refusal(*no)),
-                actions::Error::Person(no) => (w.refused_title(), w.person_refusal(*no)),
-                actions::Error::Programme(no) => (w.refused_title(), w.programme_refusal(*no)),
-                actions::Error::Import(no) => (w.refused_title(), w.import_refusal(no)),
-                actions::Error::Course(no) => (w.refused_title(), w.course_refusal(*no)),
-                actions::Error::Certification(no) => (w.refused_title(), w.certification_refusal(*no)),
-                actions::Error::Candidacy(no) => (w.refused_title(), w.candidacy_refusal(*no)),
-                actions::Error::Jury(no) => (w.refused_title(), w.jury_refusal(no)),
-                actions::Error::Identity(no) => (w.refused_title(), w.identity_refusal(*no)),
-                actions::Error::Certificate(no) => (w.refused_title(), w.certificate_refusal(no)),
-                actions::Error::Declaration(no) => (w.refused_title(), w.declaration_refusal(no)),
-                actions::Error::Session(no) => (w.refused_title(), w.session_refusal(*no)),
-                actions::Error::Enrolment(no) => (w.refused_title(), w.enrolment_refusal(*no)),
-                actions::Error::Key(no) => (w.refused_title(), w.key_refusal(*no).to_owned()),
-                actions::Error::Attendance(no) => (w.refused_title(), w.attendance_refusal(*no)),
-                actions::Error::Signature(no) => (w.refused_title(), w.signature_refusal(*no)),
-                actions::Error::Survey(no) => (w.refused_title(), w.survey_refusal(*no)),
+                actions::Error::Refused(no) => (w.refused_title(), refusal(w, no)),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())
                 }
@@ -206,5 +174,30 @@ impl Problem {
             Some(seconds) => reply.with(header::RETRY_AFTER, &seconds.to_string()),
             None => reply,
         }
+    }
+}
+
+/// The sentence of a refusal, in the words of its noun.
+pub fn refusal(w: Words, no: &Refusal) -> String {
+    match no {
+        Refusal::Account(no) => w.account_refusal(*no),
+        Refusal::Agreement(no) => w.agreement_refusal(*no),
+        Refusal::Organisation(no) => w.organisation_refusal(*no),
+        Refusal::Person(no) => w.person_refusal(*no),
+        Refusal::Programme(no) => w.programme_refusal(*no),
+        Refusal::Import(no) => w.import_refusal(no),
+        Refusal::Course(no) => w.course_refusal(*no),
+        Refusal::Certification(no) => w.certification_refusal(*no),
+        Refusal::Candidacy(no) => w.candidacy_refusal(*no),
+        Refusal::Jury(no) => w.jury_refusal(no),
+        Refusal::Identity(no) => w.identity_refusal(*no),
+        Refusal::Certificate(no) => w.certificate_refusal(no),
+        Refusal::Declaration(no) => w.declaration_refusal(no),
+        Refusal::Session(no) => w.session_refusal(*no),
+        Refusal::Enrolment(no) => w.enrolment_refusal(*no),
+        Refusal::Key(no) => w.key_refusal(*no).to_owned(),
+        Refusal::Attendance(no) => w.attendance_refusal(*no),
+        Refusal::Signature(no) => w.signature_refusal(*no),
+        Refusal::Survey(no) => w.survey_refusal(*no),
     }
 }

@@ -77,7 +77,9 @@ fn log_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
         }
         Err(
             problem @ (Problem::TooMany { .. }
-            | Problem::Action(Error::Account(Refusal::WrongLogIn | Refusal::Throttled { .. }))),
+            | Problem::Action(Error::Refused(actions::Refusal::Account(
+                Refusal::WrongLogIn | Refusal::Throttled { .. },
+            )))),
         ) => {
             let (_, mistake) = problem.told(visit.w);
             let page = LogInPage {
@@ -185,7 +187,7 @@ struct PasswordForm {
 fn ask_password(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match access_page(visit, Mistakes::default()) {
         Ok(page) => Reply::page(&page),
-        Err(Error::Account(Refusal::LinkSpent)) => spent(visit),
+        Err(Error::Refused(actions::Refusal::Account(Refusal::LinkSpent))) => spent(visit),
         Err(other) => Err(other.into()),
     }
 }
@@ -218,8 +220,8 @@ fn set_password(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let reply = Reply::see_with("/accueil", visit.w.access_done());
             Ok(reply.with_login(LoginCookie::Set(token.as_str().to_owned())))
         }
-        Err(Error::Account(Refusal::LinkSpent)) => spent(visit),
-        Err(Error::Account(no)) => {
+        Err(Error::Refused(actions::Refusal::Account(Refusal::LinkSpent))) => spent(visit),
+        Err(Error::Refused(actions::Refusal::Account(no))) => {
             Reply::form_again(&access_page(visit, Mistakes::one("password", visit.w.account_refusal(no)))?)
         }
         Err(other) => Err(other.into()),

@@ -120,7 +120,7 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::courses::add(visit.house, &visit.actor, programme, stage, &sheet) {
         Ok(_) => Ok(Reply::see_with("/formations", visit.w.course_saved())),
-        Err(Error::Course(no)) => {
+        Err(Error::Refused(actions::Refusal::Course(no))) => {
             let mistakes = Mistakes::one(field_of(no), visit.w.course_refusal(no));
             Reply::form_again(&new_page(visit, form, mistakes)?)
         }
@@ -174,7 +174,7 @@ fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::courses::edit(visit.house, &visit.actor, id, form.version, &sheet) {
         Ok(()) => Ok(Reply::see_with("/formations", visit.w.course_saved())),
-        Err(Error::Course(no)) => {
+        Err(Error::Refused(actions::Refusal::Course(no))) => {
             let mistakes = Mistakes::one(field_of(no), visit.w.course_refusal(no));
             Reply::form_again(&change_page(visit, id, form, mistakes))
         }

@@ -190,7 +190,9 @@ fn correct(visit: &Visit<'_>) -> Result<Reply, Problem> {
             };
             Ok(Reply::see_with(&format!("/declarations/{id}"), said))
         }
-        Err(Error::Declaration(no)) => Reply::form_again(&one_page(visit, visit.w.declaration_refusal(&no))?),
+        Err(Error::Refused(actions::Refusal::Declaration(no))) => {
+            Reply::form_again(&one_page(visit, visit.w.declaration_refusal(&no))?)
+        }
         Err(other) => Err(other.into()),
     }
 }

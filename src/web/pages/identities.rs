@@ -128,8 +128,12 @@ fn tell(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Ok(()) => {
             return Ok(Reply::see_with(&format!("/candidatures/{id}/identite"), visit.w.identity_told()));
         }
-        Err(Error::Identity(no)) => Mistakes::one(field_of(no), visit.w.identity_refusal(no)),
-        Err(Error::Candidacy(no)) => Mistakes::one("", visit.w.candidacy_refusal(no)),
+        Err(Error::Refused(actions::Refusal::Identity(no))) => {
+            Mistakes::one(field_of(no), visit.w.identity_refusal(no))
+        }
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => {
+            Mistakes::one("", visit.w.candidacy_refusal(no))
+        }
         Err(other) => return Err(other.into()),
     };
     Reply::form_again(&form_page(visit, id, form, Answer { mistakes: refused, ..Answer::default() }))

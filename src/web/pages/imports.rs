@@ -63,7 +63,7 @@ fn start(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let wanted = session.parse::<SessionId>().ok();
     match imports::start(visit.house, &visit.actor, sent, wanted) {
         Ok(import) => Ok(Reply::see(&format!("/salaries/import/{import}"))),
-        Err(actions::Error::Import(no)) => Reply::form_again(&AskPage {
+        Err(actions::Error::Refused(actions::Refusal::Import(no))) => Reply::form_again(&AskPage {
             shell: visit.shell(visit.w.import_title()),
             pasted: pasted.to_owned(),
             session: session.to_owned(),

@@ -170,14 +170,14 @@ fn invite(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Rep
             let path = path_of(&visit.actor, organisation);
             return Ok(Reply::see_with(&path, visit.w.invited_now(wanted.email.as_str())));
         }
-        Err(Error::Account(no)) => no,
+        Err(Error::Refused(actions::Refusal::Account(no))) => no,
         Err(other) => return Err(other.into()),
     };
     let field = match no {
         Refusal::MemberAlready | Refusal::AccountDisabled => "email",
         Refusal::MandateWithoutEnd | Refusal::EndsInThePast => "ends_on",
         Refusal::ForeignRole => "role",
-        other => return Err(Error::Account(other).into()),
+        other => return Err(Error::Refused(actions::Refusal::Account(other)).into()),
     };
     let mistakes = Mistakes::one(field, visit.w.account_refusal(no));
     Reply::form_again(&invite_page(visit, &place, form, mistakes))

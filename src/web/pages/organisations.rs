@@ -279,7 +279,7 @@ fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let said = visit.w.organisation_registered(profile.name.as_str());
             Ok(Reply::see_with(&format!("/entreprises/{id}"), with_advice(visit.w, said, &profile)))
         }
-        Err(actions::Error::Organisation(no)) => {
+        Err(actions::Error::Refused(actions::Refusal::Organisation(no))) => {
             Reply::form_again(&new_page(visit, &form, Answer::refused(visit.w, no))?)
         }
         Err(other) => Err(other.into()),
@@ -327,7 +327,7 @@ fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let path = format!("/entreprises/{}", known.id);
             Ok(Reply::see_with(&path, with_advice(visit.w, said, &profile)))
         }
-        Err(actions::Error::Organisation(no)) => {
+        Err(actions::Error::Refused(actions::Refusal::Organisation(no))) => {
             Reply::form_again(&edit_page(visit, &known, &form, Answer::refused(visit.w, no)))
         }
         Err(other) => Err(other.into()),

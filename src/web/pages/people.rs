@@ -258,7 +258,7 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match actions::people::add(visit.house, &visit.actor, &new, form.answer()) {
         Ok(Joined::New(_)) => Ok(Reply::see_with("/salaries", visit.w.person_added(&name))),
         Ok(Joined::Back(_)) => Ok(Reply::see_with("/salaries", visit.w.person_is_back(&name))),
-        Err(actions::Error::Person(no)) => {
+        Err(actions::Error::Refused(actions::Refusal::Person(no))) => {
             let (field, alike, former) = match no {
                 Refusal::Twice { known } => ("staff_number", Some(known), None),
                 Refusal::Alike { known } => ("family_name", Some(known), None),

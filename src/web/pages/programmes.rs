@@ -277,7 +277,7 @@ fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::programmes::found(visit.house, &visit.actor, &new) {
         Ok(_) => Ok(Reply::see_with("/programme", visit.w.programme_founded(new.name.as_str()))),
-        Err(actions::Error::Programme(no)) => {
+        Err(actions::Error::Refused(actions::Refusal::Programme(no))) => {
             let field = match no {
                 Refusal::EndsBeforeStart => "ends_on",
                 Refusal::Region => "region",

@@ -290,7 +290,7 @@ fn cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: Reason = visit.form()?;
     match actions::sessions::cancel(visit.house, &visit.actor, id, &form.motif) {
         Ok(()) => Ok(Reply::see_with(&format!("/sessions/{id}"), visit.w.cancelled_session())),
-        Err(Error::Session(no @ Refusal::ReasonMissing)) => {
+        Err(Error::Refused(actions::Refusal::Session(no @ Refusal::ReasonMissing))) => {
             let mistakes = Mistakes::one("motif", visit.w.session_refusal(no));
             Reply::form_again(&cancel_page(visit, form.motif, mistakes)?)
         }

@@ -178,7 +178,7 @@ fn send(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let typed = typed(&form);
     match actions::surveys::answer(visit.house, &visit.actor, id, &typed) {
         Ok(()) => Ok(Reply::see_with(&visit.request.path, visit.w.survey_thanks())),
-        Err(Error::Survey(no)) => page(visit, id, &typed, Some(no)),
+        Err(Error::Refused(actions::Refusal::Survey(no))) => page(visit, id, &typed, Some(no)),
         Err(other) => Err(other.into()),
     }
 }

@@ -115,10 +115,10 @@ fn change_password(visit: &Visit<'_>) -> Result<Reply, Problem> {
     );
     let (field, no) = match changed {
         Ok(()) => return Ok(Reply::see_with("/compte", visit.w.password_changed())),
-        Err(Error::Account(no @ Refusal::WrongPassword)) => ("current", no),
-        Err(Error::Account(
+        Err(Error::Refused(actions::Refusal::Account(no @ Refusal::WrongPassword))) => ("current", no),
+        Err(Error::Refused(actions::Refusal::Account(
             no @ (Refusal::PasswordShort | Refusal::PasswordLong | Refusal::PasswordCommon),
-        )) => ("password", no),
+        ))) => ("password", no),
         Err(other) => return Err(other.into()),
     };
     let mistakes = Mistakes::one(field, visit.w.account_refusal(no));

@@ -162,7 +162,7 @@ fn close(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     match actions::attendance::close(visit.house, &visit.actor, id) {
         Ok(()) => Ok(Reply::see_with(&format!("/sessions/{id}"), visit.w.closed_session())),
-        Err(Error::Session(no)) => {
+        Err(Error::Refused(actions::Refusal::Session(no))) => {
             Reply::form_again(&page(visit, None, Mistakes::one("", visit.w.session_refusal(no)))?)
         }
         Err(other) => Err(other.into()),
@@ -188,7 +188,7 @@ fn waive(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .collect();
     match actions::signatures::waive(visit.house, &visit.actor, (id, slot), &whose, &form.motif) {
         Ok(waived) => Ok(Reply::see_with(&format!("/sessions/{id}/cloture"), visit.w.proofs_waived(waived))),
-        Err(Error::Signature(no)) => {
+        Err(Error::Refused(actions::Refusal::Signature(no))) => {
             let mistakes = Mistakes::one("", visit.w.signature_refusal(no));
             Reply::form_again(&page(visit, Some((slot, form.motif)), mistakes)?)
         }

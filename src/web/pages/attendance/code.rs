@@ -35,7 +35,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let at = At::of(visit)?;
     let shown = match actions::signatures::show_code(visit.house, &visit.actor, at.session, at.slot) {
         Ok(shown) => shown,
-        Err(Error::Signature(no)) => return room::refused(visit, no),
+        Err(Error::Refused(actions::Refusal::Signature(no))) => return room::refused(visit, no),
         Err(other) => return Err(other.into()),
     };
     let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;

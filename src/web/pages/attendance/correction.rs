@@ -92,7 +92,7 @@ fn correct(visit: &Visit<'_>) -> Result<Reply, Problem> {
             &format!("/sessions/{session}/presences"),
             visit.w.presence_corrected_notice(),
         )),
-        Err(Error::Attendance(no)) => {
+        Err(Error::Refused(actions::Refusal::Attendance(no))) => {
             let field = match no {
                 domain::attendance::Refusal::Minutes(_) => "minutes",
                 domain::attendance::Refusal::ReasonMissing => "motif",

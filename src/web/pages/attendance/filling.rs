@@ -53,7 +53,7 @@ fn save(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let everyone = form.iter().any(|(name, _)| name == "tous").then_some(at.slot);
     let marked = match actions::attendance::mark(visit.house, &visit.actor, at.session, &cells, everyone) {
         Ok(marked) => marked,
-        Err(Error::Session(no)) => {
+        Err(Error::Refused(actions::Refusal::Session(no))) => {
             let sentence = match no {
                 sessions::Refusal::PlanFrozen => visit.w.room_is_closed().to_owned(),
                 no => visit.w.session_refusal(no),

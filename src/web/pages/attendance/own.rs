@@ -112,7 +112,7 @@ fn with_code(visit: &Visit<'_>, code: &str, action: &str, form: HandForm) -> Res
             Some(no) => code_again(visit, action, code, no),
             None => Reply::page(&sign_page(visit, &found, action, code, form, Mistakes::default())),
         },
-        Err(Error::Signature(no)) => code_again(visit, action, code, no),
+        Err(Error::Refused(actions::Refusal::Signature(no))) => code_again(visit, action, code, no),
         Err(other) => Err(other.into()),
     }
 }
@@ -162,16 +162,20 @@ fn put(visit: &Visit<'_>, code: &str, action: &str, then: &str) -> Result<Reply,
     });
     match done {
         Ok(_) => Ok(Reply::see_with(then, visit.w.signed_thanks()).with_device(&visit.request.device)),
-        Err(Error::Signature(no @ (Refusal::HandMissing | Refusal::HandTooLong))) => {
+        Err(Error::Refused(actions::Refusal::Signature(
+            no @ (Refusal::HandMissing | Refusal::HandTooLong),
+        ))) => {
             let found = match actions::signatures::find(visit.house, &visit.actor, code) {
                 Ok(found) => found,
-                Err(Error::Signature(no)) => return code_again(visit, action, code, no),
+                Err(Error::Refused(actions::Refusal::Signature(no))) => {
+                    return code_again(visit, action, code, no);
+                }
                 Err(other) => return Err(other.into()),
             };
             let mistakes = Mistakes::one("nom", visit.w.signature_refusal(no));
             Reply::form_again(&sign_page(visit, &found, action, code, form, mistakes))
         }
-        Err(Error::Signature(no)) => code_again(visit, action, code, no),
+        Err(Error::Refused(actions::Refusal::Signature(no))) => code_again(visit, action, code, no),
         Err(other) => Err(other.into()),
     }
 }
@@ -276,7 +280,7 @@ fn sign_afterwards(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Ok(()) => {
             Ok(Reply::see_with(&base(visit), visit.w.signed_thanks()).with_device(&visit.request.device))
         }
-        Err(Error::Signature(no)) => {
+        Err(Error::Refused(actions::Refusal::Signature(no))) => {
             let field = if matches!(no, Refusal::HandMissing | Refusal::HandTooLong) { "nom" } else { "" };
             let mistakes = Mistakes::one(field, visit.w.signature_refusal(no));
             Reply::form_again(&afterwards_page(visit, form, mistakes)?)

@@ -281,7 +281,7 @@ fn countersign(visit: &Visit<'_>) -> Result<Reply, Problem> {
         actions::signatures::countersign(visit.house, &visit.actor, at.session, at.slot, &form.feuille);
     match done {
         Ok(()) => Ok(Reply::see_with(&at.base(), visit.w.countersigned_notice())),
-        Err(Error::Signature(no)) => refused(visit, no),
+        Err(Error::Refused(actions::Refusal::Signature(no))) => refused(visit, no),
         Err(other) => Err(other.into()),
     }
 }

@@ -98,7 +98,7 @@ fn collect(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (house, actor, connection) = (visit.house, &visit.actor, connection(visit, None));
     match actions::signatures::collect(house, actor, (session, slot), (who, &hand), &connection) {
         Ok(()) => Ok(Reply::see_with(&format!("/sessions/{session}/salle/{slot}"), visit.w.signed_thanks())),
-        Err(Error::Signature(no)) => {
+        Err(Error::Refused(actions::Refusal::Signature(no))) => {
             let mistakes = Mistakes::one("", visit.w.signature_refusal(no));
             Reply::form_again(&sign_page(visit, form, mistakes)?)
         }
@@ -154,7 +154,7 @@ fn withdraw(visit: &Visit<'_>) -> Result<Reply, Problem> {
             &format!("/sessions/{session}/salle/{slot}"),
             visit.w.signature_withdrawn_notice(),
         )),
-        Err(Error::Signature(no)) => {
+        Err(Error::Refused(actions::Refusal::Signature(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.signature_refusal(no));
             Reply::form_again(&withdraw_page(visit, form.motif, mistakes)?)
         }
@@ -181,7 +181,7 @@ fn ask_late(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::signatures::ask(visit.house, &visit.actor, session, slot, &whom) {
         Ok(asked) => Ok(Reply::see_with(&back, visit.w.letters_asking(asked))),
-        Err(Error::Signature(no)) => room::refused(visit, no),
+        Err(Error::Refused(actions::Refusal::Signature(no))) => room::refused(visit, no),
         Err(other) => Err(other.into()),
     }
 }

@@ -135,7 +135,7 @@ fn begin(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::candidacies::begin(visit.house, &visit.actor, certification, &application) {
         Ok(id) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.candidacy_begun())),
-        Err(Error::Candidacy(no)) => {
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => {
             let mistakes = Mistakes::one(field_of(no), visit.w.candidacy_refusal(no));
             Reply::form_again(&page(visit, of, &entrance, form, mistakes))
         }
@@ -182,7 +182,7 @@ fn change(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::candidacies::change(visit.house, &visit.actor, id, &application) {
         Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.candidacy_saved())),
-        Err(Error::Candidacy(no)) => {
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => {
             let mistakes = Mistakes::one(field_of(no), visit.w.candidacy_refusal(no));
             Reply::form_again(&page(visit, of, &whole.entrance, form, mistakes))
         }
@@ -201,7 +201,7 @@ fn send_piece(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let sent = (file.name.as_str(), file.bytes.as_slice());
     match actions::candidacies::send_piece(visit.house, &visit.actor, id, name, sent) {
         Ok(_) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.piece_sent())),
-        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => again(visit, id, None, no),
         Err(other) => Err(other.into()),
     }
 }
@@ -210,7 +210,7 @@ fn submit(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CandidacyId = visit.part("candidacy")?;
     match actions::candidacies::submit(visit.house, &visit.actor, id) {
         Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.handed_in())),
-        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => again(visit, id, None, no),
         Err(other) => Err(other.into()),
     }
 }
@@ -251,7 +251,7 @@ fn withdraw(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: WithdrawForm = visit.form()?;
     match actions::candidacies::withdraw(visit.house, &visit.actor, id, &form.motif) {
         Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.candidacy_withdrawn())),
-        Err(Error::Candidacy(no)) => {
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.candidacy_refusal(no));
             Reply::form_again(&withdraw_page(visit, &form.motif, mistakes)?)
         }

@@ -35,7 +35,7 @@ fn judge_piece(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match answered {
         Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.piece_judged())),
-        Err(Error::Candidacy(no)) => again(visit, id, Some(piece), no),
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => again(visit, id, Some(piece), no),
         Err(other) => Err(other.into()),
     }
 }
@@ -46,7 +46,7 @@ fn decide(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let expected = if form.reponse == "eligible" { Answered::Eligible } else { Answered::NotEligible };
     match actions::candidacies::decide(visit.house, &visit.actor, id, expected) {
         Ok(_) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.eligibility_answered())),
-        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => again(visit, id, None, no),
         Err(other) => Err(other.into()),
     }
 }
@@ -55,7 +55,7 @@ fn admit(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CandidacyId = visit.part("candidacy")?;
     match actions::candidacies::admit(visit.house, &visit.actor, id) {
         Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}"), visit.w.candidate_admitted())),
-        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => again(visit, id, None, no),
         Err(other) => Err(other.into()),
     }
 }
@@ -64,7 +64,7 @@ fn resit(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CandidacyId = visit.part("candidacy")?;
     match actions::candidacies::resit(visit.house, &visit.actor, id) {
         Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}/passages"), visit.w.resit_opened())),
-        Err(Error::Candidacy(no)) => again(visit, id, None, no),
+        Err(Error::Refused(actions::Refusal::Candidacy(no))) => again(visit, id, None, no),
         Err(other) => Err(other.into()),
     }
 }

@@ -68,7 +68,9 @@ fn settle(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let signatory = Signatory { name, quality };
     match actions::certificates::settle_issuer(visit.house, &visit.actor, form.nom.trim(), signatory) {
         Ok(()) => Ok(Reply::see_with("/certificats/signature", w.issuer_kept())),
-        Err(Error::Certificate(no @ (Refusal::IssuerName | Refusal::IssuerNameTaken | Refusal::NoHost))) => {
+        Err(Error::Refused(actions::Refusal::Certificate(
+            no @ (Refusal::IssuerName | Refusal::IssuerNameTaken | Refusal::NoHost),
+        ))) => {
             let mistakes = Mistakes::one("nom", w.certificate_refusal(&no));
             Reply::form_again(&page(visit, known.as_ref(), form, mistakes))
         }

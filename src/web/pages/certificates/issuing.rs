@@ -77,7 +77,9 @@ fn issue(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let aside = visit.w.certificates_unprintable(&done.unprintable);
             Reply::form_again(&page(visit, format!("{said} {aside}"))?)
         }
-        Err(Error::Certificate(no)) => Reply::form_again(&page(visit, visit.w.certificate_refusal(&no))?),
+        Err(Error::Refused(actions::Refusal::Certificate(no))) => {
+            Reply::form_again(&page(visit, visit.w.certificate_refusal(&no))?)
+        }
         Err(other) => Err(other.into()),
     }
 }

@@ -248,7 +248,7 @@ fn known(visit: &Visit<'_>, uuid: BadgeId) -> Result<(), Problem> {
 }
 
 fn again(visit: &Visit<'_>, deed: Deed, reason: &str, error: Error) -> Result<Reply, Problem> {
-    let Error::Certificate(no) = error else { return Err(error.into()) };
+    let Error::Refused(actions::Refusal::Certificate(no)) = error else { return Err(error.into()) };
     let mistakes = Mistakes::one("motif", visit.w.certificate_refusal(&no));
     Reply::form_again(&sure(visit, deed, reason, mistakes)?)
 }

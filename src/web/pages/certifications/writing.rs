@@ -108,7 +108,9 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::certifications::add(visit.house, &visit.actor, programme, &code, &record) {
         Ok(id) => Ok(Reply::see_with(&format!("/certifications/{id}"), visit.w.certification_saved())),
-        Err(Error::Certification(no)) => Reply::form_again(&page(visit, None, form)?.refused(no)),
+        Err(Error::Refused(actions::Refusal::Certification(no))) => {
+            Reply::form_again(&page(visit, None, form)?.refused(no))
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -136,7 +138,9 @@ fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::certifications::edit(visit.house, &visit.actor, id, form.version, &record) {
         Ok(()) => Ok(Reply::see_with(&format!("/certifications/{id}"), visit.w.certification_saved())),
-        Err(Error::Certification(no)) => Reply::form_again(&page(visit, Some(id), form)?.refused(no)),
+        Err(Error::Refused(actions::Refusal::Certification(no))) => {
+            Reply::form_again(&page(visit, Some(id), form)?.refused(no))
+        }
         Err(other) => Err(other.into()),
     }
 }

@@ -74,7 +74,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn prepare(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match declarations::prepare(visit.house, &visit.actor) {
         Ok(id) => Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), visit.w.file_prepared())),
-        Err(Error::Declaration(no)) => {
+        Err(Error::Refused(actions::Refusal::Declaration(no))) => {
             Reply::form_again(&super::page(visit, visit.w.declaration_refusal(&no))?)
         }
         Err(other) => Err(other.into()),
@@ -185,7 +185,7 @@ fn told(visit: &Visit<'_>, done: Done<()>, notice: &'static str) -> Result<Reply
     let id: DeclarationFileId = visit.part("file")?;
     match done {
         Ok(()) => Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), notice)),
-        Err(Error::Declaration(no)) => {
+        Err(Error::Refused(actions::Refusal::Declaration(no))) => {
             let problem = visit.w.declaration_refusal(&no);
             Reply::form_again(&page(visit, None, Mistakes::default(), problem)?)
         }
@@ -195,7 +195,7 @@ fn told(visit: &Visit<'_>, done: Done<()>, notice: &'static str) -> Result<Reply
 
 fn finish(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let done = declarations::finish(visit.house, &visit.actor, visit.part("file")?);
-    if let Err(Error::Declaration(no @ Refusal::NobodyReady)) = &done {
+    if let Err(Error::Refused(actions::Refusal::Declaration(no @ Refusal::NobodyReady))) = &done {
         // It was empty, and is gone.
         return Reply::form_again(&super::page(visit, visit.w.declaration_refusal(no))?);
     }
@@ -289,7 +289,7 @@ fn sure_told(
     notice: &'static str,
 ) -> Result<Reply, Problem> {
     match done {
-        Err(Error::Declaration(no)) => {
+        Err(Error::Refused(actions::Refusal::Declaration(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.declaration_refusal(&no));
             Reply::form_again(&sure(visit, deed, reason, mistakes)?)
         }
@@ -309,7 +309,7 @@ fn take_report(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let said = w.report_taken(accepted, rejected, open);
             Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), said))
         }
-        Err(Error::Declaration(no)) => {
+        Err(Error::Refused(actions::Refusal::Declaration(no))) => {
             let mistakes = Mistakes::one("fichier", w.declaration_refusal(&no));
             Reply::form_again(&page(visit, None, mistakes, String::new())?)
         }

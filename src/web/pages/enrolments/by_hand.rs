@@ -119,15 +119,17 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let told = w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);
             Ok(Reply::see_with(&form.back(session), told))
         }
-        Err(Error::Enrolment(Refusal::Full)) => {
+        Err(Error::Refused(actions::Refusal::Enrolment(Refusal::Full))) => {
             again(form, None, Mistakes::one("motif", w.exceed_reason_wanted()))
         }
-        Err(Error::Enrolment(no @ Refusal::Alike { id, state, same })) => {
+        Err(Error::Refused(actions::Refusal::Enrolment(no @ Refusal::Alike { id, state, same }))) => {
             let href = form.row_of(session, id, state);
             let alike = Alike { id, href, may_differ: same.may_differ() };
             again(form, Some(alike), Mistakes::one("deja", w.enrolment_refusal(no)))
         }
-        Err(Error::Enrolment(no)) => again(form, None, Mistakes::one("", w.enrolment_refusal(no))),
+        Err(Error::Refused(actions::Refusal::Enrolment(no))) => {
+            again(form, None, Mistakes::one("", w.enrolment_refusal(no)))
+        }
         Err(Error::Store(store::Error::Missing)) if who.company.is_some() => {
             again(form, None, Mistakes::one("siret", w.unknown_company()))
         }

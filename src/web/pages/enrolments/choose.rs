@@ -187,7 +187,7 @@ fn enrol(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let told = visit.w.asked(asked.confirmed, asked.waiting, asked.requested, asked.already);
             Ok(Reply::see_with("/inscriptions", told))
         }
-        Err(Error::Enrolment(no)) => {
+        Err(Error::Refused(actions::Refusal::Enrolment(no))) => {
             Reply::form_again(&choose_page(visit, session, &choice, Some(visit.w.enrolment_refusal(no)))?)
         }
         Err(other) => Err(other.into()),

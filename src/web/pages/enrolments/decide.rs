@@ -45,7 +45,7 @@ impl Decision {
 fn cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (id, form): (EnrolmentId, Decision) = (visit.part("enrolment")?, visit.form()?);
     match actions::enrolments::cancel(visit.house, &visit.actor, id, &form.motif) {
-        Err(Error::Enrolment(no)) => {
+        Err(Error::Refused(actions::Refusal::Enrolment(no))) => {
             one::cancel_again(visit, id, &format!("/inscriptions/{id}"), &form.motif, no)
         }
         done => settled(visit, id, done),
@@ -97,7 +97,7 @@ fn settled(visit: &Visit<'_>, id: EnrolmentId, done: Done<()>) -> Result<Reply, 
             let told = visit.w.enrolment_now(&seated.name.full(), seated.state);
             Ok(Reply::see_with(&format!("/inscriptions/{id}"), told))
         }
-        Err(Error::Enrolment(no)) => one::again(visit, id, no),
+        Err(Error::Refused(actions::Refusal::Enrolment(no))) => one::again(visit, id, no),
         Err(other) => Err(other.into()),
     }
 }

@@ -159,7 +159,9 @@ fn cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let base = format!("/place/{}", visit.link());
     match actions::enrolments::cancel(visit.house, &visit.actor, id, &form.motif) {
         Ok(()) => Ok(Reply::see(&base)),
-        Err(Error::Enrolment(no)) => one::cancel_again(visit, id, &base, &form.motif, no),
+        Err(Error::Refused(actions::Refusal::Enrolment(no))) => {
+            one::cancel_again(visit, id, &base, &form.motif, no)
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -168,7 +170,9 @@ fn answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (id, form): (EnrolmentId, Decision) = (opened(visit)?, visit.form()?);
     match actions::enrolments::answer(visit.house, &visit.actor, id, form.answer()?) {
         Ok(()) => Ok(Reply::see(&format!("/place/{}", visit.link()))),
-        Err(Error::Enrolment(no)) => Reply::form_again(&page(visit, Some(visit.w.enrolment_refusal(no)))?),
+        Err(Error::Refused(actions::Refusal::Enrolment(no))) => {
+            Reply::form_again(&page(visit, Some(visit.w.enrolment_refusal(no)))?)
+        }
         Err(other) => Err(other.into()),
     }
 }

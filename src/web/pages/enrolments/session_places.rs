@@ -211,7 +211,7 @@ fn reserve(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let aside = SetAside { beneficiary, seats, until, reason: form.motif.clone() };
     match actions::enrolments::reserve(visit.house, &visit.actor, session, &aside) {
         Ok(()) => Ok(Reply::see_with(&format!("/sessions/{session}"), w.reserved_notice(seats))),
-        Err(Error::Enrolment(no)) => {
+        Err(Error::Refused(actions::Refusal::Enrolment(no))) => {
             let field = match no {
                 Refusal::ReservationDate => "jusqu",
                 Refusal::NotEnoughFree { .. } => "places",

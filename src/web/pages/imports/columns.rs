@@ -95,7 +95,7 @@ fn set(visit: &Visit<'_>) -> Result<Reply, Problem> {
         .and_then(|layout| imports::set_layout(visit.house, &visit.actor, id, &layout));
     match set {
         Ok(()) => Ok(Reply::see(&format!("/salaries/import/{id}"))),
-        Err(actions::Error::Import(no)) => {
+        Err(actions::Error::Refused(actions::Refusal::Import(no))) => {
             let typed = Layout { columns, titled, teller: Teller::Reader };
             show_again(visit, id, &typed, visit.w.import_refusal(&no))
         }

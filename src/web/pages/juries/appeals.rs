@@ -54,7 +54,7 @@ fn appeal(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: SureForm = visit.form()?;
     match actions::juries::appeal(visit.house, &visit.actor, id, attempt, &form.motif) {
         Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}/passages"), visit.w.appeal_made())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
             Reply::form_again(&appeal_page(visit, &form.motif, mistakes)?)
         }
@@ -95,7 +95,7 @@ fn answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let is_upheld = form.reponse == "accueilli";
     match actions::juries::answer_appeal(visit.house, &visit.actor, (id, attempt), is_upheld, &form.motif) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.appeal_answered())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
             Reply::form_again(&answer_page(visit, &form.motif, mistakes)?)
         }

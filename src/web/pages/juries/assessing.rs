@@ -210,7 +210,7 @@ fn keep(visit: &Visit<'_>, is_correction: bool) -> Result<Reply, Problem> {
     };
     match kept {
         Ok(_) => Ok(Reply::see_with(&format!("/jurys/{}", sheet.id), said)),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let problem = visit.w.jury_refusal(&no);
             Reply::form_again(&page(visit, &sheet, is_correction, typed, problem))
         }

@@ -134,7 +134,7 @@ fn plan(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::juries::plan(visit.house, &visit.actor, id, &meeting) {
         Ok(jury) => Ok(Reply::see_with(&format!("/jurys/{jury}"), visit.w.jury_planned())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one(field_of(&no), visit.w.jury_refusal(&no));
             Reply::form_again(&plan_page(visit, Of::New(id), &title, form, mistakes))
         }
@@ -159,7 +159,7 @@ fn replan(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::juries::replan(visit.house, &visit.actor, id, &meeting) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.jury_moved())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one(field_of(&no), visit.w.jury_refusal(&no));
             Reply::form_again(&plan_page(visit, Of::Kept(id), "", form, mistakes))
         }
@@ -224,7 +224,7 @@ fn add_member(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::juries::add_member(visit.house, &visit.actor, id, who, capacity) {
         Ok(_) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.member_added())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("membre", visit.w.jury_refusal(&no));
             Reply::form_again(&member_page(visit, id, form, mistakes)?)
         }
@@ -241,7 +241,7 @@ fn done(
 ) -> Result<Reply, Problem> {
     match outcome {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), said)),
-        Err(Error::Jury(no)) => again(visit, id, &no),
+        Err(Error::Refused(actions::Refusal::Jury(no))) => again(visit, id, &no),
         Err(other) => Err(other.into()),
     }
 }
@@ -302,7 +302,7 @@ fn add_candidates(visit: &Visit<'_>) -> Result<Reply, Problem> {
     }
     match actions::juries::add_candidates(visit.house, &visit.actor, id, &chosen) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.candidates_added())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("candidat", visit.w.jury_refusal(&no));
             Reply::form_again(&candidates_page(visit, id, mistakes)?)
         }
@@ -337,7 +337,7 @@ fn remove_candidate(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: SureForm = visit.form()?;
     match actions::juries::remove_candidate(visit.house, &visit.actor, id, attempt, &form.motif) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.candidate_removed())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
             Reply::form_again(&remove_page(visit, &form.motif, mistakes)?)
         }
@@ -373,7 +373,7 @@ fn cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: SureForm = visit.form()?;
     match actions::juries::cancel(visit.house, &visit.actor, id, &form.motif) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.jury_cancelled())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
             Reply::form_again(&cancel_page(visit, &form.motif, mistakes)?)
         }

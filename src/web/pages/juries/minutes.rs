@@ -128,7 +128,9 @@ fn sign(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: JuryId = visit.part("jury")?;
     match actions::juries::sign(visit.house, &visit.actor, id) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}/proces-verbal"), visit.w.minutes_signed())),
-        Err(Error::Jury(no)) => Reply::form_again(&page(visit, visit.w.jury_refusal(&no))?),
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
+            Reply::form_again(&page(visit, visit.w.jury_refusal(&no))?)
+        }
         Err(other) => Err(other.into()),
     }
 }

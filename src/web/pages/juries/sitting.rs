@@ -79,7 +79,7 @@ fn state_interest(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     match actions::juries::state_interest(visit.house, &visit.actor, id, interest) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.statement_made())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("lequel", visit.w.jury_refusal(&no));
             Reply::form_again(&statement_page(visit, form, mistakes)?)
         }
@@ -131,7 +131,7 @@ fn open(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let present: Vec<JurorId> = form.present.iter().filter_map(|one| one.parse().ok()).collect();
     match actions::juries::open(visit.house, &visit.actor, id, &present) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.sitting_opened())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("present", visit.w.jury_refusal(&no));
             Reply::form_again(&open_page(visit, &present, mistakes)?)
         }
@@ -167,7 +167,7 @@ fn adjourn(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: SureForm = visit.form()?;
     match actions::juries::adjourn(visit.house, &visit.actor, id, &form.motif) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.sitting_adjourned())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
             Reply::form_again(&adjourn_page(visit, &form.motif, mistakes)?)
         }
@@ -202,7 +202,7 @@ fn close(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: JuryId = visit.part("jury")?;
     match actions::juries::close(visit.house, &visit.actor, id) {
         Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.jury_closed())),
-        Err(Error::Jury(no)) => {
+        Err(Error::Refused(actions::Refusal::Jury(no))) => {
             let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
             Reply::form_again(&close_page(visit, mistakes)?)
         }

@@ -96,7 +96,7 @@ fn invite(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let said = visit.w.employee_invitation_leaves(&known.person.name.full());
             Ok(Reply::see_with(&format!("/salaries/{id}"), said))
         }
-        Err(actions::Error::Account(no)) if known.employment.is_current(today) => {
+        Err(actions::Error::Refused(actions::Refusal::Account(no))) if known.employment.is_current(today) => {
             let mistakes = Mistakes::one("email", visit.w.employee_invite_refusal(no));
             Reply::form_again(&page(visit, &known, &Form::of(&known), mistakes)?)
         }
@@ -125,12 +125,12 @@ fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let name = to.name.full();
             Ok(Reply::see_with("/salaries", visit.w.person_saved(&name)))
         }
-        Err(actions::Error::Person(no @ Refusal::StaffNumberTaken)) => {
+        Err(actions::Error::Refused(actions::Refusal::Person(no @ Refusal::StaffNumberTaken))) => {
             let mut mistakes = Mistakes::default();
             mistakes.add("staff_number", visit.w.person_refusal(no));
             Reply::form_again(&page(visit, &known, &form, mistakes)?)
         }
-        Err(actions::Error::Person(no @ Refusal::EndsBeforeStart)) => {
+        Err(actions::Error::Refused(actions::Refusal::Person(no @ Refusal::EndsBeforeStart))) => {
             let mistakes = Mistakes::one("starts_on", visit.w.person_refusal(no));
             Reply::form_again(&page(visit, &known, &form, mistakes)?)
         }
@@ -181,7 +181,7 @@ fn end(visit: &Visit<'_>) -> Result<Reply, Problem> {
             let said = visit.w.person_left(&known.person.name.full(), &visit.w.short_day(last_day));
             Ok(Reply::see_with("/salaries", said))
         }
-        Err(actions::Error::Person(no)) => {
+        Err(actions::Error::Refused(actions::Refusal::Person(no))) => {
             mistakes.add("last_day", visit.w.person_refusal(no));
             Reply::form_again(&departure_page(visit, &known, form.last_day, mistakes))
         }

@@ -396,8 +396,8 @@ fn change(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// The field that a refusal is about; what is no matter of the form is no mistake.
 fn mistake_of(visit: &Visit<'_>, error: Error) -> Result<Mistakes, Problem> {
     let no = match error {
-        Error::Session(no) => no,
-        Error::Enrolment(no @ domain::enrolments::Refusal::BelowTaken { .. }) => {
+        Error::Refused(actions::Refusal::Session(no)) => no,
+        Error::Refused(actions::Refusal::Enrolment(no @ domain::enrolments::Refusal::BelowTaken { .. })) => {
             return Ok(Mistakes::one("places", visit.w.enrolment_refusal(no)));
         }
         other => return Err(other.into()),

@@ -173,7 +173,7 @@ fn saved(
 ) -> Result<Reply, Problem> {
     match done {
         Ok(()) => Ok(Reply::see_with(&back(course), visit.w.question_saved())),
-        Err(Error::Survey(no)) => {
+        Err(Error::Refused(actions::Refusal::Survey(no))) => {
             let field = if no == Refusal::TooManyQuestions { "enquete" } else { "francais" };
             let mistakes = Mistakes::one(field, visit.w.survey_refusal(no));
             Reply::form_again(&page(visit, course, changed, form, mistakes))
