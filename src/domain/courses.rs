@@ -3,6 +3,7 @@
 use super::ids::{CourseId, CourseVersionId, OrganisationId, ProgrammeId};
 use super::named;
 use super::text::Name;
+use std::str::FromStr;
 
 named! {
     /// The three stations of the path.
@@ -52,8 +53,29 @@ pub enum Refusal {
     NoProgramme,
 }
 
-/// Reads a length as people write it: `3 h 30`, `3:30`, `14 h`, `45 min`.
-pub fn minutes_typed(typed: &str) -> Option<u32> {
+/// A length as people write it: `3 h 30`, `3:30`, `14 h`, `45 min`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length(u32);
+
+impl Length {
+    pub const fn minutes(self) -> u32 {
+        self.0
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a length is hours and minutes")]
+pub struct NotALength;
+
+impl FromStr for Length {
+    type Err = NotALength;
+
+    fn from_str(typed: &str) -> Result<Self, NotALength> {
+        minutes(typed).map(Self).ok_or(NotALength)
+    }
+}
+
+fn minutes(typed: &str) -> Option<u32> {
     let tidy: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     if let Some(minutes) = tidy.strip_suffix("min").filter(|rest| !rest.contains(['h', ':'])) {
         return minutes.parse().ok();
@@ -85,10 +107,10 @@ mod tests {
         for (typed, minutes) in
             [("3 h 30", 210), ("3:30", 210), ("14\u{a0}h", 840), ("45 min", 45), ("2h", 120)]
         {
-            assert_eq!(minutes_typed(typed), Some(minutes), "{typed}");
+            assert_eq!(typed.parse(), Ok(Length(minutes)), "{typed}");
         }
         for typed in ["", "h", "3 h 75", "longtemps", "-2 h", "99999999999 h"] {
-            assert_eq!(minutes_typed(typed), None, "{typed}");
+            assert_eq!(typed.parse::<Length>(), Err(NotALength), "{typed}");
         }
     }
 }

@@ -1,6 +1,15 @@
 //! What a page asks with.
 
-pub mod confirm;
-pub mod fields;
+pub mod field;
+pub mod form;
+pub mod language;
+pub mod lookup;
 pub mod mistakes;
+pub mod refused;
+mod routes;
 pub mod uploads;
+
+pub use field::{Ask, Choice, Field, Optional, Several, Text, Tick};
+pub use form::{Declared, Form, REASON, REASON_NAME};
+pub use language::{LANGUAGE, languages};
+pub use refused::Refused;

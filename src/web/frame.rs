@@ -15,3 +15,9 @@ pub mod server;
 pub mod site;
 mod streaming;
 pub mod visit;
+
+pub use error::Problem;
+pub use page::Shell;
+pub use reply::Reply;
+pub use route::Routes;
+pub use visit::Visit;

@@ -14,6 +14,7 @@ phrases! {
     forgotten_password { fr "Mot de passe oublié\u{202f}?" en "Forgotten your password?" }
     full_name { fr "Prénom et nom" en "Given and family name" }
     language { fr "Langue" en "Language" }
+    language_mistake { fr "Choisissez une langue dans la liste." en "Choose a language from the list." }
     french { fr "Français" en "Français" }
     english { fr "English" en "English" }
 

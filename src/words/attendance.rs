@@ -4,6 +4,8 @@ use super::{Language, Words, phrases};
 use domain::attendance::Mark;
 
 phrases! {
+    presence_missing { fr "Choisissez une présence dans la liste." en "Choose a presence from the list." }
+    minutes_wrong { fr "Écrivez un nombre de minutes." en "Write a number of minutes." }
     attendance { fr "Présences" en "Attendance" }
     attendance_sheet { fr "Feuille de présence" en "Attendance sheet" }
     attendance_caption { fr "Présences par demi-journée" en "Attendance by half-day" }

@@ -252,6 +252,7 @@ impl Words {
 }
 
 phrases! {
+    level_missing { fr "Choisissez un niveau dans la liste." en "Choose a level from the list." }
     candidacies { fr "Candidatures" en "Applications" }
     candidacies_help {
         fr "Chaque candidature à vos certifications, de la plus récente à la plus ancienne."

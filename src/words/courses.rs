@@ -28,15 +28,16 @@ impl Words {
                 "La durée va de 10\u{a0}minutes à 1\u{202f}000\u{a0}heures.",
                 "The duration goes from 10 minutes to 1,000 hours.",
             ),
-            Refusal::NoProgramme => self.say(
-                "Votre organisme ne participe encore à aucun programme\u{a0}: demandez à l’opérateur de l’y inscrire.",
-                "Your training body takes part in no programme yet: ask the operator to add it.",
-            ),
+            Refusal::NoProgramme => self.course_without_programme().to_owned(),
         }
     }
 }
 
 phrases! {
+    course_without_programme {
+        fr "Votre organisme ne participe encore à aucun programme\u{a0}: demandez à l’opérateur de l’y inscrire."
+        en "Your training body takes part in no programme yet: ask the operator to add it."
+    }
     courses { fr "Formations" en "Courses" }
     courses_help {
         fr "Ce que votre organisme enseigne. Une session s’annonce à partir d’une formation et en garde la version."

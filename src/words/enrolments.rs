@@ -6,6 +6,20 @@ use super::{Language, Words, phrases};
 use domain::enrolments::{EnrolmentState, Rank, Refusal};
 
 phrases! {
+    by_hand_email_wrong {
+        fr "Cette adresse n’est pas complète\u{a0}: on attend prenom@entreprise.example, ou rien."
+        en "This address is not complete: name@company.example is expected, or nothing."
+    }
+    by_hand_siret_wrong {
+        fr "Un SIRET compte quatorze chiffres\u{a0}: vérifiez-les, ou laissez ce champ vide."
+        en "A SIRET has fourteen digits: check them, or leave this field empty."
+    }
+    seats_number_missing { fr "Indiquez un nombre de places." en "Give a number of seats." }
+    reserve_until_missing {
+        fr "Indiquez une date, par exemple 03/12/2026."
+        en "Give a date, such as 03/12/2026."
+    }
+    field_attention { fr "Ce champ est à revoir." en "This field needs attention." }
     enrolments { fr "Inscriptions" en "Enrolments" }
     enrolments_title { fr "Les inscriptions de vos salariés" en "Your employees’ enrolments" }
     enrolments_title_staff { fr "Les inscriptions à vos sessions" en "Enrolments in your sessions" }
@@ -243,24 +257,6 @@ impl Words {
     }
 
     /// What to mend in a field of a form about places.
-    pub fn field_mistake(self, field: &str) -> String {
-        match field {
-            "email" => self.say(
-                "Cette adresse n’est pas complète\u{a0}: on attend prenom@entreprise.example, ou rien.",
-                "This address is not complete: name@company.example is expected, or nothing.",
-            ),
-            "siret" => self.say(
-                "Un SIRET compte quatorze chiffres\u{a0}: vérifiez-les, ou laissez ce champ vide.",
-                "A SIRET has fourteen digits: check them, or leave this field empty.",
-            ),
-            "places" => self.say("Indiquez un nombre de places.", "Give a number of seats."),
-            "jusqu" => {
-                self.say("Indiquez une date, par exemple 03/12/2026.", "Give a date, such as 03/12/2026.")
-            }
-            _ => self.say("Ce champ est à revoir.", "This field needs attention."),
-        }
-    }
-
     pub fn unknown_company(self) -> String {
         self.say(
             "Aucune entreprise du programme ne porte ce SIRET. Demandez à l’opérateur de l’enregistrer.",

@@ -95,7 +95,7 @@ phrases! {
     birth_name_help { fr "Comme sur votre acte de naissance." en "As on your birth certificate." }
     birth_name_missing { fr "Écrivez votre nom de naissance." en "Write your birth name." }
     usual_name { fr "Nom d’usage" en "Usual name" }
-    usual_name_help { fr "Facultatif\u{a0}: celui que vous portez, s’il est autre." en "Optional: the one that you go by, if it differs." }
+    usual_name_help { fr "Celui que vous portez, s’il est autre." en "The one that you go by, if it differs." }
     first_names { fr "Prénoms" en "First names" }
     first_name { fr "Premier prénom" en "First name" }
     first_name_missing { fr "Écrivez votre premier prénom." en "Write your first name." }

@@ -188,10 +188,7 @@ impl Words {
             Refusal::ReasonMissing => {
                 self.say("Donnez un motif, en une phrase.", "Give a reason, in a sentence.")
             }
-            Refusal::StatementMissing => self.say(
-                "Dites quel lien vous avez, ou que vous n’en avez pas.",
-                "Say which interest you have, or that you have none.",
-            ),
+            Refusal::StatementMissing => self.statement_missing().to_owned(),
             Refusal::NotAssessed(1) => {
                 self.say("Un candidat n’est pas encore évalué.", "One candidate is not assessed yet.")
             }
@@ -320,6 +317,10 @@ impl Words {
 }
 
 phrases! {
+    statement_missing {
+        fr "Dites quel lien vous avez, ou que vous n’en avez pas."
+        en "Say which interest you have, or that you have none."
+    }
     juries { fr "Jurys" en "Juries" }
     juries_help { fr "Chaque jury de vos certifications, du plus récent au plus ancien." en "Every jury of your certifications, newest first." }
     own_juries_help { fr "Les jurys dans lesquels vous siégez, du plus récent au plus ancien." en "The juries in which you sit, newest first." }

@@ -4,6 +4,7 @@ use super::{Language, Words, phrases};
 use domain::organisations::{Capacity, Refusal, SiretError};
 
 phrases! {
+    organisation_opco_mistake { fr "Choisissez un opérateur dans la liste." en "Choose an operator from the list." }
     organisations { fr "Entreprises" en "Organisations" }
     organisations_lede {
         fr "Les entreprises et les partenaires du programme\u{a0}: organismes de formation, certificateurs, financeurs."

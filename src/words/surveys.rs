@@ -6,6 +6,8 @@ use domain::surveys::{
 };
 
 phrases! {
+    question_set_missing { fr "Choisissez l’enquête dans la liste." en "Choose the survey from the list." }
+    question_kind_missing { fr "Choisissez la forme de la réponse." en "Choose the kind of answer." }
     surveys { fr "Enquêtes" en "Surveys" }
     my_surveys { fr "Mes enquêtes" en "My surveys" }
     my_surveys_help {

@@ -184,6 +184,10 @@ fn a_birthplace_is_found_by_its_name_or_its_code(database: &Database) {
         .sees("93066 Seine-Saint-Denis")
         .sees("97411 La Réunion");
     assert!(several.body.contains("value=\"Saint-Denis\""));
+    assert!(
+        !several.body.contains("type=\"hidden\" name=\"commune_code\""),
+        "only what is chosen now counts"
+    );
     lou.does(&form, &with(&[("commune", "Saint-Denis"), ("commune_code", "97411")]))
         .sees("SAINT-DENIS (97411), France");
     // One that was merged since is confirmed, since no list has it.

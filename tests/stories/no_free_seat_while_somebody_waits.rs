@@ -4,7 +4,7 @@
 use crate::harness::{Database, stories};
 use crate::town::{EMPLOYER, MANAGER, Planned, Room, email, everything};
 use actions::enrolments::{self, Answer, ByHand, Request, SetAside};
-use actions::{Done, Error, House, sessions};
+use actions::{Done, Error, House, Refusal, sessions};
 use domain::access::{Actor, Role};
 use domain::calendar::Instant;
 use domain::enrolments::EnrolmentState::{self, Confirmed, Offered, Requested, Waiting};
@@ -107,11 +107,7 @@ fn tell(database: &Database, histories: u32) -> BTreeSet<String> {
                     let name = name.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_owned();
                     happened.borrow_mut().insert(name);
                 }
-                Ok(false)
-                | Err(
-                    Error::Refused(actions::Refusal::Enrolment(_))
-                    | Error::Refused(actions::Refusal::Session(_)),
-                ) => {}
+                Ok(false) | Err(Error::Refused(Refusal::Enrolment(_) | Refusal::Session(_))) => {}
                 Err(other) => return Err(TestCaseError::fail(format!("{one:?}: {other:?}"))),
             }
             for session in [scene.session, scene.other] {

@@ -53,6 +53,12 @@ impl<const MOST: usize> Line<MOST> {
     }
 }
 
+impl<const MOST: usize> fmt::Display for Line<MOST> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl<const MOST: usize> FromStr for Line<MOST> {
     type Err = ValueError;
 

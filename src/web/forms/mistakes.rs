@@ -44,6 +44,11 @@ impl Mistakes {
         typed.parse().map_err(|why| self.add(field, sentence(why))).ok()
     }
 
+    /// Puts them in the order of the form; what is about none of its fields comes first.
+    pub fn sort_by(&mut self, place: impl Fn(&str) -> Option<usize>) {
+        self.0.sort_by_key(|(field, _)| place(field));
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -21,7 +21,12 @@ pub struct Upload {
 
 impl Upload {
     pub fn text(&self, name: &str) -> &str {
-        self.texts.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str()).unwrap_or_default()
+        self.texts(name).next().unwrap_or_default()
+    }
+
+    /// Each text that came under a name.
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.texts.iter().filter(move |(n, _)| n == name).map(|(_, text)| text.as_str())
     }
 }
 

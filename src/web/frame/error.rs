@@ -149,7 +149,7 @@ impl Problem {
     pub fn reply(&self, shell: Shell) -> Reply {
         let status = self.status();
         if status.is_server_error() {
-            tracing::error!(route = %shell.pattern, "{self}{}", causes(self));
+            tracing::error!(door = %shell.pattern, "{self}{}", causes(self));
         }
         let (title, help) = self.told(shell.w);
         let offer_parts = status == StatusCode::NOT_FOUND && shell.parts().len() > 1;

@@ -6,10 +6,16 @@ use super::visit::Visit;
 use actix_web::http::Method;
 use domain::access::Action;
 use std::collections::HashSet;
+use std::sync::Arc;
 
-/// What a route leads to: a plain function, run in the one trip to the blocking pool that also
+/// What a route leads to: a function, run in the one trip to the blocking pool that also
 /// looked the log-in up and asked the policy.
-pub type Handler = fn(&Visit<'_>) -> Result<Reply, Problem>;
+pub type Handler = Arc<dyn Fn(&Visit<'_>) -> Result<Reply, Problem> + Send + Sync>;
+
+/// What may stand behind a route.
+pub trait Leads: Fn(&Visit<'_>) -> Result<Reply, Problem> + Send + Sync + 'static {}
+
+impl<F: Fn(&Visit<'_>) -> Result<Reply, Problem> + Send + Sync + 'static> Leads for F {}
 
 /// The largest form, in bytes.
 pub const FORM_LIMIT: usize = 512 * 1024;
@@ -19,7 +25,7 @@ pub const UPLOAD_LIMIT: usize = 6 * 1024 * 1024;
 pub const REPORT_LIMIT: usize = 32 * 1024 * 1024;
 
 /// One route.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Route {
     pub method: Method,
     pub path: &'static str,
@@ -35,55 +41,55 @@ pub struct Route {
 }
 
 /// The list to which each noun adds its routes.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Routes(Vec<Route>);
 
 impl Routes {
-    pub fn get(&mut self, path: &'static str, action: Action, handler: Handler) {
+    pub fn get(&mut self, path: &'static str, action: Action, handler: impl Leads) {
         self.0.push(Route {
             method: Method::GET,
             path,
             action,
             limit: 0,
-            handler,
+            handler: Arc::new(handler),
             has_page: true,
             is_brief: true,
         });
     }
 
     /// What one gets, and takes its time: it writes, or reads much.
-    pub fn get_blocking(&mut self, path: &'static str, action: Action, handler: Handler) {
+    pub fn get_blocking(&mut self, path: &'static str, action: Action, handler: impl Leads) {
         self.get(path, action, handler);
         if let Some(route) = self.0.last_mut() {
             route.is_brief = false;
         }
     }
 
-    pub fn post(&mut self, path: &'static str, action: Action, handler: Handler) {
+    pub fn post(&mut self, path: &'static str, action: Action, handler: impl Leads) {
         self.0.push(Route {
             method: Method::POST,
             path,
             action,
             limit: FORM_LIMIT,
-            handler,
+            handler: Arc::new(handler),
             has_page: false,
             is_brief: false,
         });
     }
 
     /// A form that may bring a file.
-    pub fn upload(&mut self, path: &'static str, action: Action, handler: Handler) {
+    pub fn upload(&mut self, path: &'static str, action: Action, handler: impl Leads) {
         self.upload_up_to(UPLOAD_LIMIT, path, action, handler);
     }
 
     /// A form whose file may be so long, in bytes.
-    pub fn upload_up_to(&mut self, limit: usize, path: &'static str, action: Action, handler: Handler) {
+    pub fn upload_up_to(&mut self, limit: usize, path: &'static str, action: Action, handler: impl Leads) {
         self.0.push(Route {
             method: Method::POST,
             path,
             action,
             limit,
-            handler,
+            handler: Arc::new(handler),
             has_page: false,
             is_brief: false,
         });

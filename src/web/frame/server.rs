@@ -215,7 +215,7 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, route: R
     tracing::debug!(
         target: "parcours::requests",
         method = %request.method(),
-        route = pattern,
+        door = pattern,
         status = response.status().as_u16(),
         micros = u64::try_from(stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX),
     );

@@ -70,7 +70,7 @@ impl UnderWay {
         let (shared, pattern) = (Arc::clone(&self.shared), self.pattern.clone());
         let cut = |why: &dyn std::error::Error| {
             shared.1.metrics.count_cut();
-            tracing::error!(route = %pattern, "a file was cut: {why}{}", causes(why));
+            tracing::error!(door = %pattern, "a file was cut: {why}{}", causes(why));
             Cut
         };
         let mut waits = PATIENCE.into_iter();

@@ -10,6 +10,7 @@ use domain::calendar::{Day, Zone};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
+use store::Conn;
 use store::logins::Login;
 use words::Words;
 
@@ -76,6 +77,14 @@ impl Visit<'_> {
     /// The day of the office.
     pub fn today(&self) -> Day {
         self.house.clock.now().day(Zone::OFFICE)
+    }
+
+    /// Reads what is kept.
+    pub fn read<T>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, store::Error>,
+    ) -> Result<T, store::Error> {
+        self.house.store.read(work)
     }
 
     /// A part of the path as what it names; what cannot be one is not found.

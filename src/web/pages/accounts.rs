@@ -4,11 +4,8 @@ mod own;
 mod register;
 
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::{LoginCookie, Reply};
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::reply::LoginCookie;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use actix_web::http::StatusCode;
 use askama::Template;

@@ -1,11 +1,7 @@
 //! What organisations are asked before they take part in a programme: both sides read it, one answers, one takes it back.
 
 use super::organisations::commune_name;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::{Action, Extent};
 use domain::agreements::{AgreementState, AgreementStep};
@@ -52,9 +48,9 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let extent = visit.reach.extent();
     let asks = matches!(extent, Extent::Everything | Extent::OperatedBy(_));
     let read = |conn: &mut Conn, side, before| store::agreements::list(conn, &visit.reach, side, before);
-    let (asked, asking) = visit.house.store.read(|conn| {
+    let (asked, asking) = visit.read(|conn| {
         let asked = visit.actor.organisation().map(|_| read(conn, Side::Asked, None)).transpose()?;
-        Ok::<_, store::Error>((asked, asks.then(|| read(conn, Side::Asking, before)).transpose()?))
+        Ok((asked, asks.then(|| read(conn, Side::Asking, before)).transpose()?))
     })?;
     let w = visit.w;
     let next = asking.as_ref().and_then(|page| page.next.as_ref());
@@ -97,7 +93,7 @@ fn found(conn: &mut Conn, visit: &Visit<'_>, id: AgreementId) -> Kept<(Agreement
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.part("agreement")?;
-    let (one, side) = visit.house.store.read(|conn| found(conn, visit, id))?;
+    let (one, side) = visit.read(|conn| found(conn, visit, id))?;
     let title = match side {
         Side::Asked => visit.w.agreement_question(&one.operator_name, one.state),
         Side::Asking => one.organisation_name.clone(),

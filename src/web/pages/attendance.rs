@@ -10,11 +10,7 @@ mod room;
 mod sign_here;
 
 use super::session_rows::place;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::{Action, Reach};
 use domain::attendance::{Mark, Presence, Proof, Sheet};
@@ -202,9 +198,9 @@ fn read(conn: &mut Conn, visit: &Visit<'_>, id: SessionId) -> Result<(Listed, Ke
 fn sheet(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let (w, now) = (visit.w, visit.house.clock.now());
-    let (listed, kept, told) = visit.house.store.read(|conn| {
+    let (listed, kept, told) = visit.read(|conn| {
         let (listed, kept) = read(conn, visit, id)?;
-        Ok::<_, store::Error>((listed, kept, store::sessions::imprint(conn, id)?))
+        Ok((listed, kept, store::sessions::imprint(conn, id)?))
     })?;
     let zone = listed.zone;
     let sheet = kept.sheet();

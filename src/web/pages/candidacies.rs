@@ -5,12 +5,8 @@ mod attempts;
 mod judging;
 
 use super::tracks::Followed;
-use crate::forms::fields::Choice;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::forms::Choice;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::{Action, Subject};
 use domain::calendar::{Instant, Zone};
@@ -54,10 +50,10 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let filter: Filter = visit.query()?;
     let state: Option<CandidacyState> = filter.etat.parse().ok();
     let before = filter.apres.parse().ok();
-    let page = visit.house.store.read(|conn| store::candidacies::list(conn, &visit.reach, state, before))?;
+    let page = visit.read(|conn| store::candidacies::list(conn, &visit.reach, state, before))?;
     let choice =
-        |of: &CandidacyState| Choice::new(of.as_str(), visit.w.candidacy_state(*of), state == Some(*of));
-    let all = Choice::new("", visit.w.all_states(), state.is_none());
+        |of: &CandidacyState| Choice::new(of, visit.w.candidacy_state(*of)).chosen(state == Some(*of));
+    let all = Choice::new("", visit.w.all_states()).chosen(state.is_none());
     let shown = CandidacyState::ALL.iter().filter(|of| **of != CandidacyState::Draft).map(choice);
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.candidacies()),
@@ -132,11 +128,11 @@ fn page(visit: &Visit<'_>, id: CandidacyId, refused: Refused) -> Result<OnePage,
     let w = visit.w;
     // Reading what was entrusted is what the reader of the page may do, whatever the form asked for.
     let reach = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
-    let (whole, places, told) = visit.house.store.read(|conn| {
+    let (whole, places, told) = visit.read(|conn| {
         let whole = actions::candidacies::whole(conn, &reach, id)?;
         let places = store::tracks::places(conn, &reach, id)?;
         let told = store::journal::of(conn, &reach, Subject::Candidacy(id), None)?;
-        Ok::<_, store::Error>((whole, places, told.rows))
+        Ok((whole, places, told.rows))
     })?;
     let (seen, candidate) = (&whole.seen, &whole.candidate);
     let accommodation = actions::candidacies::accommodation(visit.house, seen)?;

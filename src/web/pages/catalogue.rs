@@ -1,11 +1,7 @@
 //! Sessions that anyone may find, and the calendar of them.
 
 use super::session_rows::{SeatsMeter, SessionRow, place};
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actix_web::http::header;
 use askama::Template;
 use domain::access::{Action, Role};
@@ -86,11 +82,11 @@ struct ListPage {
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let filter: Filter = visit.query()?;
     let (w, now) = (visit.w, visit.house.clock.now());
-    let (page, waiting, regions) = visit.house.store.read(|conn| {
+    let (page, waiting, regions) = visit.read(|conn| {
         let page = store::catalogue::list(conn, &filter.wanted(), now)?;
         let ids: Vec<SessionId> = page.rows.iter().map(|row| row.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
-        Ok::<_, store::Error>((page, waiting, store::catalogue::regions(conn)?))
+        Ok((page, waiting, store::catalogue::regions(conn)?))
     })?;
     let departments = reference::departments().iter().filter(|d| regions.iter().any(|r| r == d.region));
     let mut places = vec![
@@ -167,7 +163,7 @@ struct OnePage {
 
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
-    let sheet = visit.house.store.read(|conn| store::catalogue::sheet(conn, id))?;
+    let sheet = visit.read(|conn| store::catalogue::sheet(conn, id))?;
     let (w, listed) = (visit.w, &sheet.listed);
     let zone = listed.zone;
     let summary =

@@ -6,11 +6,7 @@ mod issuing;
 mod one;
 mod publishing;
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::certificates::Extent;
 use askama::Template;
 use domain::access::Action;
@@ -56,8 +52,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let is_ending = asked.fin == "bientot";
     let today = visit.today();
     let ending = is_ending.then(|| renewal_window(today));
-    let page =
-        visit.house.store.read(|conn| store::certificates::list(conn, &visit.reach, ending, before))?;
+    let page = visit.read(|conn| store::certificates::list(conn, &visit.reach, ending, before))?;
     let filter = if is_ending { "fin=bientot&" } else { "" };
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.certificates()),

@@ -4,11 +4,7 @@ mod form;
 mod writing;
 
 use super::tracks;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::Action;
 use domain::certifications::{Block, Certification};
@@ -45,7 +41,7 @@ struct Cursor {
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
-    let page = visit.house.store.read(|conn| store::certifications::list(conn, before))?;
+    let page = visit.read(|conn| store::certifications::list(conn, before))?;
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.certifications()),
         may_write: may_write(visit),
@@ -73,10 +69,10 @@ struct OnePage {
 
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CertificationId = visit.part("certification")?;
-    let (kept, certifier, courses) = visit.house.store.read(|conn| {
+    let (kept, certifier, courses) = visit.read(|conn| {
         let kept = store::certifications::get(conn, id)?;
         let (certifier, _) = store::certifications::certifier(conn, kept.certifier)?;
-        Ok::<_, store::Error>((kept, certifier, store::tracks::of(conn, id)?))
+        Ok((kept, certifier, store::tracks::of(conn, id)?))
     })?;
     let today = visit.today();
     let may_edit = may_write(visit) && visit.actor.organisation() == Some(kept.certifier);

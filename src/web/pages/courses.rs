@@ -1,24 +1,19 @@
 //! What is taught.
 
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
-use actions::{self, Error};
+use crate::forms::{Ask as _, Choice, Declared, Field, Form, Refused, Text};
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::Action;
-use domain::courses::{Course, Refusal, Sheet, Stage, minutes_typed};
-use domain::ids::CourseId;
+use domain::courses::{Course, Length, Refusal, Sheet, Stage};
+use domain::ids::ProgrammeId;
+use domain::text::Name;
 use serde::Deserialize;
+use words::Words;
 
 pub fn routes(routes: &mut Routes) {
     routes.get("/formations", Action::ReadCourses, list);
-    routes.get("/formations/nouvelle", Action::EditCourse, ask_new);
-    routes.post("/formations", Action::EditCourse, add);
-    routes.get("/formations/{course}", Action::EditCourse, ask_change);
-    routes.post("/formations/{course}", Action::EditCourse, edit);
+    routes.form_at("/formations/nouvelle", "/formations", Action::EditCourse, add);
+    routes.form("/formations/{course}", Action::EditCourse, edit);
 }
 
 #[derive(Template)]
@@ -38,7 +33,7 @@ struct Cursor {
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
-    let page = visit.house.store.read(|conn| store::courses::list(conn, &visit.reach, before))?;
+    let page = visit.read(|conn| store::courses::list(conn, &visit.reach, before))?;
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.courses()),
         may_edit: visit.actor.may(Action::EditCourse).is_ok(),
@@ -47,137 +42,83 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     })
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct CourseForm {
-    titre: String,
-    programme: String,
-    etape: String,
-    objectifs: String,
-    prerequis: String,
-    public: String,
-    duree: String,
-    /// The version that was read, when one is changed.
-    version: i32,
-}
+const TITLE: Field<Name> =
+    Field::line("titre", Words::course_title, Words::course_title_missing).help(Words::course_title_help);
+const PROGRAMME: Field<ProgrammeId> =
+    Field::select("programme", Words::programme, Words::course_without_programme);
+const STAGE: Field<Stage> = Field::select("etape", Words::stage_label, Words::stage_missing);
+const AIMS: Text = Text::new("objectifs", Words::course_aims).help(Words::course_aims_help);
+const PREREQUISITES: Text = Text::new("prerequis", Words::course_prerequisites).optional();
+const AUDIENCE: Text = Text::new("public", Words::course_audience).optional();
+const LENGTH: Field<Length> = Field::line("duree", Words::course_duration, Words::course_duration_missing)
+    .help(Words::course_duration_help);
+/// The version that was read, when a course is changed.
+const VERSION: &str = "version";
 
-impl CourseForm {
-    fn sheet(&self, visit: &Visit<'_>, mistakes: &mut Mistakes) -> Option<Sheet> {
-        let title = mistakes.read("titre", self.titre.parse(), visit.w.course_title_missing());
-        let minutes = minutes_typed(&self.duree).ok_or(());
-        let minutes = mistakes.read("duree", minutes, visit.w.course_duration_missing());
-        let tidy = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
-        Some(Sheet {
-            title: title?,
-            aims: tidy(&self.objectifs),
-            prerequisites: tidy(&self.prerequis),
-            audience: tidy(&self.public),
-            minutes: minutes?,
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::AimsMissing | Self::TextTooLong => AIMS.name(),
+            Self::Duration => LENGTH.name(),
+            Self::NoProgramme => PROGRAMME.name(),
         })
     }
 }
 
-#[derive(Template)]
-#[template(path = "courses/form.html")]
-struct FormPage {
-    shell: Shell,
-    action: String,
-    form: CourseForm,
-    seen: Option<i32>,
-    programmes: Vec<(String, String)>,
-    stages: Vec<(String, String)>,
-    mistakes: Mistakes,
-}
-
-fn new_page(visit: &Visit<'_>, form: CourseForm, mistakes: Mistakes) -> Result<FormPage, Problem> {
-    let body = visit.actor.organisation().ok_or(Problem::NotFound)?;
-    let programmes = visit.house.store.read(|conn| store::programmes::joined_by(conn, body))?;
-    let stages = Stage::ALL.iter().map(|s| (s.to_string(), visit.w.stage(*s).to_owned())).collect();
-    Ok(FormPage {
-        shell: visit.shell(visit.w.new_course()),
-        action: "/formations".to_owned(),
-        form,
-        seen: None,
-        programmes: programmes.iter().map(|p| (p.id.to_string(), p.short_name.to_string())).collect(),
-        stages,
-        mistakes,
+fn sheet(form: &Form<'_>) -> Option<Sheet> {
+    Some(Sheet {
+        title: form.get(TITLE)?,
+        aims: form.get(AIMS)?,
+        prerequisites: form.get(PREREQUISITES)?,
+        audience: form.get(AUDIENCE)?,
+        minutes: form.get(LENGTH)?.minutes(),
     })
 }
 
-fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&new_page(visit, CourseForm::default(), Mistakes::default())?)
+fn add<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let w = visit.w;
+    let body = visit.actor.organisation().ok_or(Problem::NotFound)?;
+    let programmes = visit.read(|conn| store::programmes::joined_by(conn, body))?;
+    Ok(Form::new(visit, w.new_course())
+        .to("/formations")
+        .from("/formations", w.courses())
+        .ask(TITLE)
+        .ask(PROGRAMME)
+        .among(programmes.iter().map(|one| Choice::new(one.id, one.short_name.as_str())))
+        .ask(STAGE)
+        .among(Stage::ALL.iter().map(|stage| Choice::new(stage, w.stage(*stage))))
+        .ask(AIMS)
+        .ask(PREREQUISITES)
+        .ask(AUDIENCE)
+        .ask(LENGTH)
+        .button(w.save_course())
+        .submits(
+            |form| Some((form.get(PROGRAMME)?, form.get(STAGE)?, sheet(form)?)),
+            |(programme, stage, sheet)| {
+                actions::courses::add(visit.house, &visit.actor, programme, stage, &sheet)
+            },
+            move |_| Reply::see_with("/formations", w.course_saved()),
+        ))
 }
 
-fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let form: CourseForm = visit.form()?;
-    let mut mistakes = Mistakes::default();
-    let sheet = form.sheet(visit, &mut mistakes);
-    let no_programme = visit.w.course_refusal(Refusal::NoProgramme);
-    let programme = mistakes.read("programme", form.programme.parse(), no_programme);
-    let stage = mistakes.read("etape", form.etape.parse::<Stage>(), visit.w.stage_missing());
-    let (Some(sheet), Some(programme), Some(stage)) = (sheet, programme, stage) else {
-        return Reply::form_again(&new_page(visit, form, mistakes)?);
-    };
-    match actions::courses::add(visit.house, &visit.actor, programme, stage, &sheet) {
-        Ok(_) => Ok(Reply::see_with("/formations", visit.w.course_saved())),
-        Err(Error::Refused(actions::Refusal::Course(no))) => {
-            let mistakes = Mistakes::one(field_of(no), visit.w.course_refusal(no));
-            Reply::form_again(&new_page(visit, form, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-fn field_of(no: Refusal) -> &'static str {
-    match no {
-        Refusal::AimsMissing | Refusal::TextTooLong => "objectifs",
-        Refusal::Duration => "duree",
-        Refusal::NoProgramme => "programme",
-    }
-}
-
-fn change_page(visit: &Visit<'_>, id: CourseId, form: CourseForm, mistakes: Mistakes) -> FormPage {
-    FormPage {
-        shell: visit.shell(visit.w.edit_course()),
-        action: format!("/formations/{id}"),
-        seen: Some(form.version),
-        form,
-        programmes: Vec::new(),
-        stages: Vec::new(),
-        mistakes,
-    }
-}
-
-fn ask_change(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: CourseId = visit.part("course")?;
-    let course = visit.house.store.read(|conn| store::courses::get(conn, &visit.reach, id))?;
-    let form = CourseForm {
-        titre: course.sheet.title.to_string(),
-        objectifs: course.sheet.aims,
-        prerequis: course.sheet.prerequisites,
-        public: course.sheet.audience,
-        duree: visit.w.duration(course.sheet.minutes.into()),
-        version: course.number,
-        ..CourseForm::default()
-    };
-    Reply::page(&change_page(visit, id, form, Mistakes::default()))
-}
-
-fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: CourseId = visit.part("course")?;
-    let form: CourseForm = visit.form()?;
-    let mut mistakes = Mistakes::default();
-    let Some(sheet) = form.sheet(visit, &mut mistakes) else {
-        // Whose course it is comes before what is wrong with the form.
-        visit.house.store.read(|conn| store::courses::get(conn, &visit.reach, id))?;
-        return Reply::form_again(&change_page(visit, id, form, mistakes));
-    };
-    match actions::courses::edit(visit.house, &visit.actor, id, form.version, &sheet) {
-        Ok(()) => Ok(Reply::see_with("/formations", visit.w.course_saved())),
-        Err(Error::Refused(actions::Refusal::Course(no))) => {
-            let mistakes = Mistakes::one(field_of(no), visit.w.course_refusal(no));
-            Reply::form_again(&change_page(visit, id, form, mistakes))
-        }
-        Err(other) => Err(other.into()),
-    }
+fn edit<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id) = (visit.w, visit.part("course")?);
+    let course = visit.read(|conn| store::courses::get(conn, &visit.reach, id))?;
+    let Sheet { title, aims, prerequisites, audience, minutes } = course.sheet;
+    Ok(Form::new(visit, w.edit_course())
+        .from("/formations", w.courses())
+        .lede(w.edit_course_help())
+        .carry(VERSION, course.number)
+        .ask_with(TITLE, title)
+        .ask_with(AIMS, aims)
+        .ask_with(PREREQUISITES, prerequisites)
+        .ask_with(AUDIENCE, audience)
+        .ask_with(LENGTH, w.duration(minutes.into()))
+        .button(w.save_course())
+        .submits(
+            // Who names no version read none.
+            |form| Some((form.sent(VERSION).parse().unwrap_or_default(), sheet(form)?)),
+            move |(version, sheet)| actions::courses::edit(visit.house, &visit.actor, id, version, &sheet),
+            move |()| Reply::see_with("/formations", w.course_saved()),
+        ))
 }

@@ -3,11 +3,7 @@
 mod declarant;
 mod files;
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use askama::Template;
 use domain::access::Action;
@@ -90,10 +86,10 @@ fn page(visit: &Visit<'_>, problem: String) -> Result<ListPage, Problem> {
     let today = visit.today();
     let reach = visit.actor.may(Action::ReadDeclarations).map_err(Error::from)?;
     let certifier = store::certificates::certifier_of(&reach)?;
-    let (page, (ready, _), declarant) = visit.house.store.read(|conn| {
+    let (page, (ready, _), declarant) = visit.read(|conn| {
         let page = store::declarations::list(conn, &reach, shelf, after)?;
         let pressing = store::declarations::pressing(conn, &reach, today)?;
-        Ok::<_, store::Error>((page, pressing, store::declarations::declarant(conn, certifier)?))
+        Ok((page, pressing, store::declarations::declarant(conn, certifier)?))
     })?;
     let view = if asked.vue.is_empty() { String::new() } else { format!("vue={}&", asked.vue) };
     Ok(ListPage {

@@ -12,11 +12,8 @@ pub use choose::Offer;
 pub use session_places::SessionPlaces;
 
 use super::session_rows;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::{CSV, Reply};
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::reply::CSV;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::{Action, Role};
 use domain::enrolments::EnrolmentState;
@@ -131,7 +128,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let ListQuery { apres, passees } = visit.query()?;
     let past = passees.is_some();
     let now = visit.house.clock.now();
-    let (page, ranks, followed) = visit.house.store.read(|conn| {
+    let (page, ranks, followed) = visit.read(|conn| {
         let page = store::enrolments::list(conn, &visit.reach, past, now, Portion::Page, apres.parse().ok())?;
         let waiting = page.rows.iter().filter(|r| r.state == EnrolmentState::Waiting);
         let waiting: Vec<_> = waiting.map(|r| (r.id, r.session)).collect();
@@ -140,7 +137,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
             page.rows.iter().filter(|r| r.minutes.is_some()).map(|r| r.session).collect();
         let closed: Vec<_> = closed.into_iter().collect();
         let followed = store::enrolments::followed_in(conn, &visit.reach, &closed)?;
-        Ok::<_, store::Error>((page, ranks, followed))
+        Ok((page, ranks, followed))
     })?;
     let title = match visit.actor.role() {
         Role::Employer => visit.w.enrolments_title(),

@@ -5,11 +5,7 @@ mod first_steps;
 mod path;
 mod staff;
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::{Action, Part, Role};
 use domain::certificates::renewal_window;
@@ -30,14 +26,14 @@ fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
             Role::TrainingManager | Role::Trainer => staff::home(visit),
             Role::Operator | Role::Auditor => staff::steering(visit),
             Role::Funder => {
-                let asked = visit.house.store.read(|conn| agreements_wanted(conn, visit))?;
+                let asked = visit.read(|conn| agreements_wanted(conn, visit))?;
                 let todos = asked.into_iter().chain([programme(visit), members(visit)]).collect();
                 simple(visit, visit.w.funder_help(), todos)
             }
             Role::Certifier => certifier(visit),
             Role::Juror => juror(visit),
             Role::Administrator => {
-                let mut todos = visit.house.store.read(|conn| first_steps::of_administrator(conn, visit))?;
+                let mut todos = visit.read(|conn| first_steps::of_administrator(conn, visit))?;
                 todos.extend(administration(visit));
                 simple(visit, visit.w.administrator_help(), todos)
             }
@@ -92,11 +88,11 @@ fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let today = visit.today();
     let soon = renewal_window(today);
     let warned = warned_until(today);
-    let (waiting, ending, pressing, asked) = visit.house.store.read(|conn| {
+    let (waiting, ending, pressing, asked) = visit.read(|conn| {
         let waiting = store::candidacies::to_judge(conn, &reach)?;
         let ending = store::certificates::ending(conn, &reach, soon)?;
         let (_, pressing) = store::declarations::pressing(conn, &reach, warned)?;
-        Ok::<_, store::Error>((waiting, ending, pressing, agreements_wanted(conn, visit)?))
+        Ok((waiting, ending, pressing, agreements_wanted(conn, visit)?))
     })?;
     let candidacies = (waiting > 0).then(|| Todo {
         title: w.candidacies_to_judge(waiting),
@@ -136,9 +132,9 @@ fn certifier(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn juror(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let account = visit.actor.account().ok_or(Problem::NotFound)?;
-    let (statements, minutes) = visit.house.store.read(|conn| {
+    let (statements, minutes) = visit.read(|conn| {
         let statements = store::juries::statements_awaited(conn, account)?;
-        Ok::<_, store::Error>((statements, store::juries::to_sign(conn, account)?))
+        Ok((statements, store::juries::to_sign(conn, account)?))
     })?;
     let todo = |title: String, button: &str| Todo {
         title,

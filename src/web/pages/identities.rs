@@ -2,28 +2,23 @@
 
 mod form;
 
-use crate::forms::fields::Choice;
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::forms::{Declared, Form};
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::identities::Identity;
 use actions::{self, Error, candidacies::Whole};
 use askama::Template;
 use domain::access::Action;
 use domain::calendar::Zone;
-use domain::declarations::{Holder, Sex};
-use domain::identities::Refusal;
+use domain::declarations::Holder;
 use domain::ids::CandidacyId;
-use form::{Answer, Form, Place};
 use words::Words;
 
 pub fn routes(routes: &mut Routes) {
     routes.get("/candidatures/{candidacy}/identite", Action::ReadIdentity, one);
     routes.get("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, ask);
-    routes.post("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, tell);
+    routes.post("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, |visit| {
+        tell(visit)?.submit()
+    });
 }
 
 /// The candidacy within reach, the identity told in it, and whether it may be told now.
@@ -79,70 +74,26 @@ fn facts(w: Words, identity: &Identity) -> Vec<(&'static str, String)> {
     facts
 }
 
-#[derive(Template)]
-#[template(path = "identities/form.html")]
-struct FormPage {
-    shell: Shell,
-    id: CandidacyId,
-    form: Form,
-    sexes: Vec<(String, String)>,
-    places: Vec<(String, String)>,
-    communes: Vec<Choice>,
-    mistakes: Mistakes,
-}
-
-fn form_page(visit: &Visit<'_>, id: CandidacyId, form: Form, answer: Answer) -> FormPage {
-    let w = visit.w;
-    let none = (String::new(), w.choose().to_owned());
-    let sexes = Sex::ALL.iter().map(|sex| (sex.to_string(), w.sex(*sex).to_owned()));
-    let places = Place::ALL.iter().map(|place| (place.to_string(), place.said(w).to_owned()));
-    FormPage {
-        shell: visit.shell(w.identity()),
-        id,
-        form,
-        sexes: [none.clone()].into_iter().chain(sexes).collect(),
-        places: [none].into_iter().chain(places).collect(),
-        communes: answer.communes,
-        mistakes: answer.mistakes,
-    }
-}
-
+/// The form, while it may be told.
 fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (whole, identity, is_open) = found(visit)?;
+    let (whole, _, is_open) = found(visit)?;
+    if is_open { tell(visit)?.show() } else { Ok(Reply::see(&path_of(whole.seen.id))) }
+}
+
+fn tell<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, (whole, identity, _)) = (visit.w, found(visit)?);
     let id = whole.seen.id;
-    if !is_open {
-        return Ok(Reply::see(&format!("/candidatures/{id}/identite")));
-    }
-    let form = identity.map(|identity| Form::of(&identity.holder)).unwrap_or_default();
-    Reply::page(&form_page(visit, id, form, Answer::default()))
+    let form = Form::new(visit, w.identity())
+        .from(&format!("/candidatures/{id}"), w.candidacy())
+        .lede(w.identity_help())
+        .button(w.save());
+    Ok(form::ask(form, identity.as_ref().map(|identity| &identity.holder)).submits(
+        form::told,
+        move |told| actions::identities::tell(visit.house, &visit.actor, id, &told),
+        move |()| Reply::see_with(&path_of(id), w.identity_told()),
+    ))
 }
 
-fn tell(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = found(visit)?.0.seen.id;
-    let form: Form = visit.form()?;
-    let told = match form.read(visit.w) {
-        Ok(told) => told,
-        Err(answer) => return Reply::form_again(&form_page(visit, id, form, answer)),
-    };
-    let refused = match actions::identities::tell(visit.house, &visit.actor, id, &told) {
-        Ok(()) => {
-            return Ok(Reply::see_with(&format!("/candidatures/{id}/identite"), visit.w.identity_told()));
-        }
-        Err(Error::Refused(actions::Refusal::Identity(no))) => {
-            Mistakes::one(field_of(no), visit.w.identity_refusal(no))
-        }
-        Err(Error::Refused(actions::Refusal::Candidacy(no))) => {
-            Mistakes::one("", visit.w.candidacy_refusal(no))
-        }
-        Err(other) => return Err(other.into()),
-    };
-    Reply::form_again(&form_page(visit, id, form, Answer { mistakes: refused, ..Answer::default() }))
-}
-
-const fn field_of(no: Refusal) -> &'static str {
-    match no {
-        Refusal::NotAttested => "attestation",
-        Refusal::BornLater => "naissance",
-        Refusal::NoLetter | Refusal::Unprintable(_) => "nom",
-    }
+fn path_of(id: CandidacyId) -> String {
+    format!("/candidatures/{id}/identite")
 }

@@ -5,11 +5,8 @@ mod lines;
 
 use self::lines::{Tab, show};
 use crate::forms::uploads;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::{CSV, Reply};
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::reply::CSV;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::imports::{self, Mending, Mendings, Preview, Sent, Summary};
 use askama::Template;
 use domain::access::Action;

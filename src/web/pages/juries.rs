@@ -6,11 +6,7 @@ mod composing;
 mod minutes;
 mod sitting;
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::juries::Whole;
 use actions::{self, Error};
 use askama::Template;
@@ -52,7 +48,7 @@ fn composes(visit: &Visit<'_>) -> bool {
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
-    let page = visit.house.store.read(|conn| store::juries::list(conn, &visit.reach, before))?;
+    let page = visit.read(|conn| store::juries::list(conn, &visit.reach, before))?;
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.juries()),
         composes: composes(visit),
@@ -112,6 +108,10 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::page(&page(visit, visit.part("jury")?, String::new())?)
 }
 
+fn path_of(id: JuryId) -> String {
+    format!("/jurys/{id}")
+}
+
 /// The page again, with why nothing was done.
 fn again(visit: &Visit<'_>, id: JuryId, no: &Refusal) -> Result<Reply, Problem> {
     Reply::form_again(&page(visit, id, visit.w.jury_refusal(no))?)
@@ -121,7 +121,7 @@ fn again(visit: &Visit<'_>, id: JuryId, no: &Refusal) -> Result<Reply, Problem> 
 fn whole(visit: &Visit<'_>, id: JuryId) -> Result<Whole, Problem> {
     let reach = visit.actor.may(Action::ReadJuries).map_err(Error::from)?;
     let today = visit.today();
-    Ok(visit.house.store.read(|conn| actions::juries::whole(conn, &reach, id, today))?)
+    Ok(visit.read(|conn| actions::juries::whole(conn, &reach, id, today))?)
 }
 
 fn page(visit: &Visit<'_>, id: JuryId, problem: String) -> Result<OnePage, Problem> {
@@ -129,7 +129,7 @@ fn page(visit: &Visit<'_>, id: JuryId, problem: String) -> Result<OnePage, Probl
     let whole = whole(visit, id)?;
     let composes = composes(visit);
     let appeals = if composes && whole.seen.state == JuryState::Closed {
-        visit.house.store.read(|conn| store::juries::appeals_of(conn, &visit.reach, id))?
+        visit.read(|conn| store::juries::appeals_of(conn, &visit.reach, id))?
     } else {
         Vec::new()
     };

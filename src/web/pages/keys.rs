@@ -1,9 +1,6 @@
 //! The public part of every key that signs or signed, for whoever checks what it signed.
 
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actix_web::http::StatusCode;
 use domain::access::Action;
 use domain::calendar::Instant;
@@ -14,7 +11,7 @@ pub fn routes(routes: &mut Routes) {
 }
 
 fn published(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let keys = visit.house.store.read(store::keys::published)?;
+    let keys = visit.read(store::keys::published)?;
     let keys: Vec<serde_json::Value> = keys
         .into_iter()
         .map(|key| {

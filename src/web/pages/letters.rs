@@ -4,11 +4,7 @@ mod own;
 
 pub use own::{LetterRow, of_place};
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::Action;
 use domain::calendar::{Instant, Zone};
@@ -92,7 +88,7 @@ fn mark(progress: Progress) -> &'static str {
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let wanted: Wanted = visit.query()?;
     let (session, before) = (parsed(wanted.session.as_deref())?, wanted.before()?);
-    let letters = visit.house.store.read(|conn| outbox::list(conn, &visit.reach, session, before))?;
+    let letters = visit.read(|conn| outbox::list(conn, &visit.reach, session, before))?;
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.letters()),
         letters,
@@ -133,8 +129,7 @@ impl CapturedPage {
 fn captured(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let wanted: Wanted = visit.query()?;
     let before = wanted.before()?;
-    let letters =
-        visit.house.store.read(|conn| outbox::addressed(conn, &visit.reach, &wanted.destinataire, before))?;
+    let letters = visit.read(|conn| outbox::addressed(conn, &visit.reach, &wanted.destinataire, before))?;
     Reply::page(&CapturedPage {
         shell: visit.shell(visit.w.demonstration_mail()),
         letters,
@@ -164,7 +159,7 @@ struct Piece {
 
 fn whole(visit: &Visit<'_>) -> Result<Whole, Problem> {
     let id: LetterId = visit.part("letter")?;
-    Ok(visit.house.store.read(|conn| outbox::get(conn, &visit.reach, id)).map_err(|e: store::Error| e)?)
+    Ok(visit.read(|conn| outbox::get(conn, &visit.reach, id)).map_err(|e: store::Error| e)?)
 }
 
 fn read(visit: &Visit<'_>) -> Result<Reply, Problem> {

@@ -1,13 +1,8 @@
 //! The members of an organisation, and the administrators of the installation.
 
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::forms::{Ask as _, Choice, Declared, Field, Form, LANGUAGE, Optional, Refused, languages};
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::members::Wanted;
-use actions::{self, Error};
 use askama::Template;
 use domain::access::{Action, Actor, Role};
 use domain::accounts::{Refusal, roles_open};
@@ -16,19 +11,22 @@ use domain::ids::{MembershipId, OrganisationId};
 use domain::people::EmailAddress;
 use domain::text::Name;
 use serde::Deserialize;
-use store::members::{House as Place, Member};
+use store::members::Member;
 use store::{self, Page};
 use words::{Language, Words};
 
 pub fn routes(routes: &mut Routes) {
     routes.get("/membres", Action::ReadMembers, list_own);
-    routes.post("/membres", Action::InviteMember, invite_own);
-    routes.get("/membres/nouveau", Action::InviteMember, ask_own);
+    routes.form_at("/membres/nouveau", "/membres", Action::InviteMember, invite_own);
     routes.get("/membres/{membership}/fin", Action::EndMembership, ask_end);
     routes.post("/membres/{membership}/fin", Action::EndMembership, end);
     routes.get("/entreprises/{organisation}/membres", Action::ReadMembers, list_of);
-    routes.post("/entreprises/{organisation}/membres", Action::InviteMember, invite_of);
-    routes.get("/entreprises/{organisation}/membres/nouveau", Action::InviteMember, ask_of);
+    routes.form_at(
+        "/entreprises/{organisation}/membres/nouveau",
+        "/entreprises/{organisation}/membres",
+        Action::InviteMember,
+        invite_of,
+    );
 }
 
 /// Where the members of an organisation are shown: one's own have the short path.
@@ -75,10 +73,10 @@ fn list(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply
     let Asked { apres } = visit.query()?;
     let after = apres.parse().ok();
     let today = visit.today();
-    let (place, page) = visit.house.store.read(|conn| {
+    let (place, page) = visit.read(|conn| {
         let place = store::members::house(conn, &visit.reach, organisation, today)?;
         let page = store::members::list(conn, &place, today, after)?;
-        Ok::<_, store::Error>((place, page))
+        Ok((place, page))
     })?;
     let Page { rows, next } = page;
     let path = path_of(&visit.actor, organisation);
@@ -101,105 +99,66 @@ fn list(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply
     })
 }
 
-#[derive(Template)]
-#[template(path = "members/invite.html")]
-struct InvitePage {
-    shell: Shell,
-    path: String,
-    roles: Vec<Role>,
-    form: InviteForm,
-    mistakes: Mistakes,
-}
+const NAME: Field<Name> =
+    Field::line("name", Words::full_name, Words::name_mistake).help(Words::member_name_help);
+const EMAIL: Field<EmailAddress> = Field::email("email", Words::email_address, Words::email_mistake);
+const ROLE: Field<Role> = Field::select("role", Words::role_label, Words::role_mistake);
+const ENDS_ON: Optional<Day> =
+    Field::day("ends_on", Words::last_day, Words::day_mistake).help(Words::last_day_help).optional();
 
-#[derive(Debug, Default, Deserialize)]
-struct InviteForm {
-    name: String,
-    email: String,
-    role: String,
-    #[serde(default)]
-    ends_on: String,
-    langue: String,
-}
-
-fn ask_own(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    ask(visit, visit.actor.organisation())
-}
-
-fn ask_of(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    ask(visit, Some(visit.part("organisation")?))
-}
-
-fn ask(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply, Problem> {
-    let place = place(visit, organisation)?;
-    let form = InviteForm { langue: Language::Fr.to_string(), ..InviteForm::default() };
-    Reply::page(&invite_page(visit, &place, form, Mistakes::default()))
-}
-
-fn place(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Place, Problem> {
-    let today = visit.today();
-    Ok(visit.house.store.read(|conn| store::members::house(conn, &visit.reach, organisation, today))?)
-}
-
-fn invite_page(visit: &Visit<'_>, place: &Place, form: InviteForm, mistakes: Mistakes) -> InvitePage {
-    InvitePage {
-        shell: visit.shell(visit.w.invite_into(&place.name)),
-        path: path_of(&visit.actor, place.id),
-        roles: roles_open(place.capacities.as_deref()),
-        form,
-        mistakes,
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::MemberAlready | Self::AccountDisabled => Some(EMAIL.name()),
+            Self::MandateWithoutEnd | Self::EndsInThePast => Some(ENDS_ON.name()),
+            Self::ForeignRole => Some(ROLE.name()),
+            _ => None,
+        }
     }
 }
 
-fn invite_own(visit: &Visit<'_>) -> Result<Reply, Problem> {
+fn invite_own<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     invite(visit, visit.actor.organisation())
 }
 
-fn invite_of(visit: &Visit<'_>) -> Result<Reply, Problem> {
+fn invite_of<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     invite(visit, Some(visit.part("organisation")?))
 }
 
-fn invite(visit: &Visit<'_>, organisation: Option<OrganisationId>) -> Result<Reply, Problem> {
-    let place = place(visit, organisation)?;
-    let form: InviteForm = visit.form()?;
-    let wanted = match read(&form, visit.w) {
-        Ok(wanted) => wanted,
-        Err(mistakes) => return Reply::form_again(&invite_page(visit, &place, form, mistakes)),
-    };
-    let no = match actions::members::invite(visit.house, &visit.actor, organisation, &wanted) {
-        Ok(()) => {
-            let path = path_of(&visit.actor, organisation);
-            return Ok(Reply::see_with(&path, visit.w.invited_now(wanted.email.as_str())));
-        }
-        Err(Error::Refused(actions::Refusal::Account(no))) => no,
-        Err(other) => return Err(other.into()),
-    };
-    let field = match no {
-        Refusal::MemberAlready | Refusal::AccountDisabled => "email",
-        Refusal::MandateWithoutEnd | Refusal::EndsInThePast => "ends_on",
-        Refusal::ForeignRole => "role",
-        other => return Err(Error::Refused(actions::Refusal::Account(other)).into()),
-    };
-    let mistakes = Mistakes::one(field, visit.w.account_refusal(no));
-    Reply::form_again(&invite_page(visit, &place, form, mistakes))
-}
-
-/// What was typed, or all that is to be mended in it.
-fn read(form: &InviteForm, w: Words) -> Result<Wanted, Mistakes> {
-    let mut mistakes = Mistakes::default();
-    let name = mistakes.read("name", form.name.parse::<Name>(), w.name_mistake());
-    let email = mistakes.read("email", form.email.parse::<EmailAddress>(), w.email_mistake());
-    let role = mistakes.read("role", form.role.parse::<Role>(), w.role_mistake());
-    let ends_on = match form.ends_on.trim() {
-        "" => Some(None),
-        typed => mistakes.read("ends_on", typed.parse::<Day>().map(Some), w.day_mistake()),
-    };
-    let language = form.langue.parse().unwrap_or(Language::Fr);
-    match (name, email, role, ends_on) {
-        (Some(name), Some(email), Some(role), Some(ends_on)) => {
-            Ok(Wanted { email, name, role, ends_on, language })
-        }
-        _ => Err(mistakes),
-    }
+/// Invites somebody into an organisation, or among the administrators.
+fn invite<'v>(visit: &'v Visit<'v>, organisation: Option<OrganisationId>) -> Declared<'v> {
+    let (w, today) = (visit.w, visit.today());
+    let host = visit.read(|conn| store::members::house(conn, &visit.reach, organisation, today))?;
+    let path = path_of(&visit.actor, host.id);
+    let roles = roles_open(host.capacities.as_deref());
+    Ok(Form::new(visit, w.invite_into(&host.name))
+        .to(&path)
+        .lede(w.invite_help())
+        .ask(NAME)
+        .ask(EMAIL)
+        .ask(ROLE)
+        .among(roles.into_iter().map(|role| Choice::new(role, w.role(role))))
+        .ask(ENDS_ON)
+        .ask_with(LANGUAGE, Language::Fr)
+        .among(languages(w))
+        .button(w.send_invitation())
+        .or(&path, w.back())
+        .submits(
+            |form| {
+                Some(Wanted {
+                    name: form.get(NAME)?,
+                    email: form.get(EMAIL)?,
+                    role: form.get(ROLE)?,
+                    ends_on: form.get(ENDS_ON)?,
+                    language: form.get(LANGUAGE)?,
+                })
+            },
+            move |wanted| {
+                actions::members::invite(visit.house, &visit.actor, organisation, &wanted)?;
+                Ok(wanted.email)
+            },
+            move |email| Reply::see_with(&path, w.invited_now(email.as_str())),
+        ))
 }
 
 #[derive(Template)]
@@ -214,7 +173,7 @@ struct EndPage {
 fn member(visit: &Visit<'_>) -> Result<Member, Problem> {
     let id: MembershipId = visit.part("membership")?;
     let today = visit.today();
-    let member = visit.house.store.read(|conn| store::members::get(conn, &visit.reach, id, today))?;
+    let member = visit.read(|conn| store::members::get(conn, &visit.reach, id, today))?;
     if member.is_over(today) { Err(Problem::NotFound) } else { Ok(member) }
 }
 

@@ -3,13 +3,10 @@
 mod form;
 mod known;
 
-use self::form::{Answer, Form, FormPage};
-use crate::forms::fields::Choice;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::{CSV, Reply};
-use crate::frame::route::Routes;
-use crate::frame::visit::{Visit, address};
+use crate::forms::{Choice, Declared, Form};
+use crate::frame::reply::CSV;
+use crate::frame::visit::address;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::organisations::{Registered, decides_what_it_is};
 use askama::Template;
 use domain::access::{Action, Extent};
@@ -17,17 +14,16 @@ use domain::ids::OrganisationId;
 use domain::organisations::{Capacity, Organisation, Profile};
 use domain::reference::{self, CommuneCode};
 use serde::{Deserialize, Serialize};
+use std::iter;
 use store::{self, Portion};
 use words::Words;
 
 pub fn routes(routes: &mut Routes) {
     routes.get("/entreprises", Action::ReadOrganisations, list);
     routes.get_blocking("/entreprises/export.csv", Action::ExportOrganisations, export);
-    routes.post("/entreprises", Action::RegisterOrganisation, register);
-    routes.get("/entreprises/nouvelle", Action::RegisterOrganisation, ask_new);
+    routes.form_at("/entreprises/nouvelle", "/entreprises", Action::RegisterOrganisation, register);
     routes.get("/entreprises/{organisation}", Action::ReadOrganisations, show);
-    routes.get("/entreprises/{organisation}/modification", Action::EditOrganisation, ask_edit);
-    routes.post("/entreprises/{organisation}/modification", Action::EditOrganisation, edit);
+    routes.form("/entreprises/{organisation}/modification", Action::EditOrganisation, edit);
     routes.get("/organisation", Action::ReadOrganisations, own);
     known::routes(routes);
 }
@@ -46,7 +42,10 @@ struct ListedView {
 struct ListPage {
     shell: Shell,
     words: String,
+    /// What was asked for, and what may be.
+    kind: String,
     kinds: Vec<Choice>,
+    department: String,
     departments: Vec<Choice>,
     filtered: bool,
     may_register: bool,
@@ -95,20 +94,15 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let search: Search = visit.query()?;
     let wanted = search.wanted();
     let page = visit
-        .house
-        .store
         .read(|conn| store::organisations::list(conn, &visit.reach, &wanted, Portion::Page, &search.apres))?;
     let w = visit.w;
     let may_export = visit.actor.may(Action::ExportOrganisations).is_ok();
-    let mut kinds = vec![Choice::new("", w.organisation_every_kind(), wanted.capacity.is_none())];
-    kinds.extend(
-        Capacity::ALL.iter().map(|c| Choice::new(c.as_str(), w.capacity(*c), wanted.capacity == Some(*c))),
-    );
-    let mut departments = vec![Choice::new("", w.organisation_everywhere(), wanted.department.is_none())];
-    departments.extend(reference::departments().iter().map(|d| {
-        let chosen = wanted.department.as_deref() == Some(d.code);
-        Choice::new(d.code, format!("{} ({})", d.name, d.code), chosen)
-    }));
+    let every_kind = iter::once(Choice::new("", w.organisation_every_kind()));
+    let kinds = Capacity::ALL.iter().map(|one| Choice::new(one, w.capacity(*one)));
+    let everywhere = iter::once(Choice::new("", w.organisation_everywhere()));
+    let departments = reference::departments();
+    let departments =
+        departments.iter().map(|one| Choice::new(one.code, format!("{} ({})", one.name, one.code)));
     Reply::page(&ListPage {
         shell: visit.shell(w.organisations_title()),
         filtered: !search.q.is_empty()
@@ -118,8 +112,10 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
         next: page.next.map(|cursor| search.link("/entreprises", &cursor)),
         file: (may_export && !page.rows.is_empty()).then(|| search.link("/entreprises/export.csv", "")),
         words: search.q,
-        kinds,
-        departments,
+        kind: wanted.capacity.map(|one| one.to_string()).unwrap_or_default(),
+        kinds: every_kind.chain(kinds).collect(),
+        department: wanted.department.clone().unwrap_or_default(),
+        departments: everywhere.chain(departments).collect(),
         may_register: visit.actor.may(Action::RegisterOrganisation).is_ok(),
         organisations: page.rows.into_iter().map(|row| listed_view(w, row)).collect(),
     })
@@ -162,11 +158,11 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: OrganisationId = visit.part("organisation")?;
     let today = visit.today();
     let edits = visit.actor.may(Action::EditOrganisation).ok();
-    let (known, programmes, keeps) = visit.house.store.read(|conn| {
+    let (known, programmes, keeps) = visit.read(|conn| {
         let known = store::organisations::get(conn, &visit.reach, id)?;
         let programmes = store::programmes::with(conn, &visit.reach, id)?;
         let keeps = edits.map_or(Ok(false), |reach| store::members::covers(conn, &reach, id, today))?;
-        Ok::<_, store::Error>((known, programmes, keeps))
+        Ok((known, programmes, keeps))
     })?;
     let w = visit.w;
     let is_own = visit.actor.organisation() == Some(id);
@@ -240,49 +236,43 @@ struct Looked {
     numero: String,
 }
 
-fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let Looked { numero } = visit.query()?;
-    let lookup = known::look_up(visit, &numero)?;
-    let form = Form::numbered(lookup.free.as_ref());
-    Reply::page(&new_page(visit, &form, Answer::default())?.looking(lookup))
-}
-
-fn new_page(visit: &Visit<'_>, form: &Form, answer: Answer) -> Result<FormPage, Problem> {
-    let shell = visit.shell(visit.w.organisation_new_title());
-    let programmes = visit.house.store.read(|conn| store::programmes::list(conn, &visit.reach))?;
-    let page = form.page(shell, "/entreprises".to_owned(), "/entreprises".to_owned(), true, answer);
-    let page = page.looking(known::Lookup::default());
-    Ok(match programmes.as_slice() {
-        [] => page,
-        [one] => page.joining(joins(visit, one.name.as_str())),
-        several => page.choosing(form.programmes(visit.w, several)),
-    })
+fn register<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let w = visit.w;
+    let lookup = known::look_up(visit, &visit.query::<Looked>()?.numero)?;
+    let programmes = visit.read(|conn| store::programmes::list(conn, &visit.reach))?;
+    let form = Form::new(visit, w.organisation_new_title())
+        .to("/entreprises")
+        .back("/entreprises", w.back())
+        .headed(w.organisation_otherwise())
+        .button(w.save());
+    let form = match programmes.as_slice() {
+        [] => form,
+        [one] => form.lede(joins(visit, one.name.as_str())),
+        several => form::ask_programme(form, several),
+    };
+    form::ask(form, None, lookup.free.as_ref(), true)
+        .submits(
+            |form| Some((form::profile(form, None)?, form::joining(form))),
+            |((profile, approves), joining)| {
+                let (house, actor) = (visit.house, &visit.actor);
+                let done = actions::organisations::register(house, actor, &profile, approves, joining)?;
+                Ok((done, profile))
+            },
+            move |(done, profile)| match done {
+                Registered::Known(brought) => known::told(visit, &brought),
+                Registered::New(id) => {
+                    let said = w.organisation_registered(profile.name.as_str());
+                    Reply::see_with(&format!("/entreprises/{id}"), with_advice(w, said, &profile))
+                }
+            },
+        )
+        .before(&lookup)
 }
 
 fn joins(visit: &Visit<'_>, programme: &str) -> String {
     match visit.reach.extent() {
         Extent::Everything => visit.w.organisation_joins_unless_operator(programme),
         _ => visit.w.organisation_joins(programme),
-    }
-}
-
-fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let form: Form = visit.form()?;
-    let profile = match form.read(visit.w, None) {
-        Ok(profile) => profile,
-        Err(answer) => return Reply::form_again(&new_page(visit, &form, answer)?),
-    };
-    let (approves, joining) = (form.approves(), form.joining());
-    match actions::organisations::register(visit.house, &visit.actor, &profile, approves, joining) {
-        Ok(Registered::Known(brought)) => Ok(known::told(visit, &brought)),
-        Ok(Registered::New(id)) => {
-            let said = visit.w.organisation_registered(profile.name.as_str());
-            Ok(Reply::see_with(&format!("/entreprises/{id}"), with_advice(visit.w, said, &profile)))
-        }
-        Err(actions::Error::Refused(actions::Refusal::Organisation(no))) => {
-            Reply::form_again(&new_page(visit, &form, Answer::refused(visit.w, no))?)
-        }
-        Err(other) => Err(other.into()),
     }
 }
 
@@ -296,40 +286,24 @@ fn with_advice(w: Words, said: String, profile: &Profile) -> String {
     }
 }
 
-fn edit_page(visit: &Visit<'_>, known: &Organisation, form: &Form, answer: Answer) -> FormPage {
-    let path = format!("/entreprises/{}", known.id);
-    let shell = visit.shell(visit.w.organisation_edit_title(known.profile.name.as_str()));
-    form.page(shell, format!("{path}/modification"), path, decides_what_it_is(visit.reach.extent()), answer)
-}
-
 /// The organisation of the path, if it is the reader's to keep.
-fn found(visit: &Visit<'_>) -> Result<Organisation, Problem> {
-    let (id, now) = (visit.part("organisation")?, visit.house.clock.now());
-    Ok(visit.house.store.read(|conn| actions::organisations::kept(conn, &visit.reach, id, now))?)
-}
-
-fn ask_edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let known = found(visit)?;
-    Reply::page(&edit_page(visit, &known, &Form::of(&known), Answer::default()))
-}
-
-fn edit(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let known = found(visit)?;
-    let form: Form = visit.form()?;
-    let fixed = (!decides_what_it_is(visit.reach.extent())).then_some(&known.profile);
-    let profile = match form.read(visit.w, fixed) {
-        Ok(profile) => profile,
-        Err(answer) => return Reply::form_again(&edit_page(visit, &known, &form, answer)),
-    };
-    match actions::organisations::edit(visit.house, &visit.actor, known.id, &profile, form.approves()) {
-        Ok(()) => {
-            let said = visit.w.organisation_saved(profile.name.as_str());
-            let path = format!("/entreprises/{}", known.id);
-            Ok(Reply::see_with(&path, with_advice(visit.w, said, &profile)))
-        }
-        Err(actions::Error::Refused(actions::Refusal::Organisation(no))) => {
-            Reply::form_again(&edit_page(visit, &known, &form, Answer::refused(visit.w, no)))
-        }
-        Err(other) => Err(other.into()),
-    }
+fn edit<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id, now) = (visit.w, visit.part("organisation")?, visit.house.clock.now());
+    let known = visit.house.store.read(|conn| actions::organisations::kept(conn, &visit.reach, id, now))?;
+    let decides = decides_what_it_is(visit.reach.extent());
+    let path = format!("/entreprises/{id}");
+    let form = Form::new(visit, w.organisation_edit_title(known.profile.name.as_str()))
+        .back(&path, w.back())
+        .button(w.save());
+    Ok(form::ask(form, Some(&known), None, decides).submits(
+        move |form| form::profile(form, (!decides).then_some(&known.profile)),
+        move |(profile, approves)| {
+            actions::organisations::edit(visit.house, &visit.actor, id, &profile, approves)?;
+            Ok(profile)
+        },
+        move |profile| {
+            let said = w.organisation_saved(profile.name.as_str());
+            Reply::see_with(&path, with_advice(w, said, &profile))
+        },
+    ))
 }

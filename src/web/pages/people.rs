@@ -2,13 +2,10 @@
 
 mod one;
 
-use crate::forms::fields::{Choice, Field};
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::{CSV, Reply};
-use crate::frame::route::Routes;
-use crate::frame::visit::{Visit, address};
+use crate::forms::{Ask as _, Choice, Declared, Form, Refused, Text, Tick};
+use crate::frame::reply::CSV;
+use crate::frame::visit::address;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, people::Joined};
 use askama::Template;
 use domain::access::Action;
@@ -16,14 +13,14 @@ use domain::ids::PersonId;
 use domain::imports::{self, Line};
 use domain::people::{Employee, JobGroup, NewEmployee, Refusal, Resemblance};
 use serde::{Deserialize, Serialize};
+use std::iter;
 use store::{self, Portion, people::Presence};
 use words::Words;
 
 pub fn routes(routes: &mut Routes) {
     routes.get("/salaries", Action::ReadStaff, list);
     routes.get_blocking("/salaries/export.csv", Action::ExportStaff, export);
-    routes.get("/salaries/nouveau", Action::AddStaff, ask_new);
-    routes.post("/salaries", Action::AddStaff, add);
+    routes.form_at("/salaries/nouveau", "/salaries", Action::AddStaff, add);
     one::routes(routes);
 }
 
@@ -42,6 +39,8 @@ struct ListPage {
     shell: Shell,
     words: String,
     groups: Vec<Choice>,
+    /// The one that was asked for; empty for all.
+    group: String,
     former: bool,
     filtered: bool,
     people: Vec<EmployeeView>,
@@ -86,16 +85,17 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let search: Search = visit.query()?;
     let today = visit.today();
     let wanted = search.wanted();
-    let (page, count) = visit.house.store.read(|conn| {
+    let (page, count) = visit.read(|conn| {
         let page = store::people::list(conn, &visit.reach, &wanted, Portion::Page, &search.apres, today)?;
-        Ok::<_, store::Error>((page, store::people::count(conn, &visit.reach, today)?))
+        Ok((page, store::people::count(conn, &visit.reach, today)?))
     })?;
     let w = visit.w;
     let former = search.wants_former();
     Reply::page(&ListPage {
         shell: visit.shell(w.staff_title(count)),
         filtered: !search.q.is_empty() || wanted.job_group.is_some() || former || !search.apres.is_empty(),
-        groups: groups(w, wanted.job_group, w.staff_every_group()),
+        groups: groups(w, w.staff_every_group()),
+        group: wanted.job_group.map(|group| group.to_string()).unwrap_or_default(),
         former,
         people: page.rows.iter().map(|e| employee_view(w, e)).collect(),
         next: page.next.map(|cursor| search.link("/salaries", &cursor)),
@@ -111,12 +111,9 @@ fn export(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Reply::export(visit, "salaries.csv", CSV, export)
 }
 
-fn groups(w: Words, chosen: Option<JobGroup>, none: &'static str) -> Vec<Choice> {
-    let mut choices = vec![Choice::new("", none, chosen.is_none())];
-    choices.extend(
-        JobGroup::ALL.iter().map(|g| Choice::new(g.as_str(), w.job_group_name(*g), chosen == Some(*g))),
-    );
-    choices
+fn groups(w: Words, none: &'static str) -> Vec<Choice> {
+    let all = JobGroup::ALL.iter().map(|group| Choice::new(group, w.job_group_name(*group)));
+    iter::once(Choice::new("", none)).chain(all).collect()
 }
 
 fn employee_view(w: Words, employee: &Employee) -> EmployeeView {
@@ -131,146 +128,93 @@ fn employee_view(w: Words, employee: &Employee) -> EmployeeView {
     }
 }
 
-#[derive(Deserialize, Default)]
-struct Form {
-    #[serde(default)]
-    family_name: String,
-    #[serde(default)]
-    given_name: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    staff_number: String,
-    #[serde(default)]
-    job_group: String,
-    #[serde(default)]
-    starts_on: String,
-    /// « C’est une autre personne », or the number of somebody who comes back.
-    #[serde(default)]
-    another: String,
-}
+const FAMILY_NAME: Text = Text::line("family_name", Words::family_name);
+const GIVEN_NAME: Text = Text::line("given_name", Words::given_name);
+const EMAIL: Text = Text::email("email", Words::person_email).help(Words::person_email_help).optional();
+const STAFF_NUMBER: Text =
+    Text::line("staff_number", Words::staff_number).help(Words::staff_number_help).optional();
+const JOB_GROUP: Text = Text::select("job_group", Words::job_group).optional();
+const STARTS_ON: Text = Text::day("starts_on", Words::starts_on).optional();
+/// Whoever resembles somebody is another person, or the number of somebody who comes back.
+const ANOTHER: &str = "another";
+const IS_ANOTHER: Tick = Tick::new(ANOTHER, Words::person_is_another);
+const WHO_IS_IT: Text = Text::radio(ANOTHER, Words::person_who_is_it);
 
-impl Form {
-    fn of(employee: &Employee) -> Self {
-        let Employee { person, employment } = employee;
-        Self {
-            family_name: person.name.family.to_string(),
-            given_name: person.name.given.to_string(),
-            email: person.email.as_ref().map(ToString::to_string).unwrap_or_default(),
-            staff_number: employment.staff_number.clone().unwrap_or_default(),
-            job_group: employment.job_group.map(|g| g.to_string()).unwrap_or_default(),
-            starts_on: employment.starts_on.iso(),
-            another: String::new(),
-        }
-    }
-
-    fn answer(&self) -> Resemblance {
-        match self.another.parse() {
-            Ok(person) => Resemblance::ComesBack(person),
-            Err(_) if self.another.is_empty() => Resemblance::NotAsked,
-            Err(_) => Resemblance::SomebodyElse,
-        }
-    }
-
-    /// The same rules as for a line of a list.
-    fn read(&self, w: Words) -> Result<NewEmployee, Mistakes> {
-        let mut line = Line::default();
-        for field in imports::Field::ALL {
-            line.put(*field, self.typed(*field));
-        }
-        line.read().map_err(|mistakes| {
-            let mut said = Mistakes::default();
-            for mistake in &mistakes {
-                said.add(mistake.field().as_str(), w.import_mistake(mistake));
-            }
-            said
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Twice { .. } | Self::StaffNumberTaken => STAFF_NUMBER.name(),
+            Self::Alike { .. } | Self::MayBeBack { .. } => FAMILY_NAME.name(),
+            Self::Left | Self::BackTooEarly { .. } | Self::EndsBeforeStart => STARTS_ON.name(),
         })
     }
-
-    fn typed(&self, field: imports::Field) -> &str {
-        match field {
-            imports::Field::FamilyName => &self.family_name,
-            imports::Field::GivenName => &self.given_name,
-            imports::Field::Email => &self.email,
-            imports::Field::StaffNumber => &self.staff_number,
-            imports::Field::JobGroup => &self.job_group,
-            imports::Field::StartsOn => &self.starts_on,
-        }
-    }
-
-    fn fields(&self, w: Words, mistakes: &Mistakes) -> Vec<Field> {
-        [
-            Field::input("family_name", "text", w.family_name(), &self.family_name),
-            Field::input("given_name", "text", w.given_name(), &self.given_name),
-            Field::input("email", "email", w.person_email(), &self.email)
-                .help(w.person_email_help())
-                .optional(w),
-            Field::input("staff_number", "text", w.staff_number(), &self.staff_number)
-                .help(w.staff_number_help())
-                .optional(w),
-            Field::select(
-                "job_group",
-                w.job_group(),
-                groups(w, self.job_group.parse().ok(), w.job_group_unknown()),
-            )
-            .optional(w),
-            Field::date("starts_on", w.starts_on(), &self.starts_on).optional(w),
-        ]
-        .into_iter()
-        .map(|field| field.mended_by(mistakes))
-        .collect()
-    }
 }
 
-#[derive(Template)]
-#[template(path = "people/new.html")]
-struct NewPage {
-    shell: Shell,
-    fields: Vec<Field>,
-    mistakes: Mistakes,
-    /// Somebody on the list who resembles the one being added.
-    alike: Option<PersonId>,
-    /// Somebody of this name who left.
-    former: Option<PersonId>,
+/// Asks what an employer knows of somebody: nothing yet, or what is kept.
+fn ask_employee<'v>(form: Form<'v>, w: Words, known: Option<&Employee>) -> Form<'v> {
+    let (person, employment) = (known.map(|one| &one.person), known.map(|one| &one.employment));
+    form.ask_again(FAMILY_NAME, person.map(|one| &one.name.family))
+        .ask_again(GIVEN_NAME, person.map(|one| &one.name.given))
+        .ask_again(EMAIL, person.and_then(|one| one.email.as_ref()))
+        .ask_again(STAFF_NUMBER, employment.and_then(|one| one.staff_number.as_ref()))
+        .ask_again(JOB_GROUP, employment.and_then(|one| one.job_group))
+        .among(groups(w, w.job_group_unknown()))
+        .ask_again(STARTS_ON, employment.map(|one| one.starts_on.iso()))
 }
 
-fn new_page(visit: &Visit<'_>, form: &Form, mistakes: Mistakes) -> NewPage {
-    NewPage {
-        shell: visit.shell(visit.w.person_new_title()),
-        fields: form.fields(visit.w, &mistakes),
-        mistakes,
-        alike: None,
-        former: None,
+/// By the same rules as a line of a list.
+fn employee(form: &mut Form<'_>, w: Words) -> Option<NewEmployee> {
+    let mut line = Line::default();
+    for field in imports::Field::ALL {
+        line.put(*field, form.sent(field.as_str()));
+    }
+    line.read()
+        .map_err(|mistakes| {
+            for mistake in &mistakes {
+                form.mistake(mistake.field().as_str(), w.import_mistake(mistake));
+            }
+        })
+        .ok()
+}
+
+fn resemblance(another: &str) -> Resemblance {
+    match another.parse() {
+        Ok(person) => Resemblance::ComesBack(person),
+        Err(_) if another.is_empty() => Resemblance::NotAsked,
+        Err(_) => Resemblance::SomebodyElse,
     }
 }
 
-fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&new_page(visit, &Form::default(), Mistakes::default()))
-}
-
-fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let form: Form = visit.form()?;
-    let new = match form.read(visit.w) {
-        Ok(new) => new,
-        Err(mistakes) => return Reply::form_again(&new_page(visit, &form, mistakes)),
-    };
-    let name = new.name.full();
-    match actions::people::add(visit.house, &visit.actor, &new, form.answer()) {
-        Ok(Joined::New(_)) => Ok(Reply::see_with("/salaries", visit.w.person_added(&name))),
-        Ok(Joined::Back(_)) => Ok(Reply::see_with("/salaries", visit.w.person_is_back(&name))),
-        Err(actions::Error::Refused(actions::Refusal::Person(no))) => {
-            let (field, alike, former) = match no {
-                Refusal::Twice { known } => ("staff_number", Some(known), None),
-                Refusal::Alike { known } => ("family_name", Some(known), None),
-                Refusal::MayBeBack { known } => ("family_name", None, Some(known)),
-                Refusal::StaffNumberTaken => ("staff_number", None, None),
-                Refusal::Left | Refusal::BackTooEarly { .. } | Refusal::EndsBeforeStart => {
-                    ("starts_on", None, None)
-                }
-            };
-            let mistakes = Mistakes::one(field, visit.w.person_refusal(no));
-            Reply::form_again(&NewPage { alike, former, ..new_page(visit, &form, mistakes) })
-        }
-        Err(other) => Err(other.into()),
-    }
+#[expect(clippy::unnecessary_wraps, reason = "declared like the others")]
+fn add<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let w = visit.w;
+    let form = Form::new(visit, w.person_new_title()).to("/salaries").back("/salaries", w.staff());
+    Ok(ask_employee(form, w, None)
+        .button(w.person_add())
+        .then_asks(move |form, no| match no {
+            actions::Refusal::Person(Refusal::Twice { known } | Refusal::Alike { known }) => {
+                form.ask(IS_ANOTHER).see(format!("/salaries/{known}"), w.person_see_known())
+            }
+            actions::Refusal::Person(Refusal::MayBeBack { known }) => {
+                let back = Choice::new(known, w.person_comes_back()).detailed(w.person_comes_back_help());
+                form.ask(WHO_IS_IT)
+                    .among([back, Choice::new(Tick::YES, w.person_is_new())])
+                    .see(format!("/salaries/{known}"), w.person_see_former())
+            }
+            _ => form,
+        })
+        .submits(
+            move |form| Some((employee(form, w)?, resemblance(form.sent(ANOTHER)))),
+            |(new, resemblance)| {
+                let joined = actions::people::add(visit.house, &visit.actor, &new, resemblance)?;
+                Ok((joined, new.name.full()))
+            },
+            move |(joined, name)| {
+                let said = match joined {
+                    Joined::New(_) => w.person_added(&name),
+                    Joined::Back(_) => w.person_is_back(&name),
+                };
+                Reply::see_with("/salaries", said)
+            },
+        ))
 }

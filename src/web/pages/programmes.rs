@@ -2,14 +2,9 @@
 
 mod targets;
 
-use crate::forms::fields::{Choice, Field};
-use crate::forms::mistakes::Mistakes;
+use crate::forms::{Ask as _, Choice, Declared, Field, Form, Optional, Refused};
 use crate::frame::cache::Counted;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::{Action, Extent};
 use domain::calendar::Day;
@@ -19,13 +14,13 @@ use domain::programmes::{NewProgramme, Programme, Refusal, Target, TargetKind, i
 use domain::reference;
 use domain::text::Name;
 use serde::Deserialize;
+use std::iter;
 use store::{self, programmes::Figures};
 use words::Words;
 
 pub fn routes(routes: &mut Routes) {
     routes.get_blocking("/programme", Action::ReadProgramme, show);
-    routes.get("/programmes/nouveau", Action::FoundProgramme, ask_new);
-    routes.post("/programmes", Action::FoundProgramme, found);
+    routes.form_at("/programmes/nouveau", "/programmes", Action::FoundProgramme, found);
     targets::routes(routes);
 }
 
@@ -81,7 +76,7 @@ fn chosen(visit: &Visit<'_>, programmes: &[Programme]) -> Result<Option<Programm
     }
     let own = match visit.actor.organisation() {
         Some(own) if programmes.len() > 1 => {
-            visit.house.store.read(|conn| store::programmes::first_of(conn, own))?.and_then(find)
+            visit.read(|conn| store::programmes::first_of(conn, own))?.and_then(find)
         }
         _ => None,
     };
@@ -91,16 +86,16 @@ fn chosen(visit: &Visit<'_>, programmes: &[Programme]) -> Result<Option<Programm
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let may_found = visit.actor.may(Action::FoundProgramme).is_ok();
-    let programmes = visit.house.store.read(|conn| store::programmes::list(conn, &visit.reach))?;
+    let programmes = visit.read(|conn| store::programmes::list(conn, &visit.reach))?;
     let Some(programme) = chosen(visit, &programmes)? else {
         return Reply::page(&NonePage { shell: visit.shell(w.programme_none_title()), may_found });
     };
-    let (targets, parties, figures) = visit.house.store.read(|conn| {
+    let (targets, parties, figures) = visit.read(|conn| {
         let targets = store::programmes::targets(conn, programme.id)?;
         let parties = store::programmes::parties(conn, &programme)?;
         let figures =
             visit.site.figures_of.ask(programme.id, || store::programmes::figures(conn, programme.id))?;
-        Ok::<_, store::Error>((targets, parties, figures))
+        Ok((targets, parties, figures))
     })?;
     let this_year = visit.today().year();
     let discreet = matches!(visit.reach.extent(), Extent::Figures(_));
@@ -177,116 +172,68 @@ fn target_view(w: Words, target: &Target, this_year: i32) -> TargetView {
     }
 }
 
-#[derive(Deserialize, Default)]
-struct Form {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    short_name: String,
-    #[serde(default)]
-    region: String,
-    #[serde(default)]
-    operator: String,
-    #[serde(default)]
-    starts_on: String,
-    #[serde(default)]
-    ends_on: String,
-}
+const NAME: Field<Name> = Field::line("name", Words::programme_name, Words::name_empty_mistake);
+const SHORT_NAME: Field<Name> =
+    Field::line("short_name", Words::programme_short_name, Words::name_empty_mistake)
+        .help(Words::programme_short_name_help);
+const REGION: Field<String> =
+    Field::select("region", Words::programme_region, Words::programme_region_mistake)
+        .missing(Words::programme_region_mistake);
+const OPERATOR: Field<OrganisationId> =
+    Field::select("operator", Words::programme_operator, Words::programme_operator_mistake)
+        .help(Words::programme_operator_help);
+const STARTS_ON: Field<Day> = Field::day("starts_on", Words::programme_starts, Words::day_mistake);
+const ENDS_ON: Optional<Day> = Field::day("ends_on", Words::programme_ends, Words::day_mistake).optional();
 
-impl Form {
-    fn read(&self, w: Words) -> Result<NewProgramme, Mistakes> {
-        let mut mistakes = Mistakes::default();
-        let mut name = |id, typed: &str| {
-            let parsed = typed.parse::<Name>();
-            parsed.map_err(|_| mistakes.add(id, w.name_empty_mistake())).ok()
-        };
-        let (whole, short) = (name("name", &self.name), name("short_name", &self.short_name));
-        let region = reference::region(&self.region).map(|r| r.code.to_owned());
-        if region.is_none() {
-            mistakes.add("region", w.programme_region_mistake());
-        }
-        let operator = self.operator.parse::<OrganisationId>().ok();
-        if operator.is_none() {
-            mistakes.add("operator", w.programme_operator_mistake());
-        }
-        let starts_on = self.starts_on.parse::<Day>().ok();
-        if starts_on.is_none() {
-            mistakes.add("starts_on", w.day_mistake());
-        }
-        let ends_on = mistakes.parse("ends_on", &self.ends_on, |_| w.day_mistake().to_owned());
-        match (whole, short, region, operator, starts_on) {
-            (Some(name), Some(short_name), Some(region), Some(operator), Some(starts_on))
-                if mistakes.is_empty() =>
-            {
-                Ok(NewProgramme { short_name, name, region, operator, starts_on, ends_on })
-            }
-            _ => Err(mistakes),
-        }
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::EndsBeforeStart => ENDS_ON.name(),
+            Self::Region => REGION.name(),
+            Self::NotAnOperator => OPERATOR.name(),
+        })
     }
 }
 
-#[derive(Template)]
-#[template(path = "programmes/form.html")]
-struct FormPage {
-    shell: Shell,
-    fields: Vec<Field>,
-    mistakes: Mistakes,
-    has_operator: bool,
-}
-
-fn page(visit: &Visit<'_>, form: &Form, mistakes: Mistakes) -> Result<FormPage, Problem> {
+fn found<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     let w = visit.w;
-    let organisations = visit
-        .house
-        .store
-        .read(|conn| store::organisations::choices(conn, &visit.reach, Capacity::Operator, 200))?;
-    let mut operators = vec![Choice::new("", w.programme_choose(), form.operator.is_empty())];
-    operators.extend(organisations.iter().map(|(id, name)| {
-        let id = id.to_string();
-        let chosen = form.operator == id;
-        Choice::new(id, name.clone(), chosen)
-    }));
-    let mut regions = vec![Choice::new("", w.programme_choose(), form.region.is_empty())];
-    regions.extend(reference::regions().iter().map(|r| Choice::new(r.code, r.name, form.region == r.code)));
-    let fields = [
-        Field::input("name", "text", w.programme_name(), &form.name),
-        Field::input("short_name", "text", w.programme_short_name(), &form.short_name)
-            .help(w.programme_short_name_help()),
-        Field::select("region", w.programme_region(), regions),
-        Field::select("operator", w.programme_operator(), operators).help(w.programme_operator_help()),
-        Field::date("starts_on", w.programme_starts(), &form.starts_on),
-        Field::date("ends_on", w.programme_ends(), &form.ends_on).optional(w),
-    ];
-    Ok(FormPage {
-        shell: visit.shell(w.programme_found_title()),
-        fields: fields.into_iter().map(|f| f.mended_by(&mistakes)).collect(),
-        mistakes,
-        has_operator: !organisations.is_empty(),
+    let operators =
+        visit.read(|conn| store::organisations::choices(conn, &visit.reach, Capacity::Operator, 200))?;
+    let choose = || iter::once(Choice::new("", w.programme_choose()));
+    let has_operator = !operators.is_empty();
+    let form = Form::new(visit, w.programme_found_title())
+        .to("/programmes")
+        .back("/programme", w.programme())
+        .lede(w.programme_found_help())
+        .ask(NAME)
+        .ask(SHORT_NAME)
+        .ask(REGION)
+        .among(choose().chain(reference::regions().iter().map(|one| Choice::new(one.code, one.name))))
+        .ask(OPERATOR)
+        .among(choose().chain(operators.into_iter().map(|(id, name)| Choice::new(id, name))))
+        .ask(STARTS_ON)
+        .ask(ENDS_ON)
+        .button(w.programme_found())
+        .submits(
+            |form| {
+                Some(NewProgramme {
+                    short_name: form.get(SHORT_NAME)?,
+                    name: form.get(NAME)?,
+                    region: form.get(REGION)?,
+                    operator: form.get(OPERATOR)?,
+                    starts_on: form.get(STARTS_ON)?,
+                    ends_on: form.get(ENDS_ON)?,
+                })
+            },
+            |new| {
+                actions::programmes::found(visit.house, &visit.actor, &new)?;
+                Ok(new.name)
+            },
+            move |name| Reply::see_with("/programme", w.programme_founded(name.as_str())),
+        );
+    Ok(if has_operator {
+        form
+    } else {
+        form.lacks(w.programme_no_operator(), "/entreprises/nouvelle", w.organisation_register())
     })
-}
-
-fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&page(visit, &Form::default(), Mistakes::default())?)
-}
-
-fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let form: Form = visit.form()?;
-    let new = match form.read(visit.w) {
-        Ok(new) => new,
-        Err(mistakes) => return Reply::form_again(&page(visit, &form, mistakes)?),
-    };
-    match actions::programmes::found(visit.house, &visit.actor, &new) {
-        Ok(_) => Ok(Reply::see_with("/programme", visit.w.programme_founded(new.name.as_str()))),
-        Err(actions::Error::Refused(actions::Refusal::Programme(no))) => {
-            let field = match no {
-                Refusal::EndsBeforeStart => "ends_on",
-                Refusal::Region => "region",
-                Refusal::NotAnOperator => "operator",
-            };
-            let mut mistakes = Mistakes::default();
-            mistakes.add(field, visit.w.programme_refusal(no));
-            Reply::form_again(&page(visit, &form, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
 }

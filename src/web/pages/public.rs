@@ -2,11 +2,7 @@
 
 use super::session_rows::SessionRow;
 use crate::frame::cache::Counted;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::Action;
 use domain::calendar::Zone;
@@ -45,12 +41,12 @@ const NEXT_SESSIONS: i64 = 4;
 
 fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (w, now) = (visit.w, visit.house.clock.now());
-    let (front, figures, next, waiting) = visit.house.store.read(|conn| {
+    let (front, figures, next, waiting) = visit.read(|conn| {
         let next = store::catalogue::next(conn, now, NEXT_SESSIONS)?;
         let ids: Vec<SessionId> = next.iter().map(|listed| listed.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
         let figures = visit.site.figures.ask((), || store::catalogue::figures(conn, now))?;
-        Ok::<_, store::Error>((store::catalogue::front(conn)?, figures, next, waiting))
+        Ok((store::catalogue::front(conn)?, figures, next, waiting))
     })?;
     let targets = front.as_ref().map(|f| f.targets.as_slice()).unwrap_or_default();
     let aware = targets.iter().find(|t| t.0 == TargetKind::PeopleAware);

@@ -5,18 +5,14 @@ mod plan;
 
 use super::enrolments::SessionPlaces;
 use super::session_rows::{SeatsMeter, SessionRow, place, state_class};
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
-use actions::{self, Done, Error, House};
+use crate::forms::{Declared, Form, REASON_NAME, Text};
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
+use actions::{self, Done, House};
 use askama::Template;
 use domain::access::{Action, Actor};
 use domain::calendar::Instant;
 use domain::ids::SessionId;
-use domain::sessions::{Refusal, SessionState, SessionStep};
+use domain::sessions::{SessionState, SessionStep};
 use domain::signatures::OPENS_BEFORE;
 use serde::Deserialize;
 use store::sessions::{Details, Listed, Shelf};
@@ -35,8 +31,7 @@ pub fn routes(routes: &mut Routes) {
         step(visit, actions::sessions::start, visit.w.started())
     });
     routes.post("/sessions/{session}/suppression", Action::PlanSession, delete);
-    routes.get("/sessions/{session}/annulation", Action::CancelSession, ask_cancel);
-    routes.post("/sessions/{session}/annulation", Action::CancelSession, cancel);
+    routes.form("/sessions/{session}/annulation", Action::CancelSession, cancel);
     plan::routes(routes);
     journal::routes(routes);
 }
@@ -73,14 +68,14 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     ];
     let &(vue, label, shelf) = all.iter().find(|s| s.0 == asked.vue).unwrap_or(&all[0]);
     let now = visit.house.clock.now();
-    let (page, waiting, has_past) = visit.house.store.read(|conn| {
+    let (page, waiting, has_past) = visit.read(|conn| {
         let page = store::sessions::list(conn, &visit.reach, shelf, now, asked.apres.parse().ok())?;
         let ids: Vec<SessionId> = page.rows.iter().map(|row| row.id).collect();
         let waiting = store::sessions::waiting(conn, &ids)?;
         let has_past = page.rows.is_empty()
             && shelf == Shelf::Coming
             && !store::sessions::list(conn, &visit.reach, Shelf::Past, now, None)?.rows.is_empty();
-        Ok::<_, store::Error>((page, waiting, has_past))
+        Ok((page, waiting, has_past))
     })?;
     let row = |listed: &Listed| SessionRow::own(w, listed, waiting.get(&listed.id).copied().unwrap_or(0));
     Reply::page(&ListPage {
@@ -168,10 +163,10 @@ struct OnePage {
 fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let now = visit.house.clock.now();
-    let (details, places) = visit.house.store.read(|conn| {
+    let (details, places) = visit.read(|conn| {
         let details = store::sessions::details(conn, &visit.reach, id)?;
         let places = SessionPlaces::read(conn, visit, &details.listed)?;
-        Ok::<_, store::Error>((details, places))
+        Ok((details, places))
     })?;
     let (w, listed) = (visit.w, &details.listed);
     let may = |action| visit.actor.may(action).is_ok();
@@ -245,55 +240,27 @@ fn delete(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Ok(Reply::see_with("/sessions?vue=brouillons", visit.w.draft_deleted()))
 }
 
-#[derive(Template)]
-#[template(path = "sessions/cancel.html")]
-struct CancelPage {
-    shell: Shell,
-    id: SessionId,
-    title: String,
-    consequence: String,
-    reason: String,
-    mistakes: Mistakes,
-}
+const WHY: Text = Text::new(REASON_NAME, Words::cancel_reason);
 
-#[derive(Default, Deserialize)]
-struct Reason {
-    #[serde(default)]
-    motif: String,
-}
-
-fn cancel_page(visit: &Visit<'_>, reason: String, mistakes: Mistakes) -> Result<CancelPage, Problem> {
-    let id: SessionId = visit.part("session")?;
-    let (details, waiting) = visit.house.store.read(|conn| {
+fn cancel<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id) = (visit.w, visit.part::<SessionId>("session")?);
+    let (details, waiting) = visit.read(|conn| {
         let details = store::sessions::details(conn, &visit.reach, id)?;
         let waiting = store::sessions::waiting(conn, &[id])?.remove(&id).unwrap_or(0);
-        Ok::<_, store::Error>((details, waiting))
+        Ok((details, waiting))
     })?;
     let listed = &details.listed;
-    let day = visit.w.day(listed.starts_at.day(listed.zone));
-    Ok(CancelPage {
-        shell: visit.shell(visit.w.cancel_question(&listed.title, &day)),
-        id,
-        title: listed.title.clone(),
-        consequence: visit.w.cancel_consequence(listed.held, waiting),
-        reason,
-        mistakes,
-    })
-}
-
-fn ask_cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&cancel_page(visit, String::new(), Mistakes::default())?)
-}
-
-fn cancel(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: SessionId = visit.part("session")?;
-    let form: Reason = visit.form()?;
-    match actions::sessions::cancel(visit.house, &visit.actor, id, &form.motif) {
-        Ok(()) => Ok(Reply::see_with(&format!("/sessions/{id}"), visit.w.cancelled_session())),
-        Err(Error::Refused(actions::Refusal::Session(no @ Refusal::ReasonMissing))) => {
-            let mistakes = Mistakes::one("motif", visit.w.session_refusal(no));
-            Reply::form_again(&cancel_page(visit, form.motif, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
+    let (day, back) = (w.day(listed.starts_at.day(listed.zone)), format!("/sessions/{id}"));
+    Ok(Form::new(visit, w.cancel_question(&listed.title, &day))
+        .grave()
+        .back(&back, listed.title.as_str())
+        .lede(w.cancel_consequence(listed.held, waiting))
+        .ask(WHY)
+        .button(w.cancel_session())
+        .or(&back, w.keep_session())
+        .submits(
+            |form| form.get(WHY),
+            move |why| actions::sessions::cancel(visit.house, &visit.actor, id, &why),
+            move |()| Reply::see_with(&back, w.cancelled_session()),
+        ))
 }

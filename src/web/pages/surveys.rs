@@ -4,11 +4,7 @@ mod questions;
 mod results;
 
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use askama::Template;
 use domain::access::{Action, Extent};
@@ -135,10 +131,10 @@ fn page(
     no: Option<Refusal>,
 ) -> Result<Reply, Problem> {
     let (w, now) = (visit.w, visit.house.clock.now());
-    let (asked, questions) = visit.house.store.read(|conn| {
+    let (asked, questions) = visit.read(|conn| {
         let asked = store::surveys::get(conn, &visit.reach, id)?;
         let questions = store::surveys::live(conn, asked.course, asked.inquiry())?;
-        Ok::<_, store::Error>((asked, questions))
+        Ok((asked, questions))
     })?;
     let has_list = visit.login.is_some();
     let about = format!("{}, {}.", asked.body, w.span(asked.starts_at, asked.ends_at, asked.zone));
@@ -201,7 +197,7 @@ struct OwnPage {
 
 fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (w, now) = (visit.w, visit.house.clock.now());
-    let all = visit.house.store.read(|conn| store::surveys::list(conn, &visit.reach))?;
+    let all = visit.read(|conn| store::surveys::list(conn, &visit.reach))?;
     let row = |asked: &Asked| {
         let (mark, state) = Stand::of(asked, now).told(w);
         let told = match asked.answered_on {

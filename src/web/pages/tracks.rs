@@ -1,66 +1,46 @@
 //! The training that leads to a certification: the certifier says which courses, and everyone sees what comes of it.
 
 use super::enrolments::mark;
-use crate::forms::fields::Choice;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::{Visit, address};
-use askama::Template;
+use crate::forms::{Choice, Declared, Form, Several};
+use crate::frame::visit::address;
+use crate::frame::{Reply, Routes, Visit};
 use domain::access::Action;
 use domain::courses::Stage;
 use domain::ids::{CertificationId, CourseId};
-use serde::Deserialize;
 use store::tracks::{Course, Place};
 use words::Words;
 
 pub fn routes(routes: &mut Routes) {
-    routes.get("/certifications/{certification}/formations", Action::EditCertification, ask);
-    routes.post("/certifications/{certification}/formations", Action::EditCertification, set);
+    routes.form("/certifications/{certification}/formations", Action::EditCertification, set);
 }
 
-#[derive(Template)]
-#[template(path = "tracks/form.html")]
-struct FormPage {
-    shell: Shell,
-    id: CertificationId,
-    certification: String,
-    courses: Vec<Choice>,
-}
+const COURSES: Several<CourseId> = Several::boxes("formation", Words::track_courses);
 
-fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: CertificationId = visit.part("certification")?;
-    let (kept, courses) = visit.house.store.read(|conn| {
+fn set<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id) = (visit.w, visit.part::<CertificationId>("certification")?);
+    let (kept, courses) = visit.read(|conn| {
         let kept = store::certifications::own(conn, &visit.reach, id)?;
         let courses = store::tracks::choices(conn, &visit.reach, &kept)?;
-        Ok::<_, store::Error>((kept, courses))
+        Ok((kept, courses))
     })?;
-    let w = visit.w;
-    let choice = |course: &Course| {
-        Choice::new(course.id.to_string(), course.title.as_str(), course.leads).detailed(said(w, course))
-    };
-    Reply::page(&FormPage {
-        shell: visit.shell(w.track()),
-        id,
-        certification: kept.record.title.to_string(),
-        courses: courses.iter().map(choice).collect(),
+    let back = format!("/certifications/{id}");
+    let choice = |course: &Course| Choice::new(course.id, course.title.as_str()).detailed(said(w, course));
+    let form = Form::new(visit, w.track())
+        .from(&back, kept.record.title.as_str())
+        .lede(w.track_help())
+        .ask_again(COURSES, courses.iter().filter(|course| course.leads).map(|course| course.id))
+        .among(courses.iter().map(choice))
+        .button(w.save())
+        .submits(
+            |form| form.get(COURSES),
+            move |wanted| actions::tracks::set(visit.house, &visit.actor, id, &wanted),
+            move |()| Reply::see_with(&back, w.track_saved()),
+        );
+    Ok(if courses.is_empty() {
+        form.nothing(w.track_no_courses_title(), w.track_no_courses_help())
+    } else {
+        form
     })
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Form {
-    formation: Vec<String>,
-}
-
-fn set(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: CertificationId = visit.part("certification")?;
-    let form: Form = visit.form()?;
-    let wanted: Result<Vec<CourseId>, _> = form.formation.iter().map(|text| text.parse()).collect();
-    let wanted = wanted.map_err(|_| Problem::Unreadable)?;
-    actions::tracks::set(visit.house, &visit.actor, id, &wanted)?;
-    Ok(Reply::see_with(&format!("/certifications/{id}"), visit.w.track_saved()))
 }
 
 /// A course as everyone reads of it: its title, who teaches it and how long, where its sessions are.

@@ -1,11 +1,8 @@
 //! One's own account: name, language, password, log-ins, parts.
 
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::{LoginCookie, Reply};
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::reply::LoginCookie;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use askama::Template;
 use domain::access::Action;
@@ -64,8 +61,7 @@ fn login<'a>(visit: &Visit<'a>) -> Result<&'a Login, Problem> {
 fn page(visit: &Visit<'_>, name: String, language: Language, mistakes: Mistakes) -> Result<OwnPage, Problem> {
     let login = login(visit)?;
     let now = visit.house.clock.now();
-    let open =
-        visit.house.store.read(|conn| store::logins::of_account(conn, &visit.reach, login.account, now))?;
+    let open = visit.read(|conn| store::logins::of_account(conn, &visit.reach, login.account, now))?;
     let lines = open.into_iter().map(|open| Line {
         id: open.id,
         device: visit.w.device_of(&open.agent),

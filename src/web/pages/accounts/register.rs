@@ -1,10 +1,6 @@
 //! All accounts, for the administrator.
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::Action;
 use domain::ids::AccountId;
@@ -50,11 +46,11 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let Asked { q, apres } = visit.query()?;
     let after = apres.parse().ok();
     let today = visit.today();
-    let (page, parts) = visit.house.store.read(|conn| {
+    let (page, parts) = visit.read(|conn| {
         let page = store::accounts::list(conn, &visit.reach, &q, after)?;
         let ids: Vec<AccountId> = page.rows.iter().map(|a| a.id).collect();
         let parts = store::accounts::parts_of(conn, &visit.reach, &ids, today)?;
-        Ok::<_, store::Error>((page, parts))
+        Ok((page, parts))
     })?;
     let roles = |id: AccountId| {
         let own = parts.iter().filter(move |(account, ..)| *account == id);

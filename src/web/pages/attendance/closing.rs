@@ -2,11 +2,7 @@
 
 use super::{read, slot_label};
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use askama::Template;
 use domain::access::Action;
@@ -85,7 +81,7 @@ fn page(
     let id: SessionId = visit.part("session")?;
     let (w, now) = (visit.w, visit.house.clock.now());
     let reach = visit.actor.may(Action::CloseSession).map_err(Error::from)?;
-    let (listed, kept) = visit.house.store.read(|conn| {
+    let (listed, kept) = visit.read(|conn| {
         store::sessions::listed(conn, &reach, id)?;
         read(conn, visit, id)
     })?;

@@ -2,11 +2,7 @@
 
 use super::room::{self, At};
 use super::{read, slot_label};
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::signatures::Qr;
 use actions::{self, Error};
 use actix_web::http::header;
@@ -38,7 +34,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         Err(Error::Refused(actions::Refusal::Signature(no))) => return room::refused(visit, no),
         Err(other) => return Err(other.into()),
     };
-    let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;
+    let (listed, kept) = visit.read(|conn| read(conn, visit, at.session))?;
     let slot = kept.slots.iter().find(|kept| kept.id == at.slot).ok_or(Problem::NotFound)?;
     let signed = kept.squares.iter().filter(|s| s.slot == at.slot && s.signed.is_some()).count();
     let all = kept.squares.iter().filter(|s| s.slot == at.slot).count();

@@ -2,10 +2,7 @@
 
 use super::room::{At, made_by, page};
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::attendance::{Cell, Marked};
 use actions::{self, Error};
 use domain::access::Action;
@@ -78,7 +75,7 @@ fn told(visit: &Visit<'_>, marked: &Marked, at: &At) -> Result<Mistakes, Problem
     if marked.conflicts.is_empty() && marked.signed.is_empty() && marked.untold.is_empty() {
         return Ok(mistakes);
     }
-    let (listed, kept) = visit.house.store.read(|conn| super::read(conn, visit, at.session))?;
+    let (listed, kept) = visit.read(|conn| super::read(conn, visit, at.session))?;
     let (w, zone) = (visit.w, listed.zone);
     let list = |places: &[(EnrolmentId, SlotId)], name: &dyn Fn(&Square) -> String| {
         let find = |place: &(EnrolmentId, SlotId)| {

@@ -2,10 +2,8 @@
 
 use super::room::At;
 use super::{read, room, sign_here};
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::{FORM_LIMIT, Routes};
-use crate::frame::visit::Visit;
+use crate::frame::route::FORM_LIMIT;
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::signatures::{Arrival, Arrived, MOST, Outcome, What};
 use actix_web::http::{StatusCode, header};
 use chrono::DateTime;
@@ -253,7 +251,7 @@ fn told(
     mut answers: Vec<Answer>,
     arrived: Vec<Arrived>,
 ) -> Result<Reply, Problem> {
-    let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;
+    let (listed, kept) = visit.read(|conn| read(conn, visit, at.session))?;
     let here: Vec<&Square> = kept.squares.iter().filter(|s| s.slot == at.slot).collect();
     let sheet = kept.sheet();
     let came = here.iter().filter(|s| sheet.stands(s.enrolment, at.slot).mark.came()).count();
@@ -289,7 +287,7 @@ fn current(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn arrive(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let at = At::of(visit)?;
     // What is another's does not exist, however it is asked.
-    visit.house.store.read(|conn| store::sessions::listed(conn, &visit.reach, at.session))?;
+    visit.read(|conn| store::sessions::listed(conn, &visit.reach, at.session))?;
     let batch: Batch = serde_json::from_slice(&visit.request.body).map_err(|_| Problem::Unreadable)?;
     is_for(visit, batch.account)?;
     let (mut arrivals, mut answers) = (Vec::new(), Vec::new());

@@ -2,11 +2,7 @@
 
 use super::sign_here::{HandForm, SignPage, connection};
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use askama::Template;
 use credentials::room_codes;
@@ -119,7 +115,7 @@ fn with_code(visit: &Visit<'_>, code: &str, action: &str, form: HandForm) -> Res
 
 /// Whether the half-day is signed already, and when.
 fn before(visit: &Visit<'_>, who: EnrolmentId, slot: SlotId, zone: Zone) -> Result<Option<Refusal>, Problem> {
-    let standing = visit.house.store.read(|conn| store::signatures::standing(conn, who, slot))?;
+    let standing = visit.read(|conn| store::signatures::standing(conn, who, slot))?;
     Ok(standing.map(|signed| Refusal::Already { at: signed.signed_at, zone }))
 }
 
@@ -226,7 +222,7 @@ fn wanted(visit: &Visit<'_>) -> Result<(EnrolmentId, SlotId), Problem> {
 fn afterwards_page(visit: &Visit<'_>, form: HandForm, mistakes: Mistakes) -> Result<SignPage, Problem> {
     let (who, slot) = wanted(visit)?;
     let now = visit.house.clock.now();
-    let (seated, slots) = visit.house.store.read(|conn| {
+    let (seated, slots) = visit.read(|conn| {
         if !store::signatures::late_slots(conn, who, now)?.contains(&slot) {
             return Err(store::Error::Missing);
         }
@@ -254,7 +250,7 @@ fn afterwards_page(visit: &Visit<'_>, form: HandForm, mistakes: Mistakes) -> Res
 /// Back to the place, when the half-day is signed already.
 fn already(visit: &Visit<'_>) -> Result<Option<Reply>, Problem> {
     let (who, slot) = wanted(visit)?;
-    let seated = visit.house.store.read(|conn| store::enrolments::seated(conn, &visit.reach, who))?;
+    let seated = visit.read(|conn| store::enrolments::seated(conn, &visit.reach, who))?;
     let no = before(visit, who, slot, seated.zone)?;
     Ok(no.map(|no| Reply::see_with(&base(visit), visit.w.signature_refusal(no))))
 }

@@ -3,11 +3,7 @@
 use super::filling::Filled;
 use super::{has_room, proof, read, slot_label};
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use crate::pages::session_rows::place;
 use actions::{self, Error};
 use askama::Template;
@@ -121,7 +117,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
 pub fn page(visit: &Visit<'_>, filled: &[Filled], mistakes: Mistakes) -> Result<RoomPage, Problem> {
     let at = At::of(visit)?;
     let (w, now) = (visit.w, visit.house.clock.now());
-    let (listed, kept) = visit.house.store.read(|conn| read(conn, visit, at.session))?;
+    let (listed, kept) = visit.read(|conn| read(conn, visit, at.session))?;
     let slot = kept.slots.iter().find(|kept| kept.id == at.slot).ok_or(Problem::NotFound)?;
     let (zone, sheet) = (listed.zone, kept.sheet());
     let begun = slot.slot.starts_at <= now;

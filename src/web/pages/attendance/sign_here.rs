@@ -2,11 +2,7 @@
 
 use super::{room, slot_label};
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::signatures::Connection;
 use actions::{self, Error};
 use askama::Template;
@@ -58,7 +54,7 @@ fn at(visit: &Visit<'_>) -> Result<(SessionId, SlotId, EnrolmentId), Problem> {
 /// The person and the half-day, for the pages about one square.
 fn about(visit: &Visit<'_>) -> Result<(String, String), Problem> {
     let (session, slot, who) = at(visit)?;
-    let (listed, kept) = visit.house.store.read(|conn| super::read(conn, visit, session))?;
+    let (listed, kept) = visit.read(|conn| super::read(conn, visit, session))?;
     let square =
         kept.squares.iter().find(|s| s.enrolment == who && s.slot == slot).ok_or(Problem::NotFound)?;
     let label = kept.slots.iter().find(|k| k.id == slot).map(|k| slot_label(visit.w, k)).unwrap_or_default();

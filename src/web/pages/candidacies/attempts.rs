@@ -1,10 +1,6 @@
 //! The attempts of a candidate before juries, and what came of each.
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::Action;
 use domain::candidacies::CandidacyState;
@@ -52,12 +48,12 @@ impl AttemptsPage {
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CandidacyId = visit.part("candidacy")?;
-    let (opened, tried, appeals, blocks) = visit.house.store.read(|conn| {
+    let (opened, tried, appeals, blocks) = visit.read(|conn| {
         let opened = store::candidacies::opened(conn, &visit.reach, id)?;
         let tried = store::juries::attempts_of_candidacy(conn, &visit.reach, id)?;
         let appeals = store::juries::appeals_of_candidacy(conn, &visit.reach, id)?;
         let blocks = store::certifications::blocks_of(conn, opened.seen.version)?;
-        Ok::<_, store::Error>((opened, tried, appeals, blocks))
+        Ok((opened, tried, appeals, blocks))
     })?;
     Reply::page(&AttemptsPage {
         shell: visit.shell(visit.w.attempts_label()),

@@ -1,10 +1,7 @@
 //! What the certifier answers.
 
 use super::again;
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::candidacies::Answered;
 use actions::{self, Error};
 use domain::access::Action;

@@ -3,11 +3,7 @@
 use super::{facts, mark};
 use crate::forms::mistakes::Mistakes;
 use crate::forms::uploads;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::certificates::{Brought, Checked, Extent, by_code, by_file, by_number};
 use actix_web::http::{StatusCode, header::HeaderName};
 use askama::Template;

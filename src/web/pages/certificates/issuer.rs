@@ -1,79 +1,70 @@
 //! Under which name a certifier signs, and who answers for it.
 
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
-use actions::{self, Error};
+use crate::forms::{Ask as _, Declared, Field, Form, REASON_NAME, Refused, Text};
+use crate::frame::{Reply, Routes, Visit};
 use askama::Template;
 use domain::access::Action;
-use domain::certificates::{Issuer, Refusal, Signatory};
-use serde::Deserialize;
+use domain::certificates::{Refusal, Signatory};
+use domain::text::Name;
+use words::Words;
 
 pub fn routes(routes: &mut Routes) {
-    routes.get("/certificats/signature", Action::EditIssuer, ask);
-    routes.post("/certificats/signature", Action::EditIssuer, settle);
+    routes.form("/certificats/signature", Action::EditIssuer, settle);
 }
 
+const NAME: Text = Text::line("nom", Words::issuer_name).help(Words::issuer_name_help);
+const SIGNATORY: Field<Name> =
+    Field::line("signataire", Words::issuer_signatory, Words::issuer_signatory_missing)
+        .help(Words::issuer_signatory_help);
+const QUALITY: Field<Name> = Field::line("qualite", Words::issuer_quality, Words::issuer_quality_missing)
+    .help(Words::issuer_quality_help);
+
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::IssuerName | Self::IssuerNameTaken | Self::NoHost => Some(NAME.name()),
+            Self::ReasonMissing => Some(REASON_NAME),
+            _ => None,
+        }
+    }
+}
+
+/// Under which name it signs since it was chosen, and where its public keys stand.
 #[derive(Template)]
 #[template(path = "certificates/issuer.html")]
-struct IssuerPage {
-    shell: Shell,
-    /// Where its public keys stand, once the name is chosen.
-    keys: Option<String>,
-    form: Form,
-    mistakes: Mistakes,
+struct Chosen {
+    w: Words,
+    name: String,
+    keys: String,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Form {
-    nom: String,
-    signataire: String,
-    qualite: String,
-}
-
-fn known(visit: &Visit<'_>) -> Result<Option<Issuer>, Problem> {
-    let certifier = store::certificates::certifier_of(&visit.reach)?;
-    Ok(visit.house.store.read(|conn| store::certificates::issuer_of(conn, certifier))?)
-}
-
-fn page(visit: &Visit<'_>, known: Option<&Issuer>, form: Form, mistakes: Mistakes) -> IssuerPage {
-    let keys = known.map(|issuer| format!("{}/did.json", issuer.did.folder()));
-    IssuerPage { shell: visit.shell(visit.w.issuer_title()), keys, form, mistakes }
-}
-
-fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let known = known(visit)?;
-    let form = known.as_ref().map_or_else(Form::default, |issuer| Form {
-        nom: issuer.did.name().to_owned(),
-        signataire: issuer.signatory.name.to_string(),
-        qualite: issuer.signatory.quality.to_string(),
-    });
-    Reply::page(&page(visit, known.as_ref(), form, Mistakes::default()))
-}
-
-fn settle(visit: &Visit<'_>) -> Result<Reply, Problem> {
+fn settle<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     let w = visit.w;
-    let known = known(visit)?;
-    let form: Form = visit.form()?;
-    let mut mistakes = Mistakes::default();
-    let name = mistakes.read("signataire", form.signataire.parse(), w.issuer_signatory_missing());
-    let quality = mistakes.read("qualite", form.qualite.parse(), w.issuer_quality_missing());
-    let (Some(name), Some(quality)) = (name, quality) else {
-        return Reply::form_again(&page(visit, known.as_ref(), form, mistakes));
-    };
-    let signatory = Signatory { name, quality };
-    match actions::certificates::settle_issuer(visit.house, &visit.actor, form.nom.trim(), signatory) {
-        Ok(()) => Ok(Reply::see_with("/certificats/signature", w.issuer_kept())),
-        Err(Error::Refused(actions::Refusal::Certificate(
-            no @ (Refusal::IssuerName | Refusal::IssuerNameTaken | Refusal::NoHost),
-        ))) => {
-            let mistakes = Mistakes::one("nom", w.certificate_refusal(&no));
-            Reply::form_again(&page(visit, known.as_ref(), form, mistakes))
+    let certifier = store::certificates::certifier_of(&visit.reach)?;
+    let known = visit.read(|conn| store::certificates::issuer_of(conn, certifier))?;
+    let form =
+        Form::new(visit, w.issuer_title()).from("/certificats", w.certificates()).lede(w.issuer_help());
+    let (form, chosen) = match &known {
+        None => (form.ask(NAME), None),
+        Some(issuer) => {
+            let name = issuer.did.name().to_owned();
+            let keys = format!("{}/did.json", issuer.did.folder());
+            (form.within(&Chosen { w, name: name.clone(), keys })?, Some(name))
         }
-        Err(other) => Err(other.into()),
-    }
+    };
+    let signatory = known.map(|issuer| issuer.signatory);
+    Ok(form
+        .ask_again(SIGNATORY, signatory.as_ref().map(|one| &one.name))
+        .ask_again(QUALITY, signatory.as_ref().map(|one| &one.quality))
+        .button(w.save())
+        .submits(
+            |form| {
+                let name = chosen.or_else(|| form.get(NAME))?;
+                Some((name, Signatory { name: form.get(SIGNATORY)?, quality: form.get(QUALITY)? }))
+            },
+            |(name, signatory)| {
+                actions::certificates::settle_issuer(visit.house, &visit.actor, name.trim(), signatory)
+            },
+            move |()| Reply::see_with("/certificats/signature", w.issuer_kept()),
+        ))
 }

@@ -1,10 +1,6 @@
 //! What a jury awarded, and the one button that certifies it.
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use askama::Template;
 use domain::access::Action;
@@ -40,11 +36,11 @@ impl IssuePage {
 fn page(visit: &Visit<'_>, problem: String) -> Result<IssuePage, Problem> {
     let w = visit.w;
     let id: JuryId = visit.part("jury")?;
-    let (seen, awards, issuer) = visit.house.store.read(|conn| {
+    let (seen, awards, issuer) = visit.read(|conn| {
         let (seen, _) = store::juries::get(conn, &visit.reach, id)?;
         let awards = store::certificates::awards_of(conn, &visit.reach, id)?;
         let issuer = store::certificates::issuer_of(conn, seen.certifier)?;
-        Ok::<_, store::Error>((seen, awards, issuer))
+        Ok((seen, awards, issuer))
     })?;
     if seen.state != JuryState::Closed {
         return Err(Problem::NotFound);

@@ -1,13 +1,8 @@
 //! One certificate: what it says, its paper and its badge; and what its certifier does with it.
 
 use super::{facts, mark, named};
-use crate::forms::confirm::{SureForm, SurePage};
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::forms::{Declared, Form, REASON_NAME, Text};
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::certificates::Extent;
 use actions::{self, Error};
 use askama::Template;
@@ -20,14 +15,18 @@ use words::Words;
 pub fn routes(routes: &mut Routes) {
     routes.get("/certificats/{certificate}/fiche", Action::ReadCertificates, one);
     routes.get_blocking("/certificats/{certificate}/papier.pdf", Action::ReadCertificates, paper);
-    routes.get("/certificats/{certificate}/remplacement", Action::ChangeCertificate, ask_supersede);
-    routes.post("/certificats/{certificate}/remplacement", Action::ChangeCertificate, supersede);
-    routes.get("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, ask_renew);
-    routes.post("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, renew);
-    routes.get("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, ask_issue_anew);
-    routes.post("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, issue_anew);
-    routes.get("/certificats/{certificate}/revocation", Action::ChangeCertificate, ask_revoke);
-    routes.post("/certificats/{certificate}/revocation", Action::ChangeCertificate, revoke);
+    routes.form("/certificats/{certificate}/remplacement", Action::ChangeCertificate, |visit| {
+        deed(visit, Deed::Supersede)
+    });
+    routes.form("/certificats/{certificate}/renouvellement", Action::ChangeCertificate, |visit| {
+        deed(visit, Deed::Renew)
+    });
+    routes.form("/certificats/{certificate}/nouvelle-delivrance", Action::ChangeCertificate, |visit| {
+        deed(visit, Deed::IssueAnew)
+    });
+    routes.form("/certificats/{certificate}/revocation", Action::ChangeCertificate, |visit| {
+        deed(visit, Deed::Revoke)
+    });
 }
 
 #[derive(Template)]
@@ -62,14 +61,14 @@ fn one(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let w = visit.w;
     let uuid: BadgeId = visit.part("certificate")?;
     let may_change = visit.actor.may(Action::ChangeCertificate).is_ok();
-    let (seen, digest, successor, is_awarded) = visit.house.store.read(|conn| {
+    let (seen, digest, successor, is_awarded) = visit.read(|conn| {
         let seen = store::certificates::get(conn, &visit.reach, uuid)?;
         let digest = store::certificates::paper_digest(conn, seen.id)?;
         let successor = store::certificates::successor(conn, seen.id)?;
         let is_awarded = seen.state == CertificateState::Revoked
             && may_change
             && store::certificates::is_awarded(conn, &seen)?;
-        Ok::<_, store::Error>((seen, digest, successor, is_awarded))
+        Ok((seen, digest, successor, is_awarded))
     })?;
     let claims = actions::certificates::claims(visit.house, &seen)?;
     let today = visit.today();
@@ -146,11 +145,21 @@ impl Deed {
     const fn wants_reason(self) -> bool {
         matches!(self, Self::Supersede | Self::Revoke)
     }
+
+    fn done(self, w: Words) -> &'static str {
+        match self {
+            Self::Supersede => w.superseded_done(),
+            Self::Renew => w.renewed_done(),
+            Self::IssueAnew => w.issued_anew_done(),
+            Self::Revoke => w.revoked_done(),
+        }
+    }
 }
 
-fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {
-    let w = visit.w;
-    let uuid: BadgeId = visit.part("certificate")?;
+const WHY: Text = Text::new(REASON_NAME, Words::certificate_reason_label);
+
+fn deed<'v>(visit: &'v Visit<'v>, deed: Deed) -> Declared<'v> {
+    let (w, uuid) = (visit.w, visit.part::<BadgeId>("certificate")?);
     let (seen, told) = visit.house.store.read(|conn| {
         let seen = store::certificates::get(conn, &visit.reach, uuid)?;
         let told = match deed {
@@ -159,96 +168,32 @@ fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Resu
         };
         Ok::<_, Error>((seen, told))
     })?;
-    // Who the new one will name, to be read once more before it is signed.
-    let quoted = match told {
-        None => String::new(),
-        Some(told) => {
-            let holder = actions::certificates::holder(&told.holder)?;
-            [Some(named(&holder)), w.certificate_birth(&holder)]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join("\n")
-        }
-    };
-    let title = deed.label(w);
-    Ok(SurePage {
-        shell: visit.shell(title),
-        action: format!("/certificats/{uuid}/{}", deed.path()),
-        back: format!("/certificats/{uuid}/fiche"),
-        back_label: seen.number,
-        help: deed.help(w),
-        quoted,
-        asked: deed.wants_reason().then(|| w.certificate_reason_label()),
-        reason: reason.to_owned(),
-        buttons: vec![("", title)],
-        is_grave: deed == Deed::Revoke,
-        mistakes,
-    })
-}
-
-fn ask_supersede(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&sure(visit, Deed::Supersede, "", Mistakes::default())?)
-}
-
-fn ask_renew(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&sure(visit, Deed::Renew, "", Mistakes::default())?)
-}
-
-fn ask_issue_anew(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&sure(visit, Deed::IssueAnew, "", Mistakes::default())?)
-}
-
-fn ask_revoke(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&sure(visit, Deed::Revoke, "", Mistakes::default())?)
-}
-
-fn supersede(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let uuid: BadgeId = visit.part("certificate")?;
-    known(visit, uuid)?;
-    let form: SureForm = visit.form()?;
-    match actions::certificates::supersede(visit.house, &visit.actor, uuid, &form.motif) {
-        Ok(new) => Ok(Reply::see_with(&format!("/certificats/{new}/fiche"), visit.w.superseded_done())),
-        Err(error) => again(visit, Deed::Supersede, &form.motif, error),
+    let mut form = Form::new(visit, deed.label(w))
+        .narrow()
+        .from(&format!("/certificats/{uuid}/fiche"), seen.number)
+        .lede(deed.help(w))
+        .button(deed.label(w))
+        .submits(
+            |form| Some(form.get(WHY).unwrap_or_default()),
+            move |why| {
+                let (house, actor) = (visit.house, &visit.actor);
+                match deed {
+                    Deed::Supersede => actions::certificates::supersede(house, actor, uuid, &why),
+                    Deed::Renew => actions::certificates::renew(house, actor, uuid),
+                    Deed::IssueAnew => actions::certificates::issue_anew(house, actor, uuid),
+                    Deed::Revoke => actions::certificates::revoke(house, actor, uuid, &why).map(|()| uuid),
+                }
+            },
+            move |now| Reply::see_with(&format!("/certificats/{now}/fiche"), deed.done(w)),
+        );
+    if let Some(told) = told {
+        // Who the new one will name, to be read once more before it is signed.
+        let holder = actions::certificates::holder(&told.holder)?;
+        let birth = w.certificate_birth(&holder);
+        form = form.quote([Some(named(&holder)), birth].into_iter().flatten().collect::<Vec<_>>().join("\n"));
     }
-}
-
-fn renew(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let uuid: BadgeId = visit.part("certificate")?;
-    known(visit, uuid)?;
-    match actions::certificates::renew(visit.house, &visit.actor, uuid) {
-        Ok(new) => Ok(Reply::see_with(&format!("/certificats/{new}/fiche"), visit.w.renewed_done())),
-        Err(error) => again(visit, Deed::Renew, "", error),
+    if deed.wants_reason() {
+        form = form.ask(WHY);
     }
-}
-
-fn issue_anew(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let uuid: BadgeId = visit.part("certificate")?;
-    known(visit, uuid)?;
-    match actions::certificates::issue_anew(visit.house, &visit.actor, uuid) {
-        Ok(new) => Ok(Reply::see_with(&format!("/certificats/{new}/fiche"), visit.w.issued_anew_done())),
-        Err(error) => again(visit, Deed::IssueAnew, "", error),
-    }
-}
-
-fn revoke(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let uuid: BadgeId = visit.part("certificate")?;
-    known(visit, uuid)?;
-    let form: SureForm = visit.form()?;
-    match actions::certificates::revoke(visit.house, &visit.actor, uuid, &form.motif) {
-        Ok(()) => Ok(Reply::see_with(&format!("/certificats/{uuid}/fiche"), visit.w.revoked_done())),
-        Err(error) => again(visit, Deed::Revoke, &form.motif, error),
-    }
-}
-
-/// What is out of reach is not found, whatever was sent.
-fn known(visit: &Visit<'_>, uuid: BadgeId) -> Result<(), Problem> {
-    visit.house.store.read(|conn| store::certificates::get(conn, &visit.reach, uuid))?;
-    Ok(())
-}
-
-fn again(visit: &Visit<'_>, deed: Deed, reason: &str, error: Error) -> Result<Reply, Problem> {
-    let Error::Refused(actions::Refusal::Certificate(no)) = error else { return Err(error.into()) };
-    let mistakes = Mistakes::one("motif", visit.w.certificate_refusal(&no));
-    Reply::form_again(&sure(visit, deed, reason, mistakes)?)
+    Ok(if deed == Deed::Revoke { form.grave() } else { form })
 }

@@ -1,9 +1,6 @@
 //! What programs fetch to check a badge: the keys of a certifier, its status lists, the badge itself.
 
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::certificates::Picture;
 use actix_web::http::{StatusCode, header};
 use domain::access::Action;

@@ -3,11 +3,7 @@
 use super::form::{BlockLine, RecordForm, field_of};
 use crate::forms::mistakes::Mistakes;
 use crate::forms::uploads;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use askama::Template;
 use domain::access::Action;
@@ -51,7 +47,7 @@ fn page(visit: &Visit<'_>, id: Option<CertificationId>, form: RecordForm) -> Res
     let programmes = match (id, visit.actor.organisation()) {
         (Some(_), _) => Vec::new(),
         (None, None) => return Err(Problem::NotFound),
-        (None, Some(body)) => visit.house.store.read(|conn| store::programmes::joined_by(conn, body))?,
+        (None, Some(body)) => visit.read(|conn| store::programmes::joined_by(conn, body))?,
     };
     let level = |level: Level| (level.to_string(), w.level_choice(level));
     let levels = |none: &str| {
@@ -117,7 +113,7 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn own(visit: &Visit<'_>) -> Result<Certification, Problem> {
     let id: CertificationId = visit.part("certification")?;
-    Ok(visit.house.store.read(|conn| store::certifications::own(conn, &visit.reach, id))?)
+    Ok(visit.read(|conn| store::certifications::own(conn, &visit.reach, id))?)
 }
 
 fn ask_change(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -189,9 +185,9 @@ fn read_file(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// The form of the record that the certifier keeps already, or of a new one, filled by the register.
 fn begun_from(visit: &Visit<'_>, entry: &Entry) -> Result<Reply, Problem> {
     let certifier = visit.actor.organisation().ok_or(Problem::NotFound)?;
-    let (kept, (_, siret)) = visit.house.store.read(|conn| {
+    let (kept, (_, siret)) = visit.read(|conn| {
         let kept = store::certifications::by_code(conn, &visit.reach, &entry.code)?;
-        Ok::<_, store::Error>((kept, store::certifications::certifier(conn, certifier)?))
+        Ok((kept, store::certifications::certifier(conn, certifier)?))
     })?;
     let mut form = kept.as_ref().map_or_else(RecordForm::blank, RecordForm::of);
     form.take(entry);

@@ -1,13 +1,10 @@
 //! The files for the State: prepared, taken away, deposited, answered.
 
-use crate::forms::confirm::{SureForm, SurePage};
 use crate::forms::mistakes::Mistakes;
 use crate::forms::uploads;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::{REPORT_LIMIT, Routes};
-use crate::frame::visit::Visit;
+use crate::forms::{Declared, Form, REASON, REASON_NAME, Text};
+use crate::frame::route::REPORT_LIMIT;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::declarations::{self, Settled};
 use actions::{Done, Error};
 use askama::Template;
@@ -17,6 +14,7 @@ use domain::declarations::{DeclarationState, FileState, FileStep, Refusal};
 use domain::ids::{DeclarationFileId, DeclarationReportId};
 use serde::Deserialize;
 use store::declarations::{File, Report};
+use words::Words;
 
 pub fn routes(routes: &mut Routes) {
     routes.get("/declarations/fichiers", Action::ReadDeclarations, list);
@@ -25,8 +23,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/declarations/fichiers/{file}/suite", Action::Declare, finish);
     routes.get_blocking("/declarations/fichiers/{file}/declaration.xml", Action::Declare, export);
     routes.post("/declarations/fichiers/{file}/depot", Action::Declare, deposit);
-    routes.get("/declarations/fichiers/{file}/abandon", Action::Declare, ask_give_up);
-    routes.post("/declarations/fichiers/{file}/abandon", Action::Declare, give_up);
+    routes.form("/declarations/fichiers/{file}/abandon", Action::Declare, give_up);
     routes.upload_up_to(
         REPORT_LIMIT,
         "/declarations/fichiers/{file}/compte-rendu",
@@ -35,8 +32,11 @@ pub fn routes(routes: &mut Routes) {
     );
     routes.get_blocking("/declarations/fichiers/{file}/comptes-rendus/{report}", Action::Declare, report);
     routes.post("/declarations/fichiers/{file}/reprise", Action::Declare, correct_all);
-    routes.get("/declarations/fichiers/{file}/rejet", Action::Declare, ask_refuse);
-    routes.post("/declarations/fichiers/{file}/rejet", Action::Declare, refuse);
+    routes.form("/declarations/fichiers/{file}/rejet", Action::Declare, refuse);
+}
+
+fn path_of(id: DeclarationFileId) -> String {
+    format!("/declarations/fichiers/{id}")
 }
 
 const fn mark(state: FileState) -> &'static str {
@@ -63,7 +63,7 @@ struct Cursor {
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
-    let page = visit.house.store.read(|conn| store::declarations::files(conn, &visit.reach, before))?;
+    let page = visit.read(|conn| store::declarations::files(conn, &visit.reach, before))?;
     Reply::page(&FilesPage {
         shell: visit.shell(visit.w.declaration_files()),
         rows: page.rows,
@@ -73,7 +73,7 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn prepare(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match declarations::prepare(visit.house, &visit.actor) {
-        Ok(id) => Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), visit.w.file_prepared())),
+        Ok(id) => Ok(Reply::see_with(&path_of(id), visit.w.file_prepared())),
         Err(Error::Refused(actions::Refusal::Declaration(no))) => {
             Reply::form_again(&super::page(visit, visit.w.declaration_refusal(&no))?)
         }
@@ -153,11 +153,11 @@ fn page(
     let w = visit.w;
     let id: DeclarationFileId = visit.part("file")?;
     let reach = visit.actor.may(Action::ReadDeclarations).map_err(Error::from)?;
-    let (seen, standing, lost, reports) = visit.house.store.read(|conn| {
+    let (seen, standing, lost, reports) = visit.read(|conn| {
         let seen = store::declarations::file(conn, &reach, id)?;
         let standing = store::declarations::counted(conn, id)?;
         let lost = store::declarations::lost_in(conn, id)?;
-        Ok::<_, store::Error>((seen, standing, lost, store::declarations::reports(conn, id)?))
+        Ok((seen, standing, lost, store::declarations::reports(conn, id)?))
     })?;
     let mut facts = vec![
         (w.declaration_made(), w.moment(seen.made_at, Zone::OFFICE)),
@@ -184,7 +184,7 @@ fn page(
 fn told(visit: &Visit<'_>, done: Done<()>, notice: &'static str) -> Result<Reply, Problem> {
     let id: DeclarationFileId = visit.part("file")?;
     match done {
-        Ok(()) => Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), notice)),
+        Ok(()) => Ok(Reply::see_with(&path_of(id), notice)),
         Err(Error::Refused(actions::Refusal::Declaration(no))) => {
             let problem = visit.w.declaration_refusal(&no);
             Reply::form_again(&page(visit, None, Mistakes::default(), problem)?)
@@ -227,74 +227,33 @@ fn deposit(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// What is out of reach is not found, whatever was sent.
 fn known(visit: &Visit<'_>) -> Result<File, Problem> {
     let id: DeclarationFileId = visit.part("file")?;
-    Ok(visit.house.store.read(|conn| store::declarations::file(conn, &visit.reach, id))?)
+    Ok(visit.read(|conn| store::declarations::file(conn, &visit.reach, id))?)
 }
+
+const PORTAL_SAYS: Text = Text::new(REASON_NAME, Words::portal_says);
 
 /// What is done to a whole file for a reason.
-#[derive(Clone, Copy)]
-enum Deed {
-    GiveUp,
-    Refuse,
+fn deed<'v>(visit: &'v Visit<'v>, seen: &File, title: &str) -> Form<'v> {
+    let back = path_of(seen.id);
+    Form::new(visit, title).narrow().from(&back, visit.w.declaration_file()).button(title)
 }
 
-fn sure(visit: &Visit<'_>, deed: Deed, reason: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {
-    let w = visit.w;
-    let seen = known(visit)?;
-    let (title, help, path, asked) = match deed {
-        Deed::GiveUp => (w.give_up_file(), w.give_up_file_help(), "abandon", w.reason()),
-        Deed::Refuse => (w.refuse_file(), w.refuse_file_help(), "rejet", w.portal_says()),
-    };
-    Ok(SurePage {
-        shell: visit.shell(title),
-        action: format!("/declarations/fichiers/{}/{path}", seen.id),
-        back: format!("/declarations/fichiers/{}", seen.id),
-        back_label: w.declaration_file().to_owned(),
-        help,
-        quoted: String::new(),
-        asked: Some(asked),
-        reason: reason.to_owned(),
-        buttons: vec![("", title)],
-        is_grave: false,
-        mistakes,
-    })
+fn give_up<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, seen) = (visit.w, known(visit)?);
+    Ok(deed(visit, &seen, w.give_up_file()).lede(w.give_up_file_help()).ask(REASON).submits(
+        |form| form.get(REASON),
+        move |why| declarations::give_up(visit.house, &visit.actor, seen.id, &why),
+        move |()| Reply::see_with(&path_of(seen.id), w.file_given_up()),
+    ))
 }
 
-fn ask_give_up(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&sure(visit, Deed::GiveUp, "", Mistakes::default())?)
-}
-
-fn ask_refuse(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&sure(visit, Deed::Refuse, "", Mistakes::default())?)
-}
-
-fn give_up(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = known(visit)?.id;
-    let form: SureForm = visit.form()?;
-    let done = declarations::give_up(visit.house, &visit.actor, id, &form.motif);
-    sure_told(visit, Deed::GiveUp, &form.motif, done, visit.w.file_given_up())
-}
-
-fn refuse(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = known(visit)?.id;
-    let form: SureForm = visit.form()?;
-    let done = declarations::refuse_whole(visit.house, &visit.actor, id, &form.motif);
-    sure_told(visit, Deed::Refuse, &form.motif, done, visit.w.file_refused())
-}
-
-fn sure_told(
-    visit: &Visit<'_>,
-    deed: Deed,
-    reason: &str,
-    done: Done<()>,
-    notice: &'static str,
-) -> Result<Reply, Problem> {
-    match done {
-        Err(Error::Refused(actions::Refusal::Declaration(no))) => {
-            let mistakes = Mistakes::one("motif", visit.w.declaration_refusal(&no));
-            Reply::form_again(&sure(visit, deed, reason, mistakes)?)
-        }
-        other => told(visit, other, notice),
-    }
+fn refuse<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, seen) = (visit.w, known(visit)?);
+    Ok(deed(visit, &seen, w.refuse_file()).lede(w.refuse_file_help()).ask(PORTAL_SAYS).submits(
+        |form| form.get(PORTAL_SAYS),
+        move |why| declarations::refuse_whole(visit.house, &visit.actor, seen.id, &why),
+        move |()| Reply::see_with(&path_of(seen.id), w.file_refused()),
+    ))
 }
 
 fn take_report(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -307,7 +266,7 @@ fn take_report(visit: &Visit<'_>) -> Result<Reply, Problem> {
     match declarations::take_report(visit.house, &visit.actor, id, &file.bytes) {
         Ok(Settled { accepted, rejected, open }) => {
             let said = w.report_taken(accepted, rejected, open);
-            Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), said))
+            Ok(Reply::see_with(&path_of(id), said))
         }
         Err(Error::Refused(actions::Refusal::Declaration(no))) => {
             let mistakes = Mistakes::one("fichier", w.declaration_refusal(&no));
@@ -327,5 +286,5 @@ fn report(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn correct_all(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = known(visit)?.id;
     let many = declarations::correct_all(visit.house, &visit.actor, id)?;
-    Ok(Reply::see_with(&format!("/declarations/fichiers/{id}"), visit.w.declarations_put_right(many)))
+    Ok(Reply::see_with(&path_of(id), visit.w.declarations_put_right(many)))
 }

@@ -1,11 +1,7 @@
 //! Somebody whom staff add by hand, from the page of the session or from the room.
 
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error, enrolments::ByHand};
 use askama::Template;
 use domain::access::Action;
@@ -87,7 +83,7 @@ fn page(
     mistakes: Mistakes,
 ) -> Result<HandPage, Problem> {
     let id: SessionId = visit.part("session")?;
-    let session = visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
+    let session = visit.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
     let (w, waits) = (visit.w, session.queue_is_open(visit.house.clock.now()));
     Ok(HandPage {
         shell: visit.shell(w.add_by_hand()),
@@ -145,8 +141,9 @@ fn read(w: Words, form: &Form) -> Result<ByHand, Mistakes> {
         read.map_err(|why| mistakes.add(field, w.name_by_hand_mistake(field, why))).ok()
     };
     let (given, family) = (name("prenom", &form.prenom), name("nom", &form.nom));
-    let email: Option<EmailAddress> = mistakes.parse("email", &form.email, |_| w.field_mistake("email"));
-    let company: Option<Siret> = mistakes.parse("siret", &form.siret, |_| w.field_mistake("siret"));
+    let email: Option<EmailAddress> =
+        mistakes.parse("email", &form.email, |_| w.by_hand_email_wrong().to_owned());
+    let company: Option<Siret> = mistakes.parse("siret", &form.siret, |_| w.by_hand_siret_wrong().to_owned());
     let (Some(given), Some(family), true) = (given, family, mistakes.is_empty()) else {
         return Err(mistakes);
     };

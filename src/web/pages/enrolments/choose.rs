@@ -1,11 +1,7 @@
 //! Choosing a session and fifteen people for it.
 
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use crate::pages::session_rows::{SeatsMeter, place};
 use actions::{self, Error, enrolments::Request};
 use askama::Template;
@@ -99,7 +95,7 @@ fn choose(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn choose_session(visit: &Visit<'_>, choice: &Choice) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
-    let open = visit.house.store.read(|conn| store::sessions::open_sessions(conn, now, 50))?;
+    let open = visit.read(|conn| store::sessions::open_sessions(conn, now, 50))?;
     let kept: Vec<(&str, &str)> = choice
         .person
         .iter()
@@ -123,7 +119,7 @@ fn choose_page(
 ) -> Result<ChoosePage, Problem> {
     let named: Vec<PersonId> = choice.person.iter().filter_map(|p| p.parse().ok()).collect();
     let import: Option<ImportId> = choice.import.parse().ok();
-    let (heading, people, chosen, live) = visit.house.store.read(|conn| {
+    let (heading, people, chosen, live) = visit.read(|conn| {
         let heading = store::sessions::heading(conn, session)?;
         let day = heading.starts_at.day(heading.zone);
         let mut chosen: HashSet<PersonId> = named.iter().copied().collect();
@@ -141,7 +137,7 @@ fn choose_page(
         }
         let ids: Vec<_> = people.iter().map(|p| p.person).collect();
         let live = store::enrolments::live_in(conn, session, &ids)?;
-        Ok::<_, store::Error>((heading, people, chosen, live))
+        Ok((heading, people, chosen, live))
     })?;
     let w = visit.w;
     let day = heading.starts_at.day(heading.zone);

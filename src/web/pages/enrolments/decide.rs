@@ -1,10 +1,7 @@
 //! One click each: what changes a place.
 
 use super::one;
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::{self, Done, Error, enrolments::Answer};
 use domain::access::Action;
 use domain::ids::{EnrolmentId, PersonId, SessionId};
@@ -93,7 +90,7 @@ fn settled(visit: &Visit<'_>, id: EnrolmentId, done: Done<()>) -> Result<Reply, 
     match done {
         Ok(()) => {
             let reach = visit.actor.may(Action::ReadPlaces).map_err(Error::from)?;
-            let seated = visit.house.store.read(|conn| store::enrolments::seated(conn, &reach, id))?;
+            let seated = visit.read(|conn| store::enrolments::seated(conn, &reach, id))?;
             let told = visit.w.enrolment_now(&seated.name.full(), seated.state);
             Ok(Reply::see_with(&format!("/inscriptions/{id}"), told))
         }

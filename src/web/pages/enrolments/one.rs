@@ -3,11 +3,7 @@
 use super::ending::Ending;
 use super::{PlaceRow, mark};
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use crate::pages::attendance::{self, HalfDay};
 use crate::pages::letters::{self, LetterRow};
 use crate::pages::session_rows;
@@ -86,34 +82,33 @@ pub fn again(visit: &Visit<'_>, id: EnrolmentId, no: domain::enrolments::Refusal
 fn page(visit: &Visit<'_>, id: EnrolmentId, mistake: Option<String>) -> Result<OnePage, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
-    let (seated, rank, colleagues, others, can, ending, letters, half_days) =
-        visit.house.store.read(|conn| {
-            let seated = store::enrolments::seated(conn, &reach, id)?;
-            let rank = match seated.state {
-                EnrolmentState::Waiting => {
-                    let seats = store::enrolments::seats(conn, seated.session)?;
-                    let queue = store::enrolments::queue(conn, seated.session)?;
-                    rank(&seats, &queue, id)
-                }
-                _ => None,
-            };
-            let can = Can::new(visit, seated.state, now < seated.starts_at);
-            let colleagues = if can.substitute {
-                let day = seated.starts_at.day(seated.zone);
-                store::enrolments::choosable(conn, &reach, day, &[], "")?
-            } else {
-                Vec::new()
-            };
-            let others = if can.transfer {
-                store::sessions::sister_sessions(conn, seated.session, now)?
-            } else {
-                Vec::new()
-            };
-            let ending = Ending::read(conn, visit.w, &reach, &seated)?;
-            let letters = letters::of_place(conn, visit, id)?;
-            let half_days = attendance::half_days(conn, visit.w, &reach, &seated, None, now)?;
-            Ok::<_, store::Error>((seated, rank, colleagues, others, can, ending, letters, half_days))
-        })?;
+    let (seated, rank, colleagues, others, can, ending, letters, half_days) = visit.read(|conn| {
+        let seated = store::enrolments::seated(conn, &reach, id)?;
+        let rank = match seated.state {
+            EnrolmentState::Waiting => {
+                let seats = store::enrolments::seats(conn, seated.session)?;
+                let queue = store::enrolments::queue(conn, seated.session)?;
+                rank(&seats, &queue, id)
+            }
+            _ => None,
+        };
+        let can = Can::new(visit, seated.state, now < seated.starts_at);
+        let colleagues = if can.substitute {
+            let day = seated.starts_at.day(seated.zone);
+            store::enrolments::choosable(conn, &reach, day, &[], "")?
+        } else {
+            Vec::new()
+        };
+        let others = if can.transfer {
+            store::sessions::sister_sessions(conn, seated.session, now)?
+        } else {
+            Vec::new()
+        };
+        let ending = Ending::read(conn, visit.w, &reach, &seated)?;
+        let letters = letters::of_place(conn, visit, id)?;
+        let half_days = attendance::half_days(conn, visit.w, &reach, &seated, None, now)?;
+        Ok((seated, rank, colleagues, others, can, ending, letters, half_days))
+    })?;
     let w = visit.w;
     let offer = seated
         .offered_until
@@ -193,7 +188,7 @@ fn cancel_page(
     reason: &str,
     mistake: Option<String>,
 ) -> Result<impl Template + use<>, Problem> {
-    let seated = visit.house.store.read(|conn| store::enrolments::seated(conn, &visit.reach, id))?;
+    let seated = visit.read(|conn| store::enrolments::seated(conn, &visit.reach, id))?;
     let w = visit.w;
     let when = w.span(seated.starts_at, seated.ends_at, seated.zone);
     Ok(CancelPage {

@@ -4,11 +4,7 @@ use super::decide::Decision;
 use super::ending::Ending;
 use super::{PlaceRow, one};
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use crate::pages::attendance::{self, HalfDay};
 use crate::pages::letters::{self, LetterRow};
 use actions::{self, Error};
@@ -71,7 +67,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
     let id = opened(visit)?;
     let now = visit.house.clock.now();
     let (seated, slots, (place, video_link), (organiser, email), rank, late, ending, letters, half_days) =
-        visit.house.store.read(|conn| {
+        visit.read(|conn| {
             let seated = store::enrolments::seated(conn, &visit.reach, id)?;
             let slots = store::sessions::slots(conn, seated.session)?;
             // Told only to those who have a place.
@@ -96,7 +92,7 @@ fn page(visit: &Visit<'_>, mistake: Option<String>) -> Result<PlacePage, Problem
             let ending = Ending::read(conn, visit.w, &visit.reach, &seated)?;
             let letters = letters::of_place(conn, visit, id)?;
             let half_days = attendance::half_days(conn, visit.w, &visit.reach, &seated, Some(&slots), now)?;
-            Ok::<_, store::Error>((seated, slots, venue, organiser, rank, late, ending, letters, half_days))
+            Ok((seated, slots, venue, organiser, rank, late, ending, letters, half_days))
         })?;
     let w = visit.w;
     let is_offer = seated.state == EnrolmentState::Offered;

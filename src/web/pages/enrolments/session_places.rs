@@ -1,29 +1,24 @@
 //! The places of one session, on its own page: who is in, who waits, seats set aside.
 
 use super::{PlaceRow, mark};
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
-use actions::{self, Error, enrolments::SetAside};
-use askama::Template;
+use crate::forms::{Ask as _, Choice, Declared, Field, Form, Optional, REASON, Refused, Text};
+use crate::frame::{Problem, Reply, Routes, Visit};
+use actions::enrolments::SetAside;
 use domain::access::Action;
 use domain::calendar::{Day, Minute};
 use domain::enrolments::{Beneficiary, EnrolmentState, Refusal, Reservation, Seats, rank};
 use domain::ids::{GroupId, ReservationId, SessionId};
 use domain::organisations::Siret;
 use domain::sessions::SessionState;
-use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::iter;
+use store::Conn;
 use store::enrolments::Seated;
 use store::sessions::Listed;
-use store::{self, Conn};
+use words::Words;
 
 pub fn routes(routes: &mut Routes) {
-    routes.get("/sessions/{session}/reservations", Action::ReserveSeats, ask_reservation);
-    routes.post("/sessions/{session}/reservations", Action::ReserveSeats, reserve);
+    routes.form("/sessions/{session}/reservations", Action::ReserveSeats, reserve);
     routes.post("/reservations/{reservation}/fin", Action::ReserveSeats, unreserve);
 }
 
@@ -133,106 +128,72 @@ const fn order(state: EnrolmentState) -> u8 {
     }
 }
 
-#[derive(Deserialize, Default)]
-struct ReservationForm {
-    #[serde(default)]
-    siret: String,
-    #[serde(default)]
-    groupe: String,
-    #[serde(default)]
-    places: String,
-    #[serde(default)]
-    jusqu: String,
-    #[serde(default)]
-    motif: String,
+const GROUP: Optional<GroupId> =
+    Field::select("groupe", Words::reserve_group, Words::field_attention).optional();
+const SIRET: Text = Text::line("siret", Words::company_siret);
+const SEATS: Field<u32> = Field::number("places", Words::seats_number, Words::seats_number_missing);
+const UNTIL: Field<Day> = Field::day("jusqu", Words::reserve_until, Words::reserve_until_missing);
+
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::ReservationDate => Some(UNTIL.name()),
+            Self::NotEnoughFree { .. } | Self::BelowTaken { .. } => Some(SEATS.name()),
+            Self::ReasonMissing => Some(REASON.name()),
+            _ => None,
+        }
+    }
 }
 
-#[derive(Template)]
-#[template(path = "enrolments/reserve.html")]
-struct ReservePage {
-    shell: Shell,
-    session: SessionId,
-    /// Groups *all or none* that wait, with their size.
-    groups: Vec<(GroupId, String)>,
-    form: ReservationForm,
-    mistakes: Mistakes,
-}
-
-fn reserve_page(
-    visit: &Visit<'_>,
-    form: ReservationForm,
-    mistakes: Mistakes,
-) -> Result<ReservePage, Problem> {
-    let session: SessionId = visit.part("session")?;
-    let queue = visit.house.store.read(|conn| {
-        store::sessions::get(conn, &visit.reach, session)?;
-        store::enrolments::queue(conn, session)
+fn reserve<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id) = (visit.w, visit.part::<SessionId>("session")?);
+    let (zone, queue) = visit.read(|conn| {
+        let zone = store::sessions::get(conn, &visit.reach, id)?.plan.zone;
+        Ok((zone, store::enrolments::queue(conn, id)?))
     })?;
+    // Groups *all or none* that wait, with their size.
     let mut sizes: BTreeMap<GroupId, usize> = BTreeMap::new();
-    for group in queue.iter().filter_map(|c| c.group) {
+    for group in queue.iter().filter_map(|claim| claim.group) {
         *sizes.entry(group).or_default() += 1;
     }
-    let groups = sizes.into_iter().map(|(id, n)| (id, visit.w.waiting_group(id.0, n))).collect();
-    Ok(ReservePage { shell: visit.shell(visit.w.reserve_title()), session, groups, form, mistakes })
+    let back = format!("/sessions/{id}");
+    let form = Form::new(visit, w.reserve_title()).narrow().back(&back, w.session()).lede(w.reserve_help());
+    let form = if sizes.is_empty() {
+        form
+    } else {
+        let groups = sizes.iter().map(|(group, size)| Choice::new(group, w.waiting_group(group.0, *size)));
+        form.ask(GROUP).among(iter::once(Choice::new("", "—")).chain(groups))
+    };
+    Ok(form.ask(SIRET).ask(SEATS).ask(UNTIL).ask(REASON).button(w.reserve_button()).submits(
+        move |form| {
+            let beneficiary = beneficiary(visit, form);
+            let until = Minute::new(23, 59).and_then(|last| zone.instant(form.get(UNTIL)?, last).ok());
+            let (seats, reason) = (form.get(SEATS)?, form.get(REASON)?);
+            Some(SetAside { beneficiary: beneficiary?, seats, until: until?, reason })
+        },
+        move |aside| {
+            actions::enrolments::reserve(visit.house, &visit.actor, id, &aside)?;
+            Ok(aside.seats)
+        },
+        move |seats| Reply::see_with(&back, w.reserved_notice(seats)),
+    ))
 }
 
-fn ask_reservation(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&reserve_page(visit, ReservationForm::default(), Mistakes::default())?)
-}
-
-fn reserve(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (session, form): (SessionId, ReservationForm) = (visit.part("session")?, visit.form()?);
-    let w = visit.w;
-    let (zone, beneficiary) = visit.house.store.read(|conn| {
-        let zone = store::sessions::get(conn, &visit.reach, session)?.plan.zone;
-        Ok::<_, store::Error>((zone, beneficiary(conn, &form)?))
-    })?;
-    let Some(beneficiary) = beneficiary else {
-        return Reply::form_again(&reserve_page(visit, form, Mistakes::one("siret", w.unknown_company()))?);
-    };
-    let Ok(seats) = form.places.trim().parse::<u32>() else {
-        return Reply::form_again(&reserve_page(
-            visit,
-            form,
-            Mistakes::one("places", w.field_mistake("places")),
-        )?);
-    };
-    let until = form.jusqu.parse::<Day>().ok().and_then(|day| {
-        let last_minute = Minute::new(23, 59)?;
-        zone.instant(day, last_minute).ok()
-    });
-    let Some(until) = until else {
-        return Reply::form_again(&reserve_page(
-            visit,
-            form,
-            Mistakes::one("jusqu", w.field_mistake("jusqu")),
-        )?);
-    };
-    let aside = SetAside { beneficiary, seats, until, reason: form.motif.clone() };
-    match actions::enrolments::reserve(visit.house, &visit.actor, session, &aside) {
-        Ok(()) => Ok(Reply::see_with(&format!("/sessions/{session}"), w.reserved_notice(seats))),
-        Err(Error::Refused(actions::Refusal::Enrolment(no))) => {
-            let field = match no {
-                Refusal::ReservationDate => "jusqu",
-                Refusal::NotEnoughFree { .. } => "places",
-                Refusal::ReasonMissing => "motif",
-                _ => "",
-            };
-            Reply::form_again(&reserve_page(visit, form, Mistakes::one(field, w.enrolment_refusal(no)))?)
-        }
-        Err(other) => Err(other.into()),
+/// Whom seats are set aside for: a group that waits, or the company of a SIRET.
+fn beneficiary(visit: &Visit<'_>, form: &mut Form<'_>) -> Option<Beneficiary> {
+    if let Some(Some(group)) = form.get(GROUP) {
+        return Some(Beneficiary::Group(group));
     }
-}
-
-fn beneficiary(conn: &mut Conn, form: &ReservationForm) -> Result<Option<Beneficiary>, store::Error> {
-    if let Ok(group) = form.groupe.parse::<GroupId>() {
-        return Ok(Some(Beneficiary::Group(group)));
-    }
-    let Ok(siret) = form.siret.parse::<Siret>() else { return Ok(None) };
-    match store::enrolments::company_with(conn, siret.as_str()) {
-        Ok(company) => Ok(Some(Beneficiary::Company(company))),
-        Err(store::Error::Missing) => Ok(None),
-        Err(other) => Err(other),
+    let found = match form.get(SIRET)?.parse::<Siret>() {
+        Err(_) => None,
+        Ok(siret) => match visit.read(|conn| store::enrolments::company_with(conn, siret.as_str())) {
+            Err(store::Error::Missing) => None,
+            found => Some(form.looked(found)?),
+        },
+    };
+    match found {
+        Some(company) => Some(Beneficiary::Company(company)),
+        None => form.mend(SIRET, visit.w.unknown_company()),
     }
 }
 

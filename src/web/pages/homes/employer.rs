@@ -1,10 +1,7 @@
 //! The employer's home: who goes where, who waits, whom to answer.
 
 use super::Todo;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Shell, Visit};
 use crate::pages::enrolments::Offer;
 use askama::Template;
 use domain::access::Action;
@@ -37,7 +34,7 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let today = now.day(domain::calendar::Zone::OFFICE);
     let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
     let letters = visit.actor.may(Action::ReadLetters).map_err(actions::Error::from)?;
-    let (tallies, headings, pending, lost, standing, asked) = visit.house.store.read(|conn| {
+    let (tallies, headings, pending, lost, standing, asked) = visit.read(|conn| {
         let tallies = store::enrolments::tallies(conn, &reach, now)?;
         let ids: Vec<SessionId> = tallies.iter().map(|t| t.session).collect();
         let headings = store::sessions::headings(conn, &ids)?;
@@ -45,7 +42,7 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let lost = store::outbox::given_up(conn, &letters, now, 3)?;
         let standing = store::enrolments::standing(conn, &reach, today, now)?;
         let asked = super::agreements_wanted(conn, visit)?;
-        Ok::<_, store::Error>((tallies, headings, pending, lost, standing, asked))
+        Ok((tallies, headings, pending, lost, standing, asked))
     })?;
     let w = visit.w;
     let mut todos = todos(w, &pending, &tallies);

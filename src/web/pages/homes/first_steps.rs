@@ -1,7 +1,7 @@
 //! What comes first where nothing stands yet: the next thing that only this reader can do.
 
 use super::Todo;
-use crate::frame::visit::Visit;
+use crate::frame::Visit;
 use domain::access::Action;
 use domain::organisations::Capacity;
 use store::{self, Conn, Kept};

@@ -1,9 +1,6 @@
 //! The trainee's home is the path: awareness, practice, certification.
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Shell, Visit};
 use crate::pages::enrolments::PlaceRow;
 use askama::Template;
 use domain::access::Action;
@@ -56,7 +53,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
     let reach = visit.actor.may(Action::ReadPlaces).map_err(actions::Error::from)?;
     let asked = visit.actor.may(Action::AnswerSurvey).map_err(actions::Error::from)?;
     let applied = visit.actor.may(Action::ReadCandidacies).map_err(actions::Error::from)?;
-    let (places, venue, signed, unsigned, awaited, candidacies) = visit.house.store.read(|conn| {
+    let (places, venue, signed, unsigned, awaited, candidacies) = visit.read(|conn| {
         let places = store::enrolments::all_of_person(conn, &reach, person)?;
         let next = next_of(&places, now).filter(|p| p.state.has_place());
         let venue = match next {
@@ -79,7 +76,7 @@ pub fn home(visit: &Visit<'_>, person: PersonId) -> Result<Reply, Problem> {
         let unsigned: Vec<_> = slots.iter().filter(|one| to_sign(one)).map(|one| one.enrolment).collect();
         let awaited = store::surveys::awaited(conn, &asked, now)?;
         let candidacies = store::candidacies::list(conn, &applied, None, None)?.rows;
-        Ok::<_, store::Error>((places, venue, signed, unsigned, awaited, candidacies))
+        Ok((places, venue, signed, unsigned, awaited, candidacies))
     })?;
     let w = visit.w;
     let way = candidacies.first().map_or_else(

@@ -1,10 +1,7 @@
 //! The home of a training body, of a trainer, and of who steers the programme.
 
 use super::{Todo, first_steps, hello};
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Shell, Visit};
 use crate::pages::session_rows::{SessionRow, place};
 use askama::Template;
 use domain::access::{Action, Reach};
@@ -113,7 +110,7 @@ impl Desk {
 /// A training body's manager and its trainers.
 pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let reach = visit.actor.may(Action::ReadSessions).map_err(actions::Error::from)?;
-    let desk = visit.house.store.read(|conn| Desk::read(conn, visit, &reach))?;
+    let desk = visit.read(|conn| Desk::read(conn, visit, &reach))?;
     let w = visit.w;
     let todos = desk.todos(w);
     let name = visit.login.map(|l| l.name.clone()).unwrap_or_default();
@@ -131,11 +128,11 @@ pub fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
 pub fn steering(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let now = visit.house.clock.now();
     let reach = visit.actor.may(Action::ReadSessions).map_err(actions::Error::from)?;
-    let (coming, mut todos) = visit.house.store.read(|conn| {
+    let (coming, mut todos) = visit.read(|conn| {
         let coming = store::sessions::list(conn, &reach, Shelf::Coming, now, None)?.rows;
         let mut todos = first_steps::of_operator(conn, visit)?;
         todos.extend(super::agreements_wanted(conn, visit)?);
-        Ok::<_, store::Error>((coming, todos))
+        Ok((coming, todos))
     })?;
     let w = visit.w;
     let todo = |title: &str, detail: &str, href: &str| Todo {

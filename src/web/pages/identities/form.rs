@@ -1,19 +1,16 @@
-//! The form of an identity, as it was typed.
+//! What a candidate is asked of who they are by birth.
 
-use crate::forms::fields::Choice;
-use crate::forms::mistakes::Mistakes;
-use domain::declarations::{Birthplace, CivilName, Country, Holder, OtherNames, PlaceName, ValueError};
-use domain::identities::Told;
+use crate::forms::lookup::{self, LookUp};
+use crate::forms::{Ask as _, Choice, Field, Form, Optional, Refused, Text, Tick};
+use domain::declarations::{
+    BirthDate, Birthplace, CivilName, Country, Holder, OtherNames, PlaceName, Sex, ValueError,
+};
+use domain::identities::{Refusal, Told};
 use domain::named;
-use domain::reference::CommuneCode;
-use domain::reference::{self, Commune};
+use domain::reference::{self, Commune, CommuneCode};
 use domain::text::{Language, search_key};
-use serde::Deserialize;
-use std::str::FromStr;
+use std::iter;
 use words::Words;
-
-/// Communes that are offered when a text means several: more than any name has namesakes.
-const OFFERED: usize = 30;
 
 named! {
     /// Where somebody was born, as far as it decides what is asked.
@@ -34,203 +31,177 @@ impl Place {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Form {
-    pub nom: String,
-    pub nom_usage: String,
-    pub prenom: String,
-    pub prenom2: String,
-    pub prenom3: String,
-    pub naissance: String,
-    pub sexe: String,
-    pub lieu: String,
-    pub commune: String,
-    /// The one that was chosen where several were offered.
-    pub commune_code: String,
-    pub pays: String,
-    pub ville: String,
-    pub attestation: String,
+const BIRTH_NAME: Field<CivilName> = Field::line("nom", Words::birth_name, Words::birth_name_missing)
+    .help(Words::birth_name_help)
+    .missing(Words::birth_name_missing)
+    .why(wrong);
+const USUAL_NAME: Optional<CivilName> =
+    Field::line("nom_usage", Words::usual_name, Words::birth_name_missing)
+        .help(Words::usual_name_help)
+        .why(wrong)
+        .optional();
+const FIRST_NAME: Field<CivilName> = Field::line("prenom", Words::first_name, Words::first_name_missing)
+    .missing(Words::first_name_missing)
+    .why(wrong);
+const SECOND_NAME: Optional<CivilName> =
+    Field::line("prenom2", Words::second_name, Words::first_name_missing).why(wrong).optional();
+const THIRD_NAME: Optional<CivilName> =
+    Field::line("prenom3", Words::third_name, Words::first_name_missing).why(wrong).optional();
+const BORN: Field<BirthDate> = Field::line("naissance", Words::birth_date_label, Words::birth_date_wrong)
+    .help(Words::birth_date_help)
+    .missing(Words::birth_date_missing);
+const SEX: Field<Sex> = Field::select("sexe", Words::sex_label, Words::sex_missing);
+const PLACE: Field<Place> = Field::select("lieu", Words::born_in, Words::born_in_missing);
+const COMMUNE: LookUp = LookUp::new(
+    "commune",
+    "commune_code",
+    Words::birth_commune,
+    (Words::birth_commune_choose, Words::birth_commune_several, Words::birth_commune_unknown),
+)
+.help(Words::birth_commune_help);
+const COUNTRY: Text = Text::line("pays", Words::birth_country).help(Words::birth_country_help);
+const TOWN: Optional<PlaceName> =
+    Field::line("ville", Words::birth_town, Words::birth_country_missing).why(wrong).optional();
+const ATTESTED: Tick = Tick::new("attestation", Words::attest_identity);
+
+fn wrong(w: Words, why: ValueError) -> String {
+    w.civil_line_mistake(why)
 }
 
-/// What the form is answered: what is to be mended, and the communes to choose from.
-#[derive(Debug, Default)]
-pub struct Answer {
-    pub mistakes: Mistakes,
-    pub communes: Vec<Choice>,
-}
-
-/// What a typed commune turned out to mean.
-enum Meaning {
-    One(Birthplace),
-    Several(Vec<Choice>),
-    /// It bears a code that no commune of today has, and a name.
-    Gone(Choice),
-    Unknown,
-}
-
-impl Form {
-    /// What was told before; to be attested again.
-    pub fn of(holder: &Holder) -> Self {
-        let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-        let names = &holder.other_names;
-        let mut form = Self {
-            nom: text(Some(holder.birth_name.as_str())),
-            nom_usage: text(names.usual.as_ref().map(CivilName::as_str)),
-            prenom: text(Some(holder.first_name.as_str())),
-            prenom2: text(names.second.as_ref().map(CivilName::as_str)),
-            prenom3: text(names.third.as_ref().map(CivilName::as_str)),
-            // As the form reads it, in whatever language.
-            naissance: Words(Language::Fr).short_birth_date(holder.born),
-            sexe: holder.sex.to_string(),
-            ..Self::default()
-        };
-        let place = match &holder.birthplace {
-            Birthplace::Unknown => Place::Unknown,
-            Birthplace::France { commune, name } => {
-                let today = reference::commune(commune.as_str()).map(|one| one.name);
-                let name = text(today.or(name.as_ref().map(PlaceName::as_str)));
-                format!("{commune} {name}").trim().clone_into(&mut form.commune);
-                form.commune_code = commune.to_string();
-                Place::France
-            }
-            Birthplace::Abroad { country, town } => {
-                form.pays = text(Some(country.name.as_str()));
-                form.ville = text(town.as_ref().map(PlaceName::as_str));
-                Place::Abroad
-            }
-        };
-        place.as_str().clone_into(&mut form.lieu);
-        form
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NotAttested => ATTESTED.name(),
+            Self::BornLater => BORN.name(),
+            Self::NoLetter | Self::Unprintable(_) => BIRTH_NAME.name(),
+        })
     }
+}
 
-    /// What was told, or what is to be mended or chosen first.
-    pub fn read(&self, w: Words) -> Result<Told, Answer> {
-        let mut answer = Answer::default();
-        let mistakes = &mut answer.mistakes;
-        let birth_name = required(mistakes, w, "nom", &self.nom, w.birth_name_missing());
-        let usual = optional(mistakes, w, "nom_usage", &self.nom_usage);
-        let first_name = required(mistakes, w, "prenom", &self.prenom, w.first_name_missing());
-        let second = optional(mistakes, w, "prenom2", &self.prenom2);
-        let third = optional(mistakes, w, "prenom3", &self.prenom3);
-        let wrong =
-            if self.naissance.trim().is_empty() { w.birth_date_missing() } else { w.birth_date_wrong() };
-        let born = mistakes.read("naissance", self.naissance.parse(), wrong);
-        let sex = mistakes.read("sexe", self.sexe.parse(), w.sex_missing());
-        let place = mistakes.read("lieu", self.lieu.parse::<Place>(), w.born_in_missing());
-        let birthplace = place.and_then(|place| self.birthplace(w, place, &mut answer));
-        let is_attested = !self.attestation.is_empty();
-        if !is_attested {
-            answer.mistakes.add("attestation", w.attest_missing());
-        }
-        match (birth_name, first_name, born, sex, birthplace) {
-            (Some(birth_name), Some(first_name), Some(born), Some(sex), Some(birthplace))
-                if answer.mistakes.is_empty() =>
-            {
-                let other_names = OtherNames { usual, second, third };
-                let holder = Holder { birth_name, first_name, other_names, born, sex, birthplace };
-                Ok(Told { holder, is_attested })
-            }
-            _ => Err(answer),
-        }
+/// Asks who somebody is by birth: nothing yet, or what was told before, to be attested again.
+pub fn ask<'v>(form: Form<'v>, known: Option<&Holder>) -> Form<'v> {
+    let w = form.words();
+    let names = known.map(|holder| &holder.other_names);
+    let birthplace = known.map(|holder| &holder.birthplace);
+    let place = birthplace.map(|place| match place {
+        Birthplace::France { .. } => Place::France,
+        Birthplace::Abroad { .. } => Place::Abroad,
+        Birthplace::Unknown => Place::Unknown,
+    });
+    let (commune, country, town) = match birthplace {
+        Some(Birthplace::France { commune, name }) => (Some((commune, name.as_ref())), None, None),
+        Some(Birthplace::Abroad { country, town }) => (None, Some(&country.name), town.as_ref()),
+        Some(Birthplace::Unknown) | None => (None, None, None),
+    };
+    let choose = || iter::once(Choice::new("", w.choose()));
+    let sexes = Sex::ALL.iter().map(|sex| Choice::new(sex, w.sex(*sex)));
+    let places = Place::ALL.iter().map(|place| Choice::new(place, place.said(w)));
+    form.ask_again(BIRTH_NAME, known.map(|holder| &holder.birth_name))
+        .ask_again(USUAL_NAME, names.and_then(|names| names.usual.as_ref()))
+        .ask_again(FIRST_NAME, known.map(|holder| &holder.first_name))
+        .together("pair", "", |form| {
+            form.ask_again(SECOND_NAME, names.and_then(|names| names.second.as_ref()))
+                .ask_again(THIRD_NAME, names.and_then(|names| names.third.as_ref()))
+        })
+        // As the form reads it, in whatever language.
+        .ask_again(BORN, known.map(|holder| Words(Language::Fr).short_birth_date(holder.born)))
+        .ask_again(SEX, known.map(|holder| holder.sex))
+        .among(choose().chain(sexes))
+        .together("group", w.birthplace_label(), |form| {
+            form.ask_again(PLACE, place)
+                .among(choose().chain(places))
+                .ask_again(COMMUNE, commune.map(|(code, name)| typed(code, name)))
+                .ask_again(COUNTRY, country)
+                .ask_again(TOWN, town)
+        })
+        .ask(ATTESTED)
+        .carry(COMMUNE.chosen(), commune.map(|(code, _)| code.to_string()).unwrap_or_default())
+}
+
+/// A commune as the form finds it again: its code and its name.
+fn typed(code: &CommuneCode, name: Option<&PlaceName>) -> String {
+    let today = reference::commune(code.as_str()).map(|one| one.name);
+    let name = today.or(name.map(PlaceName::as_str)).unwrap_or_default();
+    format!("{code} {name}").trim().to_owned()
+}
+
+/// What was told; nothing where something is to be mended or chosen first.
+pub fn told(form: &mut Form<'_>) -> Option<Told> {
+    let w = form.words();
+    let is_attested = form.get(ATTESTED)?;
+    if !is_attested {
+        form.mistake(ATTESTED.name(), w.attest_missing());
     }
+    let birthplace = birthplace(form);
+    let holder = Holder {
+        birth_name: form.get(BIRTH_NAME)?,
+        first_name: form.get(FIRST_NAME)?,
+        other_names: OtherNames {
+            usual: form.get(USUAL_NAME)?,
+            second: form.get(SECOND_NAME)?,
+            third: form.get(THIRD_NAME)?,
+        },
+        born: form.get(BORN)?,
+        sex: form.get(SEX)?,
+        birthplace: birthplace?,
+    };
+    is_attested.then_some(Told { holder, is_attested })
+}
 
-    fn birthplace(&self, w: Words, place: Place, answer: &mut Answer) -> Option<Birthplace> {
-        let mistakes = &mut answer.mistakes;
-        match place {
-            Place::Unknown => Some(Birthplace::Unknown),
-            Place::Abroad if search_key(&self.pays) == "france" => {
-                mistakes.add("pays", w.birth_country_france());
-                None
+fn birthplace(form: &mut Form<'_>) -> Option<Birthplace> {
+    let w = form.words();
+    match form.get(PLACE)? {
+        Place::Unknown => Some(Birthplace::Unknown),
+        Place::Abroad => {
+            let country = form.get(COUNTRY)?;
+            if search_key(&country) == "france" {
+                return form.mend(COUNTRY, w.birth_country_france());
             }
-            Place::Abroad => {
-                let name = required(mistakes, w, "pays", &self.pays, w.birth_country_missing())?;
-                let town = optional(mistakes, w, "ville", &self.ville);
-                Some(Birthplace::Abroad { country: Country { code: None, name }, town })
+            if country.is_empty() {
+                return form.mend(COUNTRY, w.birth_country_missing());
             }
-            Place::France if search_key(&self.commune).is_empty() => {
-                mistakes.add("commune", w.birth_commune_missing());
-                None
-            }
-            Place::France => match self.commune_meant(w) {
-                Meaning::One(place) => Some(place),
-                Meaning::Several(choices) => {
-                    mistakes.add("commune", w.birth_commune_several());
-                    answer.communes = choices;
-                    None
+            match country.parse() {
+                Ok(name) => {
+                    Some(Birthplace::Abroad { country: Country { code: None, name }, town: form.get(TOWN)? })
                 }
-                Meaning::Gone(choice) => {
-                    mistakes.add("commune", w.birth_commune_gone());
-                    answer.communes = vec![choice];
-                    None
-                }
-                Meaning::Unknown => {
-                    mistakes.add("commune", w.birth_commune_unknown());
-                    None
-                }
-            },
-        }
-    }
-
-    fn commune_meant(&self, w: Words) -> Meaning {
-        let found = reference::communes_matching(&self.commune, OFFERED);
-        if found.is_empty() {
-            return self.commune_of_old(w);
-        }
-        let typed = search_key(&self.commune);
-        let namesakes: Vec<&Commune> =
-            found.iter().copied().filter(|one| search_key(one.name) == typed).collect();
-        let chosen = found.iter().find(|one| one.code == self.commune_code);
-        // The code of one commune is the postal code of another: five digits alone may mean several too.
-        let meant = if namesakes.is_empty() { &found } else { &namesakes };
-        match (chosen, meant.as_slice()) {
-            (Some(one), _) | (None, [one]) => {
-                one.code.parse().map_or(Meaning::Unknown, |code| Meaning::One(Birthplace::in_commune(code)))
+                Err(why) => form.mend(COUNTRY, wrong(w, why)),
             }
-            (None, several) => Meaning::Several(several.iter().map(|one| offered(one)).collect()),
         }
-    }
-
-    /// A commune that was merged since: its code and its name, which the person has to confirm, since neither is in
-    /// a list.
-    fn commune_of_old(&self, w: Words) -> Meaning {
-        let (code, name) = self.commune.trim().split_once(char::is_whitespace).unwrap_or_default();
-        let (Ok(code), Ok(name)) = (code.parse::<CommuneCode>(), name.to_uppercase().parse::<PlaceName>())
-        else {
-            return Meaning::Unknown;
-        };
-        if self.commune_code == code.as_str() {
-            return Meaning::One(Birthplace::France { commune: code, name: Some(name) });
+        Place::France => {
+            let (typed, chosen) = (form.get(COMMUNE)?, form.sent(COMMUNE.chosen()).to_owned());
+            if let Some((code, name)) = gone(&typed) {
+                return of_old(form, code, name, &chosen);
+            }
+            match form.find(COMMUNE, |typed, chosen| lookup::commune(typed, chosen, by_code)).ok()? {
+                Some(one) => Some(Birthplace::in_commune(CommuneCode::from(one))),
+                None => form.mend(COMMUNE, w.birth_commune_missing()),
+            }
         }
-        let detail = format!("{code}, {}", w.commune_is_gone());
-        Meaning::Gone(Choice::new(code.as_str(), name.as_str(), false).detailed(detail))
     }
 }
 
-fn offered(one: &Commune) -> Choice {
-    let department = reference::department(one.department).map(|of| of.name).unwrap_or_default();
-    Choice::new(one.code, one.name, false).detailed(format!("{} {department}", one.code))
-}
-
-fn required<T: FromStr<Err = ValueError>>(
-    mistakes: &mut Mistakes,
-    w: Words,
-    field: &'static str,
-    typed: &str,
-    missing: &str,
-) -> Option<T> {
-    if typed.trim().is_empty() {
-        mistakes.add(field, missing);
+/// The code and the name of a commune that was merged since: neither is in a list.
+fn gone(typed: &str) -> Option<(CommuneCode, PlaceName)> {
+    if !reference::communes_matching(typed, 1).is_empty() {
         return None;
     }
-    optional(mistakes, w, field, typed)
+    let (code, name) = typed.split_once(char::is_whitespace)?;
+    Some((code.parse().ok()?, name.to_uppercase().parse().ok()?))
 }
 
-fn optional<T: FromStr<Err = ValueError>>(
-    mistakes: &mut Mistakes,
-    w: Words,
-    field: &'static str,
-    typed: &str,
-) -> Option<T> {
-    mistakes.parse(field, typed, |why| w.civil_line_mistake(why))
+/// What is in no list has to be confirmed.
+fn of_old(form: &mut Form<'_>, code: CommuneCode, name: PlaceName, chosen: &str) -> Option<Birthplace> {
+    if chosen == code.as_str() {
+        return Some(Birthplace::France { commune: code, name: Some(name) });
+    }
+    let w = form.words();
+    let detail = format!("{code}, {}", w.commune_is_gone());
+    form.offer(COMMUNE, vec![Choice::new(code.as_str(), name.as_str()).detailed(detail)]);
+    form.mend(COMMUNE, w.birth_commune_gone())
+}
+
+/// A commune by the code that the State knows it by.
+fn by_code(one: &Commune) -> Choice {
+    let department = reference::department(one.department).map(|of| of.name).unwrap_or_default();
+    Choice::new(one.code, one.name).detailed(format!("{} {department}", one.code))
 }

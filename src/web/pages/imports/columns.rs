@@ -1,11 +1,8 @@
 //! What each column of a list holds: told, and set by hand.
 
 use super::lines::show_again;
-use crate::forms::fields::Choice;
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::forms::Choice;
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::{self, imports};
 use domain::access::Action;
 use domain::ids::ImportId;
@@ -65,7 +62,7 @@ pub(super) fn columns_view(
         notes.push(w.import_ignored(&left_out));
     }
     let choices = |chosen: Column| {
-        Column::ALL.iter().map(|c| Choice::new(c.as_str(), w.import_column(*c), *c == chosen)).collect()
+        Column::ALL.iter().map(|c| Choice::new(c, w.import_column(*c)).chosen(*c == chosen)).collect()
     };
     let columns = (0..sheet.width()).map(|at| ColumnView {
         name: format!("c{at}"),

@@ -1,11 +1,8 @@
 //! What was read of a list, line by line, as a page to mend and to answer.
 
 use super::columns::{ColumnsView, columns_view};
-use crate::forms::fields::Choice;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::visit::Visit;
+use crate::forms::Choice;
+use crate::frame::{Problem, Reply, Shell, Visit};
 use actions::imports::{self, Preview, Summary};
 use askama::Template;
 use domain::ids::ImportId;
@@ -296,12 +293,12 @@ fn question(w: Words, line: &Line, verdict: &Verdict) -> Option<QuestionView> {
     if asked.is_none() && line.answer.is_none() {
         return None;
     }
-    let mut choices = vec![Choice::new("", w.import_choose(), line.answer.is_none())];
+    let mut choices = vec![Choice::new("", w.import_choose()).chosen(line.answer.is_none())];
     for answer in Answer::ALL {
         // Of several people of one name nobody can say which one.
         if *answer != Answer::SamePerson || asked != Some(&Mistake::Namesakes) {
             let label = w.import_answer(*answer, asked);
-            choices.push(Choice::new(answer.as_str(), label, line.answer == Some(*answer)));
+            choices.push(Choice::new(answer, label).chosen(line.answer == Some(*answer)));
         }
     }
     let name = format!("l{}.{ANSWER}", line.number);

@@ -1,27 +1,26 @@
 //! A candidate contests a result; the certifier answers.
 
-use super::with_candidate;
-use crate::forms::confirm::{SureForm, SurePage};
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
-use actions::{self, Error};
+use super::{path_of, with_candidate};
+use crate::forms::{Declared, Form, REASON_NAME, Text};
+use crate::frame::{Problem, Reply, Routes, Visit};
 use domain::access::Action;
 use domain::ids::{AttemptId, CandidacyId};
+use words::Words;
 
 pub fn routes(routes: &mut Routes) {
-    routes.get("/candidatures/{candidacy}/passages/{attempt}/recours", Action::AppealResult, ask_appeal);
-    routes.post("/candidatures/{candidacy}/passages/{attempt}/recours", Action::AppealResult, appeal);
-    routes.get("/jurys/{jury}/candidats/{attempt}/recours", Action::AnswerAppeal, ask_answer);
-    routes.post("/jurys/{jury}/candidats/{attempt}/recours", Action::AnswerAppeal, answer);
+    routes.form("/candidatures/{candidacy}/passages/{attempt}/recours", Action::AppealResult, appeal);
+    routes.form("/jurys/{jury}/candidats/{attempt}/recours", Action::AnswerAppeal, answer);
 }
 
-fn appeal_page(visit: &Visit<'_>, grounds: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {
+const GROUNDS: Text = Text::new(REASON_NAME, Words::appeal_grounds);
+const ANSWER: Text = Text::new(REASON_NAME, Words::answer_label);
+const VERDICT: &str = "reponse";
+const UPHELD: &str = "accueilli";
+
+fn appeal<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     let w = visit.w;
     let (id, attempt): (CandidacyId, AttemptId) = (visit.part("candidacy")?, visit.part("attempt")?);
-    let seen = visit.house.store.read(|conn| {
+    let seen = visit.read(|conn| {
         let seen = store::candidacies::get(conn, &visit.reach, id)?;
         let tried = store::juries::attempts_of_candidacy(conn, &visit.reach, id)?;
         let own = tried.iter().any(|one| one.id == attempt && one.result.is_some());
@@ -30,75 +29,38 @@ fn appeal_page(visit: &Visit<'_>, grounds: &str, mistakes: Mistakes) -> Result<S
         }
         store::certifications::entrance(conn, seen.version)
     })?;
-    Ok(SurePage {
-        shell: visit.shell(w.make_appeal()),
-        action: format!("/candidatures/{id}/passages/{attempt}/recours"),
-        back: format!("/candidatures/{id}/passages"),
-        back_label: seen.title.to_string(),
-        help: w.appeal_help(),
-        quoted: String::new(),
-        asked: Some(w.appeal_grounds()),
-        reason: grounds.to_owned(),
-        buttons: vec![("", w.send_appeal())],
-        is_grave: false,
-        mistakes,
-    })
+    let back = format!("/candidatures/{id}/passages");
+    Ok(Form::new(visit, w.make_appeal())
+        .narrow()
+        .from(&back, seen.title.as_str())
+        .lede(w.appeal_help())
+        .ask(GROUNDS)
+        .button(w.send_appeal())
+        .submits(
+            |form| form.get(GROUNDS),
+            move |grounds| actions::juries::appeal(visit.house, &visit.actor, id, attempt, &grounds),
+            move |()| Reply::see_with(&back, w.appeal_made()),
+        ))
 }
 
-fn ask_appeal(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&appeal_page(visit, "", Mistakes::default())?)
-}
-
-fn appeal(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (id, attempt): (CandidacyId, AttemptId) = (visit.part("candidacy")?, visit.part("attempt")?);
-    let form: SureForm = visit.form()?;
-    match actions::juries::appeal(visit.house, &visit.actor, id, attempt, &form.motif) {
-        Ok(()) => Ok(Reply::see_with(&format!("/candidatures/{id}/passages"), visit.w.appeal_made())),
-        Err(Error::Refused(actions::Refusal::Jury(no))) => {
-            let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
-            Reply::form_again(&appeal_page(visit, &form.motif, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-fn answer_page(visit: &Visit<'_>, typed: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {
+fn answer<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     let w = visit.w;
     let (id, attempt, _, found) = with_candidate(visit)?;
-    let appeal = visit
-        .house
-        .store
-        .read(|conn| store::juries::appeal(conn, &visit.reach, attempt))?
-        .ok_or(Problem::NotFound)?;
-    Ok(SurePage {
-        shell: visit.shell(w.answer_appeal()),
-        action: format!("/jurys/{id}/candidats/{attempt}/recours"),
-        back: format!("/jurys/{id}"),
-        back_label: found.name.full(),
-        help: "",
-        quoted: appeal.grounds,
-        asked: Some(w.answer_label()),
-        reason: typed.to_owned(),
-        buttons: vec![("accueilli", w.uphold()), ("rejete", w.dismiss())],
-        is_grave: false,
-        mistakes,
-    })
-}
-
-fn ask_answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&answer_page(visit, "", Mistakes::default())?)
-}
-
-fn answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (id, attempt, ..) = with_candidate(visit)?;
-    let form: SureForm = visit.form()?;
-    let is_upheld = form.reponse == "accueilli";
-    match actions::juries::answer_appeal(visit.house, &visit.actor, (id, attempt), is_upheld, &form.motif) {
-        Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.appeal_answered())),
-        Err(Error::Refused(actions::Refusal::Jury(no))) => {
-            let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
-            Reply::form_again(&answer_page(visit, &form.motif, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
+    let appeal =
+        visit.read(|conn| store::juries::appeal(conn, &visit.reach, attempt))?.ok_or(Problem::NotFound)?;
+    let back = path_of(id);
+    Ok(Form::new(visit, w.answer_appeal())
+        .narrow()
+        .from(&back, found.name.full())
+        .quote(appeal.grounds)
+        .ask(ANSWER)
+        .answer(VERDICT, UPHELD, w.uphold())
+        .answer(VERDICT, "rejete", w.dismiss())
+        .submits(
+            |form| Some((form.sent(VERDICT) == UPHELD, form.get(ANSWER)?)),
+            move |(is_upheld, answer)| {
+                actions::juries::answer_appeal(visit.house, &visit.actor, (id, attempt), is_upheld, &answer)
+            },
+            move |()| Reply::see_with(&back, w.appeal_answered()),
+        ))
 }

@@ -1,10 +1,6 @@
 //! The grid of one candidate: filled in while the jury sits, corrected once it closed.
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::juries::Asked;
 use actions::{self, Error};
 use askama::Template;
@@ -141,11 +137,11 @@ struct Sheet {
 
 fn sheet(visit: &Visit<'_>) -> Result<(Sheet, Option<Grid>), Problem> {
     let (id, attempt): (JuryId, AttemptId) = (visit.part("jury")?, visit.part("attempt")?);
-    let (candidate, asked, grid) = visit.house.store.read(|conn| {
+    let (candidate, asked, grid) = visit.read(|conn| {
         let candidate = store::juries::attempt(conn, &visit.reach, id, attempt)?;
         let asked = actions::juries::asked(conn, &candidate)?;
         let grid = store::juries::grid(conn, &visit.reach, &candidate)?;
-        Ok::<_, store::Error>((candidate, asked, grid))
+        Ok((candidate, asked, grid))
     })?;
     Ok((Sheet { id, attempt, candidate, asked }, grid))
 }

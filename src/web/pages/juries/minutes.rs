@@ -1,10 +1,6 @@
 //! The minutes, as they were sealed.
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use askama::Template;
 use domain::access::{Action, Subject};
@@ -77,11 +73,11 @@ fn page(visit: &Visit<'_>, problem: String) -> Result<MinutesPage, Problem> {
     let id: JuryId = visit.part("jury")?;
     let reach = visit.actor.may(Action::ReadJuries).map_err(Error::from)?;
     let account = visit.actor.account();
-    let (all, agrees, sat) = visit.house.store.read(|conn| {
+    let (all, agrees, sat) = visit.read(|conn| {
         let all = store::juries::minutes_of(conn, &reach, id)?;
         let agrees = archive::agrees(conn, &Subject::Jury(id).to_string())?;
         let sat = account.map_or(Ok(false), |account| store::juries::sat(conn, id, account))?;
-        Ok::<_, store::Error>((all, agrees, sat))
+        Ok((all, agrees, sat))
     })?;
     if all.is_empty() {
         return Err(Problem::NotFound);

@@ -1,211 +1,107 @@
 //! What members do around a sitting: state their interests, open it, break it off, close it.
 
-use super::whole;
-use crate::forms::confirm::{SureForm, SurePage};
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
-use actions::{self, Error};
+use super::{path_of, whole};
+use crate::forms::{Choice, Declared, Field, Form, REASON, Several, Text};
+use crate::frame::{Reply, Routes, Visit};
+use actions::juries::Whole;
 use askama::Template;
 use domain::access::Action;
-use domain::ids::{JurorId, JuryId};
+use domain::ids::JurorId;
 use domain::juries::Juror;
-use serde::Deserialize;
+use domain::named;
+use words::Words;
 
 pub fn routes(routes: &mut Routes) {
-    routes.get("/jurys/{jury}/declaration", Action::StateInterest, ask_statement);
-    routes.post("/jurys/{jury}/declaration", Action::StateInterest, state_interest);
-    routes.get("/jurys/{jury}/ouverture", Action::ChairJury, ask_open);
-    routes.post("/jurys/{jury}/ouverture", Action::ChairJury, open);
-    routes.get("/jurys/{jury}/suspension", Action::ChairJury, ask_adjourn);
-    routes.post("/jurys/{jury}/suspension", Action::ChairJury, adjourn);
-    routes.get("/jurys/{jury}/cloture", Action::ChairJury, ask_close);
-    routes.post("/jurys/{jury}/cloture", Action::ChairJury, close);
+    routes.form("/jurys/{jury}/declaration", Action::StateInterest, state_interest);
+    routes.form("/jurys/{jury}/ouverture", Action::ChairJury, open);
+    routes.form("/jurys/{jury}/suspension", Action::ChairJury, adjourn);
+    routes.form("/jurys/{jury}/cloture", Action::ChairJury, close);
 }
 
+named! {
+    /// What a member states of a tie to the candidates.
+    Tie {
+        Free = "aucun",
+        Tied = "lien",
+    }
+}
+
+const TIE: Field<Tie> = Field::radio("lien", Words::statement_label, Words::statement_missing);
+const WHICH: Text = Text::new("lequel", Words::which_interest).optional();
+const PRESENT: Several<JurorId> = Several::boxes("present", Words::members_of_jury);
+
+/// Names, one below the other.
 #[derive(Template)]
-#[template(path = "juries/statement.html")]
-struct StatementPage {
-    shell: Shell,
-    id: JuryId,
-    title: String,
-    candidates: Vec<String>,
-    form: StatementForm,
-    mistakes: Mistakes,
+#[template(path = "juries/names.html")]
+struct Names {
+    title: &'static str,
+    names: Vec<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct StatementForm {
-    lien: String,
-    lequel: String,
+/// A form about a jury that the reader sits in.
+fn about<'v>(visit: &'v Visit<'v>, whole: &Whole, title: &str, help: &str) -> Form<'v> {
+    let back = path_of(whole.seen.id);
+    Form::new(visit, title).narrow().from(&back, whole.about.title.as_str()).lede(help)
 }
 
-fn statement_page(
-    visit: &Visit<'_>,
-    form: StatementForm,
-    mistakes: Mistakes,
-) -> Result<StatementPage, Problem> {
-    let id: JuryId = visit.part("jury")?;
+fn state_interest<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id) = (visit.w, visit.part("jury")?);
     let whole = whole(visit, id)?;
-    Ok(StatementPage {
-        shell: visit.shell(visit.w.state_interest()),
-        id,
-        title: whole.about.title.to_string(),
-        candidates: whole.attempts.iter().map(|one| one.name.full()).collect(),
-        form,
-        mistakes,
-    })
+    let names = whole.attempts.iter().map(|one| one.name.full()).collect();
+    let ties = [(Tie::Free, w.no_interest()), (Tie::Tied, w.an_interest())];
+    about(visit, &whole, w.state_interest(), w.state_interest_help())
+        .ask(TIE)
+        .among(ties.map(|(tie, label)| Choice::new(tie, label)))
+        .ask(WHICH)
+        .button(w.sign_statement())
+        .submits(
+            |form| Some((form.get(TIE)?, form.get(WHICH)?)),
+            move |(tie, which)| {
+                let interest = (tie == Tie::Tied).then_some(which.as_str());
+                actions::juries::state_interest(visit.house, &visit.actor, id, interest)
+            },
+            move |()| Reply::see_with(&path_of(id), w.statement_made()),
+        )
+        .before(&Names { title: w.candidates(), names })
 }
 
-fn ask_statement(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&statement_page(visit, StatementForm::default(), Mistakes::default())?)
-}
-
-fn state_interest(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: JuryId = visit.part("jury")?;
-    let form: StatementForm = visit.form()?;
-    let interest = match form.lien.as_str() {
-        "aucun" => None,
-        "lien" => Some(form.lequel.as_str()),
-        _ => {
-            let no = domain::juries::Refusal::StatementMissing;
-            let mistakes = Mistakes::one("lien", visit.w.jury_refusal(&no));
-            return Reply::form_again(&statement_page(visit, form, mistakes)?);
-        }
+fn open<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id) = (visit.w, visit.part("jury")?);
+    let whole = whole(visit, id)?;
+    let member = |juror: &Juror| {
+        let awaited = juror.statement.is_none().then(|| w.statement_awaited().to_lowercase());
+        let detail = [Some(w.juror_capacity(juror.capacity).to_owned()), awaited];
+        Choice::new(juror.id, &juror.name)
+            .detailed(detail.into_iter().flatten().collect::<Vec<_>>().join(", "))
     };
-    match actions::juries::state_interest(visit.house, &visit.actor, id, interest) {
-        Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.statement_made())),
-        Err(Error::Refused(actions::Refusal::Jury(no))) => {
-            let mistakes = Mistakes::one("lequel", visit.w.jury_refusal(&no));
-            Reply::form_again(&statement_page(visit, form, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
+    Ok(about(visit, &whole, w.open_sitting(), w.open_sitting_help())
+        .ask(PRESENT)
+        .among(whole.jurors.iter().map(member))
+        .button(w.open_sitting())
+        .submits(
+            |form| form.get(PRESENT),
+            move |present| actions::juries::open(visit.house, &visit.actor, id, &present),
+            move |()| Reply::see_with(&path_of(id), w.sitting_opened()),
+        ))
 }
 
-#[derive(Template)]
-#[template(path = "juries/open.html")]
-struct OpenPage {
-    shell: Shell,
-    id: JuryId,
-    title: String,
-    /// The members, and whether they are ticked.
-    jurors: Vec<(Juror, bool)>,
-    mistakes: Mistakes,
+fn adjourn<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id) = (visit.w, visit.part("jury")?);
+    Ok(about(visit, &whole(visit, id)?, w.adjourn_sitting(), w.adjourn_sure())
+        .ask(REASON)
+        .button(w.adjourn_sitting())
+        .submits(
+            |form| form.get(REASON),
+            move |why| actions::juries::adjourn(visit.house, &visit.actor, id, &why),
+            move |()| Reply::see_with(&path_of(id), w.sitting_adjourned()),
+        ))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct OpenForm {
-    present: Vec<String>,
-}
-
-fn open_page(visit: &Visit<'_>, present: &[JurorId], mistakes: Mistakes) -> Result<OpenPage, Problem> {
-    let id: JuryId = visit.part("jury")?;
-    let whole = whole(visit, id)?;
-    Ok(OpenPage {
-        shell: visit.shell(visit.w.open_sitting()),
-        id,
-        title: whole.about.title.to_string(),
-        jurors: whole
-            .jurors
-            .into_iter()
-            .map(|juror| (present.contains(&juror.id), juror))
-            .map(|(there, juror)| (juror, there))
-            .collect(),
-        mistakes,
-    })
-}
-
-fn ask_open(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&open_page(visit, &[], Mistakes::default())?)
-}
-
-fn open(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: JuryId = visit.part("jury")?;
-    let form: OpenForm = visit.form()?;
-    let present: Vec<JurorId> = form.present.iter().filter_map(|one| one.parse().ok()).collect();
-    match actions::juries::open(visit.house, &visit.actor, id, &present) {
-        Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.sitting_opened())),
-        Err(Error::Refused(actions::Refusal::Jury(no))) => {
-            let mistakes = Mistakes::one("present", visit.w.jury_refusal(&no));
-            Reply::form_again(&open_page(visit, &present, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-fn adjourn_page(visit: &Visit<'_>, reason: &str, mistakes: Mistakes) -> Result<SurePage, Problem> {
-    let w = visit.w;
-    let id: JuryId = visit.part("jury")?;
-    let whole = whole(visit, id)?;
-    Ok(SurePage {
-        shell: visit.shell(w.adjourn_sitting()),
-        action: format!("/jurys/{id}/suspension"),
-        back: format!("/jurys/{id}"),
-        back_label: whole.about.title.to_string(),
-        help: w.adjourn_sure(),
-        quoted: String::new(),
-        asked: Some(w.reason()),
-        reason: reason.to_owned(),
-        buttons: vec![("", w.adjourn_sitting())],
-        is_grave: false,
-        mistakes,
-    })
-}
-
-fn ask_adjourn(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&adjourn_page(visit, "", Mistakes::default())?)
-}
-
-fn adjourn(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: JuryId = visit.part("jury")?;
-    let form: SureForm = visit.form()?;
-    match actions::juries::adjourn(visit.house, &visit.actor, id, &form.motif) {
-        Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.sitting_adjourned())),
-        Err(Error::Refused(actions::Refusal::Jury(no))) => {
-            let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
-            Reply::form_again(&adjourn_page(visit, &form.motif, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-fn close_page(visit: &Visit<'_>, mistakes: Mistakes) -> Result<SurePage, Problem> {
-    let w = visit.w;
-    let id: JuryId = visit.part("jury")?;
-    let whole = whole(visit, id)?;
-    Ok(SurePage {
-        shell: visit.shell(w.close_jury()),
-        action: format!("/jurys/{id}/cloture"),
-        back: format!("/jurys/{id}"),
-        back_label: whole.about.title.to_string(),
-        help: w.close_jury_sure(),
-        quoted: String::new(),
-        asked: None,
-        reason: String::new(),
-        buttons: vec![("", w.close_jury())],
-        is_grave: false,
-        mistakes,
-    })
-}
-
-fn ask_close(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Reply::page(&close_page(visit, Mistakes::default())?)
-}
-
-fn close(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id: JuryId = visit.part("jury")?;
-    match actions::juries::close(visit.house, &visit.actor, id) {
-        Ok(()) => Ok(Reply::see_with(&format!("/jurys/{id}"), visit.w.jury_closed())),
-        Err(Error::Refused(actions::Refusal::Jury(no))) => {
-            let mistakes = Mistakes::one("motif", visit.w.jury_refusal(&no));
-            Reply::form_again(&close_page(visit, mistakes)?)
-        }
-        Err(other) => Err(other.into()),
-    }
+fn close<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, id) = (visit.w, visit.part("jury")?);
+    Ok(about(visit, &whole(visit, id)?, w.close_jury(), w.close_jury_sure()).button(w.close_jury()).submits(
+        |_| Some(()),
+        move |()| actions::juries::close(visit.house, &visit.actor, id),
+        move |()| Reply::see_with(&path_of(id), w.jury_closed()),
+    ))
 }

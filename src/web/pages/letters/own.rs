@@ -1,11 +1,7 @@
 //! The reader's own letters, and those about one place: to whom, about what, and how far they are.
 
 use super::{mark, parsed};
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::Error;
 use askama::Template;
 use domain::access::{Action, Extent};
@@ -89,7 +85,7 @@ fn own(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let before: Option<LetterId> = parsed(avant.as_deref())?;
     let login = visit.login.ok_or(Problem::LogInFirst)?;
     let read = |conn: &mut Conn| outbox::own(conn, &visit.reach, login.account, &login.email, before);
-    let page = visit.house.store.read(read).map_err(Error::from)?;
+    let page = visit.read(read).map_err(Error::from)?;
     Reply::page(&OwnPage {
         shell: visit.shell(visit.w.own_letters()),
         letters: page.rows.iter().map(|letter| LetterRow::new(visit.w, letter)).collect(),

@@ -1,23 +1,24 @@
 //! An organisation that is known already, found by its number and added to a programme without being typed again.
 
 use super::commune_name;
-use crate::frame::error::Problem;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::organisations::Brought;
+use askama::Template;
 use domain::access::Action;
 use domain::ids::ProgrammeId;
 use domain::organisations::{Number, Siret};
 use serde::Deserialize;
+use words::Words;
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.post("/entreprises/participations", Action::RegisterOrganisation, join);
 }
 
 /// What was looked for, and what was found.
-#[derive(Debug, Default)]
+#[derive(Debug, Template)]
+#[template(path = "organisations/lookup.html")]
 pub(super) struct Lookup {
+    w: Words,
     pub(super) typed: String,
     pub(super) mistake: String,
     pub(super) found: Vec<KnownView>,
@@ -38,23 +39,25 @@ pub(super) struct KnownView {
 }
 
 pub(super) fn look_up(visit: &Visit<'_>, typed: &str) -> Result<Lookup, Problem> {
-    let typed = typed.trim().to_owned();
-    if typed.is_empty() {
-        return Ok(Lookup::default());
-    }
     let w = visit.w;
-    let Ok(number) = typed.parse::<Number>() else {
-        return Ok(Lookup {
-            mistake: w.organisation_number_mistake().to_owned(),
-            typed,
-            ..Lookup::default()
-        });
+    let nothing = |mistake: &str| Lookup {
+        w,
+        typed: typed.trim().to_owned(),
+        mistake: mistake.to_owned(),
+        found: Vec::new(),
+        free: None,
     };
-    let (programmes, bearers) = visit.house.store.read(|conn| {
+    if typed.trim().is_empty() {
+        return Ok(nothing(""));
+    }
+    let Ok(number) = typed.parse::<Number>() else {
+        return Ok(nothing(w.organisation_number_mistake()));
+    };
+    let (programmes, bearers) = visit.read(|conn| {
         let programmes = store::programmes::list(conn, &visit.reach)?;
         let ids: Vec<ProgrammeId> = programmes.iter().map(|p| p.id).collect();
         let bearers = store::organisations::bearers(conn, &number, &ids)?;
-        Ok::<_, store::Error>((programmes, bearers))
+        Ok((programmes, bearers))
     })?;
     let found = bearers.into_iter().map(|bearer| {
         let (joined, open): (Vec<_>, Vec<_>) =
@@ -71,7 +74,7 @@ pub(super) fn look_up(visit: &Visit<'_>, typed: &str) -> Result<Lookup, Problem>
     });
     let found: Vec<KnownView> = found.collect();
     let free = Some(number).filter(|_| found.is_empty());
-    Ok(Lookup { typed, mistake: String::new(), found, free })
+    Ok(Lookup { found, free, ..nothing("") })
 }
 
 #[derive(Deserialize)]

@@ -1,11 +1,7 @@
 //! What a programme set out to reach: one line a figure, kept by its operator.
 
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::Action;
 use domain::ids::ProgrammeId;
@@ -35,7 +31,7 @@ struct TargetsPage {
 
 fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: ProgrammeId = visit.part("programme")?;
-    let targets = visit.house.store.read(|conn| {
+    let targets = visit.read(|conn| {
         store::programmes::get(conn, &visit.reach, id)?;
         store::programmes::targets(conn, id)
     })?;

@@ -1,10 +1,6 @@
 //! The journal of a session: who did what, and when.
 
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::{Action, Subject};
 use domain::ids::{EnrolmentId, SessionId};
@@ -62,13 +58,13 @@ struct Cursor {
 fn journal(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let before = visit.query::<Cursor>()?.apres.parse().ok();
-    let (listed, page, people, made) = visit.house.store.read(|conn| {
+    let (listed, page, people, made) = visit.read(|conn| {
         let listed = store::sessions::listed(conn, &visit.reach, id)?;
         let page = store::journal::of(conn, &visit.reach, Subject::Session(id), before)?;
         let concerned: Vec<_> = page.rows.iter().filter_map(|told| enrolment_of(&told.reference)).collect();
         let people = store::enrolments::reached(conn, &concerned)?;
         let made = store::checkpoints::last_seal(conn, &Subject::Session(id).to_string())?;
-        Ok::<_, store::Error>((listed, page, people, made))
+        Ok((listed, page, people, made))
     })?;
     let person_of = |reference: &str| {
         let id = enrolment_of(reference)?;

@@ -1,11 +1,9 @@
 //! The form of a plan.
 
 use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::forms::{REASON_NAME, Refused};
+use crate::frame::error::refusal;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -294,7 +292,7 @@ fn page(
 ) -> Result<FormPage, Problem> {
     let body = visit.actor.organisation().ok_or(Problem::NotFound)?;
     let today = visit.today();
-    let trainers = visit.house.store.read(|conn| store::sessions::trainers_of(conn, body, today))?;
+    let trainers = visit.read(|conn| store::sessions::trainers_of(conn, body, today))?;
     let chosen = |id: &AccountId| form.formateur.contains(&id.to_string());
     let ambiguous = !mistakes.of("commune").is_empty();
     let title = if session.is_some() { visit.w.edit_session() } else { visit.w.new_session() };
@@ -322,7 +320,7 @@ struct Chosen {
 }
 
 fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let courses = visit.house.store.read(|conn| store::courses::choices(conn, &visit.reach))?;
+    let courses = visit.read(|conn| store::courses::choices(conn, &visit.reach))?;
     if courses.is_empty() {
         return Ok(Reply::see_with("/formations", visit.w.no_courses_help()));
     }
@@ -332,7 +330,7 @@ fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let form: PlanForm = visit.form()?;
-    let courses = visit.house.store.read(|conn| store::courses::choices(conn, &visit.reach))?;
+    let courses = visit.read(|conn| store::courses::choices(conn, &visit.reach))?;
     if !form.ligne.is_empty() {
         return Reply::page(&page(visit, None, &courses, form.grown(), Mistakes::default())?);
     }
@@ -353,7 +351,7 @@ fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn ask_change(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
-    let session = visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
+    let session = visit.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
     if !session.state.may_be_replanned() {
         return Err(Problem::Action(Refusal::PlanFrozen.into()));
     }
@@ -364,7 +362,7 @@ fn ask_change(visit: &Visit<'_>) -> Result<Reply, Problem> {
 fn change(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let form: PlanForm = visit.form()?;
-    let session = visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
+    let session = visit.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
     if !form.ligne.is_empty() {
         return Reply::page(&page(visit, Some(&session), &[], form.grown(), Mistakes::default())?);
     }
@@ -381,7 +379,7 @@ fn change(visit: &Visit<'_>) -> Result<Reply, Problem> {
             Ok(Reply::see_with(&format!("/sessions/{id}"), said))
         }
         Err(Error::Store(store::Error::Stale)) => {
-            let now_kept = visit.house.store.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
+            let now_kept = visit.read(|conn| store::sessions::get(conn, &visit.reach, id))?;
             let form = PlanForm { edition: now_kept.edition.to_string(), ..form };
             let mistakes = Mistakes::one("", visit.w.plan_changed_meanwhile());
             Reply::page_with(StatusCode::CONFLICT, &page(visit, Some(&now_kept), &[], form, mistakes)?)
@@ -395,37 +393,36 @@ fn change(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 /// The field that a refusal is about; what is no matter of the form is no mistake.
 fn mistake_of(visit: &Visit<'_>, error: Error) -> Result<Mistakes, Problem> {
-    let no = match error {
-        Error::Refused(actions::Refusal::Session(no)) => no,
-        Error::Refused(actions::Refusal::Enrolment(no @ domain::enrolments::Refusal::BelowTaken { .. })) => {
-            return Ok(Mistakes::one("places", visit.w.enrolment_refusal(no)));
-        }
-        other => return Err(other.into()),
-    };
-    let field = match no {
-        Refusal::NoSlot
-        | Refusal::TooManySlots
-        | Refusal::SlotEndsBeforeStart
-        | Refusal::SlotsOverlap
-        | Refusal::TimeNever
-        | Refusal::TimeTwice
-        | Refusal::SlotSigned
-        | Refusal::Past => "jour-1",
-        Refusal::Capacity | Refusal::BelowHeld { .. } => "places",
-        Refusal::MinimumAboveCapacity => "minimum",
-        Refusal::DeadlineAfterStart => "limite_jour",
-        Refusal::QueueHours => "cloture",
-        Refusal::OfferHours => "delai",
-        Refusal::NotALink => "lien",
-        Refusal::NoVenue => "lieu",
-        Refusal::ForeignTrainer => "formateurs",
-        Refusal::Illegal(_)
-        | Refusal::NotBegun
-        | Refusal::NotEnded
-        | Refusal::ProofsMissing { .. }
-        | Refusal::NotAsTold { .. }
-        | Refusal::PlanFrozen
-        | Refusal::ReasonMissing => return Err(Problem::Action(no.into())),
-    };
-    Ok(Mistakes::one(field, visit.w.session_refusal(no)))
+    match &error {
+        Error::Refused(no) => match no.field() {
+            Some(field) => Ok(Mistakes::one(field, refusal(visit.w, no))),
+            None => Err(error.into()),
+        },
+        _ => Err(error.into()),
+    }
+}
+
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NoSlot
+            | Self::TooManySlots
+            | Self::SlotEndsBeforeStart
+            | Self::SlotsOverlap
+            | Self::TimeNever
+            | Self::TimeTwice
+            | Self::SlotSigned
+            | Self::Past => "jour-1",
+            Self::Capacity | Self::BelowHeld { .. } => "places",
+            Self::MinimumAboveCapacity => "minimum",
+            Self::DeadlineAfterStart => "limite_jour",
+            Self::QueueHours => "cloture",
+            Self::OfferHours => "delai",
+            Self::NotALink => "lien",
+            Self::NoVenue => "lieu",
+            Self::ForeignTrainer => "formateurs",
+            Self::ReasonMissing => REASON_NAME,
+            _ => return None,
+        })
+    }
 }

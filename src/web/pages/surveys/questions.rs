@@ -1,25 +1,19 @@
 //! The questions of a course: what is asked, and changing it.
 
-use crate::forms::mistakes::Mistakes;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::forms::{Ask as _, Choice, Declared, Field, Form, Refused, Text};
+use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::surveys::Place;
-use actions::{self, Error};
-use askama::Template;
 use domain::access::Action;
 use domain::ids::{CourseId, QuestionId};
 use domain::surveys::{Inquiry, Question, QuestionKind, Refusal, Wording};
 use serde::Deserialize;
+use std::str::FromStr;
 use words::Words;
 
 pub fn routes(routes: &mut Routes) {
-    routes.get("/formations/{course}/questions/nouvelle", Action::EditQuestions, ask_new);
-    routes.post("/formations/{course}/questions", Action::EditQuestions, add);
-    routes.get("/formations/{course}/questions/{question}", Action::EditQuestions, ask_change);
-    routes.post("/formations/{course}/questions/{question}", Action::EditQuestions, change);
+    let (opened, sent) = ("/formations/{course}/questions/nouvelle", "/formations/{course}/questions");
+    routes.form_at(opened, sent, Action::EditQuestions, add);
+    routes.form("/formations/{course}/questions/{question}", Action::EditQuestions, change);
     routes.post("/formations/{course}/questions/{question}/rang", Action::EditQuestions, place);
     routes.post("/formations/{course}/questions/{question}/retrait", Action::EditQuestions, retire);
 }
@@ -62,23 +56,32 @@ impl QuestionSet {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct QuestionForm {
-    enquete: String,
-    forme: String,
-    francais: String,
-    anglais: String,
+const SET: Field<Set> = Field::select("enquete", Words::question_set, Words::question_set_missing);
+const KIND: Field<QuestionKind> =
+    Field::select("forme", Words::question_kind_label, Words::question_kind_missing);
+const FRENCH: Text = Text::new("francais", Words::question_fr);
+const ENGLISH: Text = Text::new("anglais", Words::question_en).help(Words::question_en_help);
+
+impl Refused for Refusal {
+    fn field(&self) -> Option<&'static str> {
+        Some(if *self == Self::TooManyQuestions { SET.name() } else { FRENCH.name() })
+    }
 }
 
-impl QuestionForm {
-    fn wording(&self) -> Wording {
-        Wording {
-            kind: self.forme.parse().unwrap_or(QuestionKind::Scale),
-            fr: one_line(&self.francais),
-            en: one_line(&self.anglais),
-        }
+/// Which survey a question belongs to, by its name.
+struct Set(Inquiry);
+
+impl FromStr for Set {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Inquiry::named(name).map(Self).ok_or(())
     }
+}
+
+fn wording(form: &Form<'_>) -> Option<Wording> {
+    let line = |text: Text| form.get(text).map(|typed| one_line(&typed));
+    Some(Wording { kind: form.get(KIND)?, fr: line(FRENCH)?, en: line(ENGLISH)? })
 }
 
 /// One line; the no-break spaces that French wants before its signs stay.
@@ -86,100 +89,51 @@ fn one_line(text: &str) -> String {
     text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-#[derive(Template)]
-#[template(path = "surveys/question.html")]
-struct QuestionPage {
-    shell: Shell,
-    course: CourseId,
-    action: String,
-    /// None when one is changed: it stays in its set.
-    sets: Vec<(String, String)>,
-    kinds: Vec<(String, String)>,
-    form: QuestionForm,
-    mistakes: Mistakes,
-}
-
-fn page(
-    visit: &Visit<'_>,
-    course: CourseId,
-    changed: Option<QuestionId>,
-    form: QuestionForm,
-    mistakes: Mistakes,
-) -> QuestionPage {
-    let w = visit.w;
-    let title = if changed.is_some() { w.edit_question() } else { w.add_question() };
-    let action = match changed {
-        Some(id) => format!("/formations/{course}/questions/{id}"),
-        None => format!("/formations/{course}/questions"),
-    };
-    let sets = Inquiry::ALL.iter().map(|one| (one.name().to_owned(), w.inquiry(*one).to_owned()));
-    QuestionPage {
-        shell: visit.shell(title),
-        course,
-        action,
-        sets: if changed.is_some() { Vec::new() } else { sets.collect() },
-        kinds: QuestionKind::ALL
-            .iter()
-            .map(|kind| (kind.to_string(), w.question_kind(*kind).to_owned()))
-            .collect(),
-        form,
-        mistakes,
-    }
-}
-
 /// The course in the path, found within the reader's reach.
 fn course(visit: &Visit<'_>) -> Result<CourseId, Problem> {
     let id: CourseId = visit.part("course")?;
-    Ok(visit.house.store.read(|conn| store::courses::get(conn, &visit.reach, id))?.id)
+    Ok(visit.read(|conn| store::courses::get(conn, &visit.reach, id))?.id)
 }
 
-fn ask_new(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let form: QuestionForm = visit.query()?;
-    Reply::page(&page(visit, course(visit)?, None, form, Mistakes::default()))
+fn add<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, course) = (visit.w, course(visit)?);
+    let set = visit.query::<Wanted>()?.enquete;
+    let form = Form::new(visit, w.add_question()).to(format!("/formations/{course}/questions"));
+    let form = form
+        .ask_with(SET, set)
+        .among(Inquiry::ALL.iter().map(|one| Choice::new(one.name(), w.inquiry(*one))));
+    Ok(ask_wording(form, w, course, None).submits(
+        |form| Some((form.get(SET)?.0, wording(form)?)),
+        move |(inquiry, wording)| actions::surveys::add(visit.house, &visit.actor, course, inquiry, &wording),
+        move |()| Reply::see_with(&back(course), w.question_saved()),
+    ))
 }
 
-fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (course, form): (CourseId, QuestionForm) = (course(visit)?, visit.form()?);
-    let inquiry = Inquiry::named(&form.enquete).unwrap_or(Inquiry::HOT);
-    let added = actions::surveys::add(visit.house, &visit.actor, course, inquiry, &form.wording());
-    saved(visit, course, None, form, added)
+/// The survey that a link leads to.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    enquete: String,
 }
 
-fn ask_change(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (course, id) = (visit.part("course")?, visit.part("question")?);
-    let question = visit.house.store.read(|conn| store::surveys::question(conn, &visit.reach, course, id))?;
-    let form = QuestionForm {
-        enquete: String::new(),
-        forme: question.wording.kind.to_string(),
-        francais: question.wording.fr,
-        anglais: question.wording.en,
-    };
-    Reply::page(&page(visit, course, Some(id), form, Mistakes::default()))
+fn ask_wording<'v>(form: Form<'v>, w: Words, course: CourseId, kept: Option<&Wording>) -> Form<'v> {
+    form.from(&back(course), w.course_surveys())
+        .ask_again(KIND, kept.map(|kept| kept.kind))
+        .among(QuestionKind::ALL.iter().map(|kind| Choice::new(kind, w.question_kind(*kind))))
+        .ask_again(FRENCH, kept.map(|kept| &kept.fr))
+        .ask_again(ENGLISH, kept.map(|kept| &kept.en))
+        .button(w.save_question())
 }
 
-fn change(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let (course, form): (CourseId, QuestionForm) = (course(visit)?, visit.form()?);
-    let id: QuestionId = visit.part("question")?;
-    let changed = actions::surveys::change(visit.house, &visit.actor, course, id, &form.wording());
-    saved(visit, course, Some(id), form, changed)
-}
-
-fn saved(
-    visit: &Visit<'_>,
-    course: CourseId,
-    changed: Option<QuestionId>,
-    form: QuestionForm,
-    done: actions::Done<()>,
-) -> Result<Reply, Problem> {
-    match done {
-        Ok(()) => Ok(Reply::see_with(&back(course), visit.w.question_saved())),
-        Err(Error::Refused(actions::Refusal::Survey(no))) => {
-            let field = if no == Refusal::TooManyQuestions { "enquete" } else { "francais" };
-            let mistakes = Mistakes::one(field, visit.w.survey_refusal(no));
-            Reply::form_again(&page(visit, course, changed, form, mistakes))
-        }
-        Err(other) => Err(other.into()),
-    }
+fn change<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let (w, course, id) = (visit.w, course(visit)?, visit.part("question")?);
+    let question = visit.read(|conn| store::surveys::question(conn, &visit.reach, course, id))?;
+    let form = Form::new(visit, w.edit_question()).lede(w.edit_question_help());
+    Ok(ask_wording(form, w, course, Some(&question.wording)).submits(
+        |form| wording(form),
+        move |wording| actions::surveys::change(visit.house, &visit.actor, course, id, &wording),
+        move |()| Reply::see_with(&back(course), w.question_saved()),
+    ))
 }
 
 fn back(course: CourseId) -> String {

@@ -1,11 +1,7 @@
 //! What was answered, as far as it may be shown: of one session, and of all sessions of a course.
 
 use super::questions::QuestionSet;
-use crate::frame::error::Problem;
-use crate::frame::page::Shell;
-use crate::frame::reply::Reply;
-use crate::frame::route::Routes;
-use crate::frame::visit::Visit;
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use askama::Template;
 use domain::access::Action;
 use domain::ids::{CourseId, QuestionId, SessionId};
@@ -170,10 +166,10 @@ struct SessionPage {
 fn of_session(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: SessionId = visit.part("session")?;
     let w = visit.w;
-    let (session, read) = visit.house.store.read(|conn| {
+    let (session, read) = visit.read(|conn| {
         let session = store::sessions::named(conn, &visit.reach, id)?;
         let read = Read::of(conn, session.course, &[session.id])?;
-        Ok::<_, store::Error>((session, read))
+        Ok((session, read))
     })?;
     Reply::page(&SessionPage {
         shell: visit.shell(w.survey_title_of(&session.title)),
@@ -198,10 +194,10 @@ struct CoursePage {
 fn of_course(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: CourseId = visit.part("course")?;
     let w = visit.w;
-    let (course, read) = visit.house.store.read(|conn| {
+    let (course, read) = visit.read(|conn| {
         let course = store::courses::get(conn, &visit.reach, id)?;
         let sessions = store::sessions::of_course(conn, &visit.reach, id)?;
-        Ok::<_, store::Error>((course, Read::of(conn, id, &sessions)?))
+        Ok((course, Read::of(conn, id, &sessions)?))
     })?;
     Reply::page(&CoursePage {
         shell: visit.shell(w.survey_title_of(course.sheet.title.as_str())),
