@@ -7,8 +7,7 @@ use mail::Transport;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::time::Duration;
-use web::{self, Hosting, Site};
+use web::{self, Site};
 
 pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let listener = hosting::listener(listen)?;
@@ -31,12 +30,7 @@ pub fn run(listen: SocketAddr, data: &Path, fresh: bool) -> anyhow::Result<()> {
     let beside = hosting::beside(&house, &settings, Transport::Captured)?;
     let mut site = Site::new(&settings.public_url, true, Vec::new(), settings.secrets_per_minute);
     site.metrics.watch(&beside);
-    let hosting = Hosting {
-        listener,
-        metrics_listener: None,
-        workers: settings.workers,
-        drain: Duration::from_secs(settings.drain_seconds.into()),
-    };
+    let hosting = hosting::at(&settings, listener, None);
     web::run(house, site, hosting, || {
         let mut lines = String::new();
         for (role, email, password) in accounts {

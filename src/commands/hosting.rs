@@ -14,6 +14,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
 use store::{self, Store, Unfit};
+use web::Hosting;
 
 /// Passwords that are hashed at the same time: each takes 19 MiB.
 const HASHES_AT_ONCE: usize = 4;
@@ -111,6 +112,16 @@ pub fn is_ready(store: &Store) -> anyhow::Result<()> {
 
 pub fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).with_context(|| format!("{address} cannot be listened on"))
+}
+
+/// Where the pages are served, and `/metrics` if it has a listener of its own.
+pub fn at(settings: &Settings, listener: TcpListener, metrics_listener: Option<TcpListener>) -> Hosting {
+    Hosting {
+        listener,
+        metrics_listener,
+        workers: settings.workers,
+        drain: Duration::from_secs(settings.drain_seconds.into()),
+    }
 }
 
 /// How letters leave, by the settings.

@@ -2,9 +2,8 @@
 
 use super::{hosting, one_line};
 use crate::settings::Settings;
-use std::time::Duration;
 use store::Unfit;
-use web::{self, Hosting, Site};
+use web::{self, Site};
 
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
     // Held until the end: one embedded database has one server.
@@ -27,12 +26,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
     let beside = hosting::beside(&house, settings, hosting::transport(settings)?)?;
     site.metrics.watch(&beside);
     let (listen, public_url) = (settings.listen, settings.public_url.clone());
-    let hosting = Hosting {
-        listener,
-        metrics_listener: metrics,
-        workers: settings.workers,
-        drain: Duration::from_secs(settings.drain_seconds.into()),
-    };
+    let hosting = hosting::at(settings, listener, metrics);
     web::run(house, site, hosting, || {
         tracing::info!(%listen, public_url, "ready");
     })?;

@@ -229,10 +229,6 @@ impl Text {
         Self(Look::new(name, label, Input::Line("text")))
     }
 
-    pub(super) const fn looking(look: Look) -> Self {
-        Self(look)
-    }
-
     pub const fn email(name: &'static str, label: Label) -> Self {
         Self(Look::new(name, label, Input::Line("email")))
     }
@@ -398,7 +394,6 @@ pub struct Shown {
     pub look: Look,
     pub values: Vec<String>,
     pub choices: Vec<Choice>,
-    pub help: String,
     pub mistake: String,
     /// What to look at before one answers: an address and its words.
     pub see: Option<(String, String)>,
@@ -413,6 +408,10 @@ impl HtmlSafe for Shown {}
 impl Shown {
     fn label(&self) -> &'static str {
         (self.look.label)(self.w)
+    }
+
+    fn help(&self) -> &'static str {
+        self.look.help.map(|help| help(self.w)).unwrap_or_default()
     }
 
     /// What stands above what is offered.
@@ -442,7 +441,7 @@ impl Shown {
     }
 
     fn described_by(&self) -> String {
-        let help = (!self.help.is_empty()).then(|| format!("{}-aide", self.id()));
+        let help = (!self.help().is_empty()).then(|| format!("{}-aide", self.id()));
         let mistake = (!self.mistake.is_empty()).then(|| format!("{}-motif", self.id()));
         help.into_iter().chain(mistake).collect::<Vec<_>>().join(" ")
     }

@@ -157,7 +157,6 @@ impl<'v> Form<'v> {
             look,
             values: kept.into_iter().map(|value| value.to_string()).collect(),
             choices: Vec::new(),
-            help: look.help.map(|help| help(w).to_owned()).unwrap_or_default(),
             mistake: String::new(),
             see: None,
             opens: Vec::new(),

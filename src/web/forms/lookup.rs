@@ -1,6 +1,6 @@
 //! What a text means that was typed by a few letters: one thing, or several to choose from.
 
-use super::field::{Ask, Choice, Input, Label, Look, Text, Unread, line};
+use super::field::{Ask, Choice, Input, Label, Look, Unread, line};
 use super::form::Form;
 use domain::reference::{self, Commune};
 use domain::text::search_key;
@@ -20,7 +20,7 @@ pub enum Meaning<T> {
 /// A text that is looked up. Where it means several things they are offered beside it.
 #[derive(Debug, Clone, Copy)]
 pub struct LookUp {
-    text: Text,
+    look: Look,
     chosen: &'static str,
     several: Label,
     unknown: Label,
@@ -36,16 +36,16 @@ impl LookUp {
         (choose, several, unknown): (Label, Label, Label),
     ) -> Self {
         let look = Look::new(name, label, Input::LookUp { chosen, choose });
-        Self { text: Text::looking(look), chosen, several, unknown }
+        Self { look, chosen, several, unknown }
     }
 
     pub const fn help(mut self, help: Label) -> Self {
-        self.text = self.text.help(help);
+        self.look.help = Some(help);
         self
     }
 
     pub const fn optional(mut self) -> Self {
-        self.text = self.text.optional();
+        self.look.is_optional = true;
         self
     }
 
@@ -59,7 +59,7 @@ impl Ask for LookUp {
     type Value = String;
 
     fn look(self) -> Look {
-        self.text.look()
+        self.look
     }
 
     fn read(self, typed: &[String], _: Words) -> Result<String, Unread> {

@@ -7,8 +7,8 @@ use actions::House;
 use actix_web::web::Bytes;
 use domain::access::{Actor, Reach};
 use domain::calendar::{Day, Zone};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 use store::Conn;
 use store::logins::Login;
@@ -99,6 +99,16 @@ impl Visit<'_> {
 
     pub fn query<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         serde_html_form::from_str(&self.request.query).map_err(|_| Problem::Unreadable)
+    }
+
+    /// The row after which a list goes on (`?apres=`); none for its first page, or where it names no row.
+    pub fn after<T: FromStr>(&self) -> Result<Option<T>, Problem> {
+        #[derive(Deserialize)]
+        struct Cursor {
+            #[serde(default)]
+            apres: String,
+        }
+        Ok(self.query::<Cursor>()?.apres.parse().ok())
     }
 
     /// The form of the body, its fields still as they were typed.

@@ -9,7 +9,6 @@ use askama::Template;
 use domain::access::Action;
 use domain::certifications::{Block, Certification};
 use domain::ids::CertificationId;
-use serde::Deserialize;
 use store::certifications::Listed;
 use words::Words;
 
@@ -33,14 +32,8 @@ struct ListPage {
     next: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Cursor {
-    #[serde(default)]
-    apres: Option<String>,
-}
-
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
+    let before = visit.after()?;
     let page = visit.read(|conn| store::certifications::list(conn, before))?;
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.certifications()),

@@ -7,7 +7,6 @@ use domain::access::Action;
 use domain::courses::{Course, Length, Refusal, Sheet, Stage};
 use domain::ids::ProgrammeId;
 use domain::text::Name;
-use serde::Deserialize;
 use words::Words;
 
 pub fn routes(routes: &mut Routes) {
@@ -25,14 +24,8 @@ struct ListPage {
     next: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Cursor {
-    #[serde(default)]
-    apres: Option<String>,
-}
-
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
+    let before = visit.after()?;
     let page = visit.read(|conn| store::courses::list(conn, &visit.reach, before))?;
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.courses()),

@@ -13,7 +13,6 @@ use askama::Template;
 use domain::access::Action;
 use domain::ids::{AttemptId, JuryId};
 use domain::juries::{Juror, JuryState, JuryStep, Refusal};
-use serde::Deserialize;
 use store::juries::{Appeal, Attempt, Listed};
 
 pub fn routes(routes: &mut Routes) {
@@ -36,18 +35,12 @@ struct ListPage {
     next: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Cursor {
-    #[serde(default)]
-    apres: Option<String>,
-}
-
 fn composes(visit: &Visit<'_>) -> bool {
     visit.actor.may(Action::ComposeJury).is_ok()
 }
 
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
+    let before = visit.after()?;
     let page = visit.read(|conn| store::juries::list(conn, &visit.reach, before))?;
     Reply::page(&ListPage {
         shell: visit.shell(visit.w.juries()),

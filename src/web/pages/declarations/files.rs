@@ -55,14 +55,8 @@ struct FilesPage {
     next: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Cursor {
-    #[serde(default)]
-    apres: Option<String>,
-}
-
 fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let before = visit.query::<Cursor>()?.apres.and_then(|text| text.parse().ok());
+    let before = visit.after()?;
     let page = visit.read(|conn| store::declarations::files(conn, &visit.reach, before))?;
     Reply::page(&FilesPage {
         shell: visit.shell(visit.w.declaration_files()),
