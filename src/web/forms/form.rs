@@ -11,6 +11,7 @@ use crate::frame::reply::Reply;
 use crate::frame::visit::Visit;
 use actions::{Error, Refusal};
 use askama::Template;
+use askama::filters::HtmlSafe;
 use words::Words;
 
 /// A form with the page around it. It asks in the order in which its fields are added.
@@ -63,6 +64,15 @@ type Work<'v> = Box<dyn FnOnce(&mut Form<'v>) -> Result<Option<Reply>, Error> + 
 pub const REASON_NAME: &str = "motif";
 /// Why something is done.
 pub const REASON: Text = Text::new(REASON_NAME, Words::reason);
+
+/// What a form asks and its buttons, without the page around them: for a page that has more to show.
+#[derive(Template)]
+#[template(path = "forms/form.html")]
+pub struct Element<'f, 'v> {
+    form: &'f Form<'v>,
+}
+
+impl HtmlSafe for Element<'_, '_> {}
 
 type Check = Box<dyn Fn(&[String], Words) -> Result<(), Unread>>;
 
@@ -317,8 +327,13 @@ impl<'v> Form<'v> {
         Ok(self)
     }
 
+    /// What stands in its card. A page with a form among other things, or with a button, shows it from here.
+    pub const fn element(&self) -> Element<'_, 'v> {
+        Element { form: self }
+    }
+
     /// Whether there is anything that could be lost.
-    fn is_filled(&self) -> bool {
+    const fn is_filled(&self) -> bool {
         !self.fields.is_empty()
     }
 }
