@@ -9,15 +9,20 @@ use domain::ids::AccountId;
 use futures_util::StreamExt as _;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::net::Ipv6Addr;
+use std::ops::{Add, SubAssign};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Bytes of a body that count as small: any form with nothing but fields. Large bodies leave these their room.
 const SMALL: usize = 16 * 1024;
-/// Bytes that all bodies of a server hold at most with their small beginnings, and one sender with theirs: a whole office may
-/// have one address.
-const SMALL_ALL: usize = 4 * 1024 * 1024;
+/// Bytes that all bodies of a server hold at most with their small beginnings, and one account with its own.
+const SMALL_ALL: usize = 8 * 1024 * 1024;
 const SMALL_EACH: usize = 1024 * 1024;
+/// Of these, bytes for those who are not logged in, and for one network of theirs: a whole office may be one, and none of them
+/// keeps the others from logging in.
+const SMALL_STRANGERS: usize = 6 * 1024 * 1024;
+const SMALL_EACH_STRANGER: usize = 256 * 1024;
 /// The same for what comes after the beginning. The longest body fits, once; one sender holds as much as one upload, or the
 /// longest body of the route, whatever the number of their requests.
 const LARGE_ALL: usize = REPORT_LIMIT;
@@ -34,8 +39,22 @@ const DEADLINE: Duration = Duration::from_mins(10);
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Sender {
     Account(AccountId),
-    /// Nobody who is known, at this address.
+    /// Nobody who is known, in this network.
     Stranger(String),
+}
+
+impl Sender {
+    /// Who is not logged in, at an address. Whoever has one of the longer kind has a network full of them.
+    pub fn stranger(address: &str) -> Self {
+        match address.parse::<Ipv6Addr>() {
+            Ok(of_many) => Self::Stranger(format!("{:x?}", &of_many.segments()[..4])),
+            Err(_) => Self::Stranger(address.to_owned()),
+        }
+    }
+
+    const fn is_stranger(&self) -> bool {
+        matches!(self, Self::Stranger(_))
+    }
 }
 
 /// What all bodies that are on their way hold.
@@ -44,9 +63,8 @@ pub struct Bodies(Mutex<Held>);
 
 #[derive(Debug, Default)]
 struct Held {
-    small: usize,
-    large: usize,
-    strangers: usize,
+    all: Taken,
+    strangers: Taken,
     by: HashMap<Sender, Taken>,
 }
 
@@ -55,6 +73,27 @@ struct Held {
 struct Taken {
     small: usize,
     large: usize,
+}
+
+impl Add for Taken {
+    type Output = Self;
+
+    fn add(self, more: Self) -> Self {
+        Self { small: self.small + more.small, large: self.large + more.large }
+    }
+}
+
+impl SubAssign for Taken {
+    fn sub_assign(&mut self, less: Self) {
+        self.small -= less.small;
+        self.large -= less.large;
+    }
+}
+
+impl Taken {
+    const fn fits(self, small: usize, large: usize) -> bool {
+        self.small <= small && self.large <= large
+    }
 }
 
 /// The share of one body, kept as long as its bytes. Dropped, it is there for others.
@@ -112,22 +151,20 @@ impl Share<'_> {
         let small = SMALL.saturating_sub(before).min(more);
         let more = Taken { small, large: more - small };
         let mut held = self.bodies.lock();
-        let mine = held.by.get(&self.sender).copied().unwrap_or_default();
-        let is_stranger = matches!(self.sender, Sender::Stranger(_));
-        let fits = held.small + more.small <= SMALL_ALL
-            && mine.small + more.small <= SMALL_EACH
-            && held.large + more.large <= LARGE_ALL
-            && mine.large + more.large <= limit.max(UPLOAD_LIMIT)
-            && (!is_stranger || held.strangers + more.large <= LARGE_STRANGERS);
-        if !fits {
+        let mine = held.by.get(&self.sender).copied().unwrap_or_default() + more;
+        let all = held.all + more;
+        let strangers = if self.sender.is_stranger() { held.strangers + more } else { held.strangers };
+        let each = if self.sender.is_stranger() { SMALL_EACH_STRANGER } else { SMALL_EACH };
+        if !(all.fits(SMALL_ALL, LARGE_ALL)
+            && strangers.fits(SMALL_STRANGERS, LARGE_STRANGERS)
+            && mine.fits(each, limit.max(UPLOAD_LIMIT)))
+        {
             return Err(Problem::Crowded);
         }
-        held.small += more.small;
-        held.large += more.large;
-        held.strangers += if is_stranger { more.large } else { 0 };
-        let mine = held.by.entry(self.sender.clone()).or_default();
-        *mine = Taken { small: mine.small + more.small, large: mine.large + more.large };
-        self.taken = Taken { small: self.taken.small + more.small, large: self.taken.large + more.large };
+        held.all = all;
+        held.strangers = strangers;
+        held.by.insert(self.sender.clone(), mine);
+        self.taken = self.taken + more;
         Ok(())
     }
 }
@@ -135,14 +172,12 @@ impl Share<'_> {
 impl Drop for Share<'_> {
     fn drop(&mut self) {
         let mut held = self.bodies.lock();
-        held.small -= self.taken.small;
-        held.large -= self.taken.large;
-        if matches!(self.sender, Sender::Stranger(_)) {
-            held.strangers -= self.taken.large;
+        held.all -= self.taken;
+        if self.sender.is_stranger() {
+            held.strangers -= self.taken;
         }
         if let Entry::Occupied(mut mine) = held.by.entry(self.sender.clone()) {
-            mine.get_mut().small -= self.taken.small;
-            mine.get_mut().large -= self.taken.large;
+            *mine.get_mut() -= self.taken;
             if *mine.get() == Taken::default() {
                 mine.remove();
             }
@@ -178,7 +213,7 @@ mod tests {
         assert!(share(&bodies, stranger(1)).take(0, 2000, UPLOAD_LIMIT).is_ok());
         drop(shares);
         let held = bodies.lock();
-        assert_eq!((held.small, held.large, held.strangers, held.by.len()), (0, 0, 0, 0));
+        assert_eq!((held.all, held.strangers, held.by.len()), (Taken::default(), Taken::default(), 0));
     }
 
     #[test]
@@ -191,6 +226,29 @@ mod tests {
         let held = held + others.iter_mut().map(|share| fill(share, UPLOAD_LIMIT)).sum::<usize>();
         assert!(held <= LARGE_STRANGERS + 11 * SMALL, "{held}");
         assert_eq!(fill(&mut share(&bodies, Sender::Account(AccountId(1))), UPLOAD_LIMIT), UPLOAD_LIMIT);
+    }
+
+    #[test]
+    fn no_network_and_no_crowd_of_strangers_keeps_others_from_their_forms() {
+        let bodies = Bodies::default();
+        let half_sent = |n| {
+            let mut shares: Vec<_> = (0..64).map(|_| share(&bodies, stranger(n))).collect();
+            (shares.iter_mut().map(|share| fill(share, SMALL)).sum::<usize>(), shares)
+        };
+        let (held, one) = half_sent(1);
+        assert_eq!(held, SMALL_EACH_STRANGER);
+        assert!(share(&bodies, stranger(2)).take(0, 2000, UPLOAD_LIMIT).is_ok());
+        let crowd: Vec<_> = (2..100).map(half_sent).collect();
+        assert_eq!(bodies.lock().strangers.small, SMALL_STRANGERS);
+        assert!(share(&bodies, Sender::Account(AccountId(1))).take(0, 2000, UPLOAD_LIMIT).is_ok());
+        drop((one, crowd));
+    }
+
+    #[test]
+    fn one_network_is_one_stranger() {
+        assert_eq!(Sender::stranger("2001:db8:1:2::7"), Sender::stranger("2001:db8:1:2:9::1"));
+        assert_ne!(Sender::stranger("2001:db8:1:2::7"), Sender::stranger("2001:db8:1:3::7"));
+        assert_ne!(Sender::stranger("192.0.2.1"), Sender::stranger("192.0.2.2"));
     }
 
     #[test]

@@ -273,7 +273,7 @@ async fn received<'a>(
     reach(route, read, known.actor)?;
     let sender = match known.actor.account() {
         Some(account) => Sender::Account(account),
-        None => Sender::Stranger(read.address.clone()),
+        None => Sender::stranger(&read.address),
     };
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse().ok());
