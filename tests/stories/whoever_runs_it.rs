@@ -494,6 +494,9 @@ fn an_older_schema_is_served_as_not_ready_until_it_is_migrated(database: &Databa
     assert_eq!(server.stop(), 0);
 }
 
+/// A migration under another name: an older one, or one that came meanwhile.
+const RENAMED: [&str; 2] = ["20251201000015", "20261202000015"];
+
 /// What tells a database that this program goes on from: as no program of before wrote it, and as another one did.
 const MADE_OTHERWISE: [&str; 2] = [
     "UPDATE migration_digests SET digest = 'of another up.sql'
@@ -509,6 +512,18 @@ fn a_database_of_other_migrations_is_refused(database: &Database) {
     let store = Store::open(&database.url, 1).unwrap();
     tell(&store, "INSERT INTO __diesel_schema_migrations (version) VALUES ('99991231000001')");
     assert!(store.is_ready().unwrap(), "what a newer program added is served");
+    let rename = |from: &str, to: &str| {
+        for table in ["__diesel_schema_migrations", "migration_digests"] {
+            tell(&store, &format!("UPDATE {table} SET version = '{to}' WHERE version = '{from}'"));
+        }
+    };
+    for name in RENAMED {
+        rename("20261201000015", name);
+        let (code, _, complaint) = done(&mut parcours(database, &["migrate"]));
+        assert!(code == 1 && complaint.contains("`parcours demo --fresh`"), "{complaint}");
+        rename(name, "20261201000015");
+    }
+    assert!(store.is_ready().unwrap());
     for otherwise in MADE_OTHERWISE {
         tell(&store, otherwise);
         assert!(!store.is_ready().unwrap());

@@ -62,12 +62,20 @@ fn has_table(conn: &mut Conn, name: &str) -> QueryResult<bool> {
     Ok(!sql_query(statement).load::<Found>(conn)?.is_empty())
 }
 
-/// Whether a migration of ours ran as something else. What a newer program added is no matter.
+/// Whether a migration of ours ran as something else, or one that is none of ours ran in the place of one. What a newer
+/// program added comes after all of ours, and is no matter.
 pub(super) fn are_others(conn: &mut Conn) -> QueryResult<bool> {
     let ran = ran(conn)?;
-    Ok(ours(conn).any(|(version, digest)| {
-        ran.iter().any(|one| one.version == version && one.digest.as_deref() != Some(digest))
-    }))
+    let ours: Vec<_> = ours(conn).collect();
+    let find = |version: &str| ran.iter().find(|one| one.version == version);
+    let is_otherwise = ours
+        .iter()
+        .any(|(version, digest)| find(version).is_some_and(|one| one.digest.as_deref() != Some(digest)));
+    let is_newest = |one: &Ran| ours.iter().all(|(version, _)| *version < one.version.as_str());
+    let have_all_run = || ours.iter().all(|(version, _)| find(version).is_some());
+    let is_none_of_ours = |one: &Ran| ours.iter().all(|(version, _)| *version != one.version);
+    let is_in_the_place_of_one = |one: &Ran| is_none_of_ours(one) && !(is_newest(one) && have_all_run());
+    Ok(is_otherwise || ran.iter().any(is_in_the_place_of_one))
 }
 
 impl Store {
