@@ -1,6 +1,8 @@
 //! The house keeps its shape. This binary links nothing but std and reads the sources as text: it runs in a second and
 //! says what to do. The plan that it holds is in `docs/architecture.md`; whoever changes one changes the other.
 
+#[path = "house/addresses.rs"]
+mod addresses;
 #[path = "house/circles.rs"]
 mod circles;
 
@@ -151,6 +153,28 @@ fn no_large_circle_of_files() {
         }
     }
     hold(&faults, "Move what both need to a file of its own, below both.");
+}
+
+#[test]
+fn each_page_is_a_route() {
+    let routes = addresses::of_routes();
+    let faults: Vec<String> =
+        addresses::of_pages().into_iter().filter(|pattern| !routes.contains(pattern)).collect();
+    hold(&faults, "src/addresses says where pages are: open a route there, or take the page out.");
+}
+
+#[test]
+fn addresses_are_written_in_one_place() {
+    // Where a certifier's keys and lists are is signed into its badges, and never moves.
+    const SIGNED: &str = "src/domain/certificates/issuers.rs";
+    let below = ["src/domain/", "src/store/", "src/mail/", "src/actions/"];
+    let faults: Vec<String> = below
+        .iter()
+        .flat_map(|room| addresses::literals(room))
+        .filter(|(file, _)| file != SIGNED)
+        .map(|(file, path)| format!("{file}: {path}"))
+        .collect();
+    hold(&faults, "Name a page of src/addresses, and let the sender make its link.");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Logging in and out, passwords, one's own account, and closing somebody's.
 
 use super::{Act, Done, Error, House};
+use addresses::Page;
 use credentials::{self, Token};
 use domain::access::{Action, Actor, Subject};
 use domain::accounts::{
@@ -128,7 +129,7 @@ pub(super) fn send_reset(act: &mut Act<'_>, email: &str) -> Done<()> {
 
 /// Where a link that sets a password leads.
 pub(super) fn access_link(house: &House, token: &Token) -> String {
-    format!("{}/acces/{}", house.sender.public_url, token.as_str())
+    house.sender.link(&Page::Access(token.as_str()))
 }
 
 /// The account whose password a link sets. Looking uses nothing up: mail scanners look too.

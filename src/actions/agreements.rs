@@ -1,6 +1,7 @@
 //! Asking an organisation whether it takes part in a programme, and what it answers.
 
 use super::{Act, Done, House};
+use addresses::Page;
 use domain::access::{Action, Actor, Subject};
 use domain::agreements::{AgreementState, AgreementStep, check_again};
 use domain::calendar::Instant;
@@ -142,7 +143,7 @@ fn told(house: &House, of: &Agreement) -> Partnership {
         organisation: of.organisation_name.clone(),
         operator: of.operator_name.clone(),
         programme: of.programme_name.clone(),
-        link: format!("{}/accords/{}", house.sender.public_url, of.id),
+        link: house.sender.link(&Page::Agreement(of.id)),
     }
 }
 

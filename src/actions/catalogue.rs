@@ -2,6 +2,7 @@
 
 use super::exports::{Export, Piece};
 use super::{Done, House};
+use addresses::Page;
 use domain::access::{Action, Actor};
 use domain::ids::SessionId;
 use domain::reference::CommuneCode;
@@ -42,7 +43,7 @@ fn is_full(sessions: &[Fed]) -> bool {
 
 fn events(house: &House, w: Words, fed: &Fed) -> Vec<Event> {
     let listed = &fed.listed;
-    let url = format!("{}/catalogue/{}", house.sender.public_url, listed.id);
+    let url = house.sender.link(&Page::Offer(listed.id));
     let location = match listed.commune.as_ref().and_then(CommuneCode::known) {
         Some(commune) => commune.name.to_owned(),
         None => w.at_a_distance().to_owned(),

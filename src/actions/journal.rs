@@ -2,6 +2,7 @@
 
 use super::exports::{Export, Piece};
 use super::{Done, Error, House, keys};
+use addresses::Page;
 use domain::access::{Action, Actor, Subject};
 use domain::ids::SessionId;
 use domain::journal::Head;
@@ -95,7 +96,7 @@ fn tell(house: &House, id: SessionId) -> Done<bool> {
         let Some(made) = store::checkpoints::take_due(act.conn, id)? else { return Ok(false) };
         let session = store::sessions::get(act.conn, &act.reach, id)?;
         let meeting = store::sessions::meeting(act.conn, &session, act.now)?;
-        let link = format!("{}/sessions/{id}/journal", act.house.sender.public_url);
+        let link = act.house.sender.link(&Page::SessionJournal(id));
         let news = SessionNews::SessionSealed { seal: made.seal, at: made.at };
         let message = Message::Session { meeting, company: None, link, news };
         for (account, to) in store::accounts::managers_of(act.conn, session.training_body, act.now)? {

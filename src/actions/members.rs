@@ -2,6 +2,7 @@
 
 use super::accounts::access_link;
 use super::{Act, Done, Error, House};
+use addresses::{Page, Then};
 use credentials::Token;
 use domain::access::{Action, Actor, Extent, Role, Subject};
 use domain::accounts::{INVITATION_HOURS, Refusal, check_part, roles_open};
@@ -48,10 +49,7 @@ pub fn invite(
             };
             let of = Some(into.name).filter(|name| !name.is_empty());
             if account.password.is_some() {
-                let link = format!(
-                    "{}/connexion?suite=%2Faccueil%3Fcomme%3D{membership}",
-                    act.house.sender.public_url
-                );
+                let link = act.house.sender.link(&Page::LogInThen(Then(&Page::HomeAs(membership))));
                 let news = AccountNews::NewRole { role: wanted.role, organisation: of, by };
                 let message = Message::Account { link, news };
                 return tell(act, account.id, &message);

@@ -8,6 +8,7 @@ pub use proofs::{ask, countersign, waive, withdraw};
 
 use super::attendance::begun;
 use super::{Act, Done, Error, House, enrolments};
+use addresses::Page;
 use credentials::room_codes;
 use domain::access::{Action, Actor, Subject};
 use domain::attendance::Sheet;
@@ -75,8 +76,7 @@ pub fn show_code(house: &House, actor: &Actor, id: SessionId, slot: SlotId) -> D
     let number = good_codes(now).next().unwrap_or_default();
     let seconds = CODE_CHANGES - now.utc().timestamp().rem_euclid(CODE_CHANGES);
     let code = room_codes::code(&secret, number);
-    let qr = qr(&format!("{}/emargement/{code}", house.sender.public_url))
-        .map_err(|e| Error::Fault(e.to_string()))?;
+    let qr = qr(&house.sender.link(&Page::Room(&code))).map_err(|e| Error::Fault(e.to_string()))?;
     Ok(Shown { code, seconds, qr })
 }
 

@@ -1,6 +1,7 @@
 //! From what a letter says to what is sent: one sheet for every kind, set as text and as a page.
 
 use super::{Fault, Sender};
+use addresses::Page;
 use askama::Template;
 use domain::calendar::{Instant, Zone};
 use domain::journal::seals::Seal;
@@ -48,7 +49,7 @@ impl Sender {
         let w = Words(to.language);
         let meeting = message.meeting();
         let Said { subject, sentences, button } = w.letter(message);
-        let link = self.link(message).map(|address| Link { words: button, address });
+        let link = self.leads(message).map(|address| Link { words: button, address });
         let answered = meeting.filter(|m| m.organiser_email.is_some());
         Sheet {
             language: w.code(),
@@ -69,9 +70,9 @@ impl Sender {
     }
 
     /// Where the letter leads on: to what it is about, or to other sessions.
-    fn link(&self, message: &Message) -> Option<String> {
+    fn leads(&self, message: &Message) -> Option<String> {
         match message.kind().nature().leads {
-            Leads::Catalogue => Some(format!("{}/catalogue", self.public_url)),
+            Leads::Catalogue => Some(self.link(&Page::Catalogue)),
             Leads::There | Leads::Passages | Leads::Certificates | Leads::Declaration => {
                 message.link().map(str::to_owned)
             }

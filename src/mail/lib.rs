@@ -4,6 +4,8 @@ mod courier;
 mod letters;
 mod transport;
 
+use addresses::Page;
+
 pub use courier::Courier;
 pub use transport::{PATIENCE, Transport, Undelivered, Unusable};
 
@@ -16,6 +18,13 @@ pub struct Sender {
     pub from: String,
     /// The part after `@` of the Message-ID.
     pub domain: String,
+}
+
+impl Sender {
+    /// The address of a page, as it stands in letters and in calendars.
+    pub fn link(&self, to: &Page<'_>) -> String {
+        format!("{}{to}", self.public_url)
+    }
 }
 
 /// A letter could not be rendered: a fault of the program.

@@ -1,6 +1,7 @@
 //! Who is told what of a candidacy.
 
 use crate::{Act, Done};
+use addresses::Page;
 use domain::candidacies::Candidacy;
 use domain::certifications::Entrance;
 use domain::letters::{CandidacyNews, Dossier, Leads, Message};
@@ -13,7 +14,7 @@ pub(crate) fn dossier(act: &mut Act<'_>, seen: &Candidacy, of: &Entrance) -> Don
         title: of.title.to_string(),
         code: of.code.to_string(),
         candidate: store::candidacies::candidate(act.conn, seen.person)?.full(),
-        link: format!("{}/candidatures/{}", act.house.sender.public_url, seen.id),
+        link: act.house.sender.link(&Page::Candidacy(seen.id)),
     })
 }
 
@@ -32,12 +33,13 @@ pub fn tell_once(
     let Some(account) = store::accounts::of_person(act.conn, seen.person)? else { return Ok(()) };
     let to = store::accounts::addressee(act.conn, account)?;
     let mut dossier = dossier(act, seen, of)?;
-    match news.kind().nature().leads {
-        Leads::Passages => dossier.link.push_str("/passages"),
-        Leads::Certificates => dossier.link = format!("{}/certificats", act.house.sender.public_url),
-        Leads::Declaration => dossier.link.push_str("/declaration"),
-        Leads::There | Leads::Catalogue => {}
-    }
+    let page = match news.kind().nature().leads {
+        Leads::Passages => Page::CandidacyAttempts(seen.id),
+        Leads::Certificates => Page::Certificates,
+        Leads::Declaration => Page::CandidacyDeclaration(seen.id),
+        Leads::There | Leads::Catalogue => Page::Candidacy(seen.id),
+    };
+    dossier.link = act.house.sender.link(&page);
     act.post_once(&to, &Message::Candidacy { dossier, news }, occasion)
 }
 

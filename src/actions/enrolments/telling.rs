@@ -2,6 +2,7 @@
 
 use super::{Act, Done, step};
 use crate::Error;
+use addresses::Page;
 use credentials::Token;
 use domain::calendar::{Day, Instant};
 use domain::enrolments::{Enrolment, EnrolmentState, EnrolmentStep, Rank};
@@ -156,7 +157,7 @@ impl Telling {
         }
         for (company, results) in for_employers {
             let Some(to) = contacts.of(act, company)? else { continue };
-            let link = format!("{}/catalogue/{}", act.house.sender.public_url, self.meeting.session);
+            let link = act.house.sender.link(&Page::Offer(self.meeting.session));
             let former = self.news.iter().find_map(|(_, news)| match news {
                 PlaceNews::SessionMoved { former, .. } => Some(former.clone()),
                 _ => None,
@@ -175,7 +176,7 @@ impl Telling {
     fn link(&self, act: &mut Act<'_>, id: EnrolmentId) -> Done<String> {
         let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
         store::links::add(act.conn, &token.digest(), Purpose::Place(id), self.link_until)?;
-        Ok(format!("{}/place/{}", act.house.sender.public_url, token.as_str()))
+        Ok(act.house.sender.link(&Page::Place(token.as_str())))
     }
 
     /// To whoever asked for several places: what became of each, in one letter.
@@ -196,7 +197,7 @@ impl Telling {
             })
             .collect();
         let to = store::accounts::addressee(act.conn, to)?;
-        let link = format!("{}/catalogue/{}", act.house.sender.public_url, self.meeting.session);
+        let link = act.house.sender.link(&Page::Offer(self.meeting.session));
         let message = self.about_session(company, link, SessionNews::RequestReceived { results });
         act.post(&to, &message)
     }
@@ -214,7 +215,7 @@ impl Telling {
                 person: who.name.full(),
                 to_themselves: false,
                 calendar_uid: who.calendar_uid.clone(),
-                link: format!("{}/inscriptions/{id}", act.house.sender.public_url),
+                link: act.house.sender.link(&Page::Enrolment(id)),
             };
             let news = PlaceNews::ApprovalWanted { until };
             let message = Message::Place { meeting: self.meeting.clone(), place, news };

@@ -3,6 +3,7 @@
 use super::note;
 use crate::candidacies;
 use crate::{Done, House};
+use addresses::Page;
 use domain::access::{Action, Actor, Subject};
 use domain::ids::{AttemptId, CandidacyId, JuryId};
 use domain::juries::{Refusal, reason};
@@ -41,7 +42,7 @@ pub fn appeal(
         let today = act.today();
         let Some(to) = store::accounts::contact_of(act.conn, seen.certifier, today)? else { return Ok(()) };
         let entrance = store::certifications::entrance(act.conn, seen.version)?;
-        let address = format!("{}/jurys/{}", act.house.sender.public_url, one.jury);
+        let address = act.house.sender.link(&Page::Jury(one.jury));
         let dossier = Dossier { link: address, ..candidacies::dossier(act, &seen, &entrance)? };
         let message = Message::Candidacy { dossier, news: CandidacyNews::AppealReceived };
         act.post(&to, &message)

@@ -2,6 +2,7 @@
 
 use super::Whole;
 use crate::{Act, Done, House, candidacies};
+use addresses::Page;
 use domain::access::{Action, Actor};
 use domain::juries::JuryState;
 use domain::letters::{Board, BoardNews, CandidacyNews, JuryNews, Message, jury_occasion};
@@ -13,7 +14,7 @@ pub fn board(act: &mut Act<'_>, whole: &Whole) -> Done<Board> {
         title: whole.about.title.to_string(),
         code: whole.about.code.to_string(),
         meeting: whole.seen.meeting.clone(),
-        link: format!("{}/jurys/{}", act.house.sender.public_url, whole.seen.id),
+        link: act.house.sender.link(&Page::Jury(whole.seen.id)),
     })
 }
 

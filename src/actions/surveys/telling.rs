@@ -2,6 +2,7 @@
 
 use crate::enrolments::Contacts;
 use crate::{Act, Done, Error, House};
+use addresses::Page;
 use credentials::Token;
 use domain::access::{Action, Actor};
 use domain::calendar::Instant;
@@ -42,7 +43,7 @@ impl Desk {
         let token = Token::new().map_err(|e| Error::Fault(e.to_string()))?;
         let opens_until = until.plus_days(SAYS_OVER_DAYS);
         store::links::add(act.conn, &token.digest(), Purpose::Survey(survey), opens_until)?;
-        Ok(format!("{}/enquetes/{}", act.house.sender.public_url, token.as_str()))
+        Ok(act.house.sender.link(&Page::Survey(token.as_str())))
     }
 
     fn place(who: &Reached, to_themselves: bool, link: String) -> Place {
