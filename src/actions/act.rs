@@ -1,6 +1,7 @@
 //! What one act works with, and the one place where it begins.
 
 use super::{Done, House, invitations};
+use addresses::Page;
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::calendar::{Day, Instant, Zone};
 use domain::ids::SessionId;
@@ -17,6 +18,8 @@ pub struct Act<'a> {
     pub reach: Reach,
     /// Read when there was nothing left to wait for: a deadline may lie between the request and its turn.
     pub now: Instant,
+    /// The address of what it made.
+    pub(crate) made: Option<String>,
 }
 
 impl House {
@@ -39,7 +42,7 @@ impl House {
         work: impl FnOnce(&mut Act<'_>) -> Done<T>,
     ) -> Done<T> {
         let reach = actor.may(action)?;
-        self.store.write_holding(sessions, |conn| work(&mut self.begun(conn, actor, reach)))
+        self.store.write_holding(sessions, |conn| self.whole(conn, actor, reach, work))
     }
 
     /// The same, for work that may take minutes.
@@ -50,11 +53,23 @@ impl House {
         work: impl FnOnce(&mut Act<'_>) -> Done<T>,
     ) -> Done<T> {
         let reach = actor.may(action)?;
-        self.store.write_long(|conn| work(&mut self.begun(conn, actor, reach)))
+        self.store.write_long(|conn| self.whole(conn, actor, reach, work))
     }
 
-    fn begun<'a>(&'a self, conn: &'a mut Conn, actor: &'a Actor, reach: Reach) -> Act<'a> {
-        Act { conn, house: self, actor, reach, now: self.clock.now() }
+    /// From its beginning to what is kept of the form that asks for it.
+    fn whole<T>(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        reach: Reach,
+        work: impl FnOnce(&mut Act<'_>) -> Done<T>,
+    ) -> Done<T> {
+        let mut act = Act { conn, house: self, actor, reach, now: self.clock.now(), made: None };
+        let done = work(&mut act)?;
+        if let Some(once) = &self.once {
+            once.keep(&mut act)?;
+        }
+        Ok(done)
     }
 }
 
@@ -64,6 +79,11 @@ impl Act<'_> {
         let held = row(self.conn)?;
         self.now = self.house.clock.now();
         Ok(held)
+    }
+
+    /// Says what it made: who sends the form again is led there.
+    pub fn made(&mut self, page: &Page<'_>) {
+        self.made = Some(page.to_string());
     }
 
     /// The day of the office.

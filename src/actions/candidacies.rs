@@ -6,6 +6,7 @@ mod telling;
 pub use judging::{Answered, accept_piece, admit, decide, refuse_piece, resit};
 
 use super::{Act, Done, House, keys};
+use addresses::Page;
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::calendar::Instant;
 use domain::candidacies::{
@@ -53,6 +54,7 @@ pub fn begin(
             other => other?,
         };
         note(act, begun, (None, CandidacyState::Draft), None)?;
+        act.made(&Page::Candidacy(begun));
         Ok(begun)
     })
 }

@@ -1,6 +1,7 @@
 //! Keeping what can be obtained, and how.
 
 use super::{Act, Done, House};
+use addresses::Page;
 use domain::access::{Action, Actor, Subject};
 use domain::certifications::{Entry, Record, RecordCode, Refusal};
 use domain::ids::{CertificationId, OrganisationId, ProgrammeId};
@@ -28,6 +29,7 @@ pub fn add(
         }
         let id = store::certifications::insert(act.conn, certifier, programme, code, record, act.now)?;
         tell(act, certifier, id, 1)?;
+        act.made(&Page::Certification(id));
         Ok(id)
     })
 }

@@ -1,6 +1,7 @@
 //! Writing what is taught.
 
 use super::{Act, Done, House, surveys};
+use addresses::Page;
 use domain::access::{Action, Actor, Subject};
 use domain::courses::{Refusal, Sheet, Stage};
 use domain::ids::{CourseId, OrganisationId, ProgrammeId};
@@ -25,6 +26,7 @@ pub fn add(
         let id = store::courses::insert(act.conn, body, programme, stage, sheet, act.now)?;
         surveys::lay_down(act.conn, id, act.now)?;
         tell(act, body, id, 1)?;
+        act.made(&Page::Course(id));
         Ok(id)
     })
 }

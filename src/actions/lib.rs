@@ -8,6 +8,7 @@ use mail::{self, Sender};
 use store::{self, Store};
 
 mod act;
+mod once;
 
 pub mod accounts;
 pub mod agreements;
@@ -39,6 +40,7 @@ pub mod surveys;
 pub mod tracks;
 
 pub use act::Act;
+pub use once::Once;
 
 /// What the actions work with.
 #[derive(Clone)]
@@ -54,6 +56,8 @@ pub struct House {
     pub checkpoint_minutes: i64,
     /// The public host under which certifiers sign; none while this installation has no https address.
     pub issuer_host: Option<String>,
+    /// The form that asks, where one does.
+    pub once: Option<Once>,
 }
 
 /// Why something was not done.
@@ -65,6 +69,9 @@ pub enum Error {
     Refused(Refusal),
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// The form was sent before, and did what it asks for.
+    #[error("the form was sent before")]
+    Again,
     /// A fault of the machine, not of the person.
     #[error("{0}")]
     Fault(String),

@@ -1,7 +1,7 @@
 //! What the house does by itself: reminders, expiries, offers that lapse, and forgetting what is over.
 
 use super::enrolments::{self, Telling};
-use super::{Done, House, certificates, journal, juries, sessions, surveys};
+use super::{Done, House, certificates, journal, juries, once, sessions, surveys};
 use clock::{self, Beat, Outcome, Stop};
 use domain::access::{Action, Actor};
 use domain::accounts::{FAILURES_COUNT_MINUTES, RESET_HOURS};
@@ -191,6 +191,7 @@ fn forget(house: &House) -> Done<usize> {
             + store::links::sweep(act.conn, act.now)?
             + store::link_requests::sweep(act.conn, act.now.plus_hours(-RESET_HOURS))?
             + store::imports::sweep(act.conn, act.now.plus_hours(-KEPT_HOURS))?
+            + store::sent_forms::sweep(act.conn, act.now.plus_hours(-once::KEPT_HOURS))?
             + store::signatures::forget_connections(act.conn, act.now.plus_days(-CONNECTION_DAYS))?
             + store::signatures::forget_arrivals(act.conn, act.now.plus_days(-CONNECTION_DAYS))?
             + store::outbox::blank_given_up(act.conn, act.now.plus_days(-GIVEN_UP_DAYS))?)

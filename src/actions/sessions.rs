@@ -2,6 +2,7 @@
 
 use super::enrolments::{self, Telling};
 use super::{Act, Done, House};
+use addresses::Page;
 use domain::access::{Action, Actor, Subject};
 use domain::enrolments::EnrolmentState;
 use domain::ids::{AccountId, OrganisationId, SessionId};
@@ -21,6 +22,7 @@ pub fn plan(house: &House, actor: &Actor, plan: &Plan) -> Done<SessionId> {
         let (to, evidence) = (Some(SessionState::Draft.as_str()), planned(act.conn, id)?);
         let line = Line { kind: kinds::SESSION, to, evidence: Some(&evidence), ..Line::default() };
         note(act, id, line)?;
+        act.made(&Page::Session(id));
         Ok(id)
     })
 }

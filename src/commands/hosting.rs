@@ -32,7 +32,16 @@ pub fn house(settings: &Settings, store: Store) -> anyhow::Result<House> {
     let passwords = Passwords::new(Cost::OWASP, HASHES_AT_ONCE)?;
     let (keys, checkpoint_minutes) = (keys(settings)?, i64::from(settings.checkpoint_minutes));
     let issuer_host = issuer_host(settings);
-    Ok(House { store, clock: Clock::default(), passwords, sender, keys, checkpoint_minutes, issuer_host })
+    Ok(House {
+        store,
+        clock: Clock::default(),
+        passwords,
+        sender,
+        keys,
+        checkpoint_minutes,
+        issuer_host,
+        once: None,
+    })
 }
 
 /// Certificates name a host that anybody can reach, and no port of it.

@@ -464,6 +464,7 @@ pub(super) fn broken_rule(about: &(dyn DatabaseErrorInformation + Send + Sync)) 
         ("jurors_once", "jurors.jury_id, jurors.account_id", Unique::JurorOnce),
         ("organisations_siret", "organisations.siret", Unique::OrganisationSiret),
         ("outbox_occasion_key", "outbox.occasion", Unique::OutboxOccasion),
+        ("sent_forms_pkey", "sent_forms.number", Unique::FormOnce),
         ("signing_keys_active", "signing_keys.purpose", Unique::SigningKeyActive),
     ];
     rules

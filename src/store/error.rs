@@ -12,6 +12,7 @@ pub enum Unique {
     CheckpointNumber,
     EmploymentOnce,
     EnrolmentOnce,
+    FormOnce,
     IssuerName,
     JurorOnce,
     OrganisationSiret,

@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod people;
 pub mod programmes;
 pub mod seed;
+pub mod sent_forms;
 pub mod sessions;
 pub mod sheets;
 pub mod signatures;

@@ -727,6 +727,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    sent_forms (number) {
+        number -> Text,
+        made -> Nullable<Text>,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     session_trainers (session_id, account_id) {
         session_id -> Int8,
         account_id -> Int8,
@@ -1033,6 +1041,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reservations,
     rooms,
     seals,
+    sent_forms,
     session_trainers,
     sessions,
     signatures,

@@ -4,9 +4,11 @@ pub mod field;
 pub mod form;
 pub mod language;
 pub mod lookup;
+mod meanwhile;
 pub mod mistakes;
 pub mod refused;
 mod routes;
+mod sent;
 pub mod uploads;
 
 pub use field::{Ask, Choice, Field, Optional, Several, Text, Tick};

@@ -3,6 +3,7 @@
 pub mod assets;
 mod bodies;
 pub mod cache;
+pub mod edits;
 pub mod error;
 pub mod guard;
 pub mod hosting;

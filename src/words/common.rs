@@ -56,6 +56,26 @@ phrases! {
         fr "Votre demande n’a pas été appliquée, pour ne rien écraser. Rechargez la page et vérifiez avant de recommencer."
         en "Your request was not applied, so that nothing is overwritten. Reload the page and check before trying again."
     }
+    sent_before {
+        fr "Ce formulaire avait déjà été envoyé : voici où votre premier envoi a mené. Rien n’a été enregistré une seconde fois."
+        en "This form had been sent before: this is where it led. Nothing was saved a second time."
+    }
+    drawn_for_another_title { fr "Cette page était ouverte avec un autre accès" en "This page was open under another access" }
+    drawn_for_another_help {
+        fr "Rien n’a été enregistré : depuis que cette page est ouverte, vous avez changé de compte ou d’organisation dans ce navigateur. Reprenez l’accès d’alors, ou ouvrez la page à nouveau."
+        en "Nothing was saved: since this page was opened, you have changed account or organisation in this browser. Take the earlier access again, or open the page anew."
+    }
+    changed_meanwhile {
+        fr "Quelqu’un a modifié ces informations pendant que vous écriviez. Rien n’a été remplacé : comparez ci-dessous, puis enregistrez ce que vous voulez garder."
+        en "Somebody changed this while you were writing. Nothing was overwritten: compare below, then save what you want to keep."
+    }
+    keep_what_is_saved { fr "Garder ce qui est enregistré" en "Keep what is saved" }
+    saved_meanwhile { fr "Enregistré entre-temps :" en "Saved meanwhile:" }
+    taken_meanwhile {
+        fr "Modifié entre-temps par quelqu’un d’autre : c’est sa version qui figure ici."
+        en "Changed meanwhile by somebody else: this is what they wrote."
+    }
+    nothing_saved { fr "(vide)" en "(empty)" }
     busy_title { fr "Le service est très sollicité" en "The service is very busy" }
     busy_help {
         fr "Rien n’a été perdu ni enregistré à moitié. Réessayez dans quelques secondes."

@@ -267,6 +267,7 @@ pub fn house(database: &Database, days_ago: u64) -> House {
         keys: Some(Keys::read(&scratch::folder().join(Program::KEY_FILE)).unwrap()),
         checkpoint_minutes: 60,
         issuer_host: None,
+        once: None,
     }
 }
 

@@ -77,7 +77,8 @@ impl Town {
         let keys = Some(Keys::read_or_make(&database.key_file()).unwrap());
         let clock = Clock::default();
         let issuer_host = Some("parcours.example".to_owned());
-        let house = House { store, clock, passwords, sender, keys, checkpoint_minutes: 60, issuer_host };
+        let house =
+            House { store, clock, passwords, sender, keys, checkpoint_minutes: 60, issuer_host, once: None };
         let mut site = Site::new(&public_url, demonstration, Vec::new(), 100_000);
         site.tells_timing = true;
         let (tell, told) = mpsc::channel();

@@ -4,6 +4,7 @@ use super::telling::{board, tell_candidates, tell_members};
 use super::{held, note, reference, step};
 use crate::candidacies;
 use crate::{Act, Done, House};
+use addresses::Page;
 use domain::access::{Action, Actor, Role, Subject};
 use domain::calendar::Instant;
 use domain::candidacies::{CandidacyState, CandidacyStep};
@@ -23,6 +24,7 @@ pub fn plan(house: &House, actor: &Actor, certification: CertificationId, meetin
         let to = Some(JuryState::Composing.as_str());
         let line = Line { kind: "jury", reference: &reference(id), to, ..Line::default() };
         note(act, id, &[line])?;
+        act.made(&Page::Jury(id));
         Ok(id)
     })
 }

@@ -1,5 +1,6 @@
 //! One question of a form: its name on the wire, its words, and how what was typed is read.
 
+use super::meanwhile::Meanwhile;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use domain::calendar::Day;
@@ -394,7 +395,10 @@ pub struct Shown {
     pub look: Look,
     pub values: Vec<String>,
     pub choices: Vec<Choice>,
+    /// Whether its values are what is kept, and not only proposed.
+    pub is_kept: bool,
     pub mistake: String,
+    pub meanwhile: Meanwhile,
     /// What to look at before one answers: an address and its words.
     pub see: Option<(String, String)>,
     /// The groups that begin with this field: the class and the legend of each.
@@ -442,7 +446,8 @@ impl Shown {
 
     fn described_by(&self) -> String {
         let help = (!self.help().is_empty()).then(|| format!("{}-aide", self.id()));
+        let meanwhile = (self.meanwhile != Meanwhile::Nothing).then(|| format!("{}-entre-temps", self.id()));
         let mistake = (!self.mistake.is_empty()).then(|| format!("{}-motif", self.id()));
-        help.into_iter().chain(mistake).collect::<Vec<_>>().join(" ")
+        help.into_iter().chain(meanwhile).chain(mistake).collect::<Vec<_>>().join(" ")
     }
 }

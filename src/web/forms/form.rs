@@ -2,14 +2,17 @@
 //! for is refused.
 
 use super::field::{Ask, Choice, Input, Shown, Text, Unread};
+use super::meanwhile::Meanwhile;
 use super::mistakes::Mistakes;
 use super::refused::Refused as _;
-use super::uploads::{self, Upload};
+use super::sent::{self, Sent, short};
+use super::uploads::Upload;
 use crate::frame::error::{self, Problem};
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
 use crate::frame::visit::Visit;
 use actions::{Error, Refusal};
+use actix_web::http::StatusCode;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use words::Words;
@@ -31,7 +34,11 @@ pub struct Form<'v> {
     within: String,
     after: String,
     hidden: Vec<(&'static str, String)>,
-    fields: Vec<Shown>,
+    pub(super) fields: Vec<Shown>,
+    /// The edition of what is kept, once it gave way to what was typed.
+    edition: Option<String>,
+    /// Whether somebody else changed it meanwhile.
+    is_changed: bool,
     checks: Vec<Check>,
     buttons: Vec<Button>,
     /// Other ways to go on, beside the buttons.
@@ -109,6 +116,8 @@ impl<'v> Form<'v> {
             after: String::new(),
             hidden: Vec::new(),
             fields: Vec::new(),
+            edition: None,
+            is_changed: false,
             checks: Vec::new(),
             buttons: Vec::new(),
             ways_out: Vec::new(),
@@ -167,7 +176,9 @@ impl<'v> Form<'v> {
             look,
             values: kept.into_iter().map(|value| value.to_string()).collect(),
             choices: Vec::new(),
+            is_kept: true,
             mistake: String::new(),
+            meanwhile: Meanwhile::Nothing,
             see: None,
             opens: Vec::new(),
             closes: 0,
@@ -195,6 +206,19 @@ impl<'v> Form<'v> {
     pub fn among(mut self, choices: impl IntoIterator<Item = Choice>) -> Self {
         if let Some(field) = self.fields.last_mut() {
             field.choices.extend(choices);
+        }
+        self
+    }
+
+    /// What the field that was asked last proposes, where nothing is kept.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "a value as it comes: borrowed, or made for this")]
+    pub fn proposing(mut self, value: impl ToString) -> Self {
+        if let Some(field) = self.fields.last_mut()
+            && field.values.is_empty()
+        {
+            field.values = vec![value.to_string()];
+            field.is_kept = false;
         }
         self
     }
@@ -351,9 +375,13 @@ impl Form<'_> {
     }
 
     /// Takes what was typed, does what it asks for, and goes on; else the same page again, as it was filled, with what is to be
-    /// mended.
-    pub fn submit(mut self) -> Result<Reply, Problem> {
-        self.take()?;
+    /// mended, or with what somebody else wrote meanwhile.
+    pub fn submit(mut self, upload: Upload, sent: &Sent) -> Result<Reply, Problem> {
+        self.edition = Some(self.edition());
+        let kept = self.take(upload);
+        if self.compare(kept, sent) {
+            return self.changed(&sent.leads);
+        }
         self.check()?;
         let Some(work) = self.work.take() else { return self.again() };
         match work(&mut self) {
@@ -440,12 +468,40 @@ impl Form<'_> {
         self.mistakes.add(name, sentence);
     }
 
-    fn take(&mut self) -> Result<(), Problem> {
-        self.upload = uploads::read(self.visit.request)?;
-        for field in &mut self.fields {
-            field.values = self.upload.texts(field.look.name).map(str::to_owned).collect();
-        }
-        Ok(())
+    /// Takes what was typed; gives what is kept.
+    fn take(&mut self, upload: Upload) -> Vec<Vec<String>> {
+        self.upload = upload;
+        let typed = |name| self.upload.texts(name).map(str::to_owned).collect();
+        let fields = self.fields.iter_mut();
+        fields
+            .map(|field| {
+                let values = std::mem::replace(&mut field.values, typed(field.look.name));
+                if field.is_kept { values } else { Vec::new() }
+            })
+            .collect()
+    }
+
+    /// The digests of what is kept.
+    fn edition(&self) -> String {
+        let drawn = || {
+            self.fields.iter().map(|field| short(if field.is_kept { &field.values } else { &[] })).collect()
+        };
+        self.edition.clone().unwrap_or_else(drawn)
+    }
+
+    /// What the form says of itself while it is away.
+    fn token(&self) -> String {
+        let leads = self.ways_out.first().or(self.back.as_ref()).map_or("", |(href, _)| href.as_str());
+        Sent::draw(self.visit, &self.edition(), leads)
+    }
+
+    /// The form with what somebody else wrote beside what was typed.
+    fn changed(mut self, leads: &str) -> Result<Reply, Problem> {
+        self.is_changed = true;
+        let request = self.visit.request;
+        let page = if request.has_page { &request.path } else { leads };
+        self.ways_out.insert(0, (page.to_owned(), self.shell.w.keep_what_is_saved().to_owned()));
+        Reply::page_with(StatusCode::CONFLICT, &self)
     }
 
     fn check(&mut self) -> Result<(), Problem> {

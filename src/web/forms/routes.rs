@@ -1,8 +1,13 @@
 //! Routes that lead to forms.
 
 use super::form::Declared;
+use super::sent::Sent;
+use super::uploads;
+use crate::frame::error::Problem;
+use crate::frame::reply::Reply;
 use crate::frame::route::Routes;
 use crate::frame::visit::Visit;
+use actions::House;
 use domain::access::Action;
 
 /// Declares a form for one request: as it is opened, and what is done with it. It refuses what the reader may not see.
@@ -17,6 +22,34 @@ impl Routes {
     /// A form that is opened at one address and sent to another.
     pub fn form_at(&mut self, opened: &'static str, sent: &'static str, action: Action, form: Declares) {
         self.get(opened, action, move |visit| form(visit)?.show());
-        self.post(sent, action, move |visit| form(visit)?.submit());
+        self.form_of_page(sent, action, form);
+    }
+
+    /// A form that a page shows among other things.
+    pub fn form_of_page(&mut self, sent: &'static str, action: Action, form: Declares) {
+        self.post(sent, action, move |visit| submit(visit, form));
+    }
+}
+
+/// Takes a form that was sent: for whom it was drawn, once, and over nothing that somebody else wrote meanwhile.
+fn submit(visit: &Visit<'_>, form: Declares) -> Result<Reply, Problem> {
+    let upload = uploads::read(visit.request)?;
+    let sent = Sent::read(&upload);
+    if sent.is_for_another(visit) {
+        return Err(Problem::DrawnForAnother);
+    }
+    let house = House { once: sent.once(), ..visit.house.clone() };
+    let visit = Visit { house: &house, ..*visit };
+    // Who changes the same thing waits until it is changed, and then sees it.
+    let turn = sent.is_of_what_is_kept().then(|| visit.site.edits.take(&visit.request.path));
+    let answered = form(&visit).and_then(|form| form.submit(upload, &sent));
+    drop(turn);
+    match answered {
+        Ok(reply) if reply.status.is_redirection() => Ok(reply),
+        // What was done already may be why it cannot be done.
+        other => match sent.led(&visit)? {
+            Some(led) => Ok(led),
+            None => other,
+        },
     }
 }

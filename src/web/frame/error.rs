@@ -33,6 +33,9 @@ pub enum Problem {
     LogInFirst,
     #[error("the request comes from another site")]
     OtherSite,
+    /// In another tab its reader took another part, or another log-in.
+    #[error("the form was drawn for another log-in")]
+    DrawnForAnother,
     #[error("the request cannot be read")]
     Unreadable,
     #[error("the body is too large")]
@@ -72,6 +75,7 @@ impl Problem {
             Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::LogInFirst => StatusCode::SEE_OTHER,
             Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::DrawnForAnother => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -81,6 +85,7 @@ impl Problem {
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Action(error) => match error {
                 actions::Error::Denied(_) => StatusCode::FORBIDDEN,
+                actions::Error::Again => StatusCode::CONFLICT,
                 actions::Error::Refused(no) => match no {
                     Refusal::Account(accounts::Refusal::Throttled { .. }) => StatusCode::TOO_MANY_REQUESTS,
                     Refusal::Account(accounts::Refusal::LinkSpent) => StatusCode::NOT_FOUND,
@@ -121,6 +126,7 @@ impl Problem {
             }
             Self::WrongMethod { .. } => (w.wrong_method_title(), w.wrong_method_help().to_owned()),
             Self::OtherSite => (w.other_site_title(), w.other_site_help().to_owned()),
+            Self::DrawnForAnother => (w.drawn_for_another_title(), w.drawn_for_another_help().to_owned()),
             Self::Unreadable => (w.unreadable_title(), w.unreadable_help().to_owned()),
             Self::TooLarge => (w.too_large_title(), w.too_large_help().to_owned()),
             Self::TooSlow => (w.too_slow_title(), w.too_slow_help().to_owned()),
@@ -130,6 +136,7 @@ impl Problem {
             Self::Fault(_) => (w.broken_title(), w.broken_help().to_owned()),
             Self::Action(error) => match error {
                 actions::Error::Denied(_) => (w.forbidden_title(), w.forbidden_help().to_owned()),
+                actions::Error::Again => (w.stale_title(), w.sent_before().to_owned()),
                 actions::Error::Refused(no) => (w.refused_title(), refusal(w, no)),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())

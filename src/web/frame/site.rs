@@ -2,6 +2,7 @@
 
 use super::bodies::Bodies;
 use super::cache::Lately;
+use super::edits::Edits;
 use super::guard;
 use super::metrics::Metrics;
 use super::streaming::Turns;
@@ -41,6 +42,8 @@ pub struct Site {
     pub metrics: Metrics,
     /// Whose turn it is to have a piece of a file made.
     pub turns: Turns,
+    /// Whose turn it is to change a thing.
+    pub edits: Edits,
     /// What the whole installation reached, and each programme.
     pub figures: Lately<(), store::catalogue::Figures>,
     pub figures_of: Lately<ProgrammeId, store::programmes::Figures>,
@@ -62,6 +65,7 @@ impl Site {
             stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
             turns: Turns::default(),
+            edits: Edits::default(),
             figures: Lately::default(),
             figures_of: Lately::default(),
         }

@@ -16,9 +16,7 @@ use words::Words;
 pub fn routes(routes: &mut Routes) {
     routes.get("/candidatures/{candidacy}/identite", Action::ReadIdentity, one);
     routes.get("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, ask);
-    routes.post("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, |visit| {
-        tell(visit)?.submit()
-    });
+    routes.form_of_page("/candidatures/{candidacy}/identite/saisie", Action::TellIdentity, tell);
 }
 
 /// The candidacy within reach, the identity told in it, and whether it may be told now.

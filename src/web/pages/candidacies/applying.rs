@@ -16,7 +16,7 @@ use words::Words;
 pub fn routes(routes: &mut Routes) {
     let begins = "/certifications/{certification}/candidature";
     routes.get(begins, Action::ApplyForCertification, ask_begin);
-    routes.post(begins, Action::ApplyForCertification, |visit| begin(visit)?.submit());
+    routes.form_of_page(begins, Action::ApplyForCertification, begin);
     routes.form("/candidatures/{candidacy}/dossier", Action::ApplyForCertification, change);
     routes.upload("/candidatures/{candidacy}/pieces", Action::ApplyForCertification, send_piece);
     routes.post("/candidatures/{candidacy}/depot", Action::ApplyForCertification, submit);

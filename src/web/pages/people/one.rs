@@ -13,7 +13,7 @@ use words::Words;
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.get("/salaries/{person}", Action::ReadStaff, show);
-    routes.post("/salaries/{person}", Action::EditStaff, |visit| edit(visit)?.submit());
+    routes.form_of_page("/salaries/{person}", Action::EditStaff, edit);
     routes.post("/salaries/{person}/invitation", Action::InviteEmployee, invite);
     routes.form("/salaries/{person}/depart", Action::EditStaff, end);
 }
@@ -124,7 +124,8 @@ fn end<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     Ok(Form::new(visit, w.person_leave_title(&name))
         .back(path_of(id), w.staff_edit())
         .lede(w.person_leave_help())
-        .ask_with(LAST_DAY, known.employment.ends_on.unwrap_or(today).iso())
+        .ask_again(LAST_DAY, known.employment.ends_on.map(Day::iso))
+        .proposing(today.iso())
         .button(w.person_leave_do())
         .submits(
             |form| form.get(LAST_DAY),

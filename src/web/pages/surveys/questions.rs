@@ -100,7 +100,8 @@ fn add<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     let set = visit.query::<Wanted>()?.enquete;
     let form = Form::new(visit, w.add_question()).to(format!("/formations/{course}/questions"));
     let form = form
-        .ask_with(SET, set)
+        .ask(SET)
+        .proposing(set)
         .among(Inquiry::ALL.iter().map(|one| Choice::new(one.name(), w.inquiry(*one))));
     Ok(ask_wording(form, w, course, None).submits(
         |form| Some((form.get(SET)?.0, wording(form)?)),
