@@ -2,6 +2,7 @@
 
 use super::exports::{self, Export};
 use super::{Act, Done, House};
+use addresses::Page;
 use domain::access::{Action, Actor, Subject};
 use domain::calendar::{Day, Zone};
 use domain::ids::{OrganisationId, PersonId};
@@ -42,12 +43,14 @@ pub fn add(house: &House, actor: &Actor, new: &NewEmployee, answer: Resemblance)
             Joining::New => {
                 let person = store::people::add(act.conn, company, new, starts_on, act.now)?;
                 told(act, company, person, "employee_added")?;
+                act.made(&Page::Person(person));
                 Ok(Joined::New(person))
             }
             Joining::Back(known) => {
                 let person = known.person.id;
                 store::people::rejoin(act.conn, company, person, new, starts_on)?;
                 told(act, company, person, "employee_back")?;
+                act.made(&Page::Person(person));
                 Ok(Joined::Back(person))
             }
         }

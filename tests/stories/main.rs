@@ -25,6 +25,7 @@ mod certificates_are_checked;
 mod employees_open_their_accounts;
 mod every_door;
 mod fifteen_people_into_thirteen_seats;
+mod forms_are_sent;
 mod groups_and_offers;
 mod holders_are_declared;
 mod identity_at_birth;
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         employees_open_their_accounts::stories(),
         every_door::stories(),
         fifteen_people_into_thirteen_seats::stories(),
+        forms_are_sent::stories(),
         browser::every_page::stories(),
         browser::the_certification::stories(),
         browser::the_main_job::stories(),

@@ -7,12 +7,14 @@
 mod alike;
 mod board;
 mod certifying;
+mod forms;
 mod founding;
 mod room;
 
 pub use alike::are_answered_alike;
 pub use board::{Board, CHAIR, OWN, SECOND};
 pub use certifying::{CANDIDATE, CERTIFIER, Institute};
+pub use forms::Form;
 pub use founding::Planned;
 pub use room::{EMPLOYER, MANAGER, Room, email};
 
