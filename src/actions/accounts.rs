@@ -1,12 +1,12 @@
 //! Logging in and out, passwords, one's own account, and closing somebody's.
 
-use super::{Act, Done, Error, House};
+use super::{Act, Done, Error, House, link_requests, members};
 use addresses::Page;
 use credentials::{self, Token};
 use domain::access::{Action, Actor, Subject};
 use domain::accounts::{
-    FAILURES_COUNT_MINUTES, FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, FREE_RESETS, RESET_HOURS, Refusal,
-    check_password, wait_seconds,
+    FAILURES_COUNT_MINUTES, FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, RESET_HOURS, Refusal, check_password,
+    wait_seconds,
 };
 use domain::calendar::Instant;
 use domain::ids::{AccountId, LoginId};
@@ -102,17 +102,7 @@ pub fn log_out(house: &House, actor: &Actor, login: LoginId) -> Done<()> {
 /// Asks for a letter with a link that sets a new password. Nothing that is said or done here tells whether the address
 /// has an account; who asks too often is not written to again.
 pub fn ask_reset(house: &House, actor: &Actor, email: &str) -> Done<()> {
-    house.act(actor, Action::SetPassword, |act| {
-        let email = email.trim().to_lowercase();
-        let subject = format!("reset:{}", credentials::digest(&email));
-        let since = act.now.plus_minutes(-FAILURES_COUNT_MINUTES);
-        let (asked, _) = store::accounts::failures(act.conn, &subject, since)?;
-        if asked >= FREE_RESETS {
-            return Ok(());
-        }
-        store::accounts::add_failure(act.conn, &subject, act.now)?;
-        Ok(store::link_requests::add(act.conn, &email, None, act.now)?)
-    })
+    house.act(actor, Action::SetPassword, |act| link_requests::ask(act, &email.trim().to_lowercase(), None))
 }
 
 /// Writes the letter that [`ask_reset`] asked for, if there is an account to write to.
@@ -163,6 +153,9 @@ pub fn set_password(house: &House, actor: &Actor, secret: &str, password: &str, 
         }
         tell_person(act.conn, &key)?;
         store::accounts::set_password(act.conn, lock.id, &hash)?;
+        if lock.password.is_none() {
+            members::hand_over(act, lock.id)?;
+        }
         store::links::end_of_account(act.conn, lock.id, act.now)?;
         store::logins::end_others(act.conn, lock.id, None)?;
         store::accounts::forget_failures(act.conn, &subject_of(&lock.email))?;

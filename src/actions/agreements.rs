@@ -11,6 +11,9 @@ use domain::organisations::Refusal;
 use store::agreements::{Agreement, Side};
 use store::journal::Line;
 
+/// Letters that one may get in a day about one request, however often it is taken back and asked again.
+const LETTERS_A_DAY: i32 = 2;
+
 /// Brings an organisation that is known into a programme. One that has people of its own is asked first, once, and
 /// answers when it likes: the agreement is answered then. One that has nobody takes part at once.
 pub(super) fn bring_in(
@@ -24,7 +27,7 @@ pub(super) fn bring_in(
     }
     let known = store::agreements::between(act.conn, programme, organisation)?;
     let waits = known.filter(|(_, state, _)| *state == AgreementState::Asked).map(|(id, ..)| id);
-    if store::members::keepers_of(act.conn, organisation, act.today())?.is_empty() {
+    if !store::members::has_keepers(act.conn, organisation, act.today())? {
         if let Some(id) = waits {
             step(act, organisation, (id, AgreementState::Asked), AgreementStep::Withdraw)?;
         }
@@ -37,7 +40,16 @@ pub(super) fn bring_in(
     let id = ask(act, programme, organisation, known)?;
     let reach = act.actor.may(Action::ReadAgreements)?;
     let partnership = told(act.house, &store::agreements::get(act.conn, &reach, Side::Asking, id)?);
-    tell(act, organisation, &Message::Agreement { partnership, news: AgreementNews::AgreementWanted })?;
+    let message = Message::Agreement { partnership, news: AgreementNews::AgreementWanted };
+    for (account, to) in store::members::keepers_of(act.conn, organisation, act.today())? {
+        // Taken back and asked again is told again, and not without end.
+        let occasion = |time| format!("agreement:{id}:{}:{account}:{time}", act.today().iso());
+        let occasions: Vec<String> = (1..=LETTERS_A_DAY).map(occasion).collect();
+        let told = store::outbox::told(act.conn, &occasions)?;
+        if let Some(occasion) = occasions.into_iter().find(|one| !told.contains(one)) {
+            act.post_once(&to, &message, Some(occasion))?;
+        }
+    }
     Ok(Some(id))
 }
 

@@ -5,6 +5,7 @@
 use super::{Act, Done, Error, House, accounts, signatures};
 use clock::{self, Beat, Outcome, Stop};
 use domain::access::{Action, Actor};
+use domain::accounts::{FAILURES_COUNT_MINUTES, FREE_LINKS};
 use std::time::Duration;
 use store::link_requests::{self, LinkRequest};
 
@@ -12,6 +13,20 @@ use store::link_requests::{self, LinkRequest};
 const LOAD: i64 = 20;
 /// How often it is looked whether somebody asked.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// Keeps that somebody asked for a link, unless one was asked for too often for this address: nobody is written to again and
+/// again because somebody else types their address. The same is done whether the address is known or not.
+pub(super) fn ask(act: &mut Act<'_>, email: &str, room_code: Option<&str>) -> Done<()> {
+    let kind = if room_code.is_some() { "signing" } else { "reset" };
+    let subject = format!("{kind}:{}", credentials::digest(email));
+    let since = act.now.plus_minutes(-FAILURES_COUNT_MINUTES);
+    let (asked, _) = store::accounts::failures(act.conn, &subject, since)?;
+    if asked >= FREE_LINKS {
+        return Ok(());
+    }
+    store::accounts::add_failure(act.conn, &subject, act.now)?;
+    Ok(link_requests::add(act.conn, email, room_code, act.now)?)
+}
 
 /// Looks at everything that was asked for, once. On any number of servers each request is answered once; one that fails keeps
 /// none of the others waiting, and is tried again the next time, until the rounds forget it.

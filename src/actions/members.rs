@@ -49,6 +49,7 @@ pub fn invite(
             };
             let of = Some(into.name).filter(|name| !name.is_empty());
             if account.password.is_some() {
+                hand_over(act, account.id)?;
                 let link = act.house.sender.link(&Page::LogInThen(Then(&Page::HomeAs(membership))));
                 let news = AccountNews::NewRole { role: wanted.role, organisation: of, by };
                 let message = Message::Account { link, news };
@@ -58,6 +59,19 @@ pub fn invite(
             send_invitation(act, Purpose::Invitation(account.id), account.id, inviter)
         })
     })
+}
+
+/// Where an account is the first to keep an organisation, the organisation is its own from now on: the invitations into it that
+/// others sent before lapse.
+pub(super) fn hand_over(act: &mut Act<'_>, account: AccountId) -> Done<()> {
+    let today = act.today();
+    for organisation in store::members::first_kept(act.conn, account, today)? {
+        act.hold(|conn| store::organisations::hold(conn, organisation))?;
+        for member in store::members::invited(act.conn, organisation, account, today)? {
+            end_part(act, &member)?;
+        }
+    }
+    Ok(())
 }
 
 /// Two who invite the same new address at the same moment both open its account: the second finds it
@@ -177,22 +191,27 @@ pub fn end(house: &House, actor: &Actor, membership: MembershipId) -> Done<Membe
         if member.is_over(today) {
             return Err(store::Error::Stale.into());
         }
-        let subject = member.organisation.map_or(Subject::Installation, Subject::Organisation);
         if let Some(organisation) = member.organisation {
             act.hold(|conn| store::organisations::hold(conn, organisation))?;
         }
-        // The last day on which it held: it must open nothing any more today.
-        store::members::end(act.conn, membership, today.minus_days(1))?;
-        let reference = format!("membership:{membership}");
-        let line = Line {
-            kind: "member_ended",
-            reference: &reference,
-            from: Some(member.role.as_str()),
-            ..Line::default()
-        };
-        act.note(subject, &[line])?;
+        end_part(act, &member)?;
         Ok(member)
     })
+}
+
+/// Ends a part whose organisation is held.
+fn end_part(act: &mut Act<'_>, member: &Member) -> Done<()> {
+    let subject = member.organisation.map_or(Subject::Installation, Subject::Organisation);
+    // The last day on which it held: it must open nothing any more today.
+    store::members::end(act.conn, member.id, act.today().minus_days(1))?;
+    let reference = format!("membership:{}", member.id);
+    let line = Line {
+        kind: "member_ended",
+        reference: &reference,
+        from: Some(member.role.as_str()),
+        ..Line::default()
+    };
+    act.note(subject, &[line])
 }
 
 /// Makes the first administrator and answers the one-time link that sets the password. Asked again

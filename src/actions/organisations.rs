@@ -14,11 +14,10 @@ use store::organisations::{Listed, Wanted};
 use store::{self, Conn, Portion, Unique};
 use words::Words;
 
-/// Which programme takes in what is registered.
+/// Which programme takes in what is registered. An operator joins none: it will have its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joining {
-    /// The only one that there is within reach. An operator whom somebody with all programmes within reach registers
-    /// joins none: it will have its own.
+    /// The only one that there is within reach.
     Usual,
     This(ProgrammeId),
     Nowhere,
@@ -51,7 +50,7 @@ pub fn register(
     joining: Joining,
 ) -> Done<Registered> {
     house.act(actor, Action::RegisterOrganisation, |act| {
-        profile.check()?;
+        check(profile, &capacities_open(act.reach.extent(), None))?;
         let programme = programme_for(act.conn, &act.reach, profile, joining)?;
         if let Some(bearer) = store::organisations::bearer(act.conn, profile.siret.as_ref())? {
             let programme = programme.ok_or(Refusal::Twice)?;
@@ -80,12 +79,10 @@ fn programme_for(
     profile: &Profile,
     joining: Joining,
 ) -> Done<Option<ProgrammeId>> {
-    let has_its_own =
-        reach.extent() == Extent::Everything && profile.capacities.contains(&Capacity::Operator);
     match joining {
+        _ if profile.capacities.contains(&Capacity::Operator) => Ok(None),
         Joining::This(id) => Ok(Some(store::programmes::get(conn, reach, id)?.id)),
         Joining::Nowhere => Ok(None),
-        Joining::Usual if has_its_own => Ok(None),
         Joining::Usual => {
             let mut all = store::programmes::list(conn, reach)?;
             let only = all.pop().map(|programme| programme.id);
@@ -123,11 +120,12 @@ pub fn edit(
     house.act(actor, Action::EditOrganisation, |act| {
         let known = kept(act.conn, &act.reach, id, act.now)?;
         let mut profile = profile.clone();
-        if !decides_what_it_is(act.reach.extent()) {
+        let open = capacities_open(act.reach.extent(), Some(&known.profile));
+        if open.is_empty() {
             profile.capacities = known.profile.capacities;
             profile.siret = known.profile.siret;
         }
-        profile.check()?;
+        check(&profile, &open)?;
         match store::organisations::set(act.conn, &Organisation { id, profile, approves_requests }) {
             Err(store::Error::Taken(Unique::OrganisationSiret)) => return Err(Refusal::Twice.into()),
             other => other?,
@@ -147,9 +145,24 @@ pub fn kept(
     store::members::kept(conn, reach, id, now.day(Zone::OFFICE))
 }
 
-/// Whether somebody with this reach says what an organisation is.
-pub fn decides_what_it_is(extent: Extent) -> bool {
-    matches!(extent, Extent::Everything | Extent::OperatedBy(_))
+/// What somebody with this reach may say that an organisation is, one that is known or a new one; nothing where that is not
+/// theirs to say. Who runs a programme is said by who founds programmes.
+pub fn capacities_open(extent: Extent, known: Option<&Profile>) -> Vec<Capacity> {
+    let is_operator = known.is_some_and(|known| known.capacities.contains(&Capacity::Operator));
+    let is_open = |one: &Capacity| match extent {
+        Extent::Everything => true,
+        Extent::OperatedBy(_) => *one != Capacity::Operator || is_operator,
+        _ => false,
+    };
+    Capacity::ALL.iter().copied().filter(is_open).collect()
+}
+
+fn check(profile: &Profile, open: &[Capacity]) -> Result<(), Refusal> {
+    let is_operator = profile.capacities.contains(&Capacity::Operator);
+    if is_operator && !open.is_empty() && !open.contains(&Capacity::Operator) {
+        return Err(Refusal::OperatorOfOthers);
+    }
+    profile.check()
 }
 
 /// Writes a line about an organisation itself on its chain.

@@ -7,7 +7,7 @@ pub use arrivals::{Arrival, Arrived, MOST, Outcome, What, arrive, collect};
 pub use proofs::{ask, countersign, waive, withdraw};
 
 use super::attendance::begun;
-use super::{Act, Done, Error, House, enrolments};
+use super::{Act, Done, Error, House, enrolments, link_requests};
 use addresses::Page;
 use credentials::room_codes;
 use domain::access::{Action, Actor, Subject};
@@ -127,7 +127,7 @@ pub fn is_shown(house: &House, code: &str) -> Done<bool> {
 pub fn ask_link(house: &House, code: &str, email: &str) -> Done<()> {
     let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
     house.act(&Actor::NOBODY, Action::ReadPublicPages, |act| {
-        Ok(store::link_requests::add(act.conn, email.as_str(), Some(code), act.now)?)
+        link_requests::ask(act, email.as_str(), Some(code))
     })
 }
 

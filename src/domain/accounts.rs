@@ -15,8 +15,8 @@ pub const FREE_FAILURES: i64 = 5;
 pub const FREE_FAILURES_OF_ADDRESS: i64 = 30;
 /// Minutes during which failures count.
 pub const FAILURES_COUNT_MINUTES: i64 = 15;
-/// Letters with a new link that one address may ask for while failures count.
-pub const FREE_RESETS: i64 = 3;
+/// Letters with a link of one kind that may be asked for to one address while failures count.
+pub const FREE_LINKS: i64 = 3;
 /// Hours during which an invitation can be answered.
 pub const INVITATION_HOURS: i64 = 7 * 24;
 /// Hours during which a password can be set anew.

@@ -1,5 +1,6 @@
 //! What organisations were asked before they take part in a programme, and what they answered.
 
+use super::among::AmongExpression as _;
 use super::schema::{agreements, organisations, programmes};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::prelude::*;
@@ -97,6 +98,21 @@ pub fn awaited(conn: &mut Conn, reach: &Reach) -> Kept<Vec<Agreement>> {
         .order(agreements::id)
         .limit(5)
         .select(Agreement::as_select())
+        .load(conn)?)
+}
+
+/// What some organisations were asked for some programmes and have not answered: the agreement, its programme and its
+/// organisation.
+pub fn waiting(
+    conn: &mut Conn,
+    programmes: &[ProgrammeId],
+    organisations: &[OrganisationId],
+) -> Kept<Vec<(AgreementId, ProgrammeId, OrganisationId)>> {
+    Ok(agreements::table
+        .filter(agreements::organisation_id.among(organisations.iter().copied()))
+        .filter(agreements::programme_id.among(programmes.iter().copied()))
+        .filter(agreements::state.eq(AgreementState::Asked))
+        .select((agreements::id, agreements::programme_id, agreements::organisation_id))
         .load(conn)?)
 }
 

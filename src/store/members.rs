@@ -20,7 +20,7 @@ type Members = IntoBoxed<'static, InnerJoin<memberships::table, accounts::table>
 diesel::alias!(memberships as keeping: Keeping, accounts as keeper: Keeper);
 
 /// Memberships by which organisations have people of their own on a day: those who keep them and have answered their
-/// invitation. A macro, like the next one: what stands within another query has a type of its own.
+/// invitation. Who is suspended for a while has not left. A macro, like the next one: what stands within another query has a type of its own.
 macro_rules! keeping {
     ($today:expr) => {{
         let of = keeping.field(memberships::account_id);
@@ -35,7 +35,6 @@ macro_rules! keeping {
                     .or(keeping.field(memberships::ends_on).ge($today)),
             )
             .filter(keeper.field(accounts::password).is_not_null())
-            .filter(keeper.field(accounts::disabled_at).is_null())
     }};
 }
 
@@ -53,8 +52,18 @@ macro_rules! kept_by {
     }};
 }
 
-/// Those who keep an organisation on a day, each once: who answers for it, and whom letters to it go to. Nobody
-/// where it has no people of its own.
+/// Whether an organisation has people of its own on a day, or somebody who was invited to be the first of them.
+pub fn has_keepers(conn: &mut Conn, organisation: OrganisationId, today: Day) -> Kept<bool> {
+    let kept = memberships::table
+        .filter(memberships::organisation_id.eq(organisation))
+        .filter(memberships::role.among(keepers()))
+        .filter(memberships::starts_on.le(today))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)));
+    Ok(diesel::select(exists(kept)).get_result(conn)?)
+}
+
+/// Those who can answer for an organisation on a day, each once: letters to it go to them. Nobody where all are suspended or
+/// still invited.
 pub fn keepers_of(
     conn: &mut Conn,
     organisation: OrganisationId,
@@ -62,6 +71,7 @@ pub fn keepers_of(
 ) -> Kept<Vec<(AccountId, Addressee)>> {
     let found: Vec<(AccountId, String, String, Language)> = keeping!(today)
         .filter(keeping.field(memberships::organisation_id).eq(organisation))
+        .filter(keeper.field(accounts::disabled_at).is_null())
         .order(keeper.field(accounts::id))
         .select(keeper.fields((accounts::id, accounts::email, accounts::name, accounts::language)))
         .distinct()
@@ -234,6 +244,39 @@ pub fn any_of(
         .order(memberships::id)
         .select(memberships::organisation_id)
         .first(conn)?)
+}
+
+/// The organisations of which an account is the only one to have answered, among those who keep them on a day.
+pub fn first_kept(conn: &mut Conn, account: AccountId, today: Day) -> Kept<Vec<OrganisationId>> {
+    let others = keeping!(today)
+        .filter(keeping.field(memberships::organisation_id).eq(memberships::organisation_id))
+        .filter(keeping.field(memberships::account_id).ne(account));
+    let first: Vec<Option<OrganisationId>> = memberships::table
+        .filter(memberships::account_id.eq(account).and(memberships::role.among(keepers())))
+        .filter(memberships::organisation_id.is_not_null().and(memberships::starts_on.le(today)))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .filter(not(exists(others)))
+        .select(memberships::organisation_id)
+        .distinct()
+        .load(conn)?;
+    Ok(first.into_iter().flatten().collect())
+}
+
+/// The parts in an organisation on a day whose invitations wait for an answer, but an account's own.
+pub fn invited(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    but: AccountId,
+    today: Day,
+) -> Kept<Vec<Member>> {
+    Ok(memberships::table
+        .inner_join(accounts::table)
+        .filter(memberships::organisation_id.eq(organisation).and(memberships::account_id.ne(but)))
+        .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
+        .filter(accounts::password.is_null())
+        .order(memberships::id)
+        .select(Member::as_select())
+        .load(conn)?)
 }
 
 /// Whether an account holds a role in an organisation on a day.

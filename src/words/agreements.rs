@@ -23,7 +23,8 @@ phrases! {
     }
     agreement_state_label { fr "Réponse" en "Answer" }
     agreement_asked_on { fr "Demandé le" en "Asked on" }
-    agreement_ended_on { fr "Dernière réponse" en "Last answer" }
+    agreement_answered_on { fr "Réponse du" en "Answered on" }
+    agreement_withdrawn_on { fr "Retirée le" en "Withdrawn on" }
     agreement_programme { fr "Programme" en "Programme" }
     agreement_operator { fr "Opérateur" en "Operator" }
     agreement_means { fr "Si vous acceptez" en "If you agree" }
@@ -50,13 +51,18 @@ phrases! {
     }
     agreement_see_page { fr "Voir sa fiche" en "See its page" }
     agreement_waits_help {
-        fr "Ses membres ont reçu votre demande. D’ici leur réponse, vous voyez d’elle ce que chacun peut savoir."
-        en "Its members have received your request. Until they answer, you see of it what anybody may know."
+        fr "C’est à ses membres de répondre. D’ici là, vous voyez d’elle ce que chacun peut savoir."
+        en "It is for its members to answer. Until then, you see of it what anybody may know."
+    }
+    agreement_nobody_answers {
+        fr "Personne ne peut répondre pour elle en ce moment\u{a0}: votre demande attend qu’un membre y revienne. D’ici là, vous voyez d’elle ce que chacun peut savoir."
+        en "Nobody can answer for it at this moment: your request waits until a member is back. Until then, you see of it what anybody may know."
     }
     agreement_given_help {
-        fr "Elle prend part au programme, et tient elle-même sa fiche et ses membres."
-        en "It takes part in the programme, and keeps its page and its members itself."
+        fr "Elle prend part au programme."
+        en "It takes part in the programme."
     }
+    agreement_waits { fr "Voir votre demande d’accord" en "See your request for agreement" }
     agreement_withdrawn_help { fr "Cette demande n’attend plus de réponse." en "This request waits for no answer any more." }
 }
 
@@ -105,9 +111,10 @@ impl Words {
     }
 
     /// What comes next for who asks.
-    pub fn agreement_next(self, state: AgreementState) -> String {
+    pub fn agreement_next(self, state: AgreementState, is_answerable: bool) -> String {
         match state {
-            AgreementState::Asked => self.agreement_waits_help().to_owned(),
+            AgreementState::Asked if is_answerable => self.agreement_waits_help().to_owned(),
+            AgreementState::Asked => self.agreement_nobody_answers().to_owned(),
             AgreementState::Given => self.agreement_given_help().to_owned(),
             AgreementState::Declined => self.say(
                 format!("Elle a répondu non. Vous pourrez lui redemander au bout de {NO_STANDS_DAYS}\u{a0}jours\u{a0}; elle peut changer d’avis d’ici là."),
@@ -120,10 +127,10 @@ impl Words {
     pub fn agreement_asked_now(self, name: &str) -> String {
         self.say(
             format!(
-                "{name} a ses propres membres\u{a0}: ils ont votre demande, et vous recevrez leur réponse."
+                "{name} a ses propres membres\u{a0}: c’est à eux de répondre, et vous recevrez leur réponse."
             ),
             format!(
-                "{name} has members of its own: they have your request, and you will receive their answer."
+                "{name} has members of its own: it is for them to answer, and you will receive their answer."
             ),
         )
     }

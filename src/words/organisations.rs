@@ -161,6 +161,14 @@ impl Words {
         )
     }
 
+    /// The same where it has nobody yet: who brought it in keeps it.
+    pub fn organisation_kept_by_another(self, name: &str) -> String {
+        self.say(
+            format!("La fiche et les membres de {name} sont tenus par l’opérateur qui l’a enregistrée."),
+            format!("The page and the members of {name} are kept by the operator that registered it."),
+        )
+    }
+
     pub fn organisation_takes_part(self, programmes: &[&str]) -> String {
         let names = programmes.join(", ");
         self.say(format!("Prend déjà part à\u{a0}: {names}."), format!("Takes part already in: {names}."))
@@ -219,6 +227,10 @@ impl Words {
             Refusal::WhichProgramme => self.say(
                 "Choisissez le programme qu’elle rejoint.",
                 "Choose the programme that it joins.",
+            ),
+            Refusal::OperatorOfOthers => self.say(
+                "Un opérateur est enregistré par l’administrateur, avec le programme qu’il conduira.",
+                "An operator is registered by the administrator, with the programme that it will run.",
             ),
             Refusal::Commune => self.say(
                 "Cette commune n’est pas reconnue\u{a0}: choisissez-la dans la liste.",

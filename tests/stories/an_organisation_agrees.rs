@@ -17,9 +17,15 @@ stories! {
         a_no_stands_for_a_while,
         one_answer_counts,
         two_programmes_ask_at_once,
-        the_first_of_its_people_is_invited_by_who_brought_it_in;
+        the_first_of_its_people_is_invited_by_who_brought_it_in,
+        whose_people_are_suspended_is_still_asked,
+        who_was_invited_first_answers_for_it,
+        what_an_operator_sent_before_lapses_when_it_has_people;
     sqlite: each_kind_of_organisation_answers_for_itself,
-        the_administrator_asks_too;
+        the_administrator_asks_too,
+        asking_again_and_again_is_told_twice_a_day,
+        a_request_says_what_is_so,
+        an_operator_is_registered_by_the_administrator;
 }
 
 /// Two programmes, each with its operator. The training body is of the first and has a manager, a trainer and somebody
@@ -353,4 +359,139 @@ fn the_administrator_asks_too(database: &Database) {
     assert_eq!(regions.town.letters_to(LEA).len(), 1, "the operator is told");
     let members = format!("/entreprises/{}/membres", regions.body);
     ana.get(&members).is(200).sees(KARIM);
+}
+
+/// A company that the first operator brings in, and the path of its page.
+fn brewery(omar: &Person) -> (String, String) {
+    let number = crate::the_partners_of_a_programme::siret(5);
+    let form = [("name", "Brasserie du Beffroi"), ("capacities", "company"), ("siret", number.as_str())];
+    (omar.post("/entreprises", &form).is(303).leads_to(), number)
+}
+
+impl Regions {
+    fn brings(&self, number: &str) -> String {
+        let second = self.second.to_string();
+        let form = [("programme", second.as_str()), ("siret", number)];
+        self.town.log_in(LEA).post("/entreprises/participations", &form).is(303).leads_to()
+    }
+
+    /// Who was invited by letter sets a password.
+    fn comes_in(&self, email: &str) -> Person {
+        let letters = self.town.letters_to(email);
+        let body = &letters.last().expect("an invitation").text_body;
+        let link = body[body.find("/acces/").unwrap()..].split_whitespace().next().unwrap().to_owned();
+        let visitor = self.town.visitor();
+        visitor.post(&link, &[("password", PASSWORD)]).is(303);
+        visitor
+    }
+}
+
+fn whose_people_are_suspended_is_still_asked(database: &Database) {
+    let regions = regions(database);
+    let town = &regions.town;
+    town.member("ana@parcours.example", Role::Administrator, None);
+    let karim = town.actor(KARIM).account().unwrap();
+    town.log_in("ana@parcours.example").post(&format!("/comptes/{karim}/suspension"), &[]).is(303);
+    let omar = town.log_in(OMAR);
+    let page = format!("/entreprises/{}", regions.body);
+    omar.get(&format!("{page}/modification")).is(404);
+    omar.get(&format!("{page}/membres")).is(404);
+    let asked = regions.asked();
+    let lea = town.log_in(LEA);
+    lea.get(&page).is(404);
+    lea.get(&asked).sees("Personne ne peut répondre pour elle en ce moment");
+    assert!(town.letters_to(KARIM).is_empty(), "who is suspended is written to");
+    town.log_in("ana@parcours.example").post(&format!("/comptes/{karim}/reouverture"), &[]).is(303);
+    lea.get(&asked).sees("C’est à ses membres de répondre");
+    regions.answers(&asked, "oui").is(303);
+    lea.get(&page).is(200);
+}
+
+fn who_was_invited_first_answers_for_it(database: &Database) {
+    let regions = regions(database);
+    let omar = regions.town.log_in(OMAR);
+    let (page, number) = brewery(&omar);
+    omar.post(&format!("{page}/membres"), &wanted("nadia@beffroi.example", "employer")).is(303);
+    // Somebody is on their way: the second operator does not come in before them.
+    let asked = regions.brings(&number);
+    assert!(asked.starts_with("/accords/"), "{asked}");
+    let lea = regions.town.log_in(LEA);
+    lea.get(&page).is(404);
+    lea.get(&asked).sees("Personne ne peut répondre pour elle en ce moment");
+    lea.get(&format!("/entreprises/nouvelle?numero={number}")).sees("Voir votre demande d’accord");
+    let nadia = regions.comes_in("nadia@beffroi.example");
+    nadia.get("/accueil").sees("Mission Sud vous demande votre accord");
+    nadia.post(&format!("{asked}/reponse"), &[("reponse", "non")]).is(303);
+    lea.get(&page).is(404);
+}
+
+fn what_an_operator_sent_before_lapses_when_it_has_people(database: &Database) {
+    let regions = regions(database);
+    let omar = regions.town.log_in(OMAR);
+    let (page, _) = brewery(&omar);
+    for email in ["nadia@beffroi.example", "intrus@nord.example"] {
+        omar.post(&format!("{page}/membres"), &wanted(email, "employer")).is(303);
+    }
+    let nadia = regions.comes_in("nadia@beffroi.example");
+    nadia.get("/membres").is(200).sees("nadia@beffroi.example").does_not_see("intrus@nord.example");
+    // Whom she did not invite is in no part of hers.
+    let intruder = regions.comes_in("intrus@nord.example");
+    intruder.get("/membres").is(404);
+    intruder.get(&page).is(404);
+    nadia.get("/membres").does_not_see("intrus@nord.example");
+    // Whom she invites herself comes in, and stays.
+    nadia.post("/membres", &wanted("lou@beffroi.example", "employer")).is(303);
+    regions.comes_in("lou@beffroi.example").get("/membres").is(200).sees("nadia@beffroi.example");
+    regions.town.the_journal_holds();
+}
+
+fn asking_again_and_again_is_told_twice_a_day(database: &Database) {
+    let regions = regions(database);
+    let lea = regions.town.log_in(LEA);
+    for _ in 0..5 {
+        let asked = regions.asked();
+        lea.post(&format!("{asked}/retrait"), &[]).is(303);
+    }
+    assert_eq!(regions.town.letters_to(KARIM).len(), 2);
+    regions.town.days_pass(1);
+    regions.asked();
+    assert_eq!(regions.town.letters_to(KARIM).len(), 3);
+}
+
+fn a_request_says_what_is_so(database: &Database) {
+    let regions = regions(database);
+    let (lea, karim) = (regions.town.log_in(LEA), regions.town.log_in(KARIM));
+    let asked = regions.asked();
+    lea.post(&format!("{asked}/retrait"), &[]).is(303);
+    for reader in [&lea, &karim] {
+        reader.get(&asked).sees("Retirée le").does_not_see("Réponse du");
+    }
+    // All its people leave: it comes in without being asked, and the page of what it was asked says so.
+    let end = |conn: &mut store::Conn| {
+        let house = store::members::house(conn, &everything(), Some(regions.body), regions.town.today())?;
+        let members = store::members::list(conn, &house, regions.town.today(), None)?;
+        let yesterday = regions.town.today().minus_days(1);
+        members.rows.iter().try_for_each(|member| store::members::end(conn, member.id, yesterday))
+    };
+    regions.town.store().write(end).unwrap();
+    assert!(regions.brings(&regions.siret).starts_with("/entreprises/"));
+    lea.get(&asked).sees("Elle prend part au programme").sees("Voir sa fiche");
+    lea.get(&asked).does_not_see("n’attend plus de réponse");
+}
+
+fn an_operator_is_registered_by_the_administrator(database: &Database) {
+    let regions = regions(database);
+    let omar = regions.town.log_in(OMAR);
+    let form = omar.get("/entreprises/nouvelle").body;
+    assert!(!form.contains("value=\"operator\""), "what one may not say is offered");
+    let number = crate::the_partners_of_a_programme::siret(6);
+    let form = [("name", "Mission Ouest"), ("capacities", "operator"), ("siret", number.as_str())];
+    omar.post("/entreprises", &form).is(422).sees("Un opérateur est enregistré par l’administrateur");
+    regions.town.member("ana@parcours.example", Role::Administrator, None);
+    let ana = regions.town.log_in("ana@parcours.example");
+    let first = regions.first.to_string();
+    let form = [form[0], form[1], form[2], ("programme", first.as_str())];
+    let page = ana.post("/entreprises", &form).is(303).leads_to();
+    // It takes part in no programme of another: it will have its own.
+    omar.get(&page).is(404);
 }

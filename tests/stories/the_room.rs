@@ -304,5 +304,11 @@ fn whoever_forgot_their_letter_gets_their_link_in_the_room(database: &Database) 
     ask(&code, "lou@verrerie.example");
     assert_eq!(hall.room.last_letter("Lou").kind, LetterKind::SigningLink);
     let link = format!("{}/signature", hall.room.link("Lou"));
+    // Whoever types somebody's address again and again does not fill their mailbox.
+    for _ in 0..5 {
+        ask(&code, "lou@verrerie.example");
+    }
+    let sent = hall.room.told("Lou").into_iter().filter(|kind| *kind == LetterKind::SigningLink).count();
+    assert_eq!(sent, 3);
     visitor.does(&link, &[("code", &code), ("nom", "Lou Delmotte")]).sees("votre présence est signée");
 }

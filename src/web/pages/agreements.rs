@@ -71,6 +71,8 @@ struct AgreementPage {
     one: Agreement,
     side: Side,
     facts: Vec<(&'static str, String)>,
+    /// What comes next for who asks.
+    next: String,
     /// The page of the organisation, for who may read it by now.
     page: Option<OrganisationId>,
 }
@@ -93,14 +95,23 @@ fn found(conn: &mut Conn, visit: &Visit<'_>, id: AgreementId) -> Kept<(Agreement
 
 fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.part("agreement")?;
-    let (one, side) = visit.read(|conn| found(conn, visit, id))?;
+    let today = visit.today();
+    let (one, side, takes_part, is_answerable) = visit.read(|conn| {
+        let (one, side) = found(conn, visit, id)?;
+        let takes_part = store::organisations::takes_part(conn, one.programme, one.organisation)?;
+        let can_answer = store::members::keepers_of(conn, one.organisation, today)?;
+        Ok((one, side, takes_part, !can_answer.is_empty()))
+    })?;
+    // It may have come in while it had nobody to ask.
+    let became = if takes_part { AgreementState::Given } else { one.state };
     let title = match side {
-        Side::Asked => visit.w.agreement_question(&one.operator_name, one.state),
+        Side::Asked => visit.w.agreement_question(&one.operator_name, became),
         Side::Asking => one.organisation_name.clone(),
     };
-    let reads = side == Side::Asking && one.state == AgreementState::Given;
+    let reads = side == Side::Asking && takes_part;
     Reply::page(&AgreementPage {
         shell: visit.shell(title),
+        next: visit.w.agreement_next(became, is_answerable),
         facts: facts(visit, &one, side),
         page: reads.then_some(one.organisation),
         side,
@@ -125,7 +136,11 @@ fn facts(visit: &Visit<'_>, one: &Agreement, side: Side) -> Vec<(&'static str, S
         }
     }
     facts.push((w.agreement_asked_on(), day(one.asked_at)));
-    facts.extend(one.answered_at.map(|at| (w.agreement_ended_on(), day(at))));
+    let ended = match one.state {
+        AgreementState::Withdrawn => w.agreement_withdrawn_on(),
+        _ => w.agreement_answered_on(),
+    };
+    facts.extend(one.answered_at.map(|at| (ended, day(at))));
     facts
 }
 

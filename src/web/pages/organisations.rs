@@ -7,7 +7,7 @@ use crate::forms::{Choice, Declared, Form};
 use crate::frame::reply::CSV;
 use crate::frame::visit::address;
 use crate::frame::{Problem, Reply, Routes, Shell, Visit};
-use actions::organisations::{Registered, decides_what_it_is};
+use actions::organisations::{Registered, capacities_open};
 use askama::Template;
 use domain::access::{Action, Extent};
 use domain::ids::OrganisationId;
@@ -158,11 +158,13 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id: OrganisationId = visit.part("organisation")?;
     let today = visit.today();
     let edits = visit.actor.may(Action::EditOrganisation).ok();
-    let (known, programmes, keeps) = visit.read(|conn| {
+    let (known, programmes, keeps, has_people) = visit.read(|conn| {
         let known = store::organisations::get(conn, &visit.reach, id)?;
         let programmes = store::programmes::with(conn, &visit.reach, id)?;
         let keeps = edits.map_or(Ok(false), |reach| store::members::covers(conn, &reach, id, today))?;
-        Ok((known, programmes, keeps))
+        let is_asked = edits.is_some() && !keeps;
+        let has_people = is_asked && store::members::has_keepers(conn, id, today)?;
+        Ok((known, programmes, keeps, has_people))
     })?;
     let w = visit.w;
     let is_own = visit.actor.organisation() == Some(id);
@@ -177,9 +179,10 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         id,
         capacities: capacities.iter().map(|c| w.capacity(*c)).collect(),
         facts,
-        may_list: decides_what_it_is(visit.reach.extent()),
+        may_list: !capacities_open(visit.reach.extent(), None).is_empty(),
         kept_by_itself: match edits {
-            Some(_) if !keeps => w.organisation_keeps_itself(name.as_str()),
+            Some(_) if !keeps && has_people => w.organisation_keeps_itself(name.as_str()),
+            Some(_) if !keeps => w.organisation_kept_by_another(name.as_str()),
             _ => String::new(),
         },
         keeps,
@@ -250,7 +253,7 @@ fn register<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
         [one] => form.lede(joins(visit, one.name.as_str())),
         several => form::ask_programme(form, several),
     };
-    form::ask(form, None, lookup.free.as_ref(), true)
+    form::ask(form, None, lookup.free.as_ref(), &capacities_open(visit.reach.extent(), None))
         .submits(
             |form| Some((form::profile(form, None)?, form::joining(form))),
             |((profile, approves), joining)| {
@@ -290,13 +293,13 @@ fn with_advice(w: Words, said: String, profile: &Profile) -> String {
 fn edit<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     let (w, id, now) = (visit.w, visit.part("organisation")?, visit.house.clock.now());
     let known = visit.house.store.read(|conn| actions::organisations::kept(conn, &visit.reach, id, now))?;
-    let decides = decides_what_it_is(visit.reach.extent());
+    let open = capacities_open(visit.reach.extent(), Some(&known.profile));
     let path = format!("/entreprises/{id}");
     let form = Form::new(visit, w.organisation_edit_title(known.profile.name.as_str()))
         .back(&path, w.back())
         .button(w.save());
-    Ok(form::ask(form, Some(&known), None, decides).submits(
-        move |form| form::profile(form, (!decides).then_some(&known.profile)),
+    Ok(form::ask(form, Some(&known), None, &open).submits(
+        move |form| form::profile(form, open.is_empty().then_some(&known.profile)),
         move |(profile, approves)| {
             actions::organisations::edit(visit.house, &visit.actor, id, &profile, approves)?;
             Ok(profile)

@@ -5,7 +5,7 @@ use crate::frame::{Problem, Reply, Routes, Visit};
 use actions::organisations::Brought;
 use askama::Template;
 use domain::access::Action;
-use domain::ids::ProgrammeId;
+use domain::ids::{AgreementId, ProgrammeId};
 use domain::organisations::{Number, Siret};
 use serde::Deserialize;
 use words::Words;
@@ -34,6 +34,8 @@ pub(super) struct KnownView {
     /// The page of the organisation, for who reaches it already.
     pub(super) page: Option<String>,
     pub(super) takes_part: String,
+    /// What it was asked and has not answered yet.
+    pub(super) asked: Vec<AgreementId>,
     /// Programmes that it may join, with what the button says.
     pub(super) joins: Vec<(ProgrammeId, String)>,
 }
@@ -53,15 +55,24 @@ pub(super) fn look_up(visit: &Visit<'_>, typed: &str) -> Result<Lookup, Problem>
     let Ok(number) = typed.parse::<Number>() else {
         return Ok(nothing(w.organisation_number_mistake()));
     };
-    let (programmes, bearers) = visit.read(|conn| {
+    let (programmes, bearers, waiting) = visit.read(|conn| {
         let programmes = store::programmes::list(conn, &visit.reach)?;
         let ids: Vec<ProgrammeId> = programmes.iter().map(|p| p.id).collect();
         let bearers = store::organisations::bearers(conn, &number, &ids)?;
-        Ok((programmes, bearers))
+        let waiting = match bearers.as_slice() {
+            [] => Vec::new(),
+            some => {
+                store::agreements::waiting(conn, &ids, &some.iter().map(|one| one.id).collect::<Vec<_>>())?
+            }
+        };
+        Ok((programmes, bearers, waiting))
     })?;
     let found = bearers.into_iter().map(|bearer| {
         let (joined, open): (Vec<_>, Vec<_>) =
             programmes.iter().partition(|p| bearer.programmes.contains(&p.id));
+        let asked: Vec<_> = waiting.iter().filter(|(_, _, of)| *of == bearer.id).collect();
+        let is_asked = |id| asked.iter().any(|(_, programme, _)| *programme == id);
+        let open = open.into_iter().filter(|p| !is_asked(p.id));
         let names: Vec<&str> = joined.iter().map(|p| p.name.as_str()).collect();
         KnownView {
             page: (!joined.is_empty()).then(|| format!("/entreprises/{}", bearer.id)),
@@ -69,7 +80,8 @@ pub(super) fn look_up(visit: &Visit<'_>, typed: &str) -> Result<Lookup, Problem>
             siret: bearer.siret.to_string(),
             commune: bearer.commune.as_ref().map(commune_name).unwrap_or_default(),
             takes_part: if names.is_empty() { String::new() } else { w.organisation_takes_part(&names) },
-            joins: open.iter().map(|p| (p.id, w.organisation_join(p.name.as_str()))).collect(),
+            asked: asked.iter().map(|(id, ..)| *id).collect(),
+            joins: open.map(|p| (p.id, w.organisation_join(p.name.as_str()))).collect(),
         }
     });
     let found: Vec<KnownView> = found.collect();
