@@ -6,6 +6,7 @@ use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
 use crate::frame::visit::Visit;
 use actions::Once;
+use addresses::Page;
 use credentials::{Token, digest};
 use domain::access::Actor;
 use store::logins::part_name;
@@ -63,8 +64,8 @@ impl Sent {
         let page = made.unwrap_or_else(|| self.leads.clone());
         // What is no page of this house is nowhere to go.
         let is_here = page.starts_with('/') && !page.starts_with("//");
-        let page = if is_here { page.as_str() } else { "/accueil" };
-        Ok(Some(Reply::see_with(page, visit.w.sent_before())))
+        let page = if is_here { page } else { Page::Home.to_string() };
+        Ok(Some(Reply::see_with(&page, visit.w.sent_before())))
     }
 
     /// Whether it was drawn from anything that somebody else may change.
