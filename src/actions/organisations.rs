@@ -14,7 +14,8 @@ use store::organisations::{Listed, Wanted};
 use store::{self, Conn, Portion, Unique};
 use words::Words;
 
-/// Which programme takes in what is registered. An operator joins none: it will have its own.
+/// Which programme takes in what is registered. An operator whom somebody registers who founds programmes joins none: it will
+/// have its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joining {
     /// The only one that there is within reach.
@@ -50,7 +51,7 @@ pub fn register(
     joining: Joining,
 ) -> Done<Registered> {
     house.act(actor, Action::RegisterOrganisation, |act| {
-        check(profile, &capacities_open(act.reach.extent(), None))?;
+        profile.check()?;
         let programme = programme_for(act.conn, &act.reach, profile, joining)?;
         if let Some(bearer) = store::organisations::bearer(act.conn, profile.siret.as_ref())? {
             let programme = programme.ok_or(Refusal::Twice)?;
@@ -79,14 +80,20 @@ fn programme_for(
     profile: &Profile,
     joining: Joining,
 ) -> Done<Option<ProgrammeId>> {
+    let founds = reach.extent() == Extent::Everything;
     match joining {
-        _ if profile.capacities.contains(&Capacity::Operator) => Ok(None),
+        _ if founds && profile.capacities.contains(&Capacity::Operator) => Ok(None),
         Joining::This(id) => Ok(Some(store::programmes::get(conn, reach, id)?.id)),
         Joining::Nowhere => Ok(None),
         Joining::Usual => {
             let mut all = store::programmes::list(conn, reach)?;
-            let only = all.pop().map(|programme| programme.id);
-            if all.is_empty() { Ok(only) } else { Err(Refusal::WhichProgramme.into()) }
+            match (all.pop(), all.is_empty()) {
+                (Some(only), true) => Ok(Some(only.id)),
+                (Some(_), false) => Err(Refusal::WhichProgramme.into()),
+                (None, _) if founds => Ok(None),
+                // What takes part nowhere is nowhere to be seen for who registers it.
+                (None, _) => Err(Refusal::NoProgramme.into()),
+            }
         }
     }
 }
@@ -120,12 +127,11 @@ pub fn edit(
     house.act(actor, Action::EditOrganisation, |act| {
         let known = kept(act.conn, &act.reach, id, act.now)?;
         let mut profile = profile.clone();
-        let open = capacities_open(act.reach.extent(), Some(&known.profile));
-        if open.is_empty() {
+        if !decides_what_it_is(act.reach.extent()) {
             profile.capacities = known.profile.capacities;
             profile.siret = known.profile.siret;
         }
-        check(&profile, &open)?;
+        profile.check()?;
         match store::organisations::set(act.conn, &Organisation { id, profile, approves_requests }) {
             Err(store::Error::Taken(Unique::OrganisationSiret)) => return Err(Refusal::Twice.into()),
             other => other?,
@@ -145,24 +151,9 @@ pub fn kept(
     store::members::kept(conn, reach, id, now.day(Zone::OFFICE))
 }
 
-/// What somebody with this reach may say that an organisation is, one that is known or a new one; nothing where that is not
-/// theirs to say. Who runs a programme is said by who founds programmes.
-pub fn capacities_open(extent: Extent, known: Option<&Profile>) -> Vec<Capacity> {
-    let is_operator = known.is_some_and(|known| known.capacities.contains(&Capacity::Operator));
-    let is_open = |one: &Capacity| match extent {
-        Extent::Everything => true,
-        Extent::OperatedBy(_) => *one != Capacity::Operator || is_operator,
-        _ => false,
-    };
-    Capacity::ALL.iter().copied().filter(is_open).collect()
-}
-
-fn check(profile: &Profile, open: &[Capacity]) -> Result<(), Refusal> {
-    let is_operator = profile.capacities.contains(&Capacity::Operator);
-    if is_operator && !open.is_empty() && !open.contains(&Capacity::Operator) {
-        return Err(Refusal::OperatorOfOthers);
-    }
-    profile.check()
+/// Whether somebody with this reach says what an organisation is.
+pub fn decides_what_it_is(extent: Extent) -> bool {
+    matches!(extent, Extent::Everything | Extent::OperatedBy(_))
 }
 
 /// Writes a line about an organisation itself on its chain.

@@ -280,8 +280,8 @@ pub enum Refusal {
     TakesPart,
     #[error("several programmes might be meant")]
     WhichProgramme,
-    #[error("who founds programmes says which organisation runs one")]
-    OperatorOfOthers,
+    #[error("who registers it runs no programme")]
+    NoProgramme,
     #[error("the municipality is not known")]
     Commune,
 }

@@ -228,9 +228,9 @@ impl Words {
                 "Choisissez le programme qu’elle rejoint.",
                 "Choose the programme that it joins.",
             ),
-            Refusal::OperatorOfOthers => self.say(
-                "Un opérateur est enregistré par l’administrateur, avec le programme qu’il conduira.",
-                "An operator is registered by the administrator, with the programme that it will run.",
+            Refusal::NoProgramme => self.say(
+                "Votre organisation ne conduit encore aucun programme\u{a0}: l’administrateur en crée un, et vous enregistrerez ensuite ses partenaires.",
+                "Your organisation runs no programme yet: the administrator founds one, and you register its partners then.",
             ),
             Refusal::Commune => self.say(
                 "Cette commune n’est pas reconnue\u{a0}: choisissez-la dans la liste.",

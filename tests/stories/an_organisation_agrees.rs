@@ -25,7 +25,7 @@ stories! {
         the_administrator_asks_too,
         asking_again_and_again_is_told_twice_a_day,
         a_request_says_what_is_so,
-        an_operator_is_registered_by_the_administrator;
+        who_runs_no_programme_registers_nobody;
 }
 
 /// Two programmes, each with its operator. The training body is of the first and has a manager, a trainer and somebody
@@ -479,19 +479,19 @@ fn a_request_says_what_is_so(database: &Database) {
     lea.get(&asked).does_not_see("n’attend plus de réponse");
 }
 
-fn an_operator_is_registered_by_the_administrator(database: &Database) {
+fn who_runs_no_programme_registers_nobody(database: &Database) {
     let regions = regions(database);
-    let omar = regions.town.log_in(OMAR);
-    let form = omar.get("/entreprises/nouvelle").body;
-    assert!(!form.contains("value=\"operator\""), "what one may not say is offered");
+    let town = &regions.town;
+    let west = town.organisation("Mission Ouest", &[Capacity::Operator]);
+    town.member("ines@ouest.example", Role::Operator, Some(west));
     let number = crate::the_partners_of_a_programme::siret(6);
-    let form = [("name", "Mission Ouest"), ("capacities", "operator"), ("siret", number.as_str())];
-    omar.post("/entreprises", &form).is(422).sees("Un opérateur est enregistré par l’administrateur");
-    regions.town.member("ana@parcours.example", Role::Administrator, None);
-    let ana = regions.town.log_in("ana@parcours.example");
+    let form = [("name", "Brasserie du Quai"), ("capacities", "company"), ("siret", number.as_str())];
+    let told = town.log_in("ines@ouest.example").post("/entreprises", &form);
+    told.is(422).sees("Votre organisation ne conduit encore aucun programme");
+    // Whom the administrator registers as an operator joins no programme of another, whichever is named.
+    town.member("ana@parcours.example", Role::Administrator, None);
     let first = regions.first.to_string();
-    let form = [form[0], form[1], form[2], ("programme", first.as_str())];
-    let page = ana.post("/entreprises", &form).is(303).leads_to();
-    // It takes part in no programme of another: it will have its own.
-    omar.get(&page).is(404);
+    let form = [("name", "Mission Est"), ("capacities", "operator"), ("programme", first.as_str())];
+    let page = town.log_in("ana@parcours.example").post("/entreprises", &form).is(303).leads_to();
+    town.log_in(OMAR).get(&page).is(404);
 }

@@ -7,7 +7,7 @@ use crate::forms::{Choice, Declared, Form};
 use crate::frame::reply::CSV;
 use crate::frame::visit::address;
 use crate::frame::{Problem, Reply, Routes, Shell, Visit};
-use actions::organisations::{Registered, capacities_open};
+use actions::organisations::{Registered, decides_what_it_is};
 use askama::Template;
 use domain::access::{Action, Extent};
 use domain::ids::OrganisationId;
@@ -179,7 +179,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         id,
         capacities: capacities.iter().map(|c| w.capacity(*c)).collect(),
         facts,
-        may_list: !capacities_open(visit.reach.extent(), None).is_empty(),
+        may_list: decides_what_it_is(visit.reach.extent()),
         kept_by_itself: match edits {
             Some(_) if !keeps && has_people => w.organisation_keeps_itself(name.as_str()),
             Some(_) if !keeps => w.organisation_kept_by_another(name.as_str()),
@@ -253,7 +253,7 @@ fn register<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
         [one] => form.lede(joins(visit, one.name.as_str())),
         several => form::ask_programme(form, several),
     };
-    form::ask(form, None, lookup.free.as_ref(), &capacities_open(visit.reach.extent(), None))
+    form::ask(form, None, lookup.free.as_ref(), true)
         .submits(
             |form| Some((form::profile(form, None)?, form::joining(form))),
             |((profile, approves), joining)| {
@@ -293,13 +293,13 @@ fn with_advice(w: Words, said: String, profile: &Profile) -> String {
 fn edit<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
     let (w, id, now) = (visit.w, visit.part("organisation")?, visit.house.clock.now());
     let known = visit.house.store.read(|conn| actions::organisations::kept(conn, &visit.reach, id, now))?;
-    let open = capacities_open(visit.reach.extent(), Some(&known.profile));
+    let decides = decides_what_it_is(visit.reach.extent());
     let path = format!("/entreprises/{id}");
     let form = Form::new(visit, w.organisation_edit_title(known.profile.name.as_str()))
         .back(&path, w.back())
         .button(w.save());
-    Ok(form::ask(form, Some(&known), None, &open).submits(
-        move |form| form::profile(form, open.is_empty().then_some(&known.profile)),
+    Ok(form::ask(form, Some(&known), None, decides).submits(
+        move |form| form::profile(form, (!decides).then_some(&known.profile)),
         move |(profile, approves)| {
             actions::organisations::edit(visit.house, &visit.actor, id, &profile, approves)?;
             Ok(profile)

@@ -66,9 +66,10 @@ const APPROVES: Tick = Tick::new("approves_requests", Words::organisation_approv
 impl Refused for Refusal {
     fn field(&self) -> Option<&'static str> {
         Some(match self {
-            Self::NoCapacity | Self::OperatorOfOthers => CAPACITIES.name(),
+            Self::NoCapacity => CAPACITIES.name(),
             Self::SiretMissing | Self::Twice | Self::TakesPart => SIRET.name(),
             Self::WhichProgramme => PROGRAMME.name(),
+            Self::NoProgramme => return None,
             Self::Commune => COMMUNE.name(),
         })
     }
@@ -101,13 +102,13 @@ pub fn joining(form: &Form<'_>) -> Joining {
     }
 }
 
-/// Asks what an organisation is like: what is kept, or a number that was looked for in vain. `open` is what the reader may say
-/// that it is; nothing where that is not theirs to say.
+/// Asks what an organisation is like: what is kept, or a number that was looked for in vain. `decides`: whether the
+/// reader says what it is.
 pub fn ask<'v>(
     form: Form<'v>,
     known: Option<&Organisation>,
     number: Option<&Number>,
-    open: &[Capacity],
+    decides: bool,
 ) -> Form<'v> {
     let w = form.words();
     let profile = known.map(|known| &known.profile);
@@ -121,11 +122,11 @@ pub fn ask<'v>(
     let idcc = profile.and_then(|one| one.idcc.as_ref()).map(|one| one.as_str().to_owned());
     let opcos = Opco::ALL.iter().map(|one| Choice::new(one, one.label()));
     let mut form = form.ask_again(NAME, profile.map(|one| &one.name));
-    if !open.is_empty() {
+    if decides {
         form = form
             .ask_again(SIRET, siret)
             .ask_again(CAPACITIES, profile.map(|one| one.capacities.as_slice()).unwrap_or_default())
-            .among(open.iter().map(|one| Choice::new(one, w.capacity(*one))));
+            .among(Capacity::ALL.iter().map(|one| Choice::new(one, w.capacity(*one))));
     }
     form.ask_again(
         COMMUNE,
