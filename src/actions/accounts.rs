@@ -17,7 +17,7 @@ use store::journal::Line;
 use store::links::{Key, Purpose};
 use store::{self, Conn};
 
-/// Opens a log-in and answers the secret for the cookie. Wrong address and wrong password cannot be
+/// Opens a log-in and answers whose it is, and the secret for the cookie. Wrong address and wrong password cannot be
 /// told apart, neither by what is said nor by how long it takes.
 pub fn log_in(
     house: &House,
@@ -25,7 +25,7 @@ pub fn log_in(
     (email, password): (&str, &str),
     address: &str,
     agent: &str,
-) -> Done<Token> {
+) -> Done<(AccountId, Token)> {
     actor.may(Action::LogIn)?;
     let email = email.trim().to_lowercase();
     let tries = count_try(house, (actor, Action::LogIn), &email, Some(address))?;
@@ -38,7 +38,7 @@ pub fn log_in(
         forget_tries(act.conn, &email, &tries)?;
         Ok(store::logins::open(act.conn, &token.digest(), lock.id, agent, act.now)?)
     })?;
-    Ok(token)
+    Ok((lock.id, token))
 }
 
 fn new_token() -> Done<Token> {
@@ -95,7 +95,7 @@ fn throttle(act: &mut Act<'_>, subject: &str, free: i64) -> Done<()> {
 pub fn log_out(house: &House, actor: &Actor, login: LoginId) -> Done<()> {
     house.act(actor, Action::LogOut, |act| {
         let Some(account) = act.actor.account() else { return Ok(()) };
-        Ok(store::logins::end(act.conn, account, login)?)
+        Ok(store::logins::end(act.conn, account, login, act.now)?)
     })
 }
 
@@ -157,7 +157,7 @@ pub fn set_password(house: &House, actor: &Actor, secret: &str, password: &str, 
             members::hand_over(act, lock.id)?;
         }
         store::links::end_of_account(act.conn, lock.id, act.now)?;
-        store::logins::end_others(act.conn, lock.id, None)?;
+        store::logins::end_others(act.conn, lock.id, None, act.now)?;
         store::accounts::forget_failures(act.conn, &subject_of(&lock.email))?;
         Ok(store::logins::open(act.conn, &token.digest(), lock.id, agent, act.now)?)
     })?;
@@ -195,7 +195,7 @@ pub fn change_password(
     house.act(actor, ACTION, |act| {
         store::accounts::set_password(act.conn, account, &hash)?;
         store::links::end_of_account(act.conn, account, act.now)?;
-        Ok(store::logins::end_others(act.conn, account, Some(login))?)
+        Ok(store::logins::end_others(act.conn, account, Some(login), act.now)?)
     })
 }
 
@@ -224,14 +224,14 @@ pub fn set_language(house: &House, actor: &Actor, language: Language) -> Done<()
 /// Ends one of one's own log-ins.
 pub fn end_login(house: &House, actor: &Actor, login: LoginId) -> Done<()> {
     let account = own_account(actor)?;
-    house.act(actor, Action::KeepOwnAccount, |act| Ok(store::logins::end(act.conn, account, login)?))
+    house.act(actor, Action::KeepOwnAccount, |act| Ok(store::logins::end(act.conn, account, login, act.now)?))
 }
 
 /// Ends all of one's own log-ins but the one in use.
 pub fn end_other_logins(house: &House, actor: &Actor, keep: LoginId) -> Done<()> {
     let account = own_account(actor)?;
     house.act(actor, Action::KeepOwnAccount, |act| {
-        Ok(store::logins::end_others(act.conn, account, Some(keep))?)
+        Ok(store::logins::end_others(act.conn, account, Some(keep), act.now)?)
     })
 }
 
@@ -243,7 +243,7 @@ pub fn disable(house: &House, actor: &Actor, account: AccountId) -> Done<String>
         }
         let name = store::accounts::lock(act.conn, account)?.name;
         store::accounts::set_disabled(act.conn, account, Some(act.now))?;
-        store::logins::end_others(act.conn, account, None)?;
+        store::logins::end_others(act.conn, account, None, act.now)?;
         store::links::end_of_account(act.conn, account, act.now)?;
         note(act, account, "account_disabled")?;
         Ok(name)

@@ -36,8 +36,11 @@ pages! {
     Home = "/accueil",
     /// Home, in the part of this membership.
     HomeAs(membership: MembershipId) = "/accueil?comme={membership}",
+    LogIn = "/connexion",
     /// The log-in, and the page after it.
     LogInThen(then: Then<'a>) = "/connexion?suite={then}",
+    /// Where one asks for a link that sets a password.
+    ForgottenPassword = "/mot-de-passe",
     /// Where an account gets its password, by a secret.
     Access(secret: &'a str) = "/acces/{secret}",
     Catalogue = "/catalogue",

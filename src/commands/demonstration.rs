@@ -102,7 +102,7 @@ impl Stage {
             let account = store::accounts::lock_of(conn, email)?.ok_or(store::Error::Missing)?.id;
             store::logins::open(conn, &token.digest(), account, "parcours demo", now)?;
             let login = store::logins::find(conn, &token.digest(), now)?.ok_or(store::Error::Missing)?;
-            store::logins::end(conn, account, login.id)?;
+            store::logins::end(conn, account, login.id, now)?;
             Ok::<_, store::Error>(login.actor())
         });
         found.with_context(|| format!("{email} cannot log in"))

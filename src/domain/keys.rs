@@ -16,6 +16,8 @@ pub enum KeyPurpose {
     Candidacy,
     /// Seals who candidates are by birth, and what the State is told of them.
     Identity,
+    /// Seals forms on their way through a log-in.
+    KeptForms,
     /// Seals certificates: what they say, and their papers.
     Certificate,
     /// Signs the badges and status lists of a certifier as tokens (VC-JWT).
@@ -40,6 +42,7 @@ impl KeyPurpose {
             // What only seals could sign on either.
             Self::Journal
             | Self::Candidacy
+            | Self::KeptForms
             | Self::Identity
             | Self::Certificate
             | Self::BadgeDocuments(_) => Curve::Ed25519,
@@ -53,6 +56,7 @@ impl fmt::Display for KeyPurpose {
         match self {
             Self::Journal => f.write_str("journal"),
             Self::Candidacy => f.write_str("candidacy"),
+            Self::KeptForms => f.write_str("kept_forms"),
             Self::Identity => f.write_str("identity"),
             Self::Certificate => f.write_str("certificate"),
             Self::BadgeTokens(certifier) => write!(f, "badge_tokens:{certifier}"),

@@ -10,6 +10,10 @@ use domain::text::Language;
 
 /// A log-in ends this many days after it was last used.
 const IDLE_DAYS: i64 = 14;
+/// It is known so many hours longer, so that what its owner was writing is not lost.
+const ENDED_HOURS: i64 = 24;
+/// The part of a trainee, in links.
+const TRAINEE: &str = "stagiaire";
 /// `seen_at` is not written again before this many seconds, so that reading pages writes nothing.
 const SEEN_EVERY: i64 = 600;
 
@@ -57,7 +61,7 @@ impl Login {
 pub fn part_name(part: Part) -> String {
     match part {
         Part::Member(member) => member.id.to_string(),
-        Part::Trainee(_) => "stagiaire".to_owned(),
+        Part::Trainee(_) => TRAINEE.to_owned(),
     }
 }
 
@@ -138,6 +142,29 @@ pub fn find(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Login>> 
     }))
 }
 
+/// A log-in that ended within the last day.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    pub account: AccountId,
+    /// The name of the part that it acted in.
+    pub part: Option<String>,
+}
+
+/// The log-in that a cookie's digest named, if it ended within the last day and its account is open.
+pub fn ended(conn: &mut Conn, digest: &str, now: Instant) -> Kept<Option<Ended>> {
+    let found: Option<(AccountId, Option<MembershipId>, bool)> = logins::table
+        .inner_join(accounts::table)
+        .filter(logins::digest.eq(digest).and(accounts::disabled_at.is_null()))
+        .filter(logins::expires_at.le(now).and(logins::expires_at.gt(now.plus_hours(-ENDED_HOURS))))
+        .select((logins::account_id, logins::membership_id, logins::as_trainee))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(account, membership, as_trainee)| {
+        let trainee = as_trainee.then(|| TRAINEE.to_owned());
+        Ended { account, part: membership.map(|id| id.to_string()).or(trainee) }
+    }))
+}
+
 /// What an account may choose from: memberships by number, then the person's own path.
 fn offered(held: Vec<(Held, Option<String>)>, person: Option<PersonId>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = held
@@ -208,24 +235,27 @@ pub fn of_account(conn: &mut Conn, _reach: &Reach, account: AccountId, now: Inst
 }
 
 /// Ends one log-in of an account.
-pub fn end(conn: &mut Conn, account: AccountId, login: LoginId) -> Kept<()> {
-    let ended =
-        diesel::delete(logins::table.filter(logins::id.eq(login).and(logins::account_id.eq(account))))
-            .execute(conn)?;
+pub fn end(conn: &mut Conn, account: AccountId, login: LoginId, now: Instant) -> Kept<()> {
+    let own = logins::table.filter(logins::id.eq(login).and(logins::account_id.eq(account)));
+    let ended = diesel::update(own.filter(logins::expires_at.gt(now)))
+        .set(logins::expires_at.eq(now))
+        .execute(conn)?;
     if ended == 0 { Err(super::Error::Missing) } else { Ok(()) }
 }
 
 /// Ends every log-in of an account, but the one that is kept.
-pub fn end_others(conn: &mut Conn, account: AccountId, keep: Option<LoginId>) -> Kept<()> {
-    let own = logins::table.filter(logins::account_id.eq(account));
+pub fn end_others(conn: &mut Conn, account: AccountId, keep: Option<LoginId>, now: Instant) -> Kept<()> {
+    let own = logins::table.filter(logins::account_id.eq(account).and(logins::expires_at.gt(now)));
+    let ended = logins::expires_at.eq(now);
     match keep {
-        Some(keep) => diesel::delete(own.filter(logins::id.ne(keep))).execute(conn)?,
-        None => diesel::delete(own).execute(conn)?,
+        Some(keep) => diesel::update(own.filter(logins::id.ne(keep))).set(ended).execute(conn)?,
+        None => diesel::update(own).set(ended).execute(conn)?,
     };
     Ok(())
 }
 
-/// Forgets log-ins that ended. Answers how many.
+/// Forgets log-ins that ended a day ago. Answers how many.
 pub fn sweep(conn: &mut Conn, now: Instant) -> Kept<usize> {
-    Ok(diesel::delete(logins::table.filter(logins::expires_at.le(now))).execute(conn)?)
+    let ended = logins::table.filter(logins::expires_at.le(now.plus_hours(-ENDED_HOURS)));
+    Ok(diesel::delete(ended).execute(conn)?)
 }

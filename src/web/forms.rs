@@ -11,7 +11,8 @@ mod routes;
 mod sent;
 pub mod uploads;
 
-pub use field::{Ask, Choice, Field, Optional, Several, Text, Tick};
-pub use form::{Declared, Form, REASON, REASON_NAME};
+pub use field::{Ask, Choice, Field, Optional, Secret, Several, Text, Tick};
+pub use form::{Declared, Form, REASON, REASON_NAME, USERNAME};
 pub use language::{LANGUAGE, languages};
 pub use refused::Refused;
+pub use routes::RESUMED;

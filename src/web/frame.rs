@@ -7,6 +7,7 @@ pub mod edits;
 pub mod error;
 pub mod guard;
 pub mod hosting;
+pub mod kept;
 mod metrics;
 pub mod page;
 pub mod reply;

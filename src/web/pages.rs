@@ -26,6 +26,8 @@ mod sessions;
 mod surveys;
 mod tracks;
 
+pub use accounts::log_in_again;
+
 use crate::frame::route::{Route, Routes};
 
 /// All the routes. The demonstration has more: the captured letters.

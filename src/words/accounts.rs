@@ -3,6 +3,9 @@
 use super::{Words, phrases};
 use domain::accounts::{PASSWORD_LEAST, PASSWORD_MOST, Refusal};
 
+/// The rule that a field tells in figures.
+const _: () = assert!(PASSWORD_LEAST == 12);
+
 phrases! {
     log_in_title { fr "Heureux de vous revoir" en "Good to see you again" }
     log_in_help {
@@ -18,6 +21,24 @@ phrases! {
     french { fr "Français" en "Français" }
     english { fr "English" en "English" }
 
+    log_in_again_help {
+        fr "Votre connexion a pris fin. Ce que vous aviez écrit n’est pas perdu\u{a0}: connectez-vous, et reprenez où vous en étiez."
+        en "Your log-in has ended. What you had written is not lost: log in, and go on where you were."
+    }
+    resume_title { fr "Ce que vous aviez écrit est là" en "What you had written is here" }
+    resume_help {
+        fr "Rien n’est encore enregistré. Si un fichier était joint, il faudra le choisir à nouveau."
+        en "Nothing is saved yet. If there was a file, it has to be chosen again."
+    }
+    resume { fr "Reprendre où j’en étais" en "Go on where I was" }
+    resumed {
+        fr "Voici ce que vous aviez écrit. Rien n’est encore enregistré."
+        en "This is what you had written. Nothing is saved yet."
+    }
+    kept_for_another {
+        fr "Ce qui avait été écrit ici l’était avec un autre compte\u{a0}: cela n’a été ni enregistré ni repris."
+        en "What had been written here was written with another account: it was neither saved nor taken up."
+    }
     reset_title { fr "Choisir un nouveau mot de passe" en "Choose a new password" }
     reset_help {
         fr "Donnez l’adresse de votre compte\u{a0}: nous vous y écrivons un lien, valable deux heures."
@@ -39,6 +60,10 @@ phrases! {
 
     access_title { fr "Choisissez votre mot de passe" en "Choose your password" }
     new_password { fr "Nouveau mot de passe" en "New password" }
+    password_rule {
+        fr "Au moins 12 caractères. Une phrase de quelques mots se retient mieux qu’un code."
+        en "At least 12 characters. A sentence of a few words is easier to keep than a code."
+    }
     access_button { fr "Enregistrer et entrer" en "Save and go in" }
     access_done { fr "Votre mot de passe est enregistré. Bienvenue\u{202f}!" en "Your password is saved. Welcome!" }
     spent_title { fr "Ce lien a déjà servi ou a expiré" en "This link was used already or has expired" }
@@ -52,9 +77,9 @@ phrases! {
     who_you_are { fr "Comment on vous voit" en "How you are seen" }
     own_saved { fr "C’est enregistré." en "Saved." }
     change_password { fr "Changer de mot de passe" en "Change the password" }
-    change_password_help {
-        fr "Vos autres connexions seront fermées."
-        en "Your other log-ins will be ended."
+    password_change_rule {
+        fr "Au moins 12 caractères. Une phrase de quelques mots se retient mieux qu’un code. Vos autres connexions seront fermées."
+        en "At least 12 characters. A sentence of a few words is easier to keep than a code. Your other log-ins will be ended."
     }
     current_password { fr "Mot de passe actuel" en "Current password" }
     password_changed {
@@ -180,13 +205,6 @@ impl Words {
     }
 
     /// What a password must be, said before it is typed.
-    pub fn password_rule(self) -> String {
-        self.say(
-            format!("Au moins {PASSWORD_LEAST} caractères. Une phrase de quelques mots se retient mieux qu’un code."),
-            format!("At least {PASSWORD_LEAST} characters. A sentence of a few words is easier to keep than a code."),
-        )
-    }
-
     pub fn access_help(self, name: &str, email: &str) -> String {
         self.say(
             format!("Bonjour {name}. Avec l’adresse {email}, il vous ouvrira Parcours."),

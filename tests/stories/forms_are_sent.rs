@@ -1,7 +1,7 @@
 //! What every form does by itself: it is sent once, for whom it was drawn, and over what it was drawn from.
 
 use crate::harness::{Database, stories};
-use crate::town::{EMPLOYER, Form, MANAGER, Page, Person, Planned, Room};
+use crate::town::{EMPLOYER, Form, MANAGER, PASSWORD, Page, Person, Planned, Room};
 use domain::access::Role;
 use domain::organisations::Capacity;
 use std::thread;
@@ -11,9 +11,12 @@ stories! {
         two_presses_at_once_do_it_once,
         what_somebody_else_wrote_meanwhile_stands_beside_what_one_typed,
         two_who_save_at_the_same_moment_do_not_overwrite_each_other,
-        a_form_of_another_part_saves_nothing;
+        a_form_of_another_part_saves_nothing,
+        a_log_in_that_ended_under_a_form_loses_nothing,
+        what_was_kept_is_only_given_back_to_whose_it_is;
     sqlite: what_nobody_else_changed_is_saved,
-        a_form_that_is_sent_again_after_two_days_is_new;
+        a_form_that_is_sent_again_after_two_days_is_new,
+        what_is_long_or_secret_or_old_is_not_kept;
 }
 
 const OTHER: &str = "rita@atelier.example";
@@ -170,4 +173,63 @@ fn a_form_that_is_sent_again_after_two_days_is_new(database: &Database) {
     room.rounds();
     form.with("family_name", "Vannes").sent_by(&employer).is(303);
     employer.get("/salaries").sees("Vannes");
+}
+
+/// Logs in on the page that asks again, as somebody.
+fn logs_in_again(page: &Page, who: &Person, email: &str) -> Page {
+    page.form("/connexion").with("email", email).with("password", PASSWORD).sent_by(who)
+}
+
+fn a_log_in_that_ended_under_a_form_loses_nothing(database: &Database) {
+    let (room, paul, rita, course) = one_course_two_managers(database);
+    let own = paul.get(&course).form(&course).with("titre", "« Long » & <beau>");
+    room.town.hours_pass(14 * 24 + 1);
+    let asked = own.sent_by(&paul);
+    asked.is(403).sees("Votre connexion a pris fin").sees("n’est pas perdu");
+    // Mistyped once, nothing is lost either.
+    let again = asked.form("/connexion").with("email", MANAGER).with("password", "faux").sent_by(&paul);
+    again.is(422).sees("ne vont pas ensemble");
+    let back = logs_in_again(&again, &paul, MANAGER);
+    back.is(200).sees("Ce que vous aviez écrit est là").sees("Rien n’est encore enregistré");
+    let filled = back.form(&course).sent_by(&paul);
+    filled.is(200).sees("Voici ce que vous aviez écrit");
+    let form = filled.form(&course);
+    assert_eq!(form.value("titre"), Some("« Long » & <beau>"));
+    // What somebody else writes meanwhile is seen as it always is.
+    let rita_again = room.town.log_in(OTHER);
+    drop(rita);
+    rita_again.get(&course).form(&course).with("titre", "De Rita").sent_by(&rita_again).is(303);
+    let told = form.sent_by(&paul);
+    told.is(409).sees("Enregistré entre-temps : De Rita");
+    told.form(&course).sent_by(&paul).is(303);
+    assert_eq!(paul.get(&course).form(&course).value("titre"), Some("« Long » & <beau>"));
+}
+
+fn what_was_kept_is_only_given_back_to_whose_it_is(database: &Database) {
+    let (room, paul, _rita, course) = one_course_two_managers(database);
+    let own = paul.get(&course).form(&course).with("titre", "De Paul");
+    room.town.hours_pass(14 * 24 + 1);
+    let asked = own.sent_by(&paul);
+    let page = logs_in_again(&asked, &paul, OTHER);
+    assert_eq!(page.is(303).leads_to(), "/accueil");
+    paul.get("/accueil").sees("Ce qui avait été écrit ici l’était avec un autre compte");
+    assert_ne!(paul.get(&course).form(&course).value("titre"), Some("De Paul"));
+    assert!(!asked.body.contains("De Paul"), "sealed");
+}
+
+fn what_is_long_or_secret_or_old_is_not_kept(database: &Database) {
+    let (room, paul, _rita, course) = one_course_two_managers(database);
+    let form = paul.get(&course).form(&course);
+    let password = paul.get("/compte").form("/compte/mot-de-passe").with("current", PASSWORD);
+    room.town.hours_pass(14 * 24 + 1);
+    let long = form.clone().with("objectifs", &"long ".repeat(20_000)).sent_by(&paul);
+    assert!(long.is(303).leads_to().starts_with("/connexion"), "{}", long.leads_to());
+    let secret = password.with("password", "quatre chevaux verts au galop").sent_by(&paul);
+    assert!(secret.is(303).leads_to().starts_with("/connexion"), "{}", secret.leads_to());
+    form.clone().sent_by(&paul).is(403);
+    room.town.hours_pass(24);
+    let old = form.sent_by(&paul);
+    assert!(old.is(303).leads_to().starts_with("/connexion"), "{}", old.leads_to());
+    // Whoever has no log-in at all has nothing read.
+    room.town.visitor().post(&course, &[("titre", "Écrit")]).is(303);
 }

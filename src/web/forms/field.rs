@@ -166,6 +166,12 @@ impl<T: FromStr + 'static> Field<T> {
         self
     }
 
+    /// What browsers may fill in: a word of `autocomplete`.
+    pub const fn fills(mut self, with: &'static str) -> Self {
+        self.look.fills = with;
+        self
+    }
+
     /// The same, where nothing may be typed.
     pub const fn optional(mut self) -> Optional<T> {
         self.look.is_optional = true;
@@ -257,6 +263,17 @@ impl Text {
         self.0.is_optional = true;
         self
     }
+
+    pub const fn required(mut self) -> Self {
+        self.0.is_required = true;
+        self
+    }
+
+    /// What browsers may fill in: a word of `autocomplete`.
+    pub const fn fills(mut self, with: &'static str) -> Self {
+        self.0.fills = with;
+        self
+    }
 }
 
 impl Ask for Text {
@@ -270,6 +287,40 @@ impl Ask for Text {
         Ok(line(typed).replace("\r\n", "\n"))
     }
 }
+
+/// A password: as it was typed, and never shown again.
+#[derive(Debug, Clone, Copy)]
+pub struct Secret(Look);
+
+impl Secret {
+    /// `fills` says which of one's passwords it is: a word of `autocomplete`.
+    pub const fn new(name: &'static str, label: Label, fills: &'static str) -> Self {
+        let mut look = Look::new(name, label, Input::Line(PASSWORD));
+        look.is_required = true;
+        look.fills = fills;
+        Self(look)
+    }
+
+    pub const fn help(mut self, help: Label) -> Self {
+        self.0.help = Some(help);
+        self
+    }
+}
+
+impl Ask for Secret {
+    type Value = String;
+
+    fn look(self) -> Look {
+        self.0
+    }
+
+    fn read(self, typed: &[String], _: Words) -> Result<String, Unread> {
+        Ok(typed.first().cloned().unwrap_or_default())
+    }
+}
+
+/// The type of an input that shows nothing of what is typed.
+const PASSWORD: &str = "password";
 
 /// A box that is ticked, or not.
 #[derive(Debug, Clone, Copy)]
@@ -431,6 +482,9 @@ impl Shown {
     }
 
     fn value(&self) -> &str {
+        if matches!(self.look.input, Input::Line(PASSWORD)) {
+            return "";
+        }
         self.values.first().map(String::as_str).unwrap_or_default()
     }
 

@@ -13,6 +13,7 @@ use crate::frame::reply::Reply;
 use crate::frame::visit::Visit;
 use actions::{Error, Refusal};
 use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderName;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use words::Words;
@@ -39,11 +40,17 @@ pub struct Form<'v> {
     edition: Option<String>,
     /// Whether somebody else changed it meanwhile.
     is_changed: bool,
+    /// Whether it comes back after a log-in.
+    is_resumed: bool,
     checks: Vec<Check>,
     buttons: Vec<Button>,
     /// Other ways to go on, beside the buttons.
     ways_out: Vec<(String, String)>,
     is_grave: bool,
+    /// Whether few of them are answered for each address: it checks or makes a secret.
+    is_slow: bool,
+    /// Whether no search engine shall show it.
+    is_unlisted: bool,
     /// What is shown in place of a form that has nothing to offer.
     instead: Option<Instead>,
     /// What somebody else wrote, before the form.
@@ -66,6 +73,9 @@ pub type Declared<'v> = Result<Form<'v>, Problem>;
 
 /// Reads the form and does what it asks for; nothing where something is to be mended first.
 type Work<'v> = Box<dyn FnOnce(&mut Form<'v>) -> Result<Option<Reply>, Error> + 'v>;
+
+/// Whose password is asked for: what a browser keeps it under.
+pub const USERNAME: &str = "username";
 
 /// The name of a reason on the wire.
 pub const REASON_NAME: &str = "motif";
@@ -118,10 +128,13 @@ impl<'v> Form<'v> {
             fields: Vec::new(),
             edition: None,
             is_changed: false,
+            is_resumed: false,
             checks: Vec::new(),
             buttons: Vec::new(),
             ways_out: Vec::new(),
             is_grave: false,
+            is_slow: false,
+            is_unlisted: false,
             instead: None,
             quoted: String::new(),
             lacks: None,
@@ -286,6 +299,20 @@ impl<'v> Form<'v> {
         self
     }
 
+    /// Answers few for each address: it checks or makes a secret.
+    #[must_use]
+    pub fn slow(mut self) -> Self {
+        self.is_slow = true;
+        self
+    }
+
+    /// No search engine shall show it.
+    #[must_use]
+    pub fn unlisted(mut self) -> Self {
+        self.is_unlisted = true;
+        self
+    }
+
     #[must_use]
     pub fn button(self, label: impl Into<String>) -> Self {
         self.answer("", "", label)
@@ -365,7 +392,7 @@ impl<'v> Form<'v> {
 /// What a reader does with it.
 impl Form<'_> {
     pub fn show(&self) -> Result<Reply, Problem> {
-        Reply::page(self)
+        self.reply(StatusCode::OK)
     }
 
     /// The form as it is kept, with what is to be mended in it first.
@@ -383,6 +410,11 @@ impl Form<'_> {
             return self.changed(&sent.leads);
         }
         self.check()?;
+        if self.is_slow
+            && let Err(problem) = self.visit.slow_down()
+        {
+            return self.refused(&problem);
+        }
         let Some(work) = self.work.take() else { return self.again() };
         match work(&mut self) {
             Ok(Some(reply)) => Ok(reply),
@@ -392,13 +424,23 @@ impl Form<'_> {
             },
             Err(Error::Refused(no)) => {
                 self.mistakes.add(self.place_of(&no), error::refusal(self.shell.w, &no));
-                match self.more.take() {
-                    Some(more) => more(self, &no).again(),
-                    None => self.again(),
-                }
+                let form = match self.more.take() {
+                    Some(more) => more(self, &no),
+                    None => self,
+                };
+                let problem = Problem::Action(Error::Refused(no));
+                Ok(problem.mark(form.again_with(problem.status())?))
             }
             Err(other) => Err(other.into()),
         }
+    }
+
+    /// The form as it was filled before its sender logged in again. What it was drawn from is still what it was drawn from.
+    pub fn resume(mut self, upload: Upload, sent: Sent) -> Result<Reply, Problem> {
+        self.take(upload);
+        self.edition = Some(sent.edition);
+        self.is_resumed = true;
+        self.show()
     }
 
     /// What was typed in a field; none where it cannot be read.
@@ -501,7 +543,7 @@ impl Form<'_> {
         let request = self.visit.request;
         let page = if request.has_page { &request.path } else { leads };
         self.ways_out.insert(0, (page.to_owned(), self.shell.w.keep_what_is_saved().to_owned()));
-        Reply::page_with(StatusCode::CONFLICT, &self)
+        self.reply(StatusCode::CONFLICT)
     }
 
     fn check(&mut self) -> Result<(), Problem> {
@@ -516,12 +558,28 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn again(mut self) -> Result<Reply, Problem> {
+    /// Not tried at all.
+    fn refused(mut self, problem: &Problem) -> Result<Reply, Problem> {
+        self.mistakes.add("", problem.told(self.shell.w).1);
+        Ok(problem.mark(self.again_with(problem.status())?))
+    }
+
+    fn again(self) -> Result<Reply, Problem> {
+        self.again_with(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    fn again_with(mut self, status: StatusCode) -> Result<Reply, Problem> {
         let place = |name: &str| self.fields.iter().position(|field| field.look.name == name);
         self.mistakes.sort_by(place);
         for field in &mut self.fields {
             self.mistakes.of(field.look.name).clone_into(&mut field.mistake);
         }
-        Reply::form_again(&self)
+        self.reply(status)
+    }
+
+    fn reply(&self, status: StatusCode) -> Result<Reply, Problem> {
+        let reply = Reply::page_with(status, self)?;
+        let noindex = HeaderName::from_static("x-robots-tag");
+        Ok(if self.is_unlisted { reply.with(noindex, "noindex, noarchive") } else { reply })
     }
 }

@@ -27,21 +27,33 @@ impl Routes {
 
     /// A form that a page shows among other things.
     pub fn form_of_page(&mut self, sent: &'static str, action: Action, form: Declares) {
-        self.post(sent, action, move |visit| submit(visit, form));
+        self.post(sent, action, move |visit| submit(visit, form, true));
+    }
+
+    /// The sending of a form that proves who one is: each is a try, and its answer brings a cookie that no other answer can.
+    pub fn form_to_try(&mut self, sent: &'static str, action: Action, form: Declares) {
+        self.post(sent, action, move |visit| submit(visit, form, false));
     }
 }
 
+/// Under this name a form says that it was sent before the log-in: it is shown again, as it was filled.
+pub const RESUMED: &str = "reprise";
+
 /// Takes a form that was sent: for whom it was drawn, once, and over nothing that somebody else wrote meanwhile.
-fn submit(visit: &Visit<'_>, form: Declares) -> Result<Reply, Problem> {
+fn submit(visit: &Visit<'_>, form: Declares, is_done_once: bool) -> Result<Reply, Problem> {
     let upload = uploads::read(visit.request)?;
     let sent = Sent::read(&upload);
     if sent.is_for_another(visit) {
         return Err(Problem::DrawnForAnother);
     }
-    let house = House { once: sent.once(), ..visit.house.clone() };
+    let once = sent.once().filter(|_| is_done_once);
+    let house = House { once, ..visit.house.clone() };
     let visit = Visit { house: &house, ..*visit };
     // Who changes the same thing waits until it is changed, and then sees it.
     let turn = sent.is_of_what_is_kept().then(|| visit.site.edits.take(&visit.request.path));
+    if !upload.text(RESUMED).is_empty() {
+        return form(&visit)?.resume(upload, sent);
+    }
     let answered = form(&visit).and_then(|form| form.submit(upload, &sent));
     drop(turn);
     match answered {

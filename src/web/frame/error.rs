@@ -5,6 +5,7 @@ use super::reply::Reply;
 use actions::Refusal;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
+use addresses::Page;
 use domain::accounts;
 use words::Words;
 
@@ -137,6 +138,9 @@ impl Problem {
             Self::Action(error) => match error {
                 actions::Error::Denied(_) => (w.forbidden_title(), w.forbidden_help().to_owned()),
                 actions::Error::Again => (w.stale_title(), w.sent_before().to_owned()),
+                actions::Error::Refused(Refusal::Account(accounts::Refusal::LinkSpent)) => {
+                    (w.spent_title(), w.spent_help().to_owned())
+                }
                 actions::Error::Refused(no) => (w.refused_title(), refusal(w, no)),
                 actions::Error::Store(store::Error::Stale | store::Error::Taken(_)) => {
                     (w.stale_title(), w.stale_help().to_owned())
@@ -149,6 +153,16 @@ impl Problem {
                     (w.broken_title(), w.broken_help().to_owned())
                 }
             },
+        }
+    }
+
+    /// What to do about it, and where.
+    fn ways(&self, w: Words) -> Vec<(Page<'static>, &'static str)> {
+        match self {
+            Self::Action(actions::Error::Refused(Refusal::Account(accounts::Refusal::LinkSpent))) => {
+                vec![(Page::ForgottenPassword, w.ask_new_link()), (Page::LogIn, w.log_in())]
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -165,8 +179,9 @@ impl Problem {
             // Whether somebody is logged in may be what could not be read.
             shell.rooms = None;
         }
-        let reply = Reply::page_with(status, &ProblemPage { shell, help, offer_parts })
-            .unwrap_or_else(|_| Reply::text(status, "text/plain; charset=utf-8", title));
+        let reply =
+            Reply::page_with(status, &ProblemPage { ways: self.ways(shell.w), shell, help, offer_parts })
+                .unwrap_or_else(|_| Reply::text(status, "text/plain; charset=utf-8", title));
         self.mark(reply)
     }
 

@@ -10,7 +10,7 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use store::{self, logins::Login};
+use store::{self, logins::Ended, logins::Login};
 
 /// Who sends a request: the holder of the personal link in the path, else whoever the cookie names.
 /// A part named in the link (`?comme=`) is taken, if the account holds it; it is kept for the pages that
@@ -44,6 +44,14 @@ pub fn who(house: &House, request: &Request) -> Result<(Actor, Option<Login>), s
     };
     let actor = login.as_ref().map_or(Actor::NOBODY, Login::actor);
     Ok((actor, login))
+}
+
+/// The log-in that the cookie names, if it has ended; what a personal link opens has none.
+pub fn ended(house: &House, request: &Request) -> Result<Option<Ended>, store::Error> {
+    let secret = request.cookie.as_ref().filter(|_| request.parameter("link").is_none());
+    let Some(secret) = secret else { return Ok(None) };
+    let now = house.clock.now();
+    house.store.read(|conn| store::logins::ended(conn, &credentials::digest(secret), now))
 }
 
 fn part_named(query: &str) -> Option<String> {

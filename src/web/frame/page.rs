@@ -2,6 +2,7 @@
 
 use super::site::Site;
 use super::visit::{Request, Visit};
+use addresses::Page;
 use askama::Template;
 use domain::access::{Action, Actor, Part, Role};
 use store::logins::{self, Login};
@@ -173,4 +174,6 @@ pub struct ProblemPage {
     pub shell: Shell,
     pub help: String,
     pub offer_parts: bool,
+    /// What to do about it.
+    pub ways: Vec<(Page<'static>, &'static str)>,
 }

@@ -5,6 +5,7 @@ use super::assets;
 use super::bodies::{Sender, Share};
 use super::error::Problem;
 use super::guard;
+use super::kept;
 use super::metrics;
 use super::page::{Notice, Shell};
 use super::reply::Reply;
@@ -19,7 +20,7 @@ use actix_web::http::header::{self, HeaderName};
 use actix_web::http::{ConnectionType, Method, StatusCode, Version};
 use actix_web::web::{self, Bytes, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
-use domain::access::{Actor, Reach, Role};
+use domain::access::{Action, Actor, Reach, Role};
 use futures_util::future::{Either, select};
 use std::fmt;
 use std::io;
@@ -29,7 +30,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as Stopwatch};
-use store::{self, logins::Login};
+use store::{self, logins::Ended, logins::Login};
 use words::{Language, Words};
 
 /// A server that has begun to listen.
@@ -190,8 +191,14 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, route: R
             Ok((bytes, share)) => (read.body, _share) = (bytes, Some(share)),
             Err(problem) => refused = Some(problem),
         }
+        if let (Some(Problem::LogInFirst), Some(ended)) = (&refused, &known.ended) {
+            // What they wrote is taken along, where it is a form.
+            if let Some((bytes, share)) = kept(&request, &mut body, &read, ended, &shared.1).await {
+                (read.body, _share) = (bytes, Some(share));
+            }
+        }
     }
-    let is_unread = refused.is_some();
+    let is_unread = refused.is_some() && read.body.is_empty();
     let (house, pattern) = (Arc::clone(&shared), route.path);
     // Another part is written down; else a page that is brief writes nothing.
     let here = route.is_brief && shared.0.store.is_embedded() && !read.query.contains("comme=");
@@ -226,6 +233,8 @@ async fn enter(request: HttpRequest, mut body: Payload, shared: Shared, route: R
 struct Known {
     actor: Actor,
     login: Option<Login>,
+    /// The log-in that their cookie named, if it has ended.
+    ended: Option<Ended>,
     asked: Stopwatch,
     took: Took,
 }
@@ -238,7 +247,8 @@ impl Known {
         store::start_counting();
         let asked = Stopwatch::now();
         let (actor, login) = guard::who(house, request)?;
-        Ok(Self { actor, login, asked, took: Took::since(asked) })
+        let ended = if actor == Actor::NOBODY { guard::ended(house, request)? } else { None };
+        Ok(Self { actor, login, ended, asked, took: Took::since(asked) })
     }
 }
 
@@ -275,9 +285,26 @@ async fn received<'a>(
         Some(account) => Sender::Account(account),
         None => Sender::stranger(&read.address),
     };
-    let announced = request.headers().get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|length| length.to_str().ok()?.parse().ok());
-    site.bodies.read(body, announced, route.limit, sender).await
+    site.bodies.read(body, announced(request), route.limit, sender).await
+}
+
+/// The form that somebody sends whose log-in has ended, with its share; none where it is none, or too long.
+async fn kept<'a>(
+    request: &HttpRequest,
+    body: &mut Payload,
+    read: &Request,
+    ended: &Ended,
+    site: &'a Site,
+) -> Option<(Bytes, Share<'a>)> {
+    let sender = Sender::Account(ended.account);
+    if !kept::is_form(read) {
+        return None;
+    }
+    site.bodies.read(body, announced(request), kept::LIMIT, sender).await.ok()
+}
+
+fn announced(request: &HttpRequest) -> Option<usize> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn trip(
@@ -296,6 +323,7 @@ fn trip(
         }
         other => other,
     };
+    let ended = known.as_ref().and_then(|known| known.ended.clone());
     let known = match known.filter(|known| known.asked.elapsed() < Known::HOLDS) {
         Some(known) => Ok((known.actor, known.login)),
         None => guard::who(house, read),
@@ -309,6 +337,12 @@ fn trip(
         Some(problem) => Err(problem),
         None => visit(house, site, route, read, actor, login.as_ref(), w),
     };
+    let reply = match (reply, ended) {
+        (Err(Problem::LogInFirst), Some(ended)) if !read.body.is_empty() => {
+            log_in_again(house, site, read, &ended, w)
+        }
+        (reply, _) => reply,
+    };
     match reply {
         Ok(reply) => reply,
         Err(Problem::LogInFirst) if read.has_page => {
@@ -317,6 +351,21 @@ fn trip(
         Err(Problem::LogInFirst) => Reply::see("/connexion"),
         Err(problem) => problem.reply(Shell::bare(site, read, actor, login.as_ref(), w)),
     }
+}
+
+/// Asks who one is, and takes along what they had written.
+fn log_in_again(
+    house: &House,
+    site: &Site,
+    read: &Request,
+    ended: &Ended,
+    w: Words,
+) -> Result<Reply, Problem> {
+    let Some(sealed) = kept::seal(house, site, ended, read) else { return Err(Problem::LogInFirst) };
+    let actor = Actor::NOBODY;
+    let reach = actor.may(Action::LogIn).map_err(actions::Error::from)?;
+    let visit = Visit { house, site, request: read, actor, reach, login: None, w };
+    (site.log_in_again)(&visit, &sealed)
 }
 
 /// What `Server-Timing` tells of one trip or of several: time in all and in the database, and the number of queries.

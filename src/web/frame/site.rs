@@ -3,10 +3,14 @@
 use super::bodies::Bodies;
 use super::cache::Lately;
 use super::edits::Edits;
+use super::error::Problem;
 use super::guard;
 use super::metrics::Metrics;
+use super::reply::Reply;
 use super::streaming::Turns;
+use super::visit::Visit;
 use actions::House;
+use credentials::Keys;
 use domain::ids::ProgrammeId;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -35,6 +39,10 @@ pub struct Site {
     pub away: Notify,
     /// Whether `/metrics` has a listener of its own.
     pub metrics_apart: bool,
+    /// What seals what passes through a log-in, on a server without a master key.
+    pub keys: Option<Keys>,
+    /// Asks somebody whose log-in ended who they are, and takes along what they had written, sealed.
+    pub log_in_again: fn(&Visit<'_>, &str) -> Result<Reply, Problem>,
     /// Whether answers tell how long they took and how many queries: an inner measure, which tells strangers what pages do not.
     pub tells_timing: bool,
     /// Whether it was told to stop: each answer is the last on its connection.
@@ -61,6 +69,8 @@ impl Site {
             gate: Semaphore::new(AT_THE_GATE),
             away: Notify::new(),
             metrics_apart: false,
+            keys: Keys::passing().ok(),
+            log_in_again: |_, _| Err(Problem::LogInFirst),
             tells_timing: demonstration,
             stopping: AtomicBool::new(false),
             metrics: Metrics::default(),

@@ -79,6 +79,14 @@ impl Visit<'_> {
         self.house.clock.now().day(Zone::OFFICE)
     }
 
+    /// Requests that check or make a secret are few for each address.
+    pub fn slow_down(&self) -> Result<(), Problem> {
+        match self.site.throttle.check(&self.request.address) {
+            Some(seconds) => Err(Problem::TooMany { seconds }),
+            None => Ok(()),
+        }
+    }
+
     /// Reads what is kept.
     pub fn read<T>(
         &self,

@@ -3,39 +3,47 @@
 mod own;
 mod register;
 
-use crate::forms::mistakes::Mistakes;
+use crate::forms::{Declared, Field, Form, Secret, Text, USERNAME};
+use crate::frame::kept::{self, Kept};
 use crate::frame::reply::LoginCookie;
 use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use actix_web::http::StatusCode;
 use askama::Template;
-use credentials::Token;
 use domain::access::Action;
-use domain::accounts::Refusal;
+use domain::ids::AccountId;
 use domain::people::EmailAddress;
 use serde::Deserialize;
-use words::Language;
+use words::{Language, Words};
 
 pub fn routes(routes: &mut Routes) {
     routes.get("/connexion", Action::LogIn, ask);
-    routes.post("/connexion", Action::LogIn, log_in);
+    routes.form_to_try("/connexion", Action::LogIn, log_in);
     routes.post("/deconnexion", Action::LogOut, log_out);
-    routes.get("/mot-de-passe", Action::SetPassword, ask_reset);
-    routes.post("/mot-de-passe", Action::SetPassword, send_reset);
-    routes.get("/acces/{secret}", Action::SetPassword, ask_password);
-    routes.post("/acces/{secret}", Action::SetPassword, set_password);
+    routes.form("/mot-de-passe", Action::SetPassword, reset);
+    routes.get("/acces/{secret}", Action::SetPassword, |visit| set_password(visit)?.show());
+    routes.form_to_try("/acces/{secret}", Action::SetPassword, set_password);
     routes.post("/langue", Action::ReadPublicPages, set_language);
     own::routes(routes);
     register::routes(routes);
 }
 
+/// Where to go after the log-in.
+const THEN: &str = "suite";
+/// What somebody was writing when their log-in ended.
+const KEPT: &str = "garde";
+const EMAIL: Text = Text::email("email", Words::email_address).fills("username").required();
+const PASSWORD: Secret = Secret::new("password", Words::password, "current-password");
+pub const CURRENT_PASSWORD: Secret = Secret::new("current", Words::current_password, "current-password");
+const OWN_EMAIL: Field<EmailAddress> =
+    Field::email("email", Words::email_address, Words::email_mistake).fills("username");
+pub const NEW_PASSWORD: Secret =
+    Secret::new("password", Words::new_password, "new-password").help(Words::password_rule);
+
 #[derive(Template)]
-#[template(path = "accounts/log_in.html")]
-struct LogInPage {
-    shell: Shell,
-    email: String,
-    suite: String,
-    mistake: Option<String>,
+#[template(path = "accounts/forgotten.html")]
+struct Forgotten {
+    w: Words,
 }
 
 #[derive(Deserialize)]
@@ -44,73 +52,81 @@ struct Destination {
     suite: String,
 }
 
-#[derive(Deserialize)]
-struct LogInForm {
-    email: String,
-    password: String,
-    #[serde(default)]
-    suite: String,
-}
-
 fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let Destination { suite } = visit.query()?;
-    if visit.login.is_some() {
-        return Ok(Reply::see(local(&suite)));
-    }
-    Reply::page(&LogInPage {
-        shell: visit.shell(visit.w.log_in_title()),
-        email: String::new(),
-        suite,
-        mistake: None,
-    })
-}
-
-fn log_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let form: LogInForm = visit.form()?;
-    match try_log_in(visit, &form) {
-        Ok(token) => {
-            end_replaced(visit)?;
-            Ok(Reply::see(local(&form.suite)).with_login(LoginCookie::Set(token.as_str().to_owned())))
-        }
-        Err(
-            problem @ (Problem::TooMany { .. }
-            | Problem::Action(Error::Refused(actions::Refusal::Account(
-                Refusal::WrongLogIn | Refusal::Throttled { .. },
-            )))),
-        ) => {
-            let (_, mistake) = problem.told(visit.w);
-            let page = LogInPage {
-                shell: visit.shell(visit.w.log_in_title()),
-                email: form.email,
-                suite: form.suite,
-                mistake: Some(mistake),
-            };
-            Ok(problem.mark(Reply::page_with(problem.status(), &page)?))
-        }
-        Err(other) => Err(other),
+    match visit.login {
+        Some(_) => Ok(Reply::see(local(&visit.query::<Destination>()?.suite))),
+        None => log_in(visit)?.show(),
     }
 }
 
-fn try_log_in(visit: &Visit<'_>, form: &LogInForm) -> Result<Token, Problem> {
-    slow_down(visit)?;
-    let (house, request) = (visit.house, visit.request);
-    let typed = (form.email.as_str(), form.password.as_str());
-    Ok(actions::accounts::log_in(house, &visit.actor, typed, &request.address, &request.agent)?)
+fn log_in<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let w = visit.w;
+    Form::new(visit, w.log_in_title())
+        .to("/connexion")
+        .narrow()
+        .lede(w.log_in_help())
+        .slow()
+        .ask(EMAIL)
+        .ask(PASSWORD)
+        .carry(THEN, visit.query::<Destination>()?.suite)
+        .button(w.log_in())
+        .submits(
+            |form| {
+                for carried in [THEN, KEPT] {
+                    let sent = form.sent(carried).to_owned();
+                    form.carry_instead(carried, sent);
+                }
+                let (then, kept) = (form.sent(THEN).to_owned(), form.sent(KEPT).to_owned());
+                Some((form.get(EMAIL)?, form.get(PASSWORD)?, then, kept))
+            },
+            |(email, password, then, kept)| {
+                let (house, request) = (visit.house, visit.request);
+                let typed = (email.as_str(), password.as_str());
+                let (actor, address, agent) = (&visit.actor, &request.address, &request.agent);
+                let opened = actions::accounts::log_in(house, actor, typed, address, agent)?;
+                end_replaced(visit)?;
+                Ok((opened, then, kept))
+            },
+            |((account, token), then, kept)| {
+                let reply = match kept.as_str() {
+                    "" => Reply::see(local(&then)),
+                    sealed => resume(visit, account, sealed),
+                };
+                reply.with_login(LoginCookie::Set(token.as_str().to_owned()))
+            },
+        )
+        .after(&Forgotten { w })
 }
 
-/// Requests that check or make a secret are few for each address.
-fn slow_down(visit: &Visit<'_>) -> Result<(), Problem> {
-    match visit.site.throttle.check(&visit.request.address) {
-        Some(seconds) => Err(Problem::TooMany { seconds }),
-        None => Ok(()),
-    }
+/// Asks who one is, whose log-in ended while they wrote: `sealed` is what they wrote.
+pub fn log_in_again(visit: &Visit<'_>, sealed: &str) -> Result<Reply, Problem> {
+    let form = log_in(visit)?.lede(visit.w.log_in_again_help()).carry(KEPT, sealed);
+    let mut reply = form.show()?;
+    reply.status = StatusCode::FORBIDDEN;
+    Ok(reply)
+}
+
+#[derive(Template)]
+#[template(path = "accounts/resume.html")]
+struct Resume {
+    shell: Shell,
+    kept: Kept,
+}
+
+/// Gives back what somebody wrote, to whom it is theirs.
+fn resume(visit: &Visit<'_>, account: AccountId, sealed: &str) -> Reply {
+    let w = visit.w;
+    let kept = kept::open(visit.house, visit.site, account, sealed);
+    let page = kept.map(|kept| Resume { shell: visit.shell(w.resume_title()), kept });
+    page.and_then(|page| Reply::page(&page).ok())
+        .unwrap_or_else(|| Reply::see_with("/accueil", w.kept_for_another()))
 }
 
 /// The log-in that this browser had before ends when another takes its cookie.
-fn end_replaced(visit: &Visit<'_>) -> Result<(), Problem> {
+fn end_replaced(visit: &Visit<'_>) -> Result<(), Error> {
     match visit.login.map(|login| actions::accounts::log_out(visit.house, &login.actor(), login.id)) {
         None | Some(Ok(()) | Err(Error::Store(store::Error::Missing))) => Ok(()),
-        Some(Err(other)) => Err(other.into()),
+        Some(Err(other)) => Err(other),
     }
 }
 
@@ -127,102 +143,49 @@ fn log_out(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Ok(Reply::see("/").with_login(LoginCookie::End))
 }
 
-#[derive(Template)]
-#[template(path = "accounts/reset.html")]
-struct ResetPage {
-    shell: Shell,
-    email: String,
-    mistakes: Mistakes,
-}
-
-#[derive(Deserialize)]
-struct ResetForm {
-    email: String,
-}
-
-fn ask_reset(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let shell = visit.shell(visit.w.reset_title());
-    Reply::page(&ResetPage { shell, email: String::new(), mistakes: Mistakes::default() })
-}
-
-fn send_reset(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let form: ResetForm = visit.form()?;
-    if form.email.parse::<EmailAddress>().is_err() {
-        return Reply::form_again(&ResetPage {
-            shell: visit.shell(visit.w.reset_title()),
-            email: form.email,
-            mistakes: Mistakes::one("email", visit.w.email_mistake()),
-        });
-    }
-    slow_down(visit)?;
-    actions::accounts::ask_reset(visit.house, &visit.actor, &form.email)?;
-    Ok(Reply::see_with("/connexion", visit.w.reset_asked()))
-}
-
-#[derive(Template)]
-#[template(path = "accounts/access.html")]
-struct AccessPage {
-    shell: Shell,
-    name: String,
-    email: String,
-    secret: String,
-    mistakes: Mistakes,
-}
-
-#[derive(Template)]
-#[template(path = "accounts/spent.html")]
-struct SpentPage {
-    shell: Shell,
-}
-
-#[derive(Deserialize)]
-struct PasswordForm {
-    password: String,
+#[expect(clippy::unnecessary_wraps, reason = "a form like the others")]
+fn reset<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let w = visit.w;
+    Ok(Form::new(visit, w.reset_title())
+        .narrow()
+        .lede(w.reset_help())
+        .slow()
+        .ask(OWN_EMAIL)
+        .button(w.reset_send())
+        .or("/connexion", w.back())
+        .submits(
+            |form| form.get(OWN_EMAIL),
+            |email| actions::accounts::ask_reset(visit.house, &visit.actor, email.as_str()),
+            move |()| Reply::see_with("/connexion", w.reset_asked()),
+        ))
 }
 
 /// Only looks: programs that open the links of letters must not use them up.
-fn ask_password(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    match access_page(visit, Mistakes::default()) {
-        Ok(page) => Reply::page(&page),
-        Err(Error::Refused(actions::Refusal::Account(Refusal::LinkSpent))) => spent(visit),
-        Err(other) => Err(other.into()),
-    }
-}
-
-fn access_page(visit: &Visit<'_>, mistakes: Mistakes) -> Result<AccessPage, Error> {
+fn set_password<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
+    let w = visit.w;
     let secret = visit.request.parameter("secret").unwrap_or_default();
     let lock = actions::accounts::account_of_link(visit.house, &visit.actor, secret)?;
-    Ok(AccessPage {
-        shell: visit.shell(visit.w.access_title()),
-        name: lock.name,
-        email: lock.email,
-        secret: secret.to_owned(),
-        mistakes,
-    })
-}
-
-fn spent(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let shell = visit.shell(visit.w.spent_title());
-    Reply::page_with(StatusCode::NOT_FOUND, &SpentPage { shell })
-}
-
-fn set_password(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let form: PasswordForm = visit.form()?;
-    slow_down(visit)?;
-    let secret = visit.request.parameter("secret").unwrap_or_default();
-    let agent = &visit.request.agent;
-    match actions::accounts::set_password(visit.house, &visit.actor, secret, &form.password, agent) {
-        Ok(token) => {
-            end_replaced(visit)?;
-            let reply = Reply::see_with("/accueil", visit.w.access_done());
-            Ok(reply.with_login(LoginCookie::Set(token.as_str().to_owned())))
-        }
-        Err(Error::Refused(actions::Refusal::Account(Refusal::LinkSpent))) => spent(visit),
-        Err(Error::Refused(actions::Refusal::Account(no))) => {
-            Reply::form_again(&access_page(visit, Mistakes::one("password", visit.w.account_refusal(no)))?)
-        }
-        Err(other) => Err(other.into()),
-    }
+    Ok(Form::new(visit, w.access_title())
+        .narrow()
+        .unlisted()
+        .slow()
+        .lede(w.access_help(&lock.name, &lock.email))
+        .carry(USERNAME, &lock.email)
+        .ask(NEW_PASSWORD)
+        .button(w.access_button())
+        .submits(
+            |form| form.get(NEW_PASSWORD),
+            move |password| {
+                let (house, actor, agent) = (visit.house, &visit.actor, &visit.request.agent);
+                let token = actions::accounts::set_password(house, actor, secret, &password, agent)?;
+                end_replaced(visit)?;
+                Ok(token)
+            },
+            move |token| {
+                let reply = Reply::see_with("/accueil", w.access_done());
+                reply.with_login(LoginCookie::Set(token.as_str().to_owned()))
+            },
+        ))
 }
 
 #[derive(Deserialize)]

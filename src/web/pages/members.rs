@@ -1,5 +1,6 @@
 //! The members of an organisation, and the administrators of the installation.
 
+use super::accounts::{CURRENT_PASSWORD, NEW_PASSWORD};
 use crate::forms::{Ask as _, Choice, Declared, Field, Form, LANGUAGE, Optional, Refused, languages};
 use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::members::Wanted;
@@ -112,6 +113,8 @@ impl Refused for Refusal {
             Self::MemberAlready | Self::AccountDisabled => Some(EMAIL.name()),
             Self::MandateWithoutEnd | Self::EndsInThePast => Some(ENDS_ON.name()),
             Self::ForeignRole => Some(ROLE.name()),
+            Self::PasswordShort | Self::PasswordLong | Self::PasswordCommon => Some(NEW_PASSWORD.name()),
+            Self::WrongPassword => Some(CURRENT_PASSWORD.name()),
             _ => None,
         }
     }

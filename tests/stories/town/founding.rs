@@ -3,6 +3,7 @@
 
 use super::{Town, everything};
 use actions::{enrolments, surveys};
+use credentials::Token;
 use domain::access::{Actor, Role};
 use domain::calendar::{Day, Minute, Zone};
 use domain::courses::{Sheet, Stage};
@@ -168,12 +169,12 @@ impl Town {
 
     /// Who somebody is once logged in, in their first part.
     pub fn actor(&self, email: &str) -> Actor {
-        let now = self.now();
+        let (now, secret) = (self.now(), Token::new().unwrap().digest());
         let write = |conn: &mut store::Conn| {
             let account = store::accounts::lock_of(conn, email)?.expect("an account").id;
-            store::logins::open(conn, "for a moment", account, "ici", now)?;
-            let login = store::logins::find(conn, "for a moment", now)?.expect("a log-in");
-            store::logins::end(conn, account, login.id)?;
+            store::logins::open(conn, &secret, account, "ici", now)?;
+            let login = store::logins::find(conn, &secret, now)?.expect("a log-in");
+            store::logins::end(conn, account, login.id, now)?;
             Ok::<_, store::Error>(login.actor())
         };
         self.store().write(write).unwrap()

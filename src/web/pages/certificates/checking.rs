@@ -95,9 +95,7 @@ fn number(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let Some(number) = number.filter(|_| mistakes.is_empty()) else {
         return Reply::form_again(&page(visit, form, mistakes));
     };
-    if let Some(seconds) = visit.site.throttle.check(&visit.request.address) {
-        return Err(Problem::TooMany { seconds });
-    }
+    visit.slow_down()?;
     match by_number(visit.house, &number, &form.nom)? {
         Some(checked) => answer(visit, &checked, None),
         None => {
@@ -113,9 +111,7 @@ fn file(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let mistakes = Mistakes::one("fichier", w.file_missing());
         return Reply::form_again(&page(visit, Form::default(), mistakes));
     };
-    if let Some(seconds) = visit.site.throttle.check(&visit.request.address) {
-        return Err(Problem::TooMany { seconds });
-    }
+    visit.slow_down()?;
     let nothing = match by_file(visit.house, &file.bytes)? {
         Brought::Same(checked) => return answer(visit, &checked, Some(File::Same)),
         Brought::OtherPicture(checked) => return answer(visit, &checked, Some(File::OtherPicture)),
