@@ -22,9 +22,14 @@ impl Once {
         Self { number: number.into(), is_kept: Arc::default() }
     }
 
+    /// Whether what it asks for is done.
+    pub fn is_kept(&self) -> bool {
+        self.is_kept.load(Ordering::Relaxed)
+    }
+
     /// Keeps in the transaction of an act that the form was sent; refuses the act where it was.
     pub(crate) fn keep(&self, act: &mut Act<'_>) -> Done<()> {
-        if self.is_kept.load(Ordering::Relaxed) {
+        if self.is_kept() {
             return Ok(());
         }
         let made = act.made.as_deref();

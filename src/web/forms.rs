@@ -8,7 +8,6 @@ mod meanwhile;
 pub mod mistakes;
 pub mod refused;
 mod routes;
-mod sent;
 pub mod uploads;
 
 pub use field::{Ask, Choice, Field, Optional, Secret, Several, Text, Tick};

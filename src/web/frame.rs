@@ -13,6 +13,7 @@ pub mod page;
 pub mod reply;
 pub mod route;
 mod sending;
+pub mod sent;
 pub mod server;
 pub mod site;
 mod streaming;

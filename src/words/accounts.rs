@@ -14,6 +14,7 @@ phrases! {
     }
     email_address { fr "Adresse électronique" en "E-mail address" }
     password { fr "Mot de passe" en "Password" }
+    password_missing { fr "Entrez votre mot de passe." en "Enter your password." }
     forgotten_password { fr "Mot de passe oublié\u{202f}?" en "Forgotten your password?" }
     full_name { fr "Prénom et nom" en "Given and family name" }
     language { fr "Langue" en "Language" }

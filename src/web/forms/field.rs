@@ -263,17 +263,6 @@ impl Text {
         self.0.is_optional = true;
         self
     }
-
-    pub const fn required(mut self) -> Self {
-        self.0.is_required = true;
-        self
-    }
-
-    /// What browsers may fill in: a word of `autocomplete`.
-    pub const fn fills(mut self, with: &'static str) -> Self {
-        self.0.fills = with;
-        self
-    }
 }
 
 impl Ask for Text {
@@ -290,19 +279,22 @@ impl Ask for Text {
 
 /// A password: as it was typed, and never shown again.
 #[derive(Debug, Clone, Copy)]
-pub struct Secret(Look);
+pub struct Secret {
+    look: Look,
+    missing: Label,
+}
 
 impl Secret {
-    /// `fills` says which of one's passwords it is: a word of `autocomplete`.
-    pub const fn new(name: &'static str, label: Label, fills: &'static str) -> Self {
+    /// `fills` says which of one's passwords it is: a word of `autocomplete`; `missing` is said where nothing was typed.
+    pub const fn new(name: &'static str, label: Label, fills: &'static str, missing: Label) -> Self {
         let mut look = Look::new(name, label, Input::Line(PASSWORD));
         look.is_required = true;
         look.fills = fills;
-        Self(look)
+        Self { look, missing }
     }
 
     pub const fn help(mut self, help: Label) -> Self {
-        self.0.help = Some(help);
+        self.look.help = Some(help);
         self
     }
 }
@@ -311,11 +303,14 @@ impl Ask for Secret {
     type Value = String;
 
     fn look(self) -> Look {
-        self.0
+        self.look
     }
 
-    fn read(self, typed: &[String], _: Words) -> Result<String, Unread> {
-        Ok(typed.first().cloned().unwrap_or_default())
+    fn read(self, typed: &[String], w: Words) -> Result<String, Unread> {
+        match typed.first().filter(|typed| !typed.is_empty()) {
+            Some(typed) => Ok(typed.clone()),
+            None => Err((self.missing)(w).into()),
+        }
     }
 }
 

@@ -5,11 +5,11 @@ use super::field::{Ask, Choice, Input, Shown, Text, Unread};
 use super::meanwhile::Meanwhile;
 use super::mistakes::Mistakes;
 use super::refused::Refused as _;
-use super::sent::{self, Sent, short};
 use super::uploads::Upload;
 use crate::frame::error::{self, Problem};
 use crate::frame::page::Shell;
 use crate::frame::reply::Reply;
+use crate::frame::sent::{self, Sent, short};
 use crate::frame::visit::Visit;
 use actions::{Error, Refusal};
 use actix_web::http::StatusCode;
@@ -534,7 +534,7 @@ impl Form<'_> {
     /// What the form says of itself while it is away.
     fn token(&self) -> String {
         let leads = self.ways_out.first().or(self.back.as_ref()).map_or("", |(href, _)| href.as_str());
-        Sent::draw(self.visit, &self.edition(), leads)
+        Sent::draw(&sent::whom(self.visit.actor), &self.edition(), leads)
     }
 
     /// The form with what somebody else wrote beside what was typed.

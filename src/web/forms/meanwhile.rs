@@ -2,7 +2,7 @@
 
 use super::field::{Choice, Shown};
 use super::form::Form;
-use super::sent::{Sent, short};
+use crate::frame::sent::{Sent, short};
 
 /// What became of a field while its form was away.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

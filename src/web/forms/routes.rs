@@ -1,13 +1,12 @@
 //! Routes that lead to forms.
 
 use super::form::Declared;
-use super::sent::Sent;
 use super::uploads;
 use crate::frame::error::Problem;
 use crate::frame::reply::Reply;
 use crate::frame::route::Routes;
+use crate::frame::sent::Sent;
 use crate::frame::visit::Visit;
-use actions::House;
 use domain::access::Action;
 
 /// Declares a form for one request: as it is opened, and what is done with it. It refuses what the reader may not see.
@@ -27,41 +26,26 @@ impl Routes {
 
     /// A form that a page shows among other things.
     pub fn form_of_page(&mut self, sent: &'static str, action: Action, form: Declares) {
-        self.post(sent, action, move |visit| submit(visit, form, true));
+        self.post(sent, action, move |visit| submit(visit, form));
     }
 
-    /// The sending of a form that proves who one is: each is a try, and its answer brings a cookie that no other answer can.
+    /// The sending of a form that proves who one is.
     pub fn form_to_try(&mut self, sent: &'static str, action: Action, form: Declares) {
-        self.post(sent, action, move |visit| submit(visit, form, false));
+        self.post_to_try(sent, action, move |visit| submit(visit, form));
     }
 }
 
 /// Under this name a form says that it was sent before the log-in: it is shown again, as it was filled.
 pub const RESUMED: &str = "reprise";
 
-/// Takes a form that was sent: for whom it was drawn, once, and over nothing that somebody else wrote meanwhile.
-fn submit(visit: &Visit<'_>, form: Declares, is_done_once: bool) -> Result<Reply, Problem> {
+/// Takes a form that was sent, over nothing that somebody else wrote meanwhile.
+fn submit(visit: &Visit<'_>, form: Declares) -> Result<Reply, Problem> {
     let upload = uploads::read(visit.request)?;
-    let sent = Sent::read(&upload);
-    if sent.is_for_another(visit) {
-        return Err(Problem::DrawnForAnother);
-    }
-    let once = sent.once().filter(|_| is_done_once);
-    let house = House { once, ..visit.house.clone() };
-    let visit = Visit { house: &house, ..*visit };
-    // Who changes the same thing waits until it is changed, and then sees it.
-    let turn = sent.is_of_what_is_kept().then(|| visit.site.edits.take(&visit.request.path));
+    let sent = Sent::read(visit.request);
     if !upload.text(RESUMED).is_empty() {
-        return form(&visit)?.resume(upload, sent);
+        return form(visit)?.resume(upload, sent);
     }
-    let answered = form(&visit).and_then(|form| form.submit(upload, &sent));
-    drop(turn);
-    match answered {
-        Ok(reply) if reply.status.is_redirection() => Ok(reply),
-        // What was done already may be why it cannot be done.
-        other => match sent.led(&visit)? {
-            Some(led) => Ok(led),
-            None => other,
-        },
-    }
+    // Who changes the same thing waits until it is changed, and then sees it.
+    let _turn = sent.is_of_what_is_kept().then(|| visit.site.edits.take(&visit.request.path));
+    form(visit)?.submit(upload, &sent)
 }

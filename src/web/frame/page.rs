@@ -1,5 +1,6 @@
 //! What stands around every page.
 
+use super::sent::{self, Sent};
 use super::site::Site;
 use super::visit::{Request, Visit};
 use addresses::Page;
@@ -59,6 +60,8 @@ pub struct Shell {
     pub of: String,
     parts: Vec<PartChoice>,
     pub notice: Option<String>,
+    /// Who acts, as forms say it.
+    whom: String,
     /// Under what name the browser keeps the rooms of whoever is logged in: empty for nobody, none where
     /// the page does not tell.
     pub rooms: Option<String>,
@@ -147,6 +150,7 @@ impl Shell {
             role,
             of,
             parts,
+            whom: sent::whom(actor),
             notice: request.notice.clone().map(|n| n.0),
             rooms: request
                 .parameter("link")
@@ -161,6 +165,11 @@ impl Shell {
     pub fn titled(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
+    }
+
+    /// What a form of this page says of itself, under the name [`sent::NAME`].
+    pub fn sent(&self) -> String {
+        Sent::draw(&self.whom, "", &self.here)
     }
 
     pub fn parts(&self) -> &[PartChoice] {

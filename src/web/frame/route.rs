@@ -2,6 +2,7 @@
 
 use super::error::Problem;
 use super::reply::Reply;
+use super::sent;
 use super::visit::Visit;
 use actix_web::http::Method;
 use domain::access::Action;
@@ -65,16 +66,14 @@ impl Routes {
         }
     }
 
+    /// What takes a form, for whom it was drawn and once.
     pub fn post(&mut self, path: &'static str, action: Action, handler: impl Leads) {
-        self.0.push(Route {
-            method: Method::POST,
-            path,
-            action,
-            limit: FORM_LIMIT,
-            handler: Arc::new(handler),
-            has_page: false,
-            is_brief: false,
-        });
+        self.upload_up_to(FORM_LIMIT, path, action, handler);
+    }
+
+    /// What proves who one is: each sending is a try, and its answer brings a cookie that no other answer can.
+    pub fn post_to_try(&mut self, path: &'static str, action: Action, handler: impl Leads) {
+        self.take(FORM_LIMIT, path, action, Arc::new(handler));
     }
 
     /// A form that may bring a file.
@@ -84,12 +83,16 @@ impl Routes {
 
     /// A form whose file may be so long, in bytes.
     pub fn upload_up_to(&mut self, limit: usize, path: &'static str, action: Action, handler: impl Leads) {
+        self.take(limit, path, action, Arc::new(move |visit: &Visit<'_>| sent::once(visit, &handler)));
+    }
+
+    fn take(&mut self, limit: usize, path: &'static str, action: Action, handler: Handler) {
         self.0.push(Route {
             method: Method::POST,
             path,
             action,
             limit,
-            handler: Arc::new(handler),
+            handler,
             has_page: false,
             is_brief: false,
         });

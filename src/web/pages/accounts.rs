@@ -3,7 +3,7 @@
 mod own;
 mod register;
 
-use crate::forms::{Declared, Field, Form, Secret, Text, USERNAME};
+use crate::forms::{Declared, Field, Form, Secret, USERNAME};
 use crate::frame::kept::{self, Kept};
 use crate::frame::reply::LoginCookie;
 use crate::frame::{Problem, Reply, Routes, Shell, Visit};
@@ -32,13 +32,18 @@ pub fn routes(routes: &mut Routes) {
 const THEN: &str = "suite";
 /// What somebody was writing when their log-in ended.
 const KEPT: &str = "garde";
-const EMAIL: Text = Text::email("email", Words::email_address).fills("username").required();
-const PASSWORD: Secret = Secret::new("password", Words::password, "current-password");
-pub const CURRENT_PASSWORD: Secret = Secret::new("current", Words::current_password, "current-password");
+const EMAIL: Field<String> = Field::email("email", Words::email_address, Words::email_mistake)
+    .missing(Words::email_mistake)
+    .fills("username");
+const PASSWORD: Secret =
+    Secret::new("password", Words::password, "current-password", Words::password_missing);
+pub const CURRENT_PASSWORD: Secret =
+    Secret::new("current", Words::current_password, "current-password", Words::password_missing);
 const OWN_EMAIL: Field<EmailAddress> =
     Field::email("email", Words::email_address, Words::email_mistake).fills("username");
 pub const NEW_PASSWORD: Secret =
-    Secret::new("password", Words::new_password, "new-password").help(Words::password_rule);
+    Secret::new("password", Words::new_password, "new-password", Words::password_rule)
+        .help(Words::password_rule);
 
 #[derive(Template)]
 #[template(path = "accounts/forgotten.html")]

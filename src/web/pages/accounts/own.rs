@@ -49,7 +49,7 @@ struct Parts {
 #[derive(Template)]
 #[template(path = "accounts/logins.html")]
 struct Logins {
-    w: Words,
+    shell: Shell,
     lines: Vec<Line>,
 }
 
@@ -68,7 +68,7 @@ fn logins(visit: &Visit<'_>) -> Result<Logins, Problem> {
         seen: visit.w.short_moment(open.seen_at, Zone::OFFICE),
         is_this: open.id == login.id,
     });
-    Ok(Logins { w: visit.w, lines: lines.collect() })
+    Ok(Logins { shell: visit.shell(""), lines: lines.collect() })
 }
 
 fn ask_name<'v>(visit: &'v Visit<'v>, login: &'v Login) -> Form<'v> {

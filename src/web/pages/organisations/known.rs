@@ -1,14 +1,13 @@
 //! An organisation that is known already, found by its number and added to a programme without being typed again.
 
 use super::commune_name;
-use crate::frame::{Problem, Reply, Routes, Visit};
+use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::organisations::Brought;
 use askama::Template;
 use domain::access::Action;
 use domain::ids::{AgreementId, ProgrammeId};
 use domain::organisations::{Number, Siret};
 use serde::Deserialize;
-use words::Words;
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.post("/entreprises/participations", Action::RegisterOrganisation, join);
@@ -18,7 +17,7 @@ pub(super) fn routes(routes: &mut Routes) {
 #[derive(Debug, Template)]
 #[template(path = "organisations/lookup.html")]
 pub(super) struct Lookup {
-    w: Words,
+    shell: Shell,
     pub(super) typed: String,
     pub(super) mistake: String,
     pub(super) found: Vec<KnownView>,
@@ -43,7 +42,7 @@ pub(super) struct KnownView {
 pub(super) fn look_up(visit: &Visit<'_>, typed: &str) -> Result<Lookup, Problem> {
     let w = visit.w;
     let nothing = |mistake: &str| Lookup {
-        w,
+        shell: visit.shell(""),
         typed: typed.trim().to_owned(),
         mistake: mistake.to_owned(),
         found: Vec::new(),

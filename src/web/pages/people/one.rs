@@ -35,7 +35,7 @@ fn found(visit: &Visit<'_>) -> Result<(Employee, Day), Problem> {
 #[derive(Template)]
 #[template(path = "people/account.html")]
 struct AccountPart {
-    w: Words,
+    shell: Shell,
     id: PersonId,
     account: String,
     /// What the button does that invites; none when there is nothing to invite to.
@@ -71,7 +71,7 @@ fn edit_form<'v>(visit: &'v Visit<'v>, known: &Employee) -> Declared<'v> {
     ask_employee(form, w, Some(known))
         .button(w.save())
         .or(format!("/salaries/{id}/depart"), w.person_leaves())
-        .after(&AccountPart { w, id, account, invite: invite.filter(|_| has_address) })
+        .after(&AccountPart { shell: visit.shell(""), id, account, invite: invite.filter(|_| has_address) })
 }
 
 fn path_of(id: PersonId) -> String {
