@@ -24,6 +24,7 @@ mod badges_are_checked;
 mod certificates_are_checked;
 mod employees_open_their_accounts;
 mod every_door;
+mod every_form;
 mod fifteen_people_into_thirteen_seats;
 mod forms_are_sent;
 mod groups_and_offers;
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         certificates_are_checked::stories(),
         employees_open_their_accounts::stories(),
         every_door::stories(),
+        every_form::stories(),
         fifteen_people_into_thirteen_seats::stories(),
         forms_are_sent::stories(),
         browser::every_page::stories(),

@@ -33,10 +33,17 @@ impl Form {
         self.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
+    /// The names of what one fills in.
+    pub fn typed(&self) -> Vec<String> {
+        self.fields.iter().map(|(name, _)| name.clone()).filter(|name| name != "envoi").collect()
+    }
+
     /// The same form with something else in a field.
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.fields.retain(|(own, _)| own != name);
-        self.fields.push((name.to_owned(), value.to_owned()));
+        match self.fields.iter_mut().find(|(own, _)| own == name) {
+            Some((_, old)) => value.clone_into(old),
+            None => self.fields.push((name.to_owned(), value.to_owned())),
+        }
         self
     }
 
