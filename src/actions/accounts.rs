@@ -154,7 +154,7 @@ pub fn set_password(house: &House, actor: &Actor, secret: &str, password: &str, 
         tell_person(act.conn, &key)?;
         store::accounts::set_password(act.conn, lock.id, &hash)?;
         if lock.password.is_none() {
-            members::hand_over(act, lock.id)?;
+            members::come_in(act, lock.id)?;
         }
         store::links::end_of_account(act.conn, lock.id, act.now)?;
         store::logins::end_others(act.conn, lock.id, None, act.now)?;

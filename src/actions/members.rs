@@ -42,6 +42,10 @@ pub fn invite(
             let into = store::members::house(act.conn, &act.reach, organisation, act.today())?;
             let open = roles_open(into.capacities.as_deref());
             check_part(wanted.role, &open, wanted.ends_on, act.today())?;
+            let had_people = match organisation {
+                Some(id) => store::members::keeps_itself(act.conn, id, act.today())?,
+                None => true,
+            };
             let (account, membership) = join(act, organisation, wanted)?;
             let by = match act.actor.account() {
                 Some(account) => Some(store::accounts::lock(act.conn, account)?.name),
@@ -49,7 +53,9 @@ pub fn invite(
             };
             let of = Some(into.name).filter(|name| !name.is_empty());
             if account.password.is_some() {
-                hand_over(act, account.id)?;
+                if let (Some(id), false) = (organisation, had_people) {
+                    hand_over(act, account.id, &[id])?;
+                }
                 let link = act.house.sender.link(&Page::LogInThen(Then(&Page::HomeAs(membership))));
                 let news = AccountNews::NewRole { role: wanted.role, organisation: of, by };
                 let message = Message::Account { link, news };
@@ -61,17 +67,24 @@ pub fn invite(
     })
 }
 
-/// Where an account is the first to keep an organisation, the organisation is its own from now on: the invitations into it that
-/// others sent before lapse.
-pub(super) fn hand_over(act: &mut Act<'_>, account: AccountId) -> Done<()> {
+/// Where an account that comes in is the first to keep an organisation, that is its own from now on: the invitations into it that
+/// others sent before lapse. `into` are the organisations that it comes into.
+fn hand_over(act: &mut Act<'_>, account: AccountId, into: &[OrganisationId]) -> Done<()> {
     let today = act.today();
-    for organisation in store::members::first_kept(act.conn, account, today)? {
+    let first = store::members::first_kept(act.conn, account, today)?;
+    for organisation in first.into_iter().filter(|one| into.contains(one)) {
         act.hold(|conn| store::organisations::hold(conn, organisation))?;
         for member in store::members::invited(act.conn, organisation, account, today)? {
             end_part(act, &member)?;
         }
     }
     Ok(())
+}
+
+/// The same for an account that has answered its first invitation: it comes into all that it was invited into.
+pub(super) fn come_in(act: &mut Act<'_>, account: AccountId) -> Done<()> {
+    let into = store::members::first_kept(act.conn, account, act.today())?;
+    hand_over(act, account, &into)
 }
 
 /// Two who invite the same new address at the same moment both open its account: the second finds it

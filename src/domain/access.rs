@@ -299,11 +299,9 @@ pub const fn policy(action: Action) -> Grants {
     }
 }
 
-/// The roles whose holders keep their organisation: its page, its people, and its word.
-pub fn keepers() -> impl Iterator<Item = Role> {
-    let grants = policy(Action::InviteMember);
-    Role::ALL.iter().copied().filter(move |role| grants.span(*role) == Span::Own)
-}
+/// The roles whose holders keep their organisation: its page, its people, and its word. Who may invite into it, by the policy.
+pub const KEEPERS: [Role; 5] =
+    [Role::Operator, Role::Funder, Role::TrainingManager, Role::Employer, Role::Certifier];
 
 /// A role that somebody holds in an organisation, from one day to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -524,6 +522,14 @@ mod tests {
                     matches!(action, Action::ReadPublicPages | Action::LogIn | Action::ReadDemoLetters);
                 assert!(public || reach.extent() == Extent::Nothing, "{action}");
             }
+        }
+    }
+
+    #[test]
+    fn who_keeps_an_organisation_may_invite_into_it_and_nobody_else() {
+        let grants = policy(Action::InviteMember);
+        for role in Role::ALL {
+            assert_eq!(KEEPERS.contains(role), grants.span(*role) == Span::Own, "{role}");
         }
     }
 

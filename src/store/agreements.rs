@@ -91,13 +91,31 @@ pub fn list(
     Ok(Page::cut(rows, |one| one.id.to_string()))
 }
 
+/// An agreement that waits for the word of whom it is asked.
+#[derive(Debug, Clone, Queryable)]
+pub struct Awaited {
+    pub id: AgreementId,
+    pub operator_name: String,
+    pub programme_name: String,
+}
+
 /// The agreements that wait for the word of who asks, the oldest first: a few of them.
-pub fn awaited(conn: &mut Conn, reach: &Reach) -> Kept<Vec<Agreement>> {
-    Ok(within!(reach, Side::Asked)
-        .filter(agreements::state.eq(AgreementState::Asked))
+pub fn awaited(conn: &mut Conn, reach: &Reach) -> Kept<Vec<Awaited>> {
+    let (Extent::OperatedBy(own)
+    | Extent::TrainingBody(own)
+    | Extent::Company(own)
+    | Extent::Certifier(own)
+    | Extent::Figures(own)) = reach.extent()
+    else {
+        return Ok(Vec::new());
+    };
+    let runs = operators.field(organisations::id).eq(programmes::operator_id);
+    Ok(agreements::table
+        .inner_join(programmes::table.inner_join(operators.on(runs)))
+        .filter(agreements::organisation_id.eq(own).and(agreements::state.eq(AgreementState::Asked)))
         .order(agreements::id)
         .limit(5)
-        .select(Agreement::as_select())
+        .select((agreements::id, operators.field(organisations::name), programmes::name))
         .load(conn)?)
 }
 

@@ -1,13 +1,12 @@
 //! Who belongs to which organisation, in which role.
 
-use super::among::AmongExpression as _;
 use super::backend::Backend;
 use super::organisations::{Row, capacities_of};
 use super::schema::{accounts, capacities, memberships, organisations, partners, programmes};
 use super::{Conn, Error, Kept, Page, ROWS_AND_ONE};
 use diesel::dsl::{InnerJoin, IntoBoxed, exists, not};
 use diesel::prelude::*;
-use domain::access::{Extent, Reach, Role, keepers};
+use domain::access::{Extent, KEEPERS, Reach, Role};
 use domain::calendar::Day;
 use domain::ids::{AccountId, MembershipId, OrganisationId};
 use domain::letters::Addressee;
@@ -19,6 +18,14 @@ type Members = IntoBoxed<'static, InnerJoin<memberships::table, accounts::table>
 // Members and their accounts once more, within a question about other members.
 diesel::alias!(memberships as keeping: Keeping, accounts as keeper: Keeper);
 
+/// Whether a role keeps an organisation. Written out, so that the statement is kept prepared by its type: pages ask it.
+macro_rules! is_keeper {
+    ($role:expr) => {{
+        let [first, second, third, fourth, fifth] = KEEPERS;
+        $role.eq(first).or($role.eq(second)).or($role.eq(third)).or($role.eq(fourth)).or($role.eq(fifth))
+    }};
+}
+
 /// Memberships by which organisations have people of their own on a day: those who keep them and have answered their
 /// invitation. Who is suspended for a while has not left. A macro, like the next one: what stands within another query has a type of its own.
 macro_rules! keeping {
@@ -26,7 +33,7 @@ macro_rules! keeping {
         let of = keeping.field(memberships::account_id);
         keeping
             .inner_join(keeper.on(keeper.field(accounts::id).eq(of)))
-            .filter(keeping.field(memberships::role).among(keepers()))
+            .filter(is_keeper!(keeping.field(memberships::role)))
             .filter(keeping.field(memberships::starts_on).le($today))
             .filter(
                 keeping
@@ -56,10 +63,16 @@ macro_rules! kept_by {
 pub fn has_keepers(conn: &mut Conn, organisation: OrganisationId, today: Day) -> Kept<bool> {
     let kept = memberships::table
         .filter(memberships::organisation_id.eq(organisation))
-        .filter(memberships::role.among(keepers()))
+        .filter(is_keeper!(memberships::role))
         .filter(memberships::starts_on.le(today))
         .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)));
     Ok(diesel::select(exists(kept)).get_result(conn)?)
+}
+
+/// Whether somebody keeps an organisation on a day who has answered their invitation, suspended or not.
+pub fn keeps_itself(conn: &mut Conn, organisation: OrganisationId, today: Day) -> Kept<bool> {
+    let own = keeping!(today).filter(keeping.field(memberships::organisation_id).eq(organisation));
+    Ok(diesel::select(exists(own)).get_result(conn)?)
 }
 
 /// Those who can answer for an organisation on a day, each once: letters to it go to them. Nobody where all are suspended or
@@ -252,7 +265,7 @@ pub fn first_kept(conn: &mut Conn, account: AccountId, today: Day) -> Kept<Vec<O
         .filter(keeping.field(memberships::organisation_id).eq(memberships::organisation_id))
         .filter(keeping.field(memberships::account_id).ne(account));
     let first: Vec<Option<OrganisationId>> = memberships::table
-        .filter(memberships::account_id.eq(account).and(memberships::role.among(keepers())))
+        .filter(memberships::account_id.eq(account).and(is_keeper!(memberships::role)))
         .filter(memberships::organisation_id.is_not_null().and(memberships::starts_on.le(today)))
         .filter(memberships::ends_on.is_null().or(memberships::ends_on.ge(today)))
         .filter(not(exists(others)))

@@ -25,6 +25,7 @@ stories! {
         the_administrator_asks_too,
         asking_again_and_again_is_told_twice_a_day,
         a_request_says_what_is_so,
+        who_gets_one_more_role_elsewhere_loses_no_invitation,
         who_runs_no_programme_registers_nobody;
 }
 
@@ -476,7 +477,7 @@ fn a_request_says_what_is_so(database: &Database) {
     regions.town.store().write(end).unwrap();
     assert!(regions.brings(&regions.siret).starts_with("/entreprises/"));
     lea.get(&asked).sees("Elle prend part au programme").sees("Voir sa fiche");
-    lea.get(&asked).does_not_see("n’attend plus de réponse");
+    lea.get(&asked).does_not_see("n’attend plus de réponse").does_not_see("Demande retirée");
 }
 
 fn who_runs_no_programme_registers_nobody(database: &Database) {
@@ -494,4 +495,16 @@ fn who_runs_no_programme_registers_nobody(database: &Database) {
     let form = [("name", "Mission Est"), ("capacities", "operator"), ("programme", first.as_str())];
     let page = town.log_in("ana@parcours.example").post("/entreprises", &form).is(303).leads_to();
     town.log_in(OMAR).get(&page).is(404);
+}
+
+fn who_gets_one_more_role_elsewhere_loses_no_invitation(database: &Database) {
+    let regions = regions(database);
+    let karim = regions.town.log_in(KARIM);
+    karim.post("/membres", &wanted("lou@atelier.example", "training_manager")).is(303);
+    // The operator of another region wants Karim too, and he himself another role: those whom he invited still come in.
+    regions.town.log_in(LEA).post("/membres", &wanted(KARIM, "operator")).is(303);
+    regions.town.member("ana@parcours.example", Role::Administrator, None);
+    let ana = regions.town.log_in("ana@parcours.example");
+    ana.post(&format!("/entreprises/{}/membres", regions.body), &wanted(KARIM, "trainer")).is(303);
+    regions.comes_in("lou@atelier.example").get("/membres").is(200).sees(KARIM);
 }

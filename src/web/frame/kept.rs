@@ -1,9 +1,6 @@
 //! What somebody wrote whose log-in had ended when they sent it: it travels with their log-in, sealed for their account, and
 //! comes back afterwards. Nothing of it is stored.
 
-use super::site::Site;
-use super::visit::Request;
-use actions::House;
 use credentials::Keys;
 use domain::ids::AccountId;
 use domain::keys::KeyPurpose;
@@ -21,38 +18,34 @@ pub struct Kept {
     pub fields: Vec<(String, String)>,
 }
 
-/// Whether a request brings a form that can be kept: its fields, and no file.
-pub fn is_form(request: &Request) -> bool {
-    request.content_type.starts_with("application/x-www-form-urlencoded")
-}
-
-fn keys<'a>(house: &'a House, site: &'a Site) -> Option<&'a Keys> {
-    house.keys.as_ref().or(site.keys.as_ref())
+/// Whether a body of this type can be kept: fields, and no file.
+pub fn is_form(content_type: &str) -> bool {
+    content_type.starts_with("application/x-www-form-urlencoded")
 }
 
 fn about(account: AccountId) -> String {
     format!("account:{account}")
 }
 
-/// Seals what came for the account whose log-in ended. None where nothing is to be kept.
-pub fn seal(house: &House, site: &Site, ended: &Ended, request: &Request) -> Option<String> {
-    let fields: Vec<(String, String)> = serde_html_form::from_bytes(&request.body).ok()?;
+/// Seals what came to a path for the account whose log-in ended. None where nothing is to be kept.
+pub fn seal(keys: &Keys, ended: &Ended, path: &str, body: &[u8]) -> Option<String> {
+    let fields: Vec<(String, String)> = serde_html_form::from_bytes(body).ok()?;
     if fields.is_empty() || fields.iter().any(|(name, _)| SECRETS.contains(&name.as_str())) {
         return None;
     }
     let action = match &ended.part {
-        Some(part) => format!("{}?comme={part}", request.path),
-        None => request.path.clone(),
+        Some(part) => format!("{path}?comme={part}"),
+        None => path.to_owned(),
     };
-    let text = [action.as_bytes(), b"\n", &request.body].concat();
-    let sealed = keys(house, site)?.seal(KeyPurpose::KeptForms, &about(ended.account), &text).ok()?;
+    let text = [action.as_bytes(), b"\n", body].concat();
+    let sealed = keys.seal(KeyPurpose::KeptForms, &about(ended.account), &text).ok()?;
     Some(sealed.as_str().to_owned())
 }
 
 /// Opens what was sealed for an account; none where it was for another.
-pub fn open(house: &House, site: &Site, account: AccountId, sealed: &str) -> Option<Kept> {
+pub fn open(keys: &Keys, account: AccountId, sealed: &str) -> Option<Kept> {
     let sealed = sealed.parse().ok()?;
-    let text = keys(house, site)?.open(KeyPurpose::KeptForms, &about(account), &sealed).ok()?;
+    let text = keys.open(KeyPurpose::KeptForms, &about(account), &sealed).ok()?;
     let text = String::from_utf8(text).ok()?;
     let (action, body) = text.split_once('\n')?;
     Some(Kept { action: action.to_owned(), fields: serde_html_form::from_str(body).ok()? })

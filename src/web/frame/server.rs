@@ -297,7 +297,7 @@ async fn kept<'a>(
     site: &'a Site,
 ) -> Option<(Bytes, Share<'a>)> {
     let sender = Sender::Account(ended.account);
-    if !kept::is_form(read) {
+    if !kept::is_form(&read.content_type) {
         return None;
     }
     site.bodies.read(body, announced(request), kept::LIMIT, sender).await.ok()
@@ -361,7 +361,9 @@ fn log_in_again(
     ended: &Ended,
     w: Words,
 ) -> Result<Reply, Problem> {
-    let Some(sealed) = kept::seal(house, site, ended, read) else { return Err(Problem::LogInFirst) };
+    let keys = site.passing_keys(house);
+    let sealed = keys.and_then(|keys| kept::seal(keys, ended, &read.path, &read.body));
+    let Some(sealed) = sealed else { return Err(Problem::LogInFirst) };
     let actor = Actor::NOBODY;
     let reach = actor.may(Action::LogIn).map_err(actions::Error::from)?;
     let visit = Visit { house, site, request: read, actor, reach, login: None, w };

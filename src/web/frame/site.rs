@@ -81,6 +81,11 @@ impl Site {
         }
     }
 
+    /// What seals what passes through a log-in.
+    pub fn passing_keys<'a>(&'a self, house: &'a House) -> Option<&'a Keys> {
+        house.keys.as_ref().or(self.keys.as_ref())
+    }
+
     pub fn cookie_name(&self) -> &'static str {
         if self.secure { "__Host-parcours" } else { "parcours" }
     }

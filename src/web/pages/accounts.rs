@@ -121,7 +121,8 @@ struct Resume {
 /// Gives back what somebody wrote, to whom it is theirs.
 fn resume(visit: &Visit<'_>, account: AccountId, sealed: &str) -> Reply {
     let w = visit.w;
-    let kept = kept::open(visit.house, visit.site, account, sealed);
+    let keys = visit.site.passing_keys(visit.house);
+    let kept = keys.and_then(|keys| kept::open(keys, account, sealed));
     let page = kept.map(|kept| Resume { shell: visit.shell(w.resume_title()), kept });
     page.and_then(|page| Reply::page(&page).ok())
         .unwrap_or_else(|| Reply::see_with("/accueil", w.kept_for_another()))

@@ -69,6 +69,8 @@ fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
 struct AgreementPage {
     shell: Shell,
     one: Agreement,
+    /// What became of it.
+    became: AgreementState,
     side: Side,
     facts: Vec<(&'static str, String)>,
     /// What comes next for who asks.
@@ -114,6 +116,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         next: visit.w.agreement_next(became, is_answerable),
         facts: facts(visit, &one, side),
         page: reads.then_some(one.organisation),
+        became,
         side,
         one,
     })

@@ -10,7 +10,7 @@ use askama::Template;
 use domain::access::{Action, Part, Role};
 use domain::certificates::renewal_window;
 use domain::declarations::warned_until;
-use store::agreements::Agreement;
+use store::agreements::Awaited;
 use store::{Conn, Kept};
 
 pub fn routes(routes: &mut Routes) {
@@ -72,7 +72,7 @@ fn simple(visit: &Visit<'_>, help: &'static str, todos: Vec<Todo>) -> Result<Rep
 /// What the reader's organisation is asked by programmes: nobody else can answer.
 fn agreements_wanted(conn: &mut Conn, visit: &Visit<'_>) -> Kept<Vec<Todo>> {
     let Ok(reach) = visit.actor.may(Action::AnswerAgreement) else { return Ok(Vec::new()) };
-    let todo = |one: Agreement| Todo {
+    let todo = |one: Awaited| Todo {
         title: visit.w.agreement_wanted(&one.operator_name),
         detail: one.programme_name,
         href: format!("/accords/{}", one.id),

@@ -163,7 +163,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply, Problem> {
         let programmes = store::programmes::with(conn, &visit.reach, id)?;
         let keeps = edits.map_or(Ok(false), |reach| store::members::covers(conn, &reach, id, today))?;
         let is_asked = edits.is_some() && !keeps;
-        let has_people = is_asked && store::members::has_keepers(conn, id, today)?;
+        let has_people = is_asked && store::members::keeps_itself(conn, id, today)?;
         Ok((known, programmes, keeps, has_people))
     })?;
     let w = visit.w;
