@@ -398,12 +398,12 @@ fn sheet() -> Sheet {
 
 /// Who somebody is once logged in.
 pub fn actor(house: &House, email: &str) -> Actor {
-    let now = house.clock.now();
+    let (now, secret) = (house.clock.now(), credentials::Token::new().unwrap().digest());
     let write = |conn: &mut Conn| {
         let account = store::accounts::lock_of(conn, email)?.expect("an account").id;
-        store::logins::open(conn, "for a moment", account, "ici", now)?;
-        let login = store::logins::find(conn, "for a moment", now)?.expect("a log-in");
-        store::logins::end(conn, account, login.id)?;
+        store::logins::open(conn, &secret, account, "ici", now)?;
+        let login = store::logins::find(conn, &secret, now)?.expect("a log-in");
+        store::logins::end(conn, account, login.id, now)?;
         Ok::<_, store::Error>(login.actor())
     };
     house.store.write(write).unwrap()

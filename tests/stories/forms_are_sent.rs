@@ -191,6 +191,7 @@ fn a_log_in_that_ended_under_a_form_loses_nothing(database: &Database) {
     again.is(422).sees("ne vont pas ensemble");
     let back = logs_in_again(&again, &paul, MANAGER);
     back.is(200).sees("Ce que vous aviez écrit est là").sees("Rien n’est encore enregistré");
+    back.sees("Atelier du Nord").sees("Se déconnecter");
     let filled = back.form(&course).sent_by(&paul);
     filled.is(200).sees("Voici ce que vous aviez écrit");
     let form = filled.form(&course);

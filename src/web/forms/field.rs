@@ -1,9 +1,11 @@
 //! One question of a form: its name on the wire, its words, and how what was typed is read.
 
-use super::meanwhile::Meanwhile;
-use askama::Template;
-use askama::filters::HtmlSafe;
-use domain::calendar::Day;
+mod shown;
+mod texts;
+
+pub use shown::Shown;
+pub use texts::{Secret, Text};
+
 use std::marker::PhantomData;
 use std::str::FromStr;
 use words::Words;
@@ -222,101 +224,6 @@ impl<T: FromStr + 'static> Ask for Optional<T> {
     }
 }
 
-/// Words of the reader's own, cut of what surrounds them; nothing is a text too.
-#[derive(Debug, Clone, Copy)]
-pub struct Text(Look);
-
-impl Text {
-    pub const fn new(name: &'static str, label: Label) -> Self {
-        Self(Look::new(name, label, Input::Text))
-    }
-
-    /// On one line.
-    pub const fn line(name: &'static str, label: Label) -> Self {
-        Self(Look::new(name, label, Input::Line("text")))
-    }
-
-    pub const fn email(name: &'static str, label: Label) -> Self {
-        Self(Look::new(name, label, Input::Line("email")))
-    }
-
-    pub const fn day(name: &'static str, label: Label) -> Self {
-        Self(Look::new(name, label, Input::Line("date")))
-    }
-
-    /// One of what the form offers.
-    pub const fn select(name: &'static str, label: Label) -> Self {
-        Self(Look::new(name, label, Input::Select))
-    }
-
-    /// One of few that the form offers, each of them seen.
-    pub const fn radio(name: &'static str, label: Label) -> Self {
-        Self(Look::new(name, label, Input::Radio))
-    }
-
-    pub const fn help(mut self, help: Label) -> Self {
-        self.0.help = Some(help);
-        self
-    }
-
-    pub const fn optional(mut self) -> Self {
-        self.0.is_optional = true;
-        self
-    }
-}
-
-impl Ask for Text {
-    type Value = String;
-
-    fn look(self) -> Look {
-        self.0
-    }
-
-    fn read(self, typed: &[String], _: Words) -> Result<String, Unread> {
-        Ok(line(typed).replace("\r\n", "\n"))
-    }
-}
-
-/// A password: as it was typed, and never shown again.
-#[derive(Debug, Clone, Copy)]
-pub struct Secret {
-    look: Look,
-    missing: Label,
-}
-
-impl Secret {
-    /// `fills` says which of one's passwords it is: a word of `autocomplete`; `missing` is said where nothing was typed.
-    pub const fn new(name: &'static str, label: Label, fills: &'static str, missing: Label) -> Self {
-        let mut look = Look::new(name, label, Input::Line(PASSWORD));
-        look.is_required = true;
-        look.fills = fills;
-        Self { look, missing }
-    }
-
-    pub const fn help(mut self, help: Label) -> Self {
-        self.look.help = Some(help);
-        self
-    }
-}
-
-impl Ask for Secret {
-    type Value = String;
-
-    fn look(self) -> Look {
-        self.look
-    }
-
-    fn read(self, typed: &[String], w: Words) -> Result<String, Unread> {
-        match typed.first().filter(|typed| !typed.is_empty()) {
-            Some(typed) => Ok(typed.clone()),
-            None => Err((self.missing)(w).into()),
-        }
-    }
-}
-
-/// The type of an input that shows nothing of what is typed.
-const PASSWORD: &str = "password";
-
 /// A box that is ticked, or not.
 #[derive(Debug, Clone, Copy)]
 pub struct Tick(Look);
@@ -430,73 +337,5 @@ impl Choice {
     pub fn detailed(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
         self
-    }
-}
-
-/// A field on a page: as it was typed, with what may be chosen and what is to be mended.
-#[derive(Debug, Template)]
-#[template(path = "forms/field.html")]
-pub struct Shown {
-    pub w: Words,
-    pub look: Look,
-    pub values: Vec<String>,
-    pub choices: Vec<Choice>,
-    /// Whether its values are what is kept, and not only proposed.
-    pub is_kept: bool,
-    pub mistake: String,
-    pub meanwhile: Meanwhile,
-    /// What to look at before one answers: an address and its words.
-    pub see: Option<(String, String)>,
-    /// The groups that begin with this field: the class and the legend of each.
-    pub opens: Vec<(&'static str, &'static str)>,
-    /// How many groups end after it.
-    pub closes: usize,
-}
-
-impl HtmlSafe for Shown {}
-
-impl Shown {
-    fn label(&self) -> &'static str {
-        (self.look.label)(self.w)
-    }
-
-    fn help(&self) -> &'static str {
-        self.look.help.map(|help| help(self.w)).unwrap_or_default()
-    }
-
-    /// What stands above what is offered.
-    fn legend(&self) -> &'static str {
-        match self.look.input {
-            Input::LookUp { choose, .. } => choose(self.w),
-            _ => self.label(),
-        }
-    }
-
-    fn id(&self) -> &'static str {
-        self.look.name
-    }
-
-    fn value(&self) -> &str {
-        if matches!(self.look.input, Input::Line(PASSWORD)) {
-            return "";
-        }
-        self.values.first().map(String::as_str).unwrap_or_default()
-    }
-
-    fn is_chosen(&self, choice: &Choice) -> bool {
-        self.values.contains(&choice.value)
-    }
-
-    /// What was typed for a date and is none stays, in an input that can hold it.
-    fn kind_of(&self, kind: &'static str) -> &'static str {
-        let is_day = || self.value().is_empty() || self.value().parse::<Day>().is_ok();
-        if kind == "date" && !is_day() { "text" } else { kind }
-    }
-
-    fn described_by(&self) -> String {
-        let help = (!self.help().is_empty()).then(|| format!("{}-aide", self.id()));
-        let meanwhile = (self.meanwhile != Meanwhile::Nothing).then(|| format!("{}-entre-temps", self.id()));
-        let mistake = (!self.mistake.is_empty()).then(|| format!("{}-motif", self.id()));
-        help.into_iter().chain(meanwhile).chain(mistake).collect::<Vec<_>>().join(" ")
     }
 }

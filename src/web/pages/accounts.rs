@@ -10,10 +10,12 @@ use crate::frame::{Problem, Reply, Routes, Shell, Visit};
 use actions::{self, Error};
 use actix_web::http::StatusCode;
 use askama::Template;
+use credentials::Token;
 use domain::access::Action;
 use domain::ids::AccountId;
 use domain::people::EmailAddress;
 use serde::Deserialize;
+use store::logins::Login;
 use words::{Language, Words};
 
 pub fn routes(routes: &mut Routes) {
@@ -95,7 +97,7 @@ fn log_in<'v>(visit: &'v Visit<'v>) -> Declared<'v> {
             |((account, token), then, kept)| {
                 let reply = match kept.as_str() {
                     "" => Reply::see(local(&then)),
-                    sealed => resume(visit, account, sealed),
+                    sealed => resume(visit, (account, &token), sealed),
                 };
                 reply.with_login(LoginCookie::Set(token.as_str().to_owned()))
             },
@@ -119,11 +121,17 @@ struct Resume {
 }
 
 /// Gives back what somebody wrote, to whom it is theirs.
-fn resume(visit: &Visit<'_>, account: AccountId, sealed: &str) -> Reply {
-    let w = visit.w;
+fn resume(visit: &Visit<'_>, (account, token): (AccountId, &Token), sealed: &str) -> Reply {
+    let now = visit.house.clock.now();
+    let login = visit.read(|conn| store::logins::find(conn, &token.digest(), now)).ok().flatten();
+    // From here on they are logged in, and read their own language.
+    let w = login.as_ref().map_or(visit.w, |login| Words(login.language));
+    let actor = login.as_ref().map_or(visit.actor, Login::actor);
     let keys = visit.site.passing_keys(visit.house);
-    let kept = keys.and_then(|keys| kept::open(keys, account, sealed));
-    let page = kept.map(|kept| Resume { shell: visit.shell(w.resume_title()), kept });
+    let page = keys.and_then(|keys| kept::open(keys, account, sealed)).map(|kept| Resume {
+        shell: Shell::bare(visit.site, visit.request, actor, login.as_ref(), w).titled(w.resume_title()),
+        kept,
+    });
     page.and_then(|page| Reply::page(&page).ok())
         .unwrap_or_else(|| Reply::see_with("/accueil", w.kept_for_another()))
 }
