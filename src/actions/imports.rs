@@ -1,6 +1,7 @@
 //! Fifteen employees in three minutes: a list is read, shown, mended, and kept in one transaction.
 
 use super::{Act, Done, Error, House};
+use addresses::Page;
 use domain::access::{Action, Actor, Reach, Subject};
 use domain::calendar::{Instant, Zone};
 use domain::ids::{ImportId, OrganisationId, PersonId, SessionId};
@@ -125,7 +126,9 @@ pub fn start(house: &House, actor: &Actor, sent: Sent<'_>, session: Option<Sessi
             None | Some(Err(store::Error::Missing)) => None,
             Some(found) => Some(found?.id),
         };
-        Ok(store::imports::add(act.conn, act.actor, company, session, (&sheet, &layout), act.now)?)
+        let id = store::imports::add(act.conn, act.actor, company, session, (&sheet, &layout), act.now)?;
+        act.made(&Page::Import(id));
+        Ok(id)
     })
 }
 

@@ -3,6 +3,7 @@
 use super::agreements::bring_in;
 use super::exports::{self, Export};
 use super::{Act, Done, Error, House};
+use addresses::Page;
 use domain::access::{Action, Actor, Extent, Reach, Subject};
 use domain::calendar::{Instant, Zone};
 use domain::ids::{AgreementId, OrganisationId, ProgrammeId};
@@ -70,6 +71,7 @@ pub fn register(
             store::organisations::join(act.conn, programme, id)?;
         }
         told(act, id, "organisation_registered")?;
+        act.made(&Page::Organisation(id));
         Ok(Registered::New(id))
     })
 }
@@ -110,8 +112,14 @@ pub fn bring(house: &House, actor: &Actor, programme: ProgrammeId, siret: &Siret
 
 fn brought(act: &mut Act<'_>, programme: ProgrammeId, (id, name): (OrganisationId, Name)) -> Done<Brought> {
     Ok(match bring_in(act, programme, id)? {
-        Some(agreement) => Brought::Asked { agreement, name },
-        None => Brought::Joined { id, name },
+        Some(agreement) => {
+            act.made(&Page::Agreement(agreement));
+            Brought::Asked { agreement, name }
+        }
+        None => {
+            act.made(&Page::Organisation(id));
+            Brought::Joined { id, name }
+        }
     })
 }
 

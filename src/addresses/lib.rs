@@ -2,8 +2,8 @@
 //! `tests/house/addresses.rs`.
 
 use domain::ids::{
-    AgreementId, CandidacyId, CertificationId, CourseId, EnrolmentId, JuryId, MembershipId, OrganisationId,
-    PersonId, SessionId,
+    AgreementId, CandidacyId, CertificationId, CourseId, DeclarationFileId, EnrolmentId, ImportId, JuryId,
+    MembershipId, OrganisationId, PersonId, SessionId,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::{self, Display};
@@ -56,6 +56,7 @@ pages! {
     Survey(link: &'a str) = "/enquetes/{link}",
     Person(person: PersonId) = "/salaries/{person}",
     Organisation(organisation: OrganisationId) = "/entreprises/{organisation}",
+    Import(import: ImportId) = "/salaries/import/{import}",
     Agreement(agreement: AgreementId) = "/accords/{agreement}",
     Course(course: CourseId) = "/formations/{course}",
     Certification(certification: CertificationId) = "/certifications/{certification}",
@@ -63,6 +64,9 @@ pages! {
     CandidacyAttempts(candidacy: CandidacyId) = "/candidatures/{candidacy}/passages",
     CandidacyDeclaration(candidacy: CandidacyId) = "/candidatures/{candidacy}/declaration",
     Certificates = "/certificats",
+    /// A certificate, by its badge, as its certifier reads it.
+    Certificate(badge: &'a str) = "/certificats/{certificate}/fiche",
+    DeclarationFile(file: DeclarationFileId) = "/declarations/fichiers/{file}",
     Jury(jury: JuryId) = "/jurys/{jury}",
 }
 

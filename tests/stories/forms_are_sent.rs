@@ -16,6 +16,7 @@ stories! {
         what_was_kept_is_only_given_back_to_whose_it_is;
     sqlite: what_nobody_else_changed_is_saved,
         a_form_that_is_sent_again_after_two_days_is_new,
+        what_is_sent_again_leads_to_what_it_made,
         what_is_long_or_secret_or_old_is_not_kept;
 }
 
@@ -233,4 +234,27 @@ fn what_is_long_or_secret_or_old_is_not_kept(database: &Database) {
     assert!(old.is(303).leads_to().starts_with("/connexion"), "{}", old.leads_to());
     // Whoever has no log-in at all has nothing read.
     room.town.visitor().post(&course, &[("titre", "Écrit")]).is(303);
+}
+
+fn what_is_sent_again_leads_to_what_it_made(database: &Database) {
+    let (room, paul, _rita, _course) = one_course_two_managers(database);
+    room.town.member("olga@atelier.example", Role::Operator, Some(room.body));
+    let (olga, nadia) = (room.town.log_in("olga@atelier.example"), room.town.log_in(EMPLOYER));
+    let course = paul.get("/formations/nouvelle").form("/formations");
+    let course = course.with("titre", "Écrire une consigne").with("objectifs", "Une consigne claire.");
+    let number = crate::the_partners_of_a_programme::siret(7);
+    let company = olga.get("/entreprises/nouvelle").form("/entreprises").with("name", "Brasserie du Quai");
+    let company = company.with("capacities", "company").with("siret", &number);
+    let colleague = newcomer(&nadia, "Quimper");
+    for (who, form, made) in [
+        (&paul, course.with("duree", "7 h"), "/formations/"),
+        (&olga, company, "/entreprises/"),
+        (&nadia, colleague, "/salaries/"),
+    ] {
+        form.clone().sent_by(who).is(303);
+        let again = form.sent_by(who).is(303).leads_to();
+        let id = again.strip_prefix(made).unwrap_or_else(|| panic!("{again} is not {made}…"));
+        assert!(id.parse::<i64>().is_ok(), "{again}");
+        who.get(&again).is(200).sees("Ce formulaire avait déjà été envoyé");
+    }
 }

@@ -4,6 +4,7 @@ use super::issuing::{again_if_moved, holder, open_list};
 use super::making::{Origin, Place, Press};
 use super::{claims, note, publishing};
 use crate::{Act, Done, Error, House, candidacies, declarations, identities};
+use addresses::Page;
 use credentials::{self, badges};
 use domain::access::{Action, Actor, Reach};
 use domain::calendar::{Day, Zone};
@@ -171,6 +172,7 @@ impl Next {
     fn keep(act: &mut Act<'_>, made: &New) -> Done<CertificateId> {
         let id = store::certificates::insert(act.conn, made, act.today(), act.now)?;
         store::certificates::change_list(act.conn, made.list)?;
+        act.made(&Page::Certificate(&made.uuid.to_string()));
         Ok(id)
     }
 

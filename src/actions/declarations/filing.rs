@@ -3,6 +3,7 @@
 use super::{declarant, draft, frozen};
 use crate::exports::{Export, Piece};
 use crate::{Act, Done, Error, House, keys};
+use addresses::Page;
 use credentials::Checksum;
 use domain::access::{Action, Actor, Subject};
 use domain::calendar::{Day, Zone};
@@ -31,7 +32,9 @@ pub fn prepare(house: &House, actor: &Actor) -> Done<DeclarationFileId> {
     let flow = FlowId::from(Uuid::new_v4());
     let id = house.act(actor, Action::Declare, |act| {
         let declarant = declarant(act.conn, certifier)?;
-        Ok(store::declarations::add_file(act.conn, certifier, &flow, &declarant, act.now)?)
+        let id = store::declarations::add_file(act.conn, certifier, &flow, &declarant, act.now)?;
+        act.made(&Page::DeclarationFile(id));
+        Ok(id)
     })?;
     finish(house, actor, id)?;
     Ok(id)
